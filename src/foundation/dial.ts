@@ -1,0 +1,68 @@
+import { isIP } from 'node:net';
+import type { Socket } from 'node:net';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { HybridgeError } from './hybridge-error.ts';
+
+/** Opens a TCP connection. Injected everywhere, so that a proxy, a lab network or a test can stand in the way. */
+export type Dial = (host: string, port: number, signal?: AbortSignal) => Promise<Socket>;
+
+export type DialErrorCode = 'DIAL_TIMEOUT' | 'DIAL_ABORTED';
+
+/** Dials through the operating system's resolver; Nagle off. Rejects with Node's own error codes (`ECONNREFUSED`, `ENOTFOUND`…). */
+export const systemDial: Dial = (host, port, signal) =>
+  new Promise((resolve, reject) => {
+    const socket = net.connect({ host, port, noDelay: true });
+    const abort = (): void => {
+      socket.destroy();
+      reject(new HybridgeError<DialErrorCode>('DIAL_ABORTED', 'The connection attempt was given up.', { facts: { host, port }, cause: signal?.reason }));
+    };
+    if (signal?.aborted === true) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    socket.once('connect', () => {
+      signal?.removeEventListener('abort', abort);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      signal?.removeEventListener('abort', abort);
+      reject(error);
+    });
+  });
+
+export interface DialTlsOptions extends Omit<ConnectionOptions, 'socket' | 'host' | 'port'> {
+  dial: Dial;
+  host: string;
+  port: number;
+  signal?: AbortSignal;
+}
+
+/** Dials and completes a TLS handshake, verifying the peer for `servername` (default: `host`). Rejects with OpenSSL's codes. */
+export async function dialTls(options: DialTlsOptions): Promise<TLSSocket> {
+  const { dial, host, port, signal, ...tlsOptions } = options;
+  const socket = await dial(host, port, signal);
+  const servername = tlsOptions.servername ?? (isIP(host) === 0 ? host : '');
+  return new Promise((resolve, reject) => {
+    const secure = tls.connect({ ...tlsOptions, socket, servername, ...(servername === '' ? { checkServerIdentity: (_, cert) => tls.checkServerIdentity(host, cert) } : {}) });
+    const abort = (): void => {
+      secure.destroy(new HybridgeError<DialErrorCode>('DIAL_ABORTED', 'The TLS handshake was given up.', { facts: { host, port } }));
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const settle = (): void => signal?.removeEventListener('abort', abort);
+    secure.once('secureConnect', () => {
+      settle();
+      secure.removeAllListeners('error');
+      secure.removeAllListeners('close');
+      resolve(secure);
+    });
+    secure.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    secure.once('close', () => {
+      settle();
+      reject(Object.assign(new Error('The peer closed the connection during the TLS handshake.'), { code: 'ECONNRESET' }));
+    });
+  });
+}

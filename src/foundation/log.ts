@@ -1,0 +1,35 @@
+import pino from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+
+export type Log = Logger;
+
+export interface LogOptions {
+  /** Lowest level written. Default `info`. */
+  level?: string;
+  /** Where the lines go. Default standard output. */
+  destination?: DestinationStream;
+}
+
+/** Header, claim and option names whose values never reach a log. */
+const secretPaths = ['password', 'secret', 'token', 'authorization', 'cookie', 'privateKey', 'client_secret', 'client_assertion', 'refresh_token'];
+
+/** A JSON log, one object a line, UTC ISO time, `party` in every line. Values under known secret names are masked. */
+export function createLog(party: string, options: LogOptions = {}): Log {
+  return pino(
+    {
+      level: options.level ?? 'info',
+      base: { party },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: [...secretPaths, ...secretPaths.map((name) => `*.${name}`)], censor: '[masked]' },
+    },
+    options.destination ?? pino.destination(1),
+  );
+}
+
+/** A log that writes nothing: the default of functions whose log is optional. */
+export const silentLog: Log = pino({ enabled: false });
+
+/** Opens (or appends to) a log file; lines are written as they come, so that a crash loses none. */
+export function logFile(path: string): DestinationStream & { end(): void } {
+  return pino.destination({ dest: path, mkdir: true, sync: true });
+}

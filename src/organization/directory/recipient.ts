@@ -1,0 +1,22 @@
+export type RecipientTypeDetails = 'UserMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUser' | 'RemoteUserMailbox' | 'MailContact';
+
+/** A directory object that mail can reach. Addresses are compared without regard to case. */
+export interface Recipient {
+  /** objectGuid. */
+  guid: string;
+  recipientTypeDetails: RecipientTypeDetails;
+  displayName: string;
+  /** mailNickname; unique in the organisation. */
+  alias: string;
+  /** Sign-in name; absent on contacts. */
+  userPrincipalName?: string;
+  primarySmtpAddress: string;
+  /** All SMTP addresses, the primary one among them, without the `smtp:` prefix. */
+  emailAddresses: readonly string[];
+  /** The target address of a mail user, remote mailbox or contact: where its mail and free/busy really are. */
+  externalEmailAddress?: string;
+  /** Object id of the same person in the tenant's directory, where synchronised. */
+  externalDirectoryObjectId?: string;
+  /** Windows zone id. Mailboxes only. */
+  timeZone?: string;
+}

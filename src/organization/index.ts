@@ -1,0 +1,10 @@
+/**
+ * An organisation's data: its directory, its configuration objects and its calendars, in one store. It answers what is
+ * stored and what follows from it (occurrences of a series, who an address belongs to); it knows no protocol, and who
+ * may see what is decided by its callers.
+ */
+export { toLocal } from './calendars/time-zone.ts';
+export type { Instant, LocalTime, TimeZone } from './calendars/time-zone.ts';
+export type { DayOfWeek, DayOfWeekIndex, DayOfWeekOrGroup, Recurrence, RecurrencePattern, RecurrenceRange } from './calendars/recurrence.ts';
+export type { CalendarItem, CalendarItemDetails, CalendarOccurrence, FreeBusyStatus, ModifiedOccurrence, NewCalendarItem, Sensitivity } from './calendars/calendar-item.ts';
+export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';
