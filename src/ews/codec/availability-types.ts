@@ -144,8 +144,22 @@ export interface SuggestionDay {
 
 export type SuggestionsOutcome = { ok: true; days: readonly SuggestionDay[] } | { ok: false; failure: AvailabilityFailure };
 
+/** How one mailbox's answer came about; operators and the requester's own organisation see it, remote callers never do. */
+export interface LookupPath {
+  source: 'Local' | 'IntraOrganizationConnector' | 'OrganizationRelationship' | 'AvailabilityAddressSpace' | 'None';
+  /** Name of the connector, relationship or address space that decided. */
+  name?: string;
+  /** EWS endpoint asked. */
+  endpoint?: string;
+  /** `Via` header of the remote answer: which intermediaries it passed. */
+  via?: string;
+  durationMs: number;
+}
+
 export interface AvailabilityResponse {
   /** As many as mailboxes, in their order; absent when no free/busy view was asked for. */
   freeBusy?: readonly FreeBusyOutcome[];
   suggestions?: SuggestionsOutcome;
+  /** In the order of the request's mailboxes. */
+  paths?: readonly LookupPath[];
 }
