@@ -5,6 +5,7 @@
  */
 export { toLocal } from './calendars/time-zone.ts';
 export type { Instant, LocalTime, TimeZone } from './calendars/time-zone.ts';
+export type { SerializableTimeZone, SerializableTimeZoneTransition } from './calendars/serializable-time-zone.ts';
 export type { DayOfWeek, DayOfWeekIndex, DayOfWeekOrGroup, Recurrence, RecurrencePattern, RecurrenceRange } from './calendars/recurrence.ts';
 export type { CalendarItem, CalendarItemDetails, CalendarOccurrence, FreeBusyStatus, ModifiedOccurrence, NewCalendarItem, Sensitivity } from './calendars/calendar-item.ts';
 export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';

@@ -1,4 +1,6 @@
-import type { DayOfWeek, FreeBusyStatus, Instant } from '../../organization/index.ts';
+import type { DayOfWeek, FreeBusyStatus, Instant, SerializableTimeZone } from '../../organization/index.ts';
+
+export type { SerializableTimeZone, SerializableTimeZoneTransition } from '../../organization/index.ts';
 
 /** [MS-OXWAVLS] 2.2.5.1 FreeBusyViewType. */
 export type FreeBusyViewType = 'None' | 'MergedOnly' | 'FreeBusy' | 'FreeBusyMerged' | 'Detailed' | 'DetailedMerged';
@@ -63,26 +65,6 @@ export interface CalendarEvent {
   end: Instant;
   busyType: FreeBusyStatus;
   details?: CalendarEventDetails;
-}
-
-/** [MS-OXWAVLS] SerializableTimeZone. Biases in minutes, UTC = local + bias, as Windows counts. */
-export interface SerializableTimeZone {
-  bias: number;
-  standardTime: SerializableTimeZoneTransition;
-  daylightTime: SerializableTimeZoneTransition;
-}
-
-export interface SerializableTimeZoneTransition {
-  /** Minutes added to the zone's own bias. */
-  bias: number;
-  /** `HH:mm:ss`. */
-  time: string;
-  /** 1 to 5 (5 = last) with `year` absent; a day of the month with it. */
-  dayOrder: number;
-  /** 1 to 12; 0 or equal transitions mean: no daylight saving. */
-  month: number;
-  dayOfWeek: DayOfWeek;
-  year?: number;
 }
 
 export interface WorkingPeriod {
