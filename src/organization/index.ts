@@ -3,6 +3,8 @@
  * stored and what follows from it (occurrences of a series, who an address belongs to); it knows no protocol, and who
  * may see what is decided by its callers.
  */
+export { OrganizationError } from './organization-error.ts';
+export type { OrganizationErrorCode } from './organization-error.ts';
 export { toLocal } from './calendars/time-zone.ts';
 export type { Instant, LocalTime, TimeZone } from './calendars/time-zone.ts';
 export type { SerializableTimeZone, SerializableTimeZoneTransition } from './calendars/serializable-time-zone.ts';
