@@ -1,4 +1,4 @@
-import type { DayOfWeek, FreeBusyStatus, Instant, SerializableTimeZone } from '../../organization/index.ts';
+import type { DayOfWeek, FreeBusyStatus, Instant, SerializableTimeZone, TimeZone } from '../../organization/index.ts';
 
 export type { SerializableTimeZone, SerializableTimeZoneTransition } from '../../organization/index.ts';
 
@@ -44,6 +44,8 @@ export interface SuggestionsViewOptions {
 /** A GetUserAvailability request after decoding: all times are instants; `timeZone` is what answers are written in. */
 export interface AvailabilityRequest {
   mailboxes: readonly MailboxData[];
+  /** The zone of the request: the days of suggestions begin at its midnights. Default UTC. */
+  timeZone?: TimeZone;
   freeBusyView?: FreeBusyViewOptions;
   suggestionsView?: SuggestionsViewOptions;
 }
