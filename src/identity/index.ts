@@ -1,0 +1,20 @@
+/**
+ * Who somebody is. `certificates` makes and reads X.509 certificates.
+ */
+export { IdentityError } from './identity-error.ts';
+export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
+export { acsIssuerId, authCertificateName, exchangeApplicationId, outlookClientId } from './well-known.ts';
+export { createAuthCertificate } from './certificates/create-auth-certificate.ts';
+export { createCertificateAuthority } from './certificates/create-certificate-authority.ts';
+export type { CertificateAuthority, CertificateWithKey, CreateCertificateAuthorityOptions } from './certificates/create-certificate-authority.ts';
+export { createCertificateRequest } from './certificates/create-certificate-request.ts';
+export type { CertificateRequest } from './certificates/create-certificate-request.ts';
+export { createSelfSignedCertificate } from './certificates/create-self-signed-certificate.ts';
+export type { CreateSelfSignedCertificateOptions } from './certificates/create-self-signed-certificate.ts';
+export { issueClientCertificate } from './certificates/issue-client-certificate.ts';
+export type { IssueClientCertificateOptions } from './certificates/issue-client-certificate.ts';
+export { issueServerCertificate } from './certificates/issue-server-certificate.ts';
+export type { IssueServerCertificateOptions } from './certificates/issue-server-certificate.ts';
+export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, certificateX5tS256, readCertificate } from './certificates/read-certificate.ts';
+export type { CertificateFacts } from './certificates/read-certificate.ts';
+export type { KeyKind } from './certificates/key-pair.ts';
