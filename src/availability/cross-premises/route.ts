@@ -1,0 +1,114 @@
+import type { LookupPath } from '../../ews/index.ts';
+import type { Recipient } from '../../organization/index.ts';
+import type { MailboxFailure } from '../published-failures.ts';
+
+/** What an organisation's configuration says about other organisations, reduced to what routing needs. */
+export interface RoutingConfiguration {
+  intraOrganizationConnectors: readonly ConnectorRoute[];
+  organizationRelationships: readonly RelationshipRoute[];
+  availabilityAddressSpaces: readonly { name: string; forestName: string }[];
+}
+
+export interface ConnectorRoute {
+  name: string;
+  enabled: boolean;
+  targetAddressDomains: readonly string[];
+  discoveryEndpoint?: string;
+  targetSharingEpr?: string;
+}
+
+export interface RelationshipRoute {
+  name: string;
+  enabled: boolean;
+  domainNames: readonly string[];
+  freeBusyAccessEnabled: boolean;
+}
+
+export type Route =
+  | { kind: 'Local'; recipient: Recipient }
+  | { kind: 'Connector'; connector: ConnectorRoute; /** What the other organisation is asked for. */ address: string }
+  | { kind: 'Refused'; source: LookupPath['source']; name?: string; failure: MailboxFailure };
+
+export interface RouteInput {
+  /** As the client sent it. */
+  address: string;
+  /** Who the address is in the directory; undefined when nobody, or when more than one object claims it. */
+  recipient: Recipient | undefined;
+  /** `partner`: another organisation asks. Its requests are answered here or not at all, so that none can circle. */
+  origin: 'local' | 'partner';
+  configuration: RoutingConfiguration;
+}
+
+/**
+ * Decides where one mailbox's free/busy comes from. A local mailbox is read here. Anything else is replaced by its target
+ * address, whose domain decides: an enabled intra-organisation connector, which is final whatever becomes of the request;
+ * an organisation relationship that retrieves free/busy; an availability address space; in that order, enabled objects
+ * only. An address that nobody here has can still belong to an address space, and to nothing else.
+ */
+export function decideRoute(input: RouteInput): Route {
+  const { address, recipient, configuration } = input;
+  if (domainOf(address) === undefined) return refused({ code: 'AVAILABILITY_INVALID_ADDRESS', message: `E-mail address ${address} is not a valid SMTP address.` });
+  if (recipient === undefined) return unresolvedRoute(input);
+  if (isMailbox(recipient)) return { kind: 'Local', recipient };
+  if (input.origin === 'partner') return refused(foreignRequester(address));
+  const target = recipient.externalEmailAddress ?? recipient.primarySmtpAddress;
+  const domain = domainOf(target);
+  if (domain === undefined) return refused({ code: 'AVAILABILITY_INVALID_ADDRESS', message: `E-mail address ${target} is not a valid SMTP address.` });
+  const connector = configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
+  if (connector !== undefined) return { kind: 'Connector', connector, address: target };
+  const relationship = configuration.organizationRelationships.find((candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain));
+  if (relationship !== undefined) {
+    return {
+      kind: 'Refused',
+      source: 'OrganizationRelationship',
+      name: relationship.name,
+      failure: {
+        code: 'AVAILABILITY_DELEGATION_NOT_BUILT',
+        message: `The organization relationship '${relationship.name}' covers ${domain}, and no enabled intra-organization connector does. This version of Hybridge cannot use delegated authentication.`,
+      },
+    };
+  }
+  return addressSpaceRoute(configuration, domain) ?? refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` });
+}
+
+function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {
+  const domain = domainOf(address) ?? '';
+  const space = origin === 'partner' ? undefined : addressSpaceRoute(configuration, domain);
+  return space ?? refused({ code: 'AVAILABILITY_RECIPIENT_NOT_FOUND', message: `Unable to resolve e-mail address ${address} to an Active Directory object.` });
+}
+
+function addressSpaceRoute(configuration: RoutingConfiguration, domain: string): Route | undefined {
+  const space = configuration.availabilityAddressSpaces.find((candidate) => candidate.forestName.toLowerCase() === domain);
+  if (space === undefined) return undefined;
+  return {
+    kind: 'Refused',
+    source: 'AvailabilityAddressSpace',
+    name: space.name,
+    failure: { code: 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT', message: `The availability address space '${space.name}' covers ${domain}. This version of Hybridge cannot use availability address spaces.` },
+  };
+}
+
+function foreignRequester(address: string): MailboxFailure {
+  return {
+    code: 'AVAILABILITY_FOREIGN_REQUESTER',
+    message: `The cross-organization request for mailbox ${address} is not allowed because the requester is from a different organization.`,
+  };
+}
+
+function refused(failure: MailboxFailure): Route {
+  return { kind: 'Refused', source: 'None', failure };
+}
+
+function isMailbox(recipient: Recipient): boolean {
+  return recipient.recipientTypeDetails === 'UserMailbox' || recipient.recipientTypeDetails === 'RoomMailbox' || recipient.recipientTypeDetails === 'EquipmentMailbox';
+}
+
+function includesDomain(domains: readonly string[], domain: string): boolean {
+  return domains.some((candidate) => candidate.toLowerCase() === domain);
+}
+
+/** The lower-case domain of an SMTP address, or undefined when the text is none. */
+export function domainOf(address: string): string | undefined {
+  const match = /^[^\s@]+@([^\s@]+)$/.exec(address);
+  return match?.[1]?.toLowerCase();
+}
