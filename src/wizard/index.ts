@@ -1,0 +1,35 @@
+/**
+ * The Hybrid Configuration Wizard without a screen: steps that compare what is with what should be, and the run that
+ * applies them as cmdlets and verifies each by looking again. It configures OAuth and the connectors for free/busy
+ * through the relay; mail flow, federation and migration endpoints are not part of it yet. It shows nothing: callers
+ * print or draw what it reports.
+ */
+import type { SetupStep } from './plan.ts';
+import { agentEndpoint } from './steps/agent-endpoint.ts';
+import { authCertificate } from './steps/auth-certificate.ts';
+import { authServers } from './steps/auth-servers.ts';
+import { cloudConnector } from './steps/cloud-connector.ts';
+import { onPremisesConnector } from './steps/on-premises-connector.ts';
+import { partnerApplication } from './steps/partner-application.ts';
+import { servicePrincipalNames } from './steps/service-principal-names.ts';
+import { tenantCredential } from './steps/tenant-credential.ts';
+import { virtualDirectories } from './steps/virtual-directories.ts';
+
+export { runSetup } from './run-setup.ts';
+export type { RunSetupOptions, StepReport } from './run-setup.ts';
+export { WizardError } from './wizard-error.ts';
+export type { WizardErrorCode } from './wizard-error.ts';
+export type { Sessions, SetupSettings, SetupStep } from './plan.ts';
+
+/** The steps of set-up, in the order in which they run: trust first, the connectors that use it last. */
+export const setupSteps: readonly SetupStep[] = [
+  agentEndpoint,
+  authCertificate,
+  tenantCredential,
+  servicePrincipalNames,
+  authServers,
+  partnerApplication,
+  virtualDirectories,
+  onPremisesConnector,
+  cloudConnector,
+];

@@ -1,0 +1,49 @@
+import type { CmdletInvocation, CmdletSession } from '../management/index.ts';
+
+export type SessionName = CmdletInvocation['session'];
+
+/** The open doors of the organisations, the tenant directory and the relay. */
+export type Sessions = Readonly<Record<SessionName, CmdletSession>>;
+
+/** What the administrator decides; everything else is observed. */
+export interface SetupSettings {
+  /** The tenant's id. */
+  tenantId: string;
+  /** GUID of the on-premises organisation; part of object names, as the Hybrid Configuration Wizard writes them. */
+  organizationGuid: string;
+  /** SMTP domains of mailboxes that live on premises. */
+  hybridDomains: readonly string[];
+  /** The tenant's routing domain, `<tenant>.mail.onmicrosoft.com`. */
+  coexistenceDomain: string;
+  /** Autodiscover SOAP endpoint of the cloud organisation. */
+  cloudDiscoveryEndpoint: string;
+  /** Autodiscover SOAP endpoint of the on-premises organisation, as it would be published. */
+  onPremisesDiscoveryEndpoint: string;
+  /** Host names under which clients know the on-premises servers. */
+  onPremisesHosts: readonly string[];
+  /** Host names of the cloud organisation's EWS and Autodiscover. */
+  cloudHosts: readonly string[];
+  /** The token service: `metadata/json/1` and the sign-in authority of the tenant. */
+  acsMetadataUrl: string;
+  evoStsMetadataUrl: string;
+  /** The application on the relay that publishes the on-premises EWS. */
+  hybridApplicationId: string;
+}
+
+/** What a step sees: read-only calls on every session. */
+export interface StepView {
+  settings: SetupSettings;
+  get(session: SessionName, cmdlet: string, parameters?: Record<string, unknown>): Promise<readonly Record<string, unknown>[]>;
+  now(): number;
+}
+
+/**
+ * One part of the hybrid configuration. `changes` compares what is with what should be and returns the cmdlets that
+ * come next; none means the part is as it should be. Where a later cmdlet needs the result of an earlier one it
+ * returns only the first, and is asked again.
+ */
+export interface SetupStep {
+  id: string;
+  title: string;
+  changes(view: StepView): Promise<readonly CmdletInvocation[]>;
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../foundation/index.ts';
+import { errorText, HybridgeError, systemClock } from '../foundation/index.ts';
+import type { CmdletInvocation } from '../management/index.ts';
+import type { Sessions, SetupSettings, SetupStep, StepView } from './plan.ts';
+import { WizardError } from './wizard-error.ts';
+
+export interface StepReport {
+  step: SetupStep;
+  /** What was run, or with `dryRun` what would be run next. */
+  invocations: readonly CmdletInvocation[];
+  outcome: 'already as it should be' | 'applied and verified' | 'would change';
+  durationMs: number;
+}
+
+export interface RunSetupOptions {
+  sessions: Sessions;
+  settings: SetupSettings;
+  steps: readonly SetupStep[];
+  /** Only observe and say what would be run. Default false. */
+  dryRun?: boolean;
+  /** Called as each cmdlet has run. */
+  onInvocation?: (step: SetupStep, invocation: CmdletInvocation) => void;
+  onStep?: (report: StepReport) => void;
+  signal?: AbortSignal;
+  clock?: Clock;
+}
+
+/** Rounds after which a step that still wants changes is taken to be in conflict with somebody else. */
+const maximumRounds = 6;
+
+/**
+ * Brings both sides to the hybrid configuration, step by step. A step is verified by looking again: it holds when
+ * observing it anew finds nothing to change. Stopping in the middle leaves finished steps in place, and the next run
+ * goes on from there.
+ *
+ * @throws WizardError `WIZARD_STEP_FAILED` (a cmdlet was refused), `WIZARD_STEP_DOES_NOT_SETTLE`, `WIZARD_STOPPED`
+ */
+export async function runSetup(options: RunSetupOptions): Promise<readonly StepReport[]> {
+  const clock = options.clock ?? systemClock;
+  const view = stepView(options, clock);
+  const reports: StepReport[] = [];
+  for (const step of options.steps) {
+    const started = clock.now();
+    const report = await runStep(step, view, options);
+    const timed = { ...report, durationMs: clock.now() - started };
+    reports.push(timed);
+    options.onStep?.(timed);
+  }
+  return reports;
+}
+
+async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions): Promise<Omit<StepReport, 'durationMs'>> {
+  const applied: CmdletInvocation[] = [];
+  for (let round = 0; round < maximumRounds; round++) {
+    const wanted = await attempt(step, () => step.changes(view));
+    if (wanted.length === 0) {
+      return { step, invocations: applied, outcome: applied.length === 0 ? 'already as it should be' : 'applied and verified' };
+    }
+    if (options.dryRun === true) return { step, invocations: wanted, outcome: 'would change' };
+    for (const invocation of wanted) {
+      if (options.signal?.aborted === true) {
+        throw new WizardError('WIZARD_STOPPED', `Set-up was stopped during "${step.title}".`, { remedy: 'Run it again: it goes on where it stopped.' });
+      }
+      await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, invocation.parameters), invocation);
+      applied.push(invocation);
+      options.onInvocation?.(step, invocation);
+    }
+  }
+  throw new WizardError('WIZARD_STEP_DOES_NOT_SETTLE', `"${step.title}" still finds something to change after ${maximumRounds} rounds.`, {
+    facts: { step: step.id, applied: applied.map((invocation) => invocation.cmdlet) },
+    remedy: 'Look whether something else changes the same objects, then run set-up again.',
+  });
+}
+
+async function attempt<T>(step: SetupStep, run: () => Promise<T>, invocation?: CmdletInvocation): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof WizardError) throw error;
+    throw new WizardError('WIZARD_STEP_FAILED', `"${step.title}" failed${invocation === undefined ? '' : ` at ${invocation.cmdlet}`}: ${errorText(error)}`, {
+      facts: { step: step.id, cmdlet: invocation?.cmdlet, code: error instanceof HybridgeError ? error.code : undefined },
+      cause: error,
+      ...(error instanceof HybridgeError && error.remedy !== undefined ? { remedy: error.remedy } : {}),
+    });
+  }
+}
+
+function stepView(options: RunSetupOptions, clock: Clock): StepView {
+  return {
+    settings: options.settings,
+    now: () => clock.now(),
+    get: (session, cmdlet, parameters = {}) => options.sessions[session].invoke(cmdlet, parameters),
+  };
+}

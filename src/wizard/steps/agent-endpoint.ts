@@ -1,0 +1,22 @@
+import { hybridEndpointHost } from '../hybrid-endpoint.ts';
+import { textOf } from '../observed.ts';
+import type { SetupStep } from '../plan.ts';
+import { WizardError } from '../wizard-error.ts';
+
+/** Makes sure that an agent is there to answer before anything points at it. Changes nothing. */
+export const agentEndpoint: SetupStep = {
+  id: 'agent-endpoint',
+  title: 'Hybrid Agent endpoint',
+  async changes(view) {
+    await hybridEndpointHost(view);
+    const agents = await view.get('Relay', 'Get-HybridAgent');
+    if (!agents.some((agent) => textOf(agent, 'status').toLowerCase() === 'active')) {
+      throw new WizardError('WIZARD_PREREQUISITE', 'No Hybrid Agent is connected to the relay.', {
+        facts: { agents: agents.length },
+        remedy: 'Start an agent, wait until it reports its links as up, and run set-up again.',
+        retryable: true,
+      });
+    }
+    return [];
+  },
+};

@@ -1,0 +1,28 @@
+import type { CmdletInvocation } from '../../management/index.ts';
+import { differences, textOf } from '../observed.ts';
+import type { SetupStep } from '../plan.ts';
+
+/**
+ * Tells the on-premises organisation whom to believe: `ACS - {guid}` issues server-to-server tokens, `EvoSts - {guid}`
+ * signs users in.
+ */
+export const authServers: SetupStep = {
+  id: 'auth-servers',
+  title: 'Authorization servers on premises',
+  async changes({ get, settings }) {
+    const existing = await get('OnPremises', 'Get-AuthServer');
+    const changes: CmdletInvocation[] = [];
+    const ensure = (name: string, metadataUrl: string, wanted: Record<string, unknown>, onlyNew: Record<string, unknown>): void => {
+      const found = existing.find((server) => textOf(server, 'Name') === name);
+      if (found === undefined) {
+        changes.push({ session: 'OnPremises', cmdlet: 'New-AuthServer', parameters: { Name: name, AuthMetadataUrl: metadataUrl, ...onlyNew, ...wanted } });
+        return;
+      }
+      const different = differences(found, { AuthMetadataUrl: metadataUrl, ...wanted });
+      if (Object.keys(different).length > 0) changes.push({ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: name, ...different } });
+    };
+    ensure(`ACS - ${settings.organizationGuid}`, settings.acsMetadataUrl, { DomainName: [...settings.hybridDomains, settings.coexistenceDomain], Enabled: true }, {});
+    ensure(`EvoSts - ${settings.organizationGuid}`, settings.evoStsMetadataUrl, { Enabled: true }, { Type: 'AzureAD' });
+    return changes;
+  },
+};

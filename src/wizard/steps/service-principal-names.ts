@@ -1,0 +1,25 @@
+import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { hybridEndpointHost } from '../hybrid-endpoint.ts';
+import { listOf, missingFrom } from '../observed.ts';
+import type { SetupStep } from '../plan.ts';
+
+/**
+ * Registers every host name that a token may be meant for: `https://<host>` for users' tokens and
+ * `<application id>/<host>` for servers'. A missing one is AADSTS500011 at the token service.
+ */
+export const servicePrincipalNames: SetupStep = {
+  id: 'service-principal-names',
+  title: 'Service principal names',
+  async changes(view) {
+    const { get, settings } = view;
+    const [principal] = await get('Tenant', 'Get-MsolServicePrincipal', { AppPrincipalId: exchangeOnlineAppId });
+    const present = listOf(principal, 'ServicePrincipalNames');
+    const hosts = [...settings.onPremisesHosts, ...settings.cloudHosts, await hybridEndpointHost(view)];
+    const missing = missingFrom(
+      present,
+      hosts.flatMap((host) => [`https://${host}`, `${exchangeOnlineAppId}/${host}`]),
+    );
+    if (missing.length === 0) return [];
+    return [{ session: 'Tenant', cmdlet: 'Set-MsolServicePrincipal', parameters: { AppPrincipalId: exchangeOnlineAppId, ServicePrincipalNames: [...present, ...missing] } }];
+  },
+};
