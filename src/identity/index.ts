@@ -18,3 +18,18 @@ export type { IssueServerCertificateOptions } from './certificates/issue-server-
 export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, certificateX5tS256, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';
+export { decodeToken } from './tokens/decode-token.ts';
+export type { DecodedToken } from './tokens/decode-token.ts';
+export { actorTokenAudience, createActorTokenSource } from './validation/create-actor-token-source.ts';
+export type { ActorTokenSource, ActorTokenSourceOptions } from './validation/create-actor-token-source.ts';
+export type { RequestTarget } from './validation/check-audience.ts';
+export type { Challenge, ChallengeOptions } from './validation/create-challenge.ts';
+export { createTokenValidator } from './validation/create-token-validator.ts';
+export type { TokenValidator, TokenValidatorOptions, ValidateOptions } from './validation/create-token-validator.ts';
+export { createUserContextToken } from './validation/create-user-context-token.ts';
+export type { UserContextTokenOptions } from './validation/create-user-context-token.ts';
+export { fetchAuthMetadata } from './validation/fetch-auth-metadata.ts';
+export type { AuthMetadata } from './validation/fetch-auth-metadata.ts';
+export { formatDiagnostics, TokenRejected } from './validation/token-rejected.ts';
+export type { Diagnostics } from './validation/token-rejected.ts';
+export type { TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './validation/trust-settings.ts';

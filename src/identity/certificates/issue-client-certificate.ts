@@ -1,9 +1,11 @@
+import type { PublicKey } from '@peculiar/x509';
 import type { Clock } from '../../foundation/index.ts';
 import { IdentityError } from '../identity-error.ts';
 import { certificateLife, commonNameSubject, randomSerialNumber } from './certificate-life.ts';
 import type { CertificateAuthority } from './create-certificate-authority.ts';
 import { importPrivateKey, signingAlgorithms } from './key-pair.ts';
 import { loadX509 } from './load-x509.ts';
+import type { X509Library } from './load-x509.ts';
 
 /** A request of ours is under 600 bytes; nobody needs a longer one. */
 const longestRequest = 8192;
@@ -51,7 +53,7 @@ export async function issueClientCertificate(authority: CertificateAuthority, op
   return `${certificate.toString('pem')}\n`;
 }
 
-async function readRequest(x509: typeof import('@peculiar/x509'), request: string): Promise<import('@peculiar/x509').PublicKey> {
+async function readRequest(x509: X509Library, request: string): Promise<PublicKey> {
   if (request.length > longestRequest) throw refused('The certificate request is too long.');
   try {
     const parsed = new x509.Pkcs10CertificateRequest(request);

@@ -16,7 +16,7 @@ export const signingAlgorithms = {
 } as const;
 
 export async function createKeyPair(kind: KeyKind): Promise<KeyPair> {
-  return webcrypto.subtle.generateKey(algorithms[kind], true, ['sign', 'verify']) as Promise<KeyPair>;
+  return webcrypto.subtle.generateKey(algorithms[kind], true, ['sign', 'verify']);
 }
 
 /** A private key as PKCS #8 PEM. */

@@ -1,3 +1,8 @@
+import type * as X509 from '@peculiar/x509';
+
+/** The library as a module. */
+export type X509Library = typeof X509;
+
 type Metadata = Map<PropertyKey, unknown>;
 
 interface ReflectWithMetadata {
@@ -13,7 +18,7 @@ interface ReflectWithMetadata {
  * The library finds its algorithm providers through tsyringe, which wants the metadata functions of the withdrawn
  * "Metadata Reflection" proposal on the global `Reflect` and calls three of them. They are added where absent.
  */
-export async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+export async function loadX509(): Promise<X509Library> {
   addMetadataFunctions(Reflect as ReflectWithMetadata);
   return import('@peculiar/x509');
 }

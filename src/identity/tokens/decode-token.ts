@@ -1,0 +1,62 @@
+/** Longest token accepted, characters. An S2S token with its actor token inside is around 4,000. */
+export const longestToken = 16_384;
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** A token taken apart. Nothing in it is verified. */
+export interface DecodedToken {
+  text: string;
+  header: Claims;
+  claims: Claims;
+  /** base64url; empty for `alg: none`. */
+  signature: string;
+}
+
+const base64url = /^[A-Za-z0-9_-]*$/;
+
+/**
+ * Takes a JWS in compact form apart (RFC 7515 §7.1): three base64url parts, the first two JSON objects.
+ *
+ * @returns undefined for anything else, and for texts longer than `longestToken`
+ */
+export function decodeToken(text: string): DecodedToken | undefined {
+  if (text.length > longestToken) return undefined;
+  const parts = text.split('.');
+  const [encodedHeader, encodedClaims, signature] = parts;
+  if (parts.length !== 3 || encodedHeader === undefined || encodedClaims === undefined || signature === undefined || !base64url.test(signature)) return undefined;
+  const header = decodeObject(encodedHeader);
+  const claims = decodeObject(encodedClaims);
+  return header === undefined || claims === undefined ? undefined : { text, header, claims, signature };
+}
+
+function decodeObject(encoded: string): Claims | undefined {
+  if (encoded === '' || !base64url.test(encoded)) return undefined;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64url')));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A claim that is a non-empty text, or undefined. */
+export function textClaim(claims: Claims, name: string): string | undefined {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * A claim that is a time, as epoch milliseconds, or undefined. Seconds since 1970 (RFC 7519 §2, NumericDate); the
+ * examples of [MS-XOAUTH] §4.3 write them as texts of digits, so these are taken as well.
+ */
+export function timeClaim(claims: Claims, name: string): number | undefined {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  const seconds = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 && seconds < 1e12 ? seconds * 1000 : undefined;
+}
+
+/** A claim that says yes: `true`, or the text `true` in any case, which is how ACS writes it. */
+export function yesClaim(claims: Claims, name: string): boolean {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
+}

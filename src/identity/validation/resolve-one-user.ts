@@ -1,0 +1,20 @@
+import type { ValidationContext } from './create-token-validator.ts';
+import { ambiguousUser, malformed, missingUser } from './rejections.ts';
+import { quotable } from './token-rejected.ts';
+import type { UserContext } from './trust-settings.ts';
+
+/**
+ * The one user that a context means.
+ *
+ * @throws TokenRejected `IDENTITY_TOKEN_USER_MISSING`, `IDENTITY_TOKEN_USER_AMBIGUOUS`, and `IDENTITY_TOKEN_MALFORMED`
+ *   when the token names nobody at all
+ */
+export async function resolveOneUser<User>(context: ValidationContext<User>, user: UserContext): Promise<User> {
+  if (Object.keys(user).length === 0) throw malformed('user context');
+  const found = await context.resolveUser(user);
+  const [only] = found;
+  const facts = Object.fromEntries(Object.entries(user).map(([name, value]) => [name, quotable(value)]));
+  if (only === undefined) throw missingUser(facts);
+  if (found.length > 1) throw ambiguousUser({ ...facts, found: found.length });
+  return only;
+}

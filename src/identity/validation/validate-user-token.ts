@@ -1,0 +1,42 @@
+import { textClaim } from '../tokens/decode-token.ts';
+import type { Claims } from '../tokens/decode-token.ts';
+import { checkUserAudience } from './check-audience.ts';
+import type { RequestTarget } from './check-audience.ts';
+import { checkLifetime } from './check-lifetime.ts';
+import type { ValidationContext, VerifiedToken } from './create-token-validator.ts';
+import { malformed, missingScope, unknownTenant } from './rejections.ts';
+import { resolveOneUser } from './resolve-one-user.ts';
+import type { UserContext, ValidatedToken } from './trust-settings.ts';
+
+/** The scope that lets a client act as the user in all of Exchange's protocols. */
+const requiredScope = 'user_impersonation';
+
+/** Checks a token that a person's client got for itself: the token of Hybrid Modern Authentication. */
+export async function validateUserToken<User>(token: VerifiedToken, target: RequestTarget, context: ValidationContext<User>): Promise<ValidatedToken<User>> {
+  const { claims } = token;
+  const { server } = token.issuer;
+  const tenantId = textClaim(claims, 'tid');
+  const applicationId = textClaim(claims, 'appid');
+  if (tenantId === undefined) throw malformed('tid');
+  if (applicationId === undefined) throw malformed('appid');
+  if (server.realm !== undefined && server.realm !== '' && server.realm !== tenantId) throw unknownTenant(tenantId);
+  const expiresAt = checkLifetime(claims, context.now(), context.skewMs);
+  checkUserAudience(claims['aud'], target);
+  const scopes = (textClaim(claims, 'scp') ?? '').split(' ').filter((scope) => scope !== '');
+  if (!scopes.includes(requiredScope)) throw missingScope(scopes.join(' '));
+  const user = userContext(claims);
+  return { profile: 'User', user: await resolveOneUser(context, user), context: user, scopes, applicationId, tenantId, authServer: server.name, expiresAt };
+}
+
+function userContext(claims: Claims): UserContext {
+  const upn = textClaim(claims, 'upn');
+  const smtp = textClaim(claims, 'smtp');
+  const objectId = textClaim(claims, 'oid');
+  const onPremisesSecurityIdentifier = textClaim(claims, 'onprem_sid');
+  return {
+    ...(upn === undefined ? {} : { upn }),
+    ...(smtp === undefined ? {} : { smtp }),
+    ...(objectId === undefined ? {} : { objectId }),
+    ...(onPremisesSecurityIdentifier === undefined ? {} : { onPremisesSecurityIdentifier }),
+  };
+}
