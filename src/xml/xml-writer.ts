@@ -1,0 +1,74 @@
+/** Attributes to write: name as written (with prefix), value; undefined ones are left out. */
+export type XmlAttributes = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Writes a document piece by piece. Names are written as given and must be the program's own; values are escaped.
+ * Characters that XML 1.0 cannot carry (controls, lone surrogates, U+FFFE, U+FFFF) become U+FFFD: a subject with a
+ * stray control character must not make a whole answer unreadable, and the reader sees that something was there.
+ */
+export interface XmlWriter {
+  open(name: string, attributes?: XmlAttributes): void;
+  close(): void;
+  /** An element with text and nothing else; nothing at all where the text is undefined. */
+  element(name: string, text: string | number | boolean | undefined, attributes?: XmlAttributes): void;
+  /** What was written so far. All elements must be closed. */
+  toString(): string;
+}
+
+const declaration = '<?xml version="1.0" encoding="utf-8"?>';
+
+/** A writer whose document begins with an XML declaration for UTF-8. */
+export function createXmlWriter(): XmlWriter {
+  const parts: string[] = [declaration];
+  const names: string[] = [];
+  return {
+    open(name, attributes) {
+      parts.push('<', name);
+      if (attributes !== undefined) writeAttributes(parts, attributes);
+      parts.push('>');
+      names.push(name);
+    },
+    close() {
+      const name = names.pop();
+      if (name === undefined) throw new TypeError('There is no open element to close.');
+      parts.push('</', name, '>');
+    },
+    element(name, text, attributes) {
+      if (text === undefined) return;
+      parts.push('<', name);
+      if (attributes !== undefined) writeAttributes(parts, attributes);
+      const escaped = typeof text === 'string' ? escapeXmlText(text) : String(text);
+      if (escaped === '') parts.push('/>');
+      else parts.push('>', escaped, '</', name, '>');
+    },
+    toString() {
+      if (names.length > 0) throw new TypeError(`The element ${names.at(-1)} is still open.`);
+      return parts.join('');
+    },
+  };
+}
+
+function writeAttributes(parts: string[], attributes: XmlAttributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) parts.push(' ', name, '="', escapeXmlAttribute(value), '"');
+  }
+}
+
+const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const inText = /[&<>\r]/g;
+const inAttribute = /[&<>"\r\n\t]/g;
+const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;', '\n': '&#xA;', '\t': '&#x9;' };
+
+/** Escapes character data. A carriage return is written as a reference, which alone survives parsing (XML 1.0 §2.11). */
+export function escapeXmlText(text: string): string {
+  return legal(text).replace(inText, (character) => references[character] ?? character);
+}
+
+/** Escapes an attribute value for double quotes; line ends and tabs survive (XML 1.0 §3.3.3). */
+export function escapeXmlAttribute(value: string): string {
+  return legal(value).replace(inAttribute, (character) => references[character] ?? character);
+}
+
+function legal(text: string): string {
+  return text.toWellFormed().replace(illegal, '\ufffd');
+}
