@@ -10,7 +10,19 @@ export type CalendarErrorCode =
   | 'ORGANIZATION_INVALID_CALENDAR_PERMISSION'
   | 'ORGANIZATION_TOO_MANY_OCCURRENCES';
 
-export type OrganizationErrorCode = CalendarErrorCode;
+/** Codes of the directory and of the configuration. */
+export type DirectoryErrorCode =
+  | 'ORGANIZATION_ADDRESS_TAKEN'
+  | 'ORGANIZATION_NAME_TAKEN'
+  | 'ORGANIZATION_INVALID_RECIPIENT'
+  | 'ORGANIZATION_RECIPIENT_NOT_FOUND'
+  | 'ORGANIZATION_OBJECT_NOT_FOUND'
+  | 'ORGANIZATION_OBJECT_AMBIGUOUS'
+  | 'ORGANIZATION_INVALID_OBJECT'
+  | 'ORGANIZATION_DOMAIN_TAKEN'
+  | 'ORGANIZATION_SINGLETON';
+
+export type OrganizationErrorCode = CalendarErrorCode | DirectoryErrorCode;
 
 export class OrganizationError extends HybridgeError<OrganizationErrorCode> {
   override readonly name = 'OrganizationError';

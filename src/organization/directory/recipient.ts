@@ -19,4 +19,20 @@ export interface Recipient {
   externalDirectoryObjectId?: string;
   /** Windows zone id. Mailboxes only. */
   timeZone?: string;
+  /** Source anchor of a federated identity; normally absent. */
+  immutableId?: string;
+  /** Epoch milliseconds. */
+  whenCreated?: number;
+  whenChanged?: number;
+}
+
+/** True for the types whose calendar is kept here. */
+export function isMailbox(recipient: Recipient): boolean {
+  return recipient.recipientTypeDetails === 'UserMailbox' || recipient.recipientTypeDetails === 'RoomMailbox' || recipient.recipientTypeDetails === 'EquipmentMailbox';
+}
+
+/** Exchange's coarser RecipientType. */
+export function recipientType(recipient: Recipient): 'UserMailbox' | 'MailUser' | 'MailContact' {
+  if (isMailbox(recipient)) return 'UserMailbox';
+  return recipient.recipientTypeDetails === 'MailContact' ? 'MailContact' : 'MailUser';
 }

@@ -1,0 +1,59 @@
+import type { ConfigurationKind } from './configuration-kind.ts';
+import { acceptedDomain } from './kinds/accepted-domain.ts';
+import type { AcceptedDomain } from './kinds/accepted-domain.ts';
+import { authConfig } from './kinds/auth-config.ts';
+import type { AuthConfig } from './kinds/auth-config.ts';
+import { authServer } from './kinds/auth-server.ts';
+import type { AuthServer } from './kinds/auth-server.ts';
+import { autodiscoverVirtualDirectory } from './kinds/autodiscover-virtual-directory.ts';
+import type { AutodiscoverVirtualDirectory } from './kinds/autodiscover-virtual-directory.ts';
+import { availabilityAddressSpace } from './kinds/availability-address-space.ts';
+import type { AvailabilityAddressSpace } from './kinds/availability-address-space.ts';
+import { exchangeCertificate } from './kinds/exchange-certificate.ts';
+import type { ExchangeCertificate } from './kinds/exchange-certificate.ts';
+import { exchangeServer } from './kinds/exchange-server.ts';
+import type { ExchangeServer } from './kinds/exchange-server.ts';
+import { intraOrganizationConnector } from './kinds/intra-organization-connector.ts';
+import type { IntraOrganizationConnector } from './kinds/intra-organization-connector.ts';
+import { organizationConfig } from './kinds/organization-config.ts';
+import type { OrganizationConfig } from './kinds/organization-config.ts';
+import { organizationRelationship } from './kinds/organization-relationship.ts';
+import type { OrganizationRelationship } from './kinds/organization-relationship.ts';
+import { partnerApplication } from './kinds/partner-application.ts';
+import type { PartnerApplication } from './kinds/partner-application.ts';
+import { webServicesVirtualDirectory } from './kinds/web-services-virtual-directory.ts';
+import type { WebServicesVirtualDirectory } from './kinds/web-services-virtual-directory.ts';
+
+/** Every kind of configuration object and its properties, under their published names. */
+export interface ConfigurationProperties {
+  AcceptedDomain: AcceptedDomain;
+  AuthConfig: AuthConfig;
+  AuthServer: AuthServer;
+  AutodiscoverVirtualDirectory: AutodiscoverVirtualDirectory;
+  AvailabilityAddressSpace: AvailabilityAddressSpace;
+  ExchangeCertificate: ExchangeCertificate;
+  ExchangeServer: ExchangeServer;
+  IntraOrganizationConnector: IntraOrganizationConnector;
+  OrganizationConfig: OrganizationConfig;
+  OrganizationRelationship: OrganizationRelationship;
+  PartnerApplication: PartnerApplication;
+  WebServicesVirtualDirectory: WebServicesVirtualDirectory;
+}
+
+export type ConfigurationKindName = keyof ConfigurationProperties;
+export type SingletonKindName = 'AuthConfig' | 'OrganizationConfig';
+
+export const configurationKinds: { readonly [Kind in ConfigurationKindName]: ConfigurationKind<ConfigurationProperties[Kind]> } = {
+  AcceptedDomain: acceptedDomain,
+  AuthConfig: authConfig,
+  AuthServer: authServer,
+  AutodiscoverVirtualDirectory: autodiscoverVirtualDirectory,
+  AvailabilityAddressSpace: availabilityAddressSpace,
+  ExchangeCertificate: exchangeCertificate,
+  ExchangeServer: exchangeServer,
+  IntraOrganizationConnector: intraOrganizationConnector,
+  OrganizationConfig: organizationConfig,
+  OrganizationRelationship: organizationRelationship,
+  PartnerApplication: partnerApplication,
+  WebServicesVirtualDirectory: webServicesVirtualDirectory,
+};

@@ -1,0 +1,308 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Clock } from '../../foundation/index.ts';
+import { OrganizationError } from '../organization-error.ts';
+import { addressKey } from '../smtp-address.ts';
+import { hasWildCard, wildCardMatcher } from '../wild-card.ts';
+import type { DirectorySchema, RecipientTable } from './directory-schema.ts';
+import type { NewRecipient, RecipientChanges } from './new-recipient.ts';
+import { changeRecipient, completeRecipient } from './new-recipient.ts';
+import type { PasswordCost } from './password-hash.ts';
+import { defaultPasswordCost, hashPassword, verifyPassword } from './password-hash.ts';
+import type { Recipient, RecipientTypeDetails } from './recipient.ts';
+import type { RoleGroup } from './role-group.ts';
+
+export interface ListRecipients {
+  types?: readonly RecipientTypeDetails[];
+  /** Default: all. */
+  limit?: number;
+}
+
+/** The people, rooms and contacts of one organisation. */
+export interface Directory {
+  /**
+   * Who an address belongs to, with or without `smtp:` before it and in any case. Undefined when nobody has it; one of
+   * them when several do, which only `resolveAll` tells.
+   */
+  resolve(address: string): Promise<Recipient | undefined>;
+  resolveAll(address: string): Promise<Recipient[]>;
+  byGuid(guid: string): Promise<Recipient | undefined>;
+  /** Undefined also when several recipients have the name: an ambiguous name signs nobody in. */
+  byUserPrincipalName(userPrincipalName: string): Promise<Recipient | undefined>;
+  /** By guid, alias, user principal name, any address or display name; `*` in it stands for anything. Sorted by display name. */
+  find(identity: string): Promise<Recipient[]>;
+  /** Sorted by display name. */
+  list(options?: ListRecipients): Promise<Recipient[]>;
+  count(types?: readonly RecipientTypeDetails[]): Promise<number>;
+  /** @throws OrganizationError `ORGANIZATION_INVALID_RECIPIENT`, `ORGANIZATION_ADDRESS_TAKEN`, `ORGANIZATION_NAME_TAKEN` */
+  create(recipient: NewRecipient): Promise<Recipient>;
+  /** @throws OrganizationError as `create`, and `ORGANIZATION_RECIPIENT_NOT_FOUND` */
+  update(guid: string, changes: RecipientChanges): Promise<Recipient>;
+  /** True when there was one to remove. Its password and role groups go with it. */
+  remove(guid: string): Promise<boolean>;
+  /** @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
+  setPassword(guid: string, password: string): Promise<void>;
+  /**
+   * Who signs in: `userName` is a user principal name, a primary address or `DOMAIN\alias` (any domain). Undefined for a
+   * wrong password and for an unknown, ambiguous or passwordless user alike; all of them take as long.
+   */
+  checkPassword(userName: string, password: string): Promise<Recipient | undefined>;
+  roleGroups(guid: string): Promise<RoleGroup[]>;
+  /** Replaces the role groups of a recipient. @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
+  setRoleGroups(guid: string, groups: readonly RoleGroup[]): Promise<void>;
+}
+
+export interface DirectoryOptions {
+  clock: Clock;
+  /** What new passwords cost to hash. Default: 32 MiB. */
+  passwordCost?: PasswordCost;
+}
+
+type Row = Pick<RecipientTable, 'recipient' | 'created_at' | 'changed_at'>;
+const columns = ['recipient.recipient', 'recipient.created_at', 'recipient.changed_at'] as const;
+
+/** Opens the directory in a store whose migrations have run. */
+export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryOptions): Directory {
+  const passwordCost = options.passwordCost ?? defaultPasswordCost;
+  let nobodysPassword: Promise<string> | undefined;
+
+  const resolveAll = async (address: string): Promise<Recipient[]> => {
+    const key = addressKey(address);
+    const rows = await db
+      .selectFrom('recipient_address')
+      .innerJoin('recipient', 'recipient.guid', 'recipient_address.recipient_guid')
+      .select(columns)
+      .where('recipient_address.address_key', '=', key)
+      .orderBy('recipient.guid')
+      .execute();
+    return rows.map(toRecipient);
+  };
+
+  const byUserPrincipalName = async (name: string): Promise<Recipient | undefined> => {
+    const rows = await db.selectFrom('recipient').select(columns).where('user_principal_name_key', '=', name.toLowerCase()).limit(2).execute();
+    return rows.length === 1 && rows[0] !== undefined ? toRecipient(rows[0]) : undefined;
+  };
+
+  const byAlias = async (alias: string): Promise<Recipient[]> => {
+    const rows = await db.selectFrom('recipient').select(columns).where('alias_key', '=', alias.toLowerCase()).execute();
+    return rows.map(toRecipient);
+  };
+
+  const list = async (query: ListRecipients = {}): Promise<Recipient[]> => {
+    let select = db.selectFrom('recipient').select(columns).orderBy('display_name_key').orderBy('guid');
+    if (query.types !== undefined) select = select.where('recipient_type', 'in', [...query.types]);
+    if (query.limit !== undefined) select = select.limit(query.limit);
+    return (await select.execute()).map(toRecipient);
+  };
+
+  const byGuid = async (guid: string): Promise<Recipient | undefined> => {
+    const row = await db.selectFrom('recipient').select(columns).where('guid', '=', guid.toLowerCase()).executeTakeFirst();
+    return row === undefined ? undefined : toRecipient(row);
+  };
+
+  const find = async (identity: string): Promise<Recipient[]> => {
+    if (hasWildCard(identity)) {
+      const matches = wildCardMatcher(identity);
+      return (await list()).filter((recipient) => identitiesOf(recipient).some(matches));
+    }
+    const key = addressKey(identity);
+    const rows = await db
+      .selectFrom('recipient')
+      .select(columns)
+      .where((where) =>
+        where.or([
+          where('guid', '=', identity.toLowerCase()),
+          where('alias_key', '=', key),
+          where('user_principal_name_key', '=', key),
+          where('display_name_key', '=', identity.toLowerCase()),
+          where('guid', 'in', where.selectFrom('recipient_address').select('recipient_guid').where('address_key', '=', key)),
+        ]),
+      )
+      .orderBy('display_name_key')
+      .orderBy('guid')
+      .execute();
+    return rows.map(toRecipient);
+  };
+
+  const signingIn = async (userName: string): Promise<Recipient | undefined> => {
+    const slash = userName.indexOf('\\');
+    if (slash !== -1) return onlyOne(await byAlias(userName.slice(slash + 1)));
+    const named = await byUserPrincipalName(userName);
+    if (named !== undefined) return named;
+    const addressed = (await resolveAll(userName)).filter((recipient) => addressKey(recipient.primarySmtpAddress) === addressKey(userName));
+    return onlyOne(addressed);
+  };
+
+  return {
+    resolveAll,
+    byUserPrincipalName,
+    byGuid,
+    list,
+    find,
+    async resolve(address) {
+      return (await resolveAll(address))[0];
+    },
+    async count(types) {
+      let select = db.selectFrom('recipient').select((count) => count.fn.countAll<number>().as('count'));
+      if (types !== undefined) select = select.where('recipient_type', 'in', [...types]);
+      return Number((await select.executeTakeFirstOrThrow()).count);
+    },
+    create(input) {
+      const recipient = completeRecipient(input);
+      return db.transaction().execute(async (transaction) => {
+        await refuseTaken(transaction, recipient);
+        const now = options.clock.now();
+        await transaction.insertInto('recipient').values({ ...toRow(recipient, now), created_at: now }).execute();
+        await insertAddresses(transaction, recipient);
+        return { ...recipient, whenCreated: now, whenChanged: now };
+      });
+    },
+    update(guid, changes) {
+      return db.transaction().execute(async (transaction) => {
+        const row = await transaction.selectFrom('recipient').select(columns).where('guid', '=', guid.toLowerCase()).executeTakeFirst();
+        if (row === undefined) throw recipientNotFound(guid);
+        const former = toRecipient(row);
+        const changed = changeRecipient(former, changes);
+        await refuseTaken(transaction, changed, former);
+        const now = options.clock.now();
+        await transaction.updateTable('recipient').set(toRow(changed, now)).where('guid', '=', changed.guid).execute();
+        await transaction.deleteFrom('recipient_address').where('recipient_guid', '=', changed.guid).execute();
+        await insertAddresses(transaction, changed);
+        return { ...changed, whenCreated: row.created_at, whenChanged: now };
+      });
+    },
+    async remove(guid) {
+      const result = await db.deleteFrom('recipient').where('guid', '=', guid.toLowerCase()).executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    },
+    async setPassword(guid, password) {
+      if ((await byGuid(guid)) === undefined) throw recipientNotFound(guid);
+      const hash = await hashPassword(password, passwordCost);
+      await db
+        .insertInto('recipient_password')
+        .values({ recipient_guid: guid.toLowerCase(), password_hash: hash })
+        .onConflict((conflict) => conflict.column('recipient_guid').doUpdateSet({ password_hash: hash }))
+        .execute();
+    },
+    async checkPassword(userName, password) {
+      nobodysPassword ??= hashPassword('', passwordCost);
+      const recipient = await signingIn(userName);
+      const row =
+        recipient === undefined
+          ? undefined
+          : await db.selectFrom('recipient_password').select('password_hash').where('recipient_guid', '=', recipient.guid).executeTakeFirst();
+      const matches = await verifyPassword(password, row?.password_hash ?? (await nobodysPassword));
+      return matches && row !== undefined ? recipient : undefined;
+    },
+    async roleGroups(guid) {
+      const rows = await db.selectFrom('role_group_member').select('role_group').where('recipient_guid', '=', guid.toLowerCase()).orderBy('role_group').execute();
+      return rows.map((row) => row.role_group as RoleGroup);
+    },
+    async setRoleGroups(guid, groups) {
+      await db.transaction().execute(async (transaction) => {
+        const key = guid.toLowerCase();
+        const row = await transaction.selectFrom('recipient').select('guid').where('guid', '=', key).executeTakeFirst();
+        if (row === undefined) throw recipientNotFound(guid);
+        await transaction.deleteFrom('role_group_member').where('recipient_guid', '=', key).execute();
+        if (groups.length === 0) return;
+        await transaction.insertInto('role_group_member').values([...new Set(groups)].map((group) => ({ recipient_guid: key, role_group: group }))).execute();
+      });
+    },
+  };
+}
+
+/**
+ * Gives a recipient an address that somebody else may have: what directory synchronisation and ADSI Edit can do to a
+ * real directory, and `create` and `update` refuse. For rehearsing what duplicates break.
+ *
+ * @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND`, `ORGANIZATION_INVALID_RECIPIENT`
+ */
+export async function addAddressUnchecked(db: Kysely<DirectorySchema>, guid: string, address: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const row = await transaction.selectFrom('recipient').select(columns).where('guid', '=', guid.toLowerCase()).executeTakeFirst();
+    if (row === undefined) throw recipientNotFound(guid);
+    const recipient = toRecipient(row);
+    const changed = changeRecipient(recipient, { emailAddresses: [...recipient.emailAddresses, address] });
+    await transaction.updateTable('recipient').set(toRow(changed, row.changed_at)).where('guid', '=', changed.guid).execute();
+    await transaction.deleteFrom('recipient_address').where('recipient_guid', '=', changed.guid).execute();
+    await insertAddresses(transaction, changed);
+  });
+}
+
+function identitiesOf(recipient: Recipient): string[] {
+  return [recipient.displayName, recipient.alias, ...(recipient.userPrincipalName === undefined ? [] : [recipient.userPrincipalName]), ...recipient.emailAddresses];
+}
+
+function onlyOne(recipients: readonly Recipient[]): Recipient | undefined {
+  return recipients.length === 1 ? recipients[0] : undefined;
+}
+
+function toRecipient(row: Row): Recipient {
+  return { ...(JSON.parse(row.recipient) as Recipient), whenCreated: Number(row.created_at), whenChanged: Number(row.changed_at) };
+}
+
+function toRow(recipient: Recipient, now: number): Omit<RecipientTable, 'created_at'> {
+  const { whenCreated: _created, whenChanged: _changed, ...stored } = recipient;
+  return {
+    guid: recipient.guid,
+    recipient_type: recipient.recipientTypeDetails,
+    display_name: recipient.displayName,
+    display_name_key: recipient.displayName.toLowerCase(),
+    alias_key: recipient.alias.toLowerCase(),
+    user_principal_name_key: recipient.userPrincipalName?.toLowerCase() ?? null,
+    recipient: JSON.stringify(stored),
+    changed_at: now,
+  };
+}
+
+async function insertAddresses(transaction: Transaction<DirectorySchema>, recipient: Recipient): Promise<void> {
+  const rows = recipient.emailAddresses.map((address) => ({ address_key: addressKey(address), recipient_guid: recipient.guid }));
+  await transaction.insertInto('recipient_address').values(rows).execute();
+}
+
+/**
+ * Nobody else may have one of these addresses, this alias or this sign-in name. Of a recipient that changes, only new
+ * ones are looked at, so that one which shares an address already can still be changed otherwise.
+ */
+async function refuseTaken(transaction: Transaction<DirectorySchema>, recipient: Recipient, former?: Recipient): Promise<void> {
+  const formerKeys = new Set(former?.emailAddresses.map(addressKey));
+  const keys = recipient.emailAddresses.map(addressKey).filter((key) => !formerKeys.has(key));
+  const holder = keys.length === 0 ? undefined : await transaction
+    .selectFrom('recipient_address')
+    .innerJoin('recipient', 'recipient.guid', 'recipient_address.recipient_guid')
+    .select(['address_key', 'display_name', 'guid'])
+    .where('address_key', 'in', keys)
+    .where('recipient_guid', '!=', recipient.guid)
+    .executeTakeFirst();
+  if (holder !== undefined) {
+    // Exchange's own wording, which administrators search for.
+    throw new OrganizationError(
+      'ORGANIZATION_ADDRESS_TAKEN',
+      `The proxy address "smtp:${holder.address_key}" is already being used by the proxy addresses or LegacyExchangeDN of "${holder.display_name}". Please choose another proxy address.`,
+      { facts: { address: holder.address_key, holder: holder.guid }, remedy: 'Take the address from its holder first, or choose another one.' },
+    );
+  }
+  const namesake = await transaction
+    .selectFrom('recipient')
+    .select(['guid', 'display_name', 'alias_key'])
+    .where((where) =>
+      where.or([
+        where('alias_key', '=', recipient.alias.toLowerCase()),
+        ...(recipient.userPrincipalName === undefined ? [] : [where('user_principal_name_key', '=', recipient.userPrincipalName.toLowerCase())]),
+      ]),
+    )
+    .where('guid', '!=', recipient.guid)
+    .executeTakeFirst();
+  if (namesake !== undefined) {
+    const what = namesake.alias_key === recipient.alias.toLowerCase() ? `alias "${recipient.alias}"` : `user principal name "${recipient.userPrincipalName ?? ''}"`;
+    throw new OrganizationError('ORGANIZATION_NAME_TAKEN', `The ${what} is already used by "${namesake.display_name}".`, { facts: { holder: namesake.guid }, remedy: 'Choose another one.' });
+  }
+  if (former !== undefined) return;
+  const sameGuid = await transaction.selectFrom('recipient').select('guid').where('guid', '=', recipient.guid).executeTakeFirst();
+  if (sameGuid !== undefined) {
+    throw new OrganizationError('ORGANIZATION_NAME_TAKEN', `A recipient with the GUID ${recipient.guid} exists already.`, { facts: { guid: recipient.guid } });
+  }
+}
+
+function recipientNotFound(guid: string): OrganizationError {
+  return new OrganizationError('ORGANIZATION_RECIPIENT_NOT_FOUND', `There is no recipient with the GUID ${guid}.`, { facts: { guid } });
+}
