@@ -17,6 +17,15 @@ export type { TimeZoneObservance, YearlyDay } from './calendars/observed-time-zo
 export type { SerializableTimeZone, SerializableTimeZoneTransition } from './calendars/serializable-time-zone.ts';
 export type { DayOfWeek, DayOfWeekIndex, DayOfWeekOrGroup, Recurrence, RecurrencePattern, RecurrenceRange } from './calendars/recurrence.ts';
 export type { CalendarItem, CalendarItemDetails, CalendarOccurrence, FreeBusyStatus, ModifiedOccurrence, NewCalendarItem, Sensitivity } from './calendars/calendar-item.ts';
+export { expandItem } from './calendars/expand-item.ts';
+export type { InstantWindow } from './calendars/expand-item.ts';
+export { calendarMigrations } from './calendars/calendar-schema.ts';
+export type { CalendarSchema } from './calendars/calendar-schema.ts';
+export { createCalendars } from './calendars/calendars.ts';
+export type { Calendars, CalendarsOptions } from './calendars/calendars.ts';
+export type { CalendarConfiguration } from './calendars/calendar-configuration.ts';
+export { freeBusyAccessOf } from './calendars/calendar-permission.ts';
+export type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from './calendars/calendar-permission.ts';
 export { isMailbox, recipientType } from './directory/recipient.ts';
 export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';
 export type { NewRecipient, RecipientChanges } from './directory/new-recipient.ts';

@@ -1,3 +1,4 @@
+import type { TimeZoneObservance } from './observed-time-zone.ts';
 import type { Recurrence } from './recurrence.ts';
 import type { Instant } from './time-zone.ts';
 
@@ -23,7 +24,10 @@ export interface ModifiedOccurrence extends Partial<CalendarItemDetails> {
   end: Instant;
 }
 
-/** An item to store. A series' `start` and `end` are those of its first occurrence. */
+/**
+ * An item to store. A series' `start` and `end` are those of its first occurrence: they give the time of day and the
+ * length of all, the dates come from `recurrence`.
+ */
 export interface NewCalendarItem extends CalendarItemDetails {
   /** iCalendar UID; unique in its calendar: an item with the same uid replaces the former one. */
   uid: string;
@@ -31,6 +35,8 @@ export interface NewCalendarItem extends CalendarItemDetails {
   end: Instant;
   /** Windows id, IANA name or `UTC`: the zone in which a series recurs and an all-day item has its midnights. */
   timeZone: string;
+  /** Rules of a zone that has no known name (a VTIMEZONE of its own); then they hold, and `timeZone` only names them. */
+  timeZoneRules?: readonly TimeZoneObservance[];
   recurrence?: Recurrence;
   modifiedOccurrences?: readonly ModifiedOccurrence[];
   /** Original starts of occurrences that were deleted. */
