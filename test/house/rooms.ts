@@ -1,0 +1,48 @@
+/** A room of src/ and the rooms that it may import, besides `foundation`, which all may. A room that is not here may not exist. */
+export const arrows: Readonly<Record<string, readonly string[]>> = {
+  foundation: [],
+  store: [],
+  xml: [],
+  tunnel: [],
+  identity: ['store', 'xml'],
+  organization: ['store', 'identity'],
+  agent: ['tunnel'],
+  relay: ['store', 'tunnel', 'identity'],
+  ews: ['xml', 'identity', 'organization'],
+  availability: ['ews', 'identity', 'organization'],
+  migration: ['ews', 'identity', 'organization'],
+  management: ['organization', 'identity', 'availability', 'migration', 'ews', 'tunnel'],
+  premises: ['management', 'availability', 'migration', 'ews', 'identity', 'organization'],
+  doctor: ['management', 'ews', 'identity', 'tunnel', 'xml'],
+  wizard: ['doctor', 'management', 'identity', 'tunnel'],
+  // `organization`, `ews`, `management`: docs/decisions/0004-lab-may-use-organization.md.
+  lab: ['premises', 'relay', 'agent', 'identity', 'wizard', 'doctor', 'management', 'organization', 'ews'],
+  console: ['wizard', 'doctor', 'lab', 'management'],
+  cli: [
+    'store',
+    'xml',
+    'tunnel',
+    'identity',
+    'organization',
+    'agent',
+    'relay',
+    'ews',
+    'availability',
+    'migration',
+    'management',
+    'premises',
+    'doctor',
+    'wizard',
+    'lab',
+    'console',
+  ],
+};
+
+/** Rooms that must not be reached, not even through others: the agent stays a small program without data. */
+export const unreachable: Readonly<Record<string, readonly string[]>> = {
+  agent: ['organization', 'store', 'identity', 'relay', 'ews', 'premises', 'lab', 'cli'],
+  tunnel: ['relay', 'agent', 'organization'],
+};
+
+/** Rooms without a door, because nobody enters them. */
+export const doorless: readonly string[] = ['cli'];
