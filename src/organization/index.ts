@@ -51,4 +51,6 @@ export type { OrganizationRelationship } from './configuration/kinds/organizatio
 export type { PartnerApplication } from './configuration/kinds/partner-application.ts';
 export type { VirtualDirectory } from './configuration/kinds/virtual-directory.ts';
 export type { WebServicesVirtualDirectory } from './configuration/kinds/web-services-virtual-directory.ts';
+export { openOrganization } from './open-organization.ts';
+export type { OpenOrganizationOptions, Organization, OrganizationSchema } from './open-organization.ts';
 export type { Audit, AuditEntry, AuditQuery, NewAuditEntry } from './audit/audit.ts';

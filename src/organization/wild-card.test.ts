@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { assert as assertProperty, constantFrom, property, string } from 'fast-check';
 import { hasWildCard, wildCardMatcher } from './wild-card.ts';
 
 test('a pattern without a wild card matches itself only, whatever the case', () => {
@@ -24,8 +24,8 @@ test('a star stands for any run of characters, the empty one too', () => {
 });
 
 test('agrees with the regular expression of the same meaning', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '*', '.'), maxLength: 8 }), fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 10 }), (pattern, text) => {
+  assertProperty(
+    property(string({ unit: constantFrom('a', 'b', '*', '.'), maxLength: 8 }), string({ unit: constantFrom('a', 'b', '.'), maxLength: 10 }), (pattern, text) => {
       const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'i');
       assert.equal(wildCardMatcher(pattern)(text), expression.test(text));
     }),

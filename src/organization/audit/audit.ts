@@ -84,7 +84,7 @@ function maskedJson(value: Readonly<Record<string, unknown>>): string {
 function toEntry(row: Selectable<AuditTable>): AuditEntry {
   return {
     id: row.id,
-    at: Number(row.at),
+    at: row.at,
     who: row.who,
     cmdlet: row.cmdlet,
     ...(row.object === null ? {} : { object: row.object }),

@@ -65,7 +65,7 @@ const keyOf = (thumbprint: string): string => thumbprint.replace(/[\s\u200e\u200
 
 /** Opens the configuration in a store whose migrations have run, and makes what there must be exactly one of. */
 export async function openConfiguration(db: Kysely<ConfigurationSchema>, clock: Clock): Promise<Configuration> {
-  let version = Number((await db.selectFrom('configuration_version').select('version').where('id', '=', 1).executeTakeFirstOrThrow()).version);
+  let { version } = await db.selectFrom('configuration_version').select('version').where('id', '=', 1).executeTakeFirstOrThrow();
   const cache = new Map<ConfigurationKindName, readonly AnyStored[]>();
   const listeners = new Set<(change: ConfigurationChange) => void>();
 
@@ -91,7 +91,7 @@ export async function openConfiguration(db: Kysely<ConfigurationSchema>, clock: 
         .where('id', '=', 1)
         .returning('version')
         .executeTakeFirstOrThrow();
-      return { stored: await work(transaction, Number(row.version)), next: Number(row.version) };
+      return { stored: await work(transaction, row.version), next: row.version };
     });
     version = Math.max(version, next);
     cache.delete(stored.kind);
@@ -195,9 +195,9 @@ function toStored(row: ConfigurationObjectTable): AnyStored {
     guid: row.guid,
     name: row.name,
     properties: freezeProperties(JSON.parse(row.properties) as ConfigurationProperties[ConfigurationKindName]),
-    version: Number(row.version),
-    whenCreated: Number(row.created_at),
-    whenChanged: Number(row.changed_at),
+    version: row.version,
+    whenCreated: row.created_at,
+    whenChanged: row.changed_at,
   });
 }
 

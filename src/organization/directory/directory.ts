@@ -144,9 +144,9 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     async count(types) {
       let select = db.selectFrom('recipient').select((count) => count.fn.countAll<number>().as('count'));
       if (types !== undefined) select = select.where('recipient_type', 'in', [...types]);
-      return Number((await select.executeTakeFirstOrThrow()).count);
+      return (await select.executeTakeFirstOrThrow()).count;
     },
-    create(input) {
+    async create(input) {
       const recipient = completeRecipient(input);
       return db.transaction().execute(async (transaction) => {
         await refuseTaken(transaction, recipient);
@@ -156,7 +156,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
         return { ...recipient, whenCreated: now, whenChanged: now };
       });
     },
-    update(guid, changes) {
+    async update(guid, changes) {
       return db.transaction().execute(async (transaction) => {
         const row = await transaction.selectFrom('recipient').select(columns).where('guid', '=', guid.toLowerCase()).executeTakeFirst();
         if (row === undefined) throw recipientNotFound(guid);
@@ -237,7 +237,7 @@ function onlyOne(recipients: readonly Recipient[]): Recipient | undefined {
 }
 
 function toRecipient(row: Row): Recipient {
-  return { ...(JSON.parse(row.recipient) as Recipient), whenCreated: Number(row.created_at), whenChanged: Number(row.changed_at) };
+  return { ...(JSON.parse(row.recipient) as Recipient), whenCreated: row.created_at, whenChanged: row.changed_at };
 }
 
 function toRow(recipient: Recipient, now: number): Omit<RecipientTable, 'created_at'> {

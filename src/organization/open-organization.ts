@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import type { Clock, Log } from '../foundation/index.ts';
+import { silentLog, systemClock } from '../foundation/index.ts';
+import type { Migration, Store } from '../store/index.ts';
+import { openStore } from '../store/index.ts';
+import { createAudit } from './audit/audit.ts';
+import type { Audit } from './audit/audit.ts';
+import { auditMigrations } from './audit/audit-schema.ts';
+import type { AuditSchema } from './audit/audit-schema.ts';
+import { calendarMigrations } from './calendars/calendar-schema.ts';
+import type { CalendarSchema } from './calendars/calendar-schema.ts';
+import { createCalendars } from './calendars/calendars.ts';
+import type { Calendars } from './calendars/calendars.ts';
+import { openConfiguration } from './configuration/configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { configurationMigrations } from './configuration/configuration-schema.ts';
+import type { ConfigurationSchema } from './configuration/configuration-schema.ts';
+import { createDirectory } from './directory/directory.ts';
+import type { Directory } from './directory/directory.ts';
+import { directoryMigrations } from './directory/directory-schema.ts';
+import type { DirectorySchema } from './directory/directory-schema.ts';
+import type { PasswordCost } from './directory/password-hash.ts';
+
+export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema;
+
+/** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+
+export interface OpenOrganizationOptions {
+  /** Path of the database file, or `:memory:`. */
+  file: string;
+  clock?: Clock;
+  log?: Log;
+  /** What new passwords cost to hash. Default 32 MiB and three passes; only tests and generated people may want less. */
+  passwordCost?: PasswordCost;
+}
+
+/** One organisation's data, open. */
+export interface Organization {
+  readonly directory: Directory;
+  readonly configuration: Configuration;
+  readonly calendars: Calendars;
+  readonly audit: Audit;
+  /** The tables themselves, for what no interface offers. */
+  readonly store: Store<OrganizationSchema>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an organisation's store, brings its schema forward and makes the objects that there must be exactly one of.
+ *
+ * @throws StoreError `STORE_NEWER_VERSION`, `STORE_UNREADABLE`
+ */
+export async function openOrganization(options: OpenOrganizationOptions): Promise<Organization> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const store = await openStore<OrganizationSchema>({ file: options.file, migrations });
+  const part = <Schema>(): Kysely<Schema> => store.db as unknown as Kysely<Schema>;
+  const directory = createDirectory(part<DirectorySchema>(), { clock, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) });
+  const calendars = createCalendars(part<CalendarSchema>(), { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
+  const configuration = await openConfiguration(part<ConfigurationSchema>(), clock);
+  configuration.onChange((change) => log.info({ ...change }, 'configuration changed'));
+  return {
+    directory: {
+      ...directory,
+      async remove(guid) {
+        const removed = await directory.remove(guid);
+        if (removed) await calendars.clear(guid.toLowerCase());
+        return removed;
+      },
+    },
+    configuration,
+    calendars,
+    audit: createAudit(part<AuditSchema>(), clock),
+    store,
+    close: () => store.close(),
+  };
+}
