@@ -1,5 +1,9 @@
 /**
- * Who somebody is. `certificates` makes and reads X.509 certificates.
+ * Who somebody is, and how they prove it. `certificates` makes and reads X.509 certificates; `sts` is a token service in
+ * the shape of Azure AD and ACS, with its tenant directory and admin API; `validation` decides about bearer tokens as
+ * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
+ * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. It does
+ * not sign anybody in interactively, issue refresh or delegation (SAML) tokens, or speak NTLM.
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
@@ -33,3 +37,20 @@ export type { AuthMetadata } from './validation/fetch-auth-metadata.ts';
 export { formatDiagnostics, TokenRejected } from './validation/token-rejected.ts';
 export type { Diagnostics } from './validation/token-rejected.ts';
 export type { TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './validation/trust-settings.ts';
+export type { AuditEntry } from './sts/audit.ts';
+export { createStsAdminClient } from './sts/create-sts-admin-client.ts';
+export type { StsAdminClient, StsAdminClientOptions } from './sts/create-sts-admin-client.ts';
+export { startSts } from './sts/start-sts.ts';
+export type { RunningSts, StsListener, StsOptions } from './sts/start-sts.ts';
+export type {
+  NewStsKeyCredential,
+  NewStsServicePrincipal,
+  NewStsTenant,
+  NewStsUser,
+  StsKeyCredential,
+  StsPasswordCredential,
+  StsServicePrincipal,
+  StsSigningKey,
+  StsTenant,
+  StsUser,
+} from './sts/sts-types.ts';

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { IdentityError } from '../identity-error.ts';
+
+const name = z.string().trim().min(1).max(256);
+const guid = z.guid();
+const domain = z.string().max(253).regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i);
+const seconds = z.number().int().min(60).max(172_800);
+const instant = z.number().int().min(0).max(8.64e15);
+const address = z.string().max(320).regex(/^[^@\s]+@[^@\s]+$/);
+/** Longer than any password people type, shorter than what would make hashing a burden. */
+const password = z.string().min(1).max(1024);
+
+export const newTenant = z.strictObject({
+  id: guid.optional(),
+  displayName: name,
+  domains: z.array(domain).min(1).max(900),
+  passwordGrantEnabled: z.boolean().optional(),
+  accessTokenSeconds: seconds.optional(),
+  actorTokenSeconds: seconds.optional(),
+});
+export const tenantChanges = newTenant.omit({ id: true }).partial();
+
+export const newUser = z.strictObject({
+  objectId: guid.optional(),
+  userPrincipalName: address,
+  displayName: name,
+  mail: address.nullable().optional(),
+  proxyAddresses: z.array(z.string().min(1).max(400)).max(500).optional(),
+  immutableId: z.string().max(256).nullable().optional(),
+  onPremisesSecurityIdentifier: z.string().max(200).regex(/^S-1-[0-9-]+$/).nullable().optional(),
+  enabled: z.boolean().optional(),
+  password: password.optional(),
+});
+export const userChanges = newUser.omit({ objectId: true, password: true }).partial();
+export const newPassword = z.strictObject({ password });
+
+export const newServicePrincipal = z.strictObject({
+  appId: guid,
+  displayName: name,
+  servicePrincipalNames: z.array(z.string().min(1).max(512)).max(1000).optional(),
+  enabled: z.boolean().optional(),
+  trustedForDelegation: z.boolean().optional(),
+});
+export const servicePrincipalChanges = newServicePrincipal.omit({ appId: true }).partial();
+
+export const newKeyCredential = z.strictObject({ value: z.string().min(1).max(32_768), startDate: instant.optional(), endDate: instant.optional() });
+export const newPasswordCredential = z.strictObject({ displayName: z.string().max(256).optional(), endDate: instant.optional() });
+
+export const signingKeyRoll = z.strictObject({ activeFrom: instant.optional() });
+
+/**
+ * Reads an administrator's input.
+ *
+ * @throws IdentityError `IDENTITY_STS_INPUT`, saying which field is wrong
+ */
+export function readInput<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`);
+  throw new IdentityError('IDENTITY_STS_INPUT', `The input is not valid: ${issues.slice(0, 5).join('; ')}.`, { facts: { status: 400 } });
+}

@@ -1,0 +1,137 @@
+import { request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { z } from 'zod';
+import { IdentityError } from '../identity-error.ts';
+import type { AuditEntry } from './audit.ts';
+import type {
+  NewStsKeyCredential,
+  NewStsServicePrincipal,
+  NewStsTenant,
+  NewStsUser,
+  StsKeyCredential,
+  StsPasswordCredential,
+  StsServicePrincipal,
+  StsSigningKey,
+  StsTenant,
+  StsUser,
+} from './sts-types.ts';
+
+export interface StsAdminClientOptions {
+  /** Base of the admin listener, e.g. `https://127.0.0.1:8444`. */
+  url: string;
+  httpClient: Dispatcher;
+  /** The admin key. */
+  key: string;
+}
+
+/**
+ * The administrators' API as functions. `tenant` is an id or a domain, `user` an object id or user principal name,
+ * `principal` an application id or object id. Every function rejects with IdentityError: `IDENTITY_STS_NOT_FOUND`,
+ * `IDENTITY_STS_CONFLICT`, `IDENTITY_STS_INPUT`, `IDENTITY_STS_NOT_AUTHORIZED`, `IDENTITY_CERTIFICATE_UNREADABLE`, or
+ * `IDENTITY_STS_ADMIN_FAILED` for everything else, no answer among it.
+ */
+export interface StsAdminClient {
+  listTenants(): Promise<readonly StsTenant[]>;
+  getTenant(tenant: string): Promise<StsTenant>;
+  createTenant(tenant: NewStsTenant): Promise<StsTenant>;
+  updateTenant(tenant: string, changes: Partial<Omit<NewStsTenant, 'id'>>): Promise<StsTenant>;
+  removeTenant(tenant: string): Promise<void>;
+  listUsers(tenant: string): Promise<readonly StsUser[]>;
+  getUser(tenant: string, user: string): Promise<StsUser>;
+  createUser(tenant: string, user: NewStsUser): Promise<StsUser>;
+  updateUser(tenant: string, user: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser>;
+  setUserPassword(tenant: string, user: string, password: string): Promise<StsUser>;
+  removeUser(tenant: string, user: string): Promise<void>;
+  listServicePrincipals(tenant: string): Promise<readonly StsServicePrincipal[]>;
+  getServicePrincipal(tenant: string, principal: string): Promise<StsServicePrincipal>;
+  createServicePrincipal(tenant: string, principal: NewStsServicePrincipal): Promise<StsServicePrincipal>;
+  /** Names given replace the whole list. */
+  updateServicePrincipal(tenant: string, principal: string, changes: Partial<Omit<NewStsServicePrincipal, 'appId'>>): Promise<StsServicePrincipal>;
+  removeServicePrincipal(tenant: string, principal: string): Promise<void>;
+  addKeyCredential(tenant: string, principal: string, credential: NewStsKeyCredential): Promise<StsKeyCredential>;
+  /** The secret is in this answer and nowhere else. */
+  addPasswordCredential(tenant: string, principal: string, options?: { displayName?: string; endDate?: number }): Promise<StsPasswordCredential & { secretText: string }>;
+  removeCredential(tenant: string, principal: string, keyId: string): Promise<void>;
+  listSigningKeys(): Promise<readonly StsSigningKey[]>;
+  /** Publishes a new key; it signs from `activeFrom` (epoch milliseconds, default now). */
+  rollSigningKey(options?: { activeFrom?: number }): Promise<StsSigningKey>;
+  /** By `x5t` or thumbprint. */
+  removeSigningKey(key: string): Promise<void>;
+  /** The newest entries first. Default 100, at most 1,000. */
+  listAudit(limit?: number): Promise<readonly AuditEntry[]>;
+}
+
+export function createStsAdminClient(options: StsAdminClientOptions): StsAdminClient {
+  const call = createCall(options);
+  const tenantPath = (tenant: string): string => `/tenants/${encodeURIComponent(tenant)}`;
+  const userPath = (tenant: string, user: string): string => `${tenantPath(tenant)}/users/${encodeURIComponent(user)}`;
+  const principalPath = (tenant: string, principal: string): string => `${tenantPath(tenant)}/service-principals/${encodeURIComponent(principal)}`;
+  return {
+    listTenants: () => call('GET', '/tenants'),
+    getTenant: (tenant) => call('GET', tenantPath(tenant)),
+    createTenant: (tenant) => call('POST', '/tenants', tenant),
+    updateTenant: (tenant, changes) => call('PATCH', tenantPath(tenant), changes),
+    removeTenant: (tenant) => call('DELETE', tenantPath(tenant)),
+    listUsers: (tenant) => call('GET', `${tenantPath(tenant)}/users`),
+    getUser: (tenant, user) => call('GET', userPath(tenant, user)),
+    createUser: (tenant, user) => call('POST', `${tenantPath(tenant)}/users`, user),
+    updateUser: (tenant, user, changes) => call('PATCH', userPath(tenant, user), changes),
+    setUserPassword: (tenant, user, password) => call('POST', `${userPath(tenant, user)}/password`, { password }),
+    removeUser: (tenant, user) => call('DELETE', userPath(tenant, user)),
+    listServicePrincipals: (tenant) => call('GET', `${tenantPath(tenant)}/service-principals`),
+    getServicePrincipal: (tenant, principal) => call('GET', principalPath(tenant, principal)),
+    createServicePrincipal: (tenant, principal) => call('POST', `${tenantPath(tenant)}/service-principals`, principal),
+    updateServicePrincipal: (tenant, principal, changes) => call('PATCH', principalPath(tenant, principal), changes),
+    removeServicePrincipal: (tenant, principal) => call('DELETE', principalPath(tenant, principal)),
+    addKeyCredential: (tenant, principal, credential) => call('POST', `${principalPath(tenant, principal)}/key-credentials`, credential),
+    addPasswordCredential: (tenant, principal, settings = {}) => call('POST', `${principalPath(tenant, principal)}/password-credentials`, settings),
+    removeCredential: (tenant, principal, keyId) => call('DELETE', `${principalPath(tenant, principal)}/credentials/${encodeURIComponent(keyId)}`),
+    listSigningKeys: () => call('GET', '/signing-keys'),
+    rollSigningKey: (settings = {}) => call('POST', '/signing-keys', settings),
+    removeSigningKey: (key) => call('DELETE', `/signing-keys/${encodeURIComponent(key)}`),
+    listAudit: (limit = 100) => call('GET', `/audit?limit=${limit}`),
+  };
+}
+
+const errorAnswer = z.object({ error: z.object({ code: z.string().max(100), message: z.string().max(2000), remedy: z.string().max(2000).optional() }) });
+
+const knownCodes = ['IDENTITY_STS_NOT_FOUND', 'IDENTITY_STS_CONFLICT', 'IDENTITY_STS_INPUT', 'IDENTITY_STS_NOT_AUTHORIZED', 'IDENTITY_CERTIFICATE_UNREADABLE'] as const;
+
+/** The answers are those of our own service, reached with its admin key over verified TLS: their shape is trusted. */
+function createCall({ url, httpClient, key }: StsAdminClientOptions): <Result>(method: Dispatcher.HttpMethod, path: string, body?: unknown) => Promise<Result> {
+  const base = url.replace(/\/$/, '');
+  return async <Result>(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<Result> => {
+    const headers = { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    try {
+      const answer = await request(`${base}${path}`, {
+        dispatcher: httpClient,
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(30_000),
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode >= 300) throw adminError(answer.statusCode, text, { method, path });
+      return (text === '' ? undefined : JSON.parse(text)) as Result;
+    } catch (error) {
+      if (error instanceof IdentityError) throw error;
+      throw new IdentityError('IDENTITY_STS_ADMIN_FAILED', 'The admin API of the token service cannot be reached.', { facts: { url: base, method, path }, retryable: true, cause: error });
+    }
+  };
+}
+
+function adminError(status: number, text: string, facts: Record<string, unknown>): IdentityError {
+  const parsed = errorAnswer.safeParse(parseJson(text));
+  if (!parsed.success) return new IdentityError('IDENTITY_STS_ADMIN_FAILED', 'The admin API of the token service failed.', { facts: { ...facts, status } });
+  const { code, message, remedy } = parsed.data.error;
+  const known = knownCodes.find((candidate) => candidate === code) ?? 'IDENTITY_STS_ADMIN_FAILED';
+  return new IdentityError(known, message, { facts: { ...facts, status, code }, ...(remedy === undefined ? {} : { remedy }) });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+
+/** 32 MiB and some 60 ms a guess. The cost is part of the stored text, so it can be raised without breaking old hashes. */
+const cost = { N: 32_768, r: 8, p: 1 } as const;
+const longestSecret = 1024;
+
+type Cost = { N: number; r: number; p: number };
+
+/** Hashes a password or client secret: `scrypt$N$r$p$salt$hash`, salt and hash base64url (RFC 7914). */
+export async function hashSecret(secret: string): Promise<string> {
+  const salt = randomBytes(16);
+  const hash = await derive(secret, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+}
+
+/** True when the secret is the hashed one. Takes as long for a wrong one. */
+export async function verifySecret(secret: string, stored: string): Promise<boolean> {
+  const [scheme, N, r, p, salt, hash] = stored.split('$');
+  if (scheme !== 'scrypt' || salt === undefined || hash === undefined || secret.length > longestSecret) return false;
+  const expected = Buffer.from(hash, 'base64url');
+  const actual = await derive(secret, Buffer.from(salt, 'base64url'), { N: Number(N), r: Number(r), p: Number(p) });
+  return timingSafeEqual(actual, expected);
+}
+
+/** Spends the time of a verification, so that an unknown account cannot be told from a wrong password by the clock. */
+export async function spendVerification(secret: string): Promise<false> {
+  await derive(secret.slice(0, longestSecret), Buffer.alloc(16), cost);
+  return false;
+}
+
+/** Client secrets are 32 random bytes. */
+export function createClientSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function derive(secret: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(secret.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) => (error === null ? resolve(key) : reject(error)));
+  });
+}

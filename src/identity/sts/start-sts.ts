@@ -1,0 +1,111 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { join } from 'node:path';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AccessLog, Clock, ListenOptions, Log } from '../../foundation/index.ts';
+import { listen, noAccessLog, silentLog, startAdminListener, systemClock } from '../../foundation/index.ts';
+import { openStore } from '../../store/index.ts';
+import { createAdminRoutes } from './admin-routes.ts';
+import { createPublicHandler } from './public-handler.ts';
+import { ensureSigningKey } from './signing-keys.ts';
+import type { StsContext } from './sts-context.ts';
+import { stsMigrations } from './sts-schema.ts';
+import { createTokenService } from './token-service.ts';
+
+export interface StsListener extends ListenOptions {
+  /** PEM certificate chain and key. */
+  cert: string;
+  key: string;
+}
+
+export interface StsOptions {
+  /** Folder of `sts.sqlite`. Made where absent; the file is readable for its owner only. */
+  stateDirectory: string;
+  /** The name under which clients know the service, e.g. `login.cloud.test`. */
+  hostName: string;
+  /** Base of everything that metadata and issuers name. Default `https://{hostName}`: give it where clients use another port. */
+  publicUrl?: string;
+  /** Token endpoints and metadata. */
+  public: StsListener;
+  /** Health, metrics and the admin API. */
+  admin: StsListener;
+  /** Bearer key of the admin API, at least 16 characters. */
+  adminKey: string;
+  clock?: Clock;
+  log?: Log;
+  accessLog?: AccessLog;
+}
+
+export interface RunningSts {
+  urls: { public: string; admin: string };
+  ports: { public: number; admin: number };
+  /** Stops accepting, lets requests in work finish for `graceMs` (default 5,000), and ends what is left. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Runs the token service: what Azure AD and the Access Control Service are to a hybrid organisation, with its own
+ * tenants, users, service principals and signing keys in one file.
+ *
+ * @throws StoreError, HybridgeError `LISTEN_…`, and TypeError for an admin key shorter than 16 characters
+ */
+export async function startSts(options: StsOptions): Promise<RunningSts> {
+  if (options.adminKey.length < 16) throw new TypeError('The admin key of the token service needs at least 16 characters.');
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const hostName = options.hostName.toLowerCase();
+  const store = await openStore({ file: prepareFile(options.stateDirectory), migrations: stsMigrations });
+  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, '') };
+  const registry = new Registry();
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(closing.map((end) => end()));
+    await store.close();
+  };
+  try {
+    await ensureSigningKey(context);
+    const handler = createPublicHandler({ service: createTokenService(context), accessLog: options.accessLog ?? noAccessLog, metrics: createMetrics(registry) });
+    const server = createServer({ cert: options.public.cert, key: options.public.key, minVersion: 'TLSv1.2', requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
+    server.on('tlsClientError', (error, socket) => log.debug({ err: error, client: socket.remoteAddress }, 'TLS handshake failed'));
+    const publicListener = await listen(server, options.public);
+    closing.push(() => publicListener.close());
+    const adminListener = await startAdminListener({ ...options.admin, log, ready: () => true, metrics: registry, routes: createAdminRoutes(context, options.adminKey) });
+    closing.push(() => adminListener.close());
+    let closed: Promise<void> | undefined;
+    return {
+      urls: { public: `https://${publicListener.host}:${publicListener.port}`, admin: `https://${adminListener.host}:${adminListener.port}` },
+      ports: { public: publicListener.port, admin: adminListener.port },
+      close(graceMs = 5_000) {
+        closed ??= Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]).then(() => store.close());
+        return closed;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The store holds private keys: its file is made for the owner alone before anything is written; SQLite's side files take its mode. */
+function prepareFile(stateDirectory: string): string {
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  const file = join(stateDirectory, 'sts.sqlite');
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+  return file;
+}
+
+function createMetrics(registry: Registry): Parameters<typeof createPublicHandler>[0]['metrics'] {
+  const memory = new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory of the process.',
+    registers: [registry],
+    collect() {
+      memory.set(process.memoryUsage.rss());
+    },
+  });
+  return {
+    requests: new Counter({ name: 'hybridge_sts_requests_total', help: 'Requests answered, by endpoint and AADSTS code or status.', labelNames: ['endpoint', 'outcome'], registers: [registry] }),
+    duration: new Histogram({ name: 'hybridge_sts_request_duration_seconds', help: 'Time from request head to answer.', labelNames: ['endpoint'], registers: [registry] }),
+  };
+}

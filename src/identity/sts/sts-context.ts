@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { Clock, Log } from '../../foundation/index.ts';
+import type { StsSchema } from './sts-schema.ts';
+
+/** What every operation of the token service works with. */
+export interface StsContext {
+  db: Kysely<StsSchema>;
+  clock: Clock;
+  log: Log;
+  /** Host name under which clients know the service, e.g. `login.cloud.test`. */
+  hostName: string;
+  /** `https://{host}[:port]`, no final slash: the base of everything that metadata points to. */
+  publicUrl: string;
+}
+
+/** Issuer of tokens for users and applications of a tenant, Azure AD's version 1 form: `https://{host}/{tenant id}/`. */
+export function issuerOfTenant(context: StsContext, tenantId: string): string {
+  return `${context.publicUrl}/${tenantId}/`;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { isDuplicateKey } from '../../store/index.ts';
+import { conflict, notFound } from './not-found.ts';
+import { hashSecret } from './secret-hash.ts';
+import type { StsContext } from './sts-context.ts';
+import type { StsSchema } from './sts-schema.ts';
+import type { NewStsUser, StsUser } from './sts-types.ts';
+
+export type UserRow = Selectable<StsSchema['user']>;
+
+export async function createUser(context: StsContext, tenantId: string, user: NewStsUser): Promise<StsUser> {
+  const { db, clock } = context;
+  const objectId = (user.objectId ?? randomUUID()).toLowerCase();
+  const now = clock.now();
+  const values: UserRow = {
+    objectId,
+    tenantId,
+    userPrincipalName: user.userPrincipalName,
+    userPrincipalNameKey: user.userPrincipalName.toLowerCase(),
+    displayName: user.displayName,
+    mail: user.mail ?? null,
+    proxyAddresses: JSON.stringify(user.proxyAddresses ?? []),
+    immutableId: user.immutableId ?? null,
+    onPremisesSecurityIdentifier: user.onPremisesSecurityIdentifier ?? null,
+    passwordHash: user.password === undefined ? null : await hashSecret(user.password),
+    tokensValidFrom: now,
+    enabled: Number(user.enabled ?? true),
+    failedSignIns: 0,
+    lockedUntil: 0,
+    createdAt: now,
+  };
+  try {
+    await db.insertInto('user').values(values).execute();
+  } catch (error) {
+    if (isDuplicateKey(error)) throw conflict('user', user.userPrincipalName);
+    throw error;
+  }
+  return toUser(values, now);
+}
+
+/** The stored user with this object id or user principal name. */
+export async function findUserRow({ db }: Pick<StsContext, 'db'>, tenantId: string, identity: string): Promise<UserRow | undefined> {
+  const key = identity.toLowerCase();
+  return db
+    .selectFrom('user')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where((where) => where.or([where('userPrincipalNameKey', '=', key), where('objectId', '=', key)]))
+    .executeTakeFirst();
+}
+
+/** @throws IdentityError `IDENTITY_STS_NOT_FOUND` */
+export async function getUser(context: StsContext, tenantId: string, identity: string): Promise<StsUser> {
+  return toUser(await getUserRow(context, tenantId, identity), context.clock.now());
+}
+
+export async function listUsers({ db, clock }: StsContext, tenantId: string): Promise<StsUser[]> {
+  const rows = await db.selectFrom('user').selectAll().where('tenantId', '=', tenantId).orderBy('userPrincipalNameKey').execute();
+  return rows.map((row) => toUser(row, clock.now()));
+}
+
+export async function updateUser(context: StsContext, tenantId: string, identity: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser> {
+  const { objectId } = await getUserRow(context, tenantId, identity);
+  const { userPrincipalName, proxyAddresses, enabled, ...plain } = changes;
+  const columns = {
+    ...plain,
+    ...(userPrincipalName === undefined ? {} : { userPrincipalName, userPrincipalNameKey: userPrincipalName.toLowerCase() }),
+    ...(proxyAddresses === undefined ? {} : { proxyAddresses: JSON.stringify(proxyAddresses) }),
+    ...(enabled === undefined ? {} : { enabled: Number(enabled) }),
+  };
+  try {
+    if (Object.keys(columns).length > 0) await context.db.updateTable('user').set(columns).where('objectId', '=', objectId).execute();
+  } catch (error) {
+    if (isDuplicateKey(error)) throw conflict('user', userPrincipalName ?? identity);
+    throw error;
+  }
+  return getUser(context, tenantId, objectId);
+}
+
+/** Sets the password, unlocks the account, and voids every token granted before. */
+export async function setUserPassword(context: StsContext, tenantId: string, identity: string, password: string): Promise<StsUser> {
+  const { objectId } = await getUserRow(context, tenantId, identity);
+  const passwordHash = await hashSecret(password);
+  await context.db
+    .updateTable('user')
+    .set({ passwordHash, tokensValidFrom: context.clock.now(), failedSignIns: 0, lockedUntil: 0 })
+    .where('objectId', '=', objectId)
+    .execute();
+  return getUser(context, tenantId, objectId);
+}
+
+export async function removeUser(context: StsContext, tenantId: string, identity: string): Promise<void> {
+  const { objectId } = await getUserRow(context, tenantId, identity);
+  await context.db.deleteFrom('user').where('objectId', '=', objectId).execute();
+}
+
+async function getUserRow(context: Pick<StsContext, 'db'>, tenantId: string, identity: string): Promise<UserRow> {
+  const row = await findUserRow(context, tenantId, identity);
+  if (row === undefined) throw notFound('user', identity);
+  return row;
+}
+
+function toUser(row: UserRow, now: number): StsUser {
+  return {
+    objectId: row.objectId,
+    tenantId: row.tenantId,
+    userPrincipalName: row.userPrincipalName,
+    displayName: row.displayName,
+    mail: row.mail,
+    proxyAddresses: JSON.parse(row.proxyAddresses) as string[],
+    immutableId: row.immutableId,
+    onPremisesSecurityIdentifier: row.onPremisesSecurityIdentifier,
+    enabled: row.enabled === 1,
+    hasPassword: row.passwordHash !== null,
+    tokensValidFrom: row.tokensValidFrom,
+    lockedUntil: row.lockedUntil > now ? row.lockedUntil : null,
+  };
+}
