@@ -108,7 +108,10 @@ export type FreeBusyOutcome = { ok: true; view: FreeBusyView } | { ok: false; fa
 
 export interface AttendeeConflict {
   kind: 'Individual' | 'Group' | 'TooBigGroup' | 'Unknown';
+  /** Individuals only. */
   busyType?: FreeBusyStatus;
+  /** Groups only. */
+  members?: { total: number; available: number; withConflict: number; withNoData: number };
 }
 
 export interface Suggestion {

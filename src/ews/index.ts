@@ -1,0 +1,49 @@
+/**
+ * Exchange Web Services on the wire: the GetUserAvailability operation and SOAP Autodiscover, as server and as client.
+ * It turns bytes into typed requests and answers, and refuses with Microsoft's published codes. It looks nothing up:
+ * calendars, routing and sign-in belong to its callers, and there is no other EWS operation yet.
+ */
+export { createEwsService } from './server/ews-service.ts';
+export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest } from './server/ews-service.ts';
+export type { LookUpFreeBusy, RequestContext, Requester } from './server/requester.ts';
+export type { AvailabilityLimits } from './codec/check-availability-request.ts';
+export type { ServerVersion } from './codec/server-version.ts';
+export { EwsFault } from './codec/ews-fault.ts';
+export type { EwsFaultCode } from './codec/ews-fault.ts';
+export { readServerTiming } from './codec/server-timing.ts';
+export type { TimedLookupPath } from './codec/server-timing.ts';
+export { getUserAvailability } from './client/get-user-availability.ts';
+export type { AvailabilityAnswer } from './client/get-user-availability.ts';
+export type { AnswerTransport, EwsClient } from './client/post-soap.ts';
+export { EwsClientError } from './client/ews-client-error.ts';
+export type { EwsClientErrorCode } from './client/ews-client-error.ts';
+export { createAutodiscoverService } from './autodiscover/autodiscover-service.ts';
+export type { AutodiscoverHttpRequest, AutodiscoverService, AutodiscoverServiceOptions } from './autodiscover/autodiscover-service.ts';
+export { getFederationInformation, getUserSettings } from './autodiscover/autodiscover-client.ts';
+export type { FederationInformationAnswer, UserSettingsAnswer } from './autodiscover/autodiscover-client.ts';
+export type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, TokenIssuer, UserSettingError, UserSettings } from './autodiscover/autodiscover-types.ts';
+export type {
+  AttendeeConflict,
+  AttendeeType,
+  AvailabilityFailure,
+  AvailabilityRequest,
+  AvailabilityResponse,
+  CalendarEvent,
+  CalendarEventDetails,
+  FreeBusyOutcome,
+  FreeBusyView,
+  FreeBusyViewOptions,
+  FreeBusyViewType,
+  LookupPath,
+  MailboxData,
+  SerializableTimeZone,
+  SerializableTimeZoneTransition,
+  Suggestion,
+  SuggestionDay,
+  SuggestionQuality,
+  SuggestionsOutcome,
+  SuggestionsViewOptions,
+  TimeWindow,
+  WorkingHours,
+  WorkingPeriod,
+} from './codec/availability-types.ts';

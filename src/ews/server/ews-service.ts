@@ -1,0 +1,113 @@
+import { errorText, silentLog } from '../../foundation/index.ts';
+import type { Log } from '../../foundation/index.ts';
+import { parseXml, readSoapEnvelope, XmlError } from '../../xml/index.ts';
+import type { SoapEnvelope, SoapVersion, XmlLimits } from '../../xml/index.ts';
+import type { AvailabilityLimits } from '../codec/check-availability-request.ts';
+import { EwsFault } from '../codec/ews-fault.ts';
+import { encodeEwsFault } from '../codec/ews-fault-codec.ts';
+import { messagesNamespace } from '../codec/namespaces.ts';
+import type { ServerVersion } from '../codec/server-version.ts';
+import { readRequestServerVersion, singleHeader } from '../codec/server-version.ts';
+import { getUserAvailabilityOperation } from './operations/get-user-availability.ts';
+import type { Operation } from './operations/operation.ts';
+import type { LookUpFreeBusy, RequestContext, Requester } from './requester.ts';
+
+export interface EwsServiceOptions {
+  lookUpFreeBusy: LookUpFreeBusy;
+  /** What ServerVersionInfo says in every answer. */
+  serverVersion: ServerVersion;
+  limits?: AvailabilityLimits;
+  xmlLimits?: XmlLimits;
+  /** Gets what went wrong inside; clients learn only that something did. */
+  log?: Log;
+}
+
+export interface SoapRequest {
+  body: Uint8Array;
+  /** The request's Content-Type header. */
+  contentType?: string;
+}
+
+export interface EwsRequest extends SoapRequest {
+  requester: Requester;
+  context: RequestContext;
+}
+
+/** An HTTP answer; `headers` has lower-case names and no Content-Length. */
+export interface SoapAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** The fault's response code, for the access log. */
+  errorCode?: string;
+}
+
+export interface EwsService {
+  /** Answers one POST to the EWS endpoint. Whatever the body, it resolves. */
+  handle(request: EwsRequest): Promise<SoapAnswer>;
+}
+
+/**
+ * The EWS endpoint of an organisation. HTTP statuses are Exchange's: 200 for an answer, 500 for a SOAP fault, 400 for
+ * what is not well-formed XML or no SOAP, 413 beyond the size limit, 415 for a charset that is not taken. Exchange's own
+ * 400 has no body (*unverified*); ours says ErrorInvalidRequest in a fault ([MS-OXWUMS] §2.2.2.1).
+ */
+export function createEwsService(options: EwsServiceOptions): EwsService {
+  const log = options.log ?? silentLog;
+  const operations = new Map<string, Operation>();
+  for (const operation of [getUserAvailabilityOperation(options.lookUpFreeBusy, options.limits ?? {})]) operations.set(operation.requestElement, operation);
+
+  const answer = async (request: EwsRequest, envelope: SoapEnvelope): Promise<SoapAnswer> => {
+    const requestVersion = readRequestServerVersion(envelope);
+    refuseImpersonation(envelope);
+    const [element] = envelope.body;
+    const operation = element?.namespace === messagesNamespace ? operations.get(element.local) : undefined;
+    // The published case is an empty body; that an unknown operation gets the same answer is *unverified*.
+    if (element === undefined || operation === undefined || envelope.body.length > 1) throw new EwsFault('ErrorInvalidRequest', 'The request is invalid.');
+    const { contentType, text, headers } = await operation.handle({
+      element,
+      envelope,
+      requestVersion,
+      serverVersion: options.serverVersion,
+      requester: request.requester,
+      context: request.context,
+    });
+    return { status: 200, headers: { 'content-type': contentType, ...headers }, body: Buffer.from(text) };
+  };
+
+  return {
+    async handle(request) {
+      let version: SoapVersion = '1.1';
+      try {
+        checkCharset(request.contentType);
+        const envelope = readSoapEnvelope(parseXml(request.body, options.xmlLimits));
+        version = envelope.version;
+        return await answer(request, envelope);
+      } catch (error) {
+        const fault = asFault(error);
+        if (fault.code === 'ErrorInternalServerError') log.error({ err: error, requestId: request.context.requestId }, `EWS operation failed: ${errorText(error)}`);
+        const { contentType, text } = encodeEwsFault(fault, version, options.serverVersion);
+        return { status: fault.status, headers: { 'content-type': contentType }, body: Buffer.from(text), errorCode: fault.code };
+      }
+    },
+  };
+}
+
+/** EWS impersonation is not built; acting as the caller instead would answer another question than was asked. The text is the published one. */
+function refuseImpersonation(envelope: SoapEnvelope): void {
+  if (singleHeader(envelope, 'ExchangeImpersonation') === undefined) return;
+  throw new EwsFault('ErrorImpersonateUserDenied', 'The account does not have permission to impersonate the requested user.');
+}
+
+/** Refuses a declared charset that the reader does not take (RFC 7303 §3). */
+export function checkCharset(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
+  if (charset === undefined || ['utf-8', 'utf8', 'utf-16', 'us-ascii'].includes(charset)) return;
+  throw new EwsFault('ErrorInvalidRequest', 'The request is invalid.', { status: 415 });
+}
+
+function asFault(error: unknown): EwsFault {
+  if (error instanceof EwsFault) return error;
+  if (error instanceof XmlError) return new EwsFault('ErrorInvalidRequest', 'The request is invalid.', { status: error.code === 'XML_TOO_LARGE' ? 413 : 400, cause: error });
+  return new EwsFault('ErrorInternalServerError', 'An internal server error occurred. The operation failed.', { cause: error });
+}
