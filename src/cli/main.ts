@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { errorCode, errorText, HybridgeError } from '../foundation/index.ts';
+
+/** Exit codes that scripts can rely on, after sysexits.h where it has one. */
+export const exitCodes = { ok: 0, lookupFailed: 1, usage: 64, failed: 70, stopped: 130 } as const;
+
+/**
+ * The `hybridge` command. Each command lives in a file of its own under `commands/` and is loaded only when it is
+ * asked for.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('hybridge')
+    .description('Joins an on-premises Exchange-style organisation and a cloud one.')
+    .version('0.1.0')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true });
+
+  const lab = program
+    .command('lab')
+    .description('starts both organisations, token service, relay and agent on this machine, sets them up and shows free/busy')
+    .option('--once', 'exit after the table; non-zero if any lookup failed')
+    .option('--fresh', 'begin again: forget what an earlier lab left in the state folder')
+    .option('--calendars <dir>', 'import the .ics files of a folder into people’s calendars')
+    .option('--port-base <port>', 'place the listeners at this port and the ones after it (default: the system chooses)')
+    .option('--state <dir>', 'state folder', '.hybridge/lab')
+    .action(async (options: Record<string, unknown>) => {
+      const { runLab } = await import('./commands/lab.ts');
+      process.exitCode = await runLab(options, process);
+    });
+  lab
+    .command('info')
+    .description('tells about the running lab: addresses, accounts, the CA file')
+    .option('--json', 'for scripts')
+    .option('--state <dir>', 'state folder of the lab', '.hybridge/lab')
+    .action(async (options: Record<string, unknown>) => {
+      const { showLabInfo } = await import('./commands/lab-info.ts');
+      process.exitCode = showLabInfo(options, process);
+    });
+  program
+    .command('freebusy')
+    .description('asks the running lab for free/busy, as one of its people')
+    .requiredOption('--as <address>', 'who asks')
+    .requiredOption('--for <addresses>', 'whose free/busy, separated by commas')
+    .option('--from <time>', 'begin of the window, e.g. 2026-11-23 or 2026-11-23T08:00 in the asker’s zone (default: today)')
+    .option('--to <time>', 'end of the window, exclusive (default: one day after --from)')
+    .option('--view <view>', 'MergedOnly, FreeBusy, FreeBusyMerged, Detailed or DetailedMerged', 'DetailedMerged')
+    .option('--step <minutes>', 'interval of the merged view', '30')
+    .option('--basic', 'sign in to the organisation with a password instead of a token')
+    .option('--json', 'for scripts')
+    .option('--state <dir>', 'state folder of the lab', '.hybridge/lab')
+    .action(async (options: Record<string, unknown>) => {
+      const { runFreeBusy } = await import('./commands/freebusy.ts');
+      process.exitCode = await runFreeBusy(options, process);
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+      return;
+    }
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exitCode = exitCodes.failed;
+  }
+}
+
+/** What went wrong and what to do, without a stack: for a person at a terminal. */
+export function describeError(error: unknown): string {
+  const code = errorCode(error);
+  const lines = [`${code === undefined ? 'Unexpected failure' : code}: ${errorText(error)}`];
+  if (error instanceof HybridgeError && error.remedy !== undefined) lines.push(error.remedy);
+  return lines.join('\n');
+}

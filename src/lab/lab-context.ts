@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import type { AccessLog, Clock, Log } from '../foundation/index.ts';
+import { createLog, logFile, openAccessLog } from '../foundation/index.ts';
+import type { LabCertificates } from './lab-certificates.ts';
+import type { LabListener } from './lab-ports.ts';
+import type { LabState, LabStateFolder } from './lab-state.ts';
+import type { LabNetwork } from './network/lab-network.ts';
+
+/** What every party of a lab is started with. */
+export interface LabContext {
+  folder: LabStateFolder;
+  state: LabState;
+  certificates: LabCertificates;
+  network: LabNetwork;
+  ports: Readonly<Record<LabListener, number>>;
+  clock: Clock;
+}
+
+export interface PartyLogs {
+  directory: string;
+  log: Log;
+  accessLog: AccessLog;
+  close(): Promise<void>;
+}
+
+/** Opens the logs of one party: `party.jsonl`, `access.jsonl` and the W3C file of the day. */
+export function openPartyLogs(context: LabContext, party: string): PartyLogs {
+  const directory = context.folder.path('logs', party);
+  const file = logFile(`${directory}/party.jsonl`);
+  const accessLog = openAccessLog(directory, party, context.clock);
+  return {
+    directory,
+    log: createLog(party, { destination: file }),
+    accessLog,
+    async close() {
+      await accessLog.close();
+      file.end();
+    },
+  };
+}
+
+/** A party's admin key, made at its first start. */
+export function adminKey(context: LabContext, party: string): { key: string; file: string } {
+  const file = context.folder.path('certificates', `${party}-admin.key`);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return { key: readFileSync(file, 'utf8').trim(), file };
+}

@@ -1,0 +1,57 @@
+import { openOrganization } from '../../organization/index.ts';
+import type { Organization } from '../../organization/index.ts';
+import { startPremises } from '../../premises/index.ts';
+import type { RunningPremises } from '../../premises/index.ts';
+import { openPartyLogs } from '../lab-context.ts';
+import type { LabContext } from '../lab-context.ts';
+import { labNames, thisMachine } from '../lab-names.ts';
+
+export interface LabPremises {
+  organization: Organization;
+  running: RunningPremises;
+  logs: string;
+  close(): Promise<void>;
+}
+
+export type LabSide = 'onPremises' | 'cloud';
+
+/** Folder and log name of a side. */
+export const folderOfSide: Readonly<Record<LabSide, string>> = { onPremises: 'on-premises', cloud: 'cloud' };
+
+/** Opens the data of one organisation of the lab. */
+export function openLabOrganization(context: LabContext, side: LabSide): Promise<Organization> {
+  return openOrganization({
+    file: context.folder.path(folderOfSide[side], 'organization.sqlite'),
+    clock: context.clock,
+  });
+}
+
+/** Starts one organisation of the lab, whose data has been filled, under its names. It owns `organization` from here on. */
+export async function startLabPremises(context: LabContext, side: LabSide, organization: Organization): Promise<LabPremises> {
+  const names = labNames[side];
+  const { certificate: cert, privateKey: key } = await context.certificates.server(folderOfSide[side], [names.mail, names.autodiscover, ...thisMachine]);
+  const logs = openPartyLogs(context, folderOfSide[side]);
+  const running = await startPremises({
+    organization,
+    tenantId: context.state.tenantId,
+    public: { cert, key, port: context.ports[side] },
+    admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },
+    dial: context.network.dial,
+    ca: context.certificates.ca,
+    clock: context.clock,
+    log: logs.log,
+    accessLog: logs.accessLog,
+  });
+  const address = { host: '127.0.0.1', port: running.ports.public };
+  for (const name of [names.mail, names.autodiscover]) context.network.register(name, address);
+  return {
+    organization,
+    running,
+    logs: logs.directory,
+    async close() {
+      await running.close();
+      await logs.close();
+      await organization.close();
+    },
+  };
+}

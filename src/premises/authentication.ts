@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock, Log } from '../foundation/index.ts';
+import { TokenRejected } from '../identity/index.ts';
+import type { Requester } from '../ews/index.ts';
+import type { Organization, Recipient } from '../organization/index.ts';
+import { createBasicCredentials } from './basic-credentials.ts';
+import { createTokenTrust } from './token-trust.ts';
+import type { VirtualDirectoryMethods } from './virtual-directories.ts';
+
+export interface AuthenticationOptions {
+  organization: Organization;
+  clock: Clock;
+  log: Log;
+}
+
+/** Either who asks, or the headers of the 401 that is the answer. */
+export type AuthenticationResult = { ok: true; requester: Requester } | { ok: false; code: string; headers: Readonly<Record<string, string | string[]>> };
+
+export interface Authentication {
+  /** Decides by the `Authorization` header alone, before anything of the body is read. */
+  authenticate(request: IncomingMessage, methods: VirtualDirectoryMethods): Promise<AuthenticationResult>;
+  /** The account of an administrator's Basic credentials. */
+  administrator(authorization: string | undefined): Promise<Recipient | undefined>;
+}
+
+/**
+ * Sign-in to virtual directories: `Basic` and `Bearer`, each where the directory has it switched on. Windows sign-in is
+ * not offered: this server does not speak NTLM or Negotiate.
+ */
+export function createAuthentication({ organization, clock, log }: AuthenticationOptions): Authentication {
+  const credentials = createBasicCredentials({ organization, clock });
+  const trust = createTokenTrust(organization, clock);
+
+  const challenge = async (request: IncomingMessage, methods: VirtualDirectoryMethods, code: string, rejected?: TokenRejected): Promise<AuthenticationResult> => {
+    const schemes: string[] = [];
+    const headers: Record<string, string | string[]> = {};
+    if (methods.oauth) {
+      const bearer = (await trust()).challenge(rejected === undefined ? {} : { rejected });
+      schemes.push(bearer.wwwAuthenticate);
+      if (bearer.diagnostics !== undefined) headers['x-ms-diagnostics'] = bearer.diagnostics;
+    }
+    if (methods.basic) schemes.push(`Basic realm="${realmOf(request)}"`);
+    if (schemes.length > 0) headers['WWW-Authenticate'] = schemes;
+    return { ok: false, code, headers };
+  };
+
+  return {
+    async authenticate(request, methods) {
+      const { authorization } = request.headers;
+      const [scheme = '', ...rest] = (authorization ?? '').split(' ');
+      const token = rest.join(' ').trim();
+      if (methods.oauth && scheme.toLowerCase() === 'bearer' && token !== '') {
+        try {
+          const validated = await (await trust()).validate(token, { host: request.headers.host ?? '', scheme: 'https', profiles: ['User', 'S2SAppActAs'] });
+          if (validated.profile === 'S2SAppOnly') return await challenge(request, methods, 'PREMISES_UNAUTHORIZED');
+          return {
+            ok: true,
+            requester: { recipient: validated.user, origin: validated.profile === 'User' ? 'local' : 'partner', applicationId: validated.applicationId },
+          };
+        } catch (error) {
+          if (!(error instanceof TokenRejected)) throw error;
+          log.info({ code: error.code, diagnostics: error.diagnostics.code, facts: error.facts }, 'bearer token refused');
+          return challenge(request, methods, error.code, error);
+        }
+      }
+      if (methods.basic && scheme.toLowerCase() === 'basic') {
+        const recipient = await credentials.check(authorization ?? '');
+        if (recipient !== undefined) return { ok: true, requester: { recipient, origin: 'local' } };
+      }
+      return challenge(request, methods, 'PREMISES_UNAUTHORIZED');
+    },
+    async administrator(authorization) {
+      return authorization === undefined ? undefined : credentials.check(authorization);
+    },
+  };
+}
+
+/** The host that was called, without port, safe inside a quoted string. */
+function realmOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').replace(/:\d+$/, '').replace(/[^\w.-]/g, '');
+}

@@ -1,0 +1,156 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { AccessLog, Clock, Log } from '../foundation/index.ts';
+import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
+import type { AutodiscoverService, EwsService, Requester } from '../ews/index.ts';
+import type { Authentication } from './authentication.ts';
+import type { PremisesMetrics } from './premises-metrics.ts';
+import type { VirtualDirectoryMethods, VirtualDirectoryName } from './virtual-directories.ts';
+import { virtualDirectoryOf } from './virtual-directories.ts';
+
+export interface RequestHandlerOptions {
+  ews: EwsService;
+  autodiscover: AutodiscoverService;
+  authentication: Authentication;
+  methods: (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods>;
+  serverName: string;
+  maximumRequestBytes: number;
+  metrics: PremisesMetrics;
+  clock: Clock;
+  log: Log;
+  accessLog: AccessLog;
+}
+
+/** An anonymous Autodiscover request is one short question; more is not read before somebody has signed in. */
+const anonymousBodyLimit = 64 * 1024;
+/** After an answer that did not wait for the body, the client gets this long to stop sending. */
+const lingerMs = 5_000;
+
+interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string | string[]>>;
+  body: Buffer;
+  /** For the log. */
+  userName?: string;
+  code?: string;
+}
+
+/**
+ * The public side of an organisation: finds the virtual directory, signs the caller in, hands the body to the service,
+ * and writes one line to the access log, whatever happens. What goes wrong inside is logged whole and answered with
+ * nothing but the request id.
+ */
+export function createRequestHandler(options: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const started = options.clock.now();
+    const requestId = requestIdOf(request.headers);
+    const abort = new AbortController();
+    const received = countBytes(request);
+    response.once('close', () => {
+      if (!response.writableFinished) abort.abort();
+    });
+    answer(request, requestId, abort.signal, options)
+      .catch((error: unknown): Answer => {
+        options.log.error({ err: error, requestId, code: errorCode(error) }, errorText(error));
+        return { status: 500, headers: {}, body: Buffer.alloc(0), code: errorCode(error) ?? 'PREMISES_INTERNAL' };
+      })
+      .then((result) => {
+        send(request, response, result, requestId, options.serverName);
+        record(request, result, { requestId, started, bytesReceived: received(), options });
+      })
+      .catch((error: unknown) => {
+        options.log.error({ err: error, requestId }, 'The answer could not be sent.');
+        response.destroy();
+      });
+  };
+}
+
+async function answer(request: IncomingMessage, requestId: string, signal: AbortSignal, options: RequestHandlerOptions): Promise<Answer> {
+  const directory = virtualDirectoryOf(requestPath(request));
+  if (directory === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
+  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' } };
+
+  const signIn = await options.authentication.authenticate(request, await options.methods(directory));
+  const context = { requestId, signal };
+  const contentType = request.headers['content-type'];
+  if (!signIn.ok) {
+    // Autodiscover has one question that strangers may ask (GetFederationInformation); which one it is stands in the body.
+    const mayBeAnonymous = directory === 'Autodiscover' && request.headers.authorization === undefined;
+    const body = mayBeAnonymous ? await readWithin(request, anonymousBodyLimit) : undefined;
+    const result = body === undefined ? undefined : await options.autodiscover.handle({ body, ...(contentType === undefined ? {} : { contentType }), context });
+    if (result === undefined || result.status === 401) return { ...refuse(401, signIn.code), headers: signIn.headers };
+    return result;
+  }
+  const { requester } = signIn;
+  const body = await readWithin(request, options.maximumRequestBytes);
+  if (body === undefined) return { ...refuse(413, 'PREMISES_BODY_TOO_LARGE'), userName: nameOf(requester) };
+  const service = directory === 'EWS' ? options.ews : options.autodiscover;
+  const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
+  return { ...result, userName: nameOf(requester) };
+}
+
+function nameOf({ recipient, origin }: Requester): string {
+  const name = recipient.userPrincipalName ?? recipient.primarySmtpAddress;
+  return origin === 'partner' ? `S2S~${name}` : name;
+}
+
+function refuse(status: number, code: string): Answer {
+  return { status, headers: {}, body: Buffer.alloc(0), code };
+}
+
+async function readWithin(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  try {
+    return await readBody(request, limit);
+  } catch (error) {
+    if (errorCode(error) === 'HTTP_BODY_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, result: Answer, requestId: string, serverName: string): void {
+  if (response.destroyed) return;
+  response.writeHead(result.status, {
+    ...result.headers,
+    'request-id': requestId,
+    'X-FEServer': serverName,
+    ...(result.code === undefined ? {} : { 'x-hybridge-error': result.code }),
+    'Content-Length': String(result.body.length),
+  });
+  response.end(result.body);
+  if (request.complete) return;
+  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+  request.socket.once('close', () => clearTimeout(timer));
+  request.once('end', () => clearTimeout(timer));
+  request.resume();
+}
+
+function countBytes(request: IncomingMessage): () => number {
+  const { socket } = request;
+  const before = socket.bytesRead;
+  return () => socket.bytesRead - before;
+}
+
+function record(request: IncomingMessage, result: Answer, facts: { requestId: string; started: number; bytesReceived: number; options: RequestHandlerOptions }): void {
+  const { options } = facts;
+  const socket = request.socket as TLSSocket;
+  const durationMs = options.clock.now() - facts.started;
+  const path = requestPath(request);
+  const { 'user-agent': userAgent } = request.headers;
+  options.metrics.requestFinished(virtualDirectoryOf(path) ?? 'other', result.status, durationMs / 1000);
+  options.accessLog.write({
+    requestId: facts.requestId,
+    method: request.method ?? '',
+    path,
+    host: request.headers.host ?? '',
+    clientAddress: socket.remoteAddress ?? '',
+    serverAddress: socket.localAddress ?? '',
+    serverPort: socket.localPort ?? 0,
+    ...(result.userName === undefined ? {} : { userName: result.userName }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    status: result.status,
+    ...(result.code === undefined ? {} : { errorCode: result.code }),
+    bytesReceived: facts.bytesReceived,
+    bytesSent: result.body.length,
+    durationMs,
+  });
+}

@@ -1,0 +1,119 @@
+import { createServer } from 'node:https';
+import { Registry } from 'prom-client';
+import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
+import { createHttpClient, listen, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
+import { createAvailabilityEngine } from '../availability/index.ts';
+import { createAutodiscoverService, createEwsService } from '../ews/index.ts';
+import type { Organization } from '../organization/index.ts';
+import { createAdminRoutes } from './admin-routes.ts';
+import { createAuthentication } from './authentication.ts';
+import { createPremisesMetrics } from './premises-metrics.ts';
+import { createRequestHandler } from './request-handler.ts';
+import { readServerIdentity } from './server-identity.ts';
+import { createServerToServerTokens } from './server-to-server-tokens.ts';
+import { virtualDirectoryMethods } from './virtual-directories.ts';
+import { virtualDirectoryUrls } from './virtual-directory-urls.ts';
+
+export interface PremisesListener extends ListenOptions {
+  /** PEM certificate chain and key. */
+  cert: string;
+  key: string;
+}
+
+export interface PremisesOptions {
+  /** The organisation that this party serves. It stays open when the party closes. */
+  organization: Organization;
+  /** Which Exchange server object of the organisation this party is. Default: the first. */
+  serverName?: string;
+  /** The tenant in the path of the admin API. */
+  tenantId: string;
+  /** The public side: EWS and Autodiscover. */
+  public: PremisesListener;
+  /** The operators' side: admin API, metrics, health. */
+  admin: PremisesListener;
+  /** How this party reaches token services and the other organisation. */
+  dial: Dial;
+  /** PEM certificates that outgoing connections trust instead of the built-in roots. */
+  ca?: string | readonly string[];
+  /** Largest request body, bytes. Default 64 MiB, as Exchange's EWS takes. Without sign-in nothing of a body is kept. */
+  maximumRequestBytes?: number;
+  clock?: Clock;
+  log?: Log;
+  accessLog?: AccessLog;
+}
+
+export interface RunningPremises {
+  urls: { ews: string; autodiscover: string; admin: string; metrics: string };
+  ports: { public: number; admin: number };
+  /** Stops accepting, lets requests in work finish for `graceMs` (default 5,000), and ends what is left. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Runs one organisation: its virtual directories on the public listener, its admin API on another. Configuration is
+ * read from the organisation and followed as it changes; nothing needs a restart.
+ */
+export async function startPremises(options: PremisesOptions): Promise<RunningPremises> {
+  const { organization, tenantId } = options;
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const server = await readServerIdentity(organization, options.serverName);
+  const registry = new Registry();
+  const metrics = createPremisesMetrics(registry);
+  const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
+  const authentication = createAuthentication({ organization, clock, log });
+  const tokens = createServerToServerTokens({ organization, httpClient, clock });
+  const lookUpFreeBusy = createAvailabilityEngine({
+    organization,
+    httpClient,
+    getAuthorization: (targetUrl, requester, requestId) => tokens.authorizationFor(targetUrl, requester, requestId),
+    clock,
+    log,
+    serverName: server.name,
+    serverVersion: server.version,
+  });
+  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, organization });
+  const autodiscover = createAutodiscoverService({ organization, serverVersion: server.version, urls: virtualDirectoryUrls(organization) });
+  const handler = createRequestHandler({
+    ews,
+    autodiscover,
+    authentication,
+    methods: virtualDirectoryMethods(organization, server.name),
+    serverName: server.name,
+    maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
+    metrics,
+    clock,
+    log,
+    accessLog: options.accessLog ?? noAccessLog,
+  });
+  const publicServer = createServer({ cert: options.public.cert, key: options.public.key, minVersion: 'TLSv1.2', keepAliveTimeout: 120_000 }, handler);
+  publicServer.on('tlsClientError', (error, socket) => log.debug({ err: error, client: socket.remoteAddress }, 'TLS handshake failed'));
+  const publicListener = await listen(publicServer, options.public);
+  try {
+    const adminListener = await startAdminListener({
+      ...options.admin,
+      log,
+      ready: () => true,
+      metrics: registry,
+      routes: createAdminRoutes({ organization, tenantId, httpClient, authentication, clock, log }),
+    });
+    const base = `https://${publicListener.host}:${publicListener.port}`;
+    const adminBase = `https://${adminListener.host}:${adminListener.port}`;
+    return {
+      urls: {
+        ews: `${base}/EWS/Exchange.asmx`,
+        autodiscover: `${base}/autodiscover/autodiscover.svc`,
+        admin: `${adminBase}/adminapi/beta/${tenantId}/InvokeCommand`,
+        metrics: `${adminBase}/metrics`,
+      },
+      ports: { public: publicListener.port, admin: adminListener.port },
+      async close(graceMs = 5_000) {
+        await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
+        await httpClient.close();
+      },
+    };
+  } catch (error) {
+    await publicListener.close();
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../foundation/index.ts';
+import { createTokenValidator } from '../identity/index.ts';
+import type { TokenValidator, TrustedAuthServer, TrustedPartnerApplication, UserContext } from '../identity/index.ts';
+import type { AuthServer, Organization, PartnerApplication, Recipient, Stored } from '../organization/index.ts';
+import { cachedByVersion } from './cached-by-version.ts';
+
+/** The token validator that follows from the organisation's AuthServer and PartnerApplication objects as they are now. */
+export function createTokenTrust(organization: Organization, clock: Clock): () => Promise<TokenValidator<Recipient>> {
+  const { configuration } = organization;
+  return cachedByVersion(configuration, async () => {
+    const authServers = (await configuration.list('AuthServer')).flatMap(trustedAuthServer);
+    const partnerApplications = (await configuration.list('PartnerApplication')).flatMap(trustedPartnerApplication);
+    return createTokenValidator<Recipient>({ authServers, partnerApplications, resolveUser: (context) => resolveUser(organization, context), clock });
+  });
+}
+
+function trustedAuthServer({ name, properties }: Stored<'AuthServer'>): readonly TrustedAuthServer[] {
+  const { Type: type, IssuerIdentifier: issuerIdentifier } = properties satisfies AuthServer;
+  if ((type !== 'MicrosoftACS' && type !== 'AzureAD') || issuerIdentifier === null) return [];
+  return [
+    {
+      name,
+      type,
+      issuerIdentifier,
+      ...(properties.Realm === null ? {} : { realm: properties.Realm }),
+      enabled: properties.Enabled,
+      isDefaultAuthorizationEndpoint: properties.IsDefaultAuthorizationEndpoint,
+      ...(properties.AuthorizationEndpoint === null ? {} : { authorizationEndpoint: properties.AuthorizationEndpoint }),
+      certificates: properties.CertificateStrings,
+    },
+  ];
+}
+
+function trustedPartnerApplication({ name, properties }: Stored<'PartnerApplication'>): readonly TrustedPartnerApplication[] {
+  const { ApplicationIdentifier: applicationIdentifier, Realm: realm } = properties satisfies PartnerApplication;
+  if (applicationIdentifier === null) return [];
+  return [
+    {
+      name,
+      applicationIdentifier,
+      ...(realm === null ? {} : { realm }),
+      enabled: properties.Enabled,
+      useAuthServer: properties.UseAuthServer,
+      linkedAccount: properties.LinkedAccount,
+    },
+  ];
+}
+
+/**
+ * Everybody whom a token's user context may mean. Object id, user principal name and SMTP address all count, so a token
+ * whose claims point at two people is ambiguous rather than the first one's.
+ */
+async function resolveUser({ directory }: Organization, context: UserContext): Promise<readonly Recipient[]> {
+  const found = new Map<string, Recipient>();
+  const add = (recipients: readonly (Recipient | undefined)[]): void => {
+    for (const recipient of recipients) if (recipient !== undefined) found.set(recipient.guid, recipient);
+  };
+  if (context.upn !== undefined) add([await directory.byUserPrincipalName(context.upn)]);
+  if (context.smtp !== undefined) add(await directory.resolveAll(context.smtp));
+  if (context.sip !== undefined) add(await directory.resolveAll(context.sip.replace(/^sip:/i, '')));
+  if (found.size === 0 && context.upn !== undefined) add(await directory.resolveAll(context.upn));
+  return [...found.values()];
+}
