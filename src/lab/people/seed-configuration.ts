@@ -1,0 +1,36 @@
+import type { Organization } from '../../organization/index.ts';
+
+export interface SeedConfigurationOptions {
+  organization: Organization;
+  displayName: string;
+  server: { name: string; fqdn: string; version: string };
+  autodiscoverHost: string;
+  acceptedDomains: readonly string[];
+  administrator: { userPrincipalName: string; password: string };
+}
+
+/**
+ * What an organisation has when its first server has just been installed: the server, its virtual directories as
+ * Exchange sets them up, accepted domains and an administrator. Nothing hybrid: that is the wizard's work.
+ */
+export async function seedConfiguration(options: SeedConfigurationOptions): Promise<void> {
+  const { configuration, directory } = options.organization;
+  const { name, fqdn, version } = options.server;
+  await configuration.update('OrganizationConfig', (await configuration.singleton('OrganizationConfig')).name, { DisplayName: options.displayName });
+  await configuration.create('ExchangeServer', name, { Fqdn: fqdn, AdminDisplayVersion: version });
+  const ewsUrl = `https://${fqdn}/EWS/Exchange.asmx`;
+  await configuration.create('WebServicesVirtualDirectory', `${name}\\EWS (Default Web Site)`, { Server: name, InternalUrl: ewsUrl, ExternalUrl: ewsUrl, BasicAuthentication: true });
+  await configuration.create('AutodiscoverVirtualDirectory', `${name}\\Autodiscover (Default Web Site)`, { Server: name });
+  for (const [index, domain] of options.acceptedDomains.entries()) {
+    await configuration.create('AcceptedDomain', domain, { DomainName: domain, DomainType: 'Authoritative', Default: index === 0 });
+  }
+  const { guid } = await directory.create({
+    recipientTypeDetails: 'UserMailbox',
+    displayName: 'Administrator',
+    userPrincipalName: options.administrator.userPrincipalName,
+    primarySmtpAddress: options.administrator.userPrincipalName,
+    timeZone: 'UTC',
+  });
+  await directory.setPassword(guid, options.administrator.password);
+  await directory.setRoleGroups(guid, ['Organization Management']);
+}
