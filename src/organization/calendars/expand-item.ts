@@ -54,7 +54,7 @@ export function* expandItem(item: CalendarItem, window: InstantWindow): Generato
 
 /** True for an item that happens more than once: by a pattern, or on further dates of its own. */
 export function isSeries(item: NewCalendarItem): boolean {
-  return item.recurrence !== undefined || (item.addedOccurrences ?? []).length > 0 || (item.modifiedOccurrences ?? []).length > 0;
+  return item.recurrence !== undefined || (item.addedOccurrences ?? []).length > 0 || (item.modifiedOccurrences ?? []).length > 0 || (item.deletedOccurrences ?? []).length > 0;
 }
 
 /** The zone in which an item recurs and has its midnights. */
