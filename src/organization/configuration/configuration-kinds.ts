@@ -13,6 +13,10 @@ import { exchangeCertificate } from './kinds/exchange-certificate.ts';
 import type { ExchangeCertificate } from './kinds/exchange-certificate.ts';
 import { exchangeServer } from './kinds/exchange-server.ts';
 import type { ExchangeServer } from './kinds/exchange-server.ts';
+import { federatedOrganizationIdentifier } from './kinds/federated-organization-identifier.ts';
+import type { FederatedOrganizationIdentifier } from './kinds/federated-organization-identifier.ts';
+import { federationTrust } from './kinds/federation-trust.ts';
+import type { FederationTrust } from './kinds/federation-trust.ts';
 import { intraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import type { IntraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import { organizationConfig } from './kinds/organization-config.ts';
@@ -33,6 +37,8 @@ export interface ConfigurationProperties {
   AvailabilityAddressSpace: AvailabilityAddressSpace;
   ExchangeCertificate: ExchangeCertificate;
   ExchangeServer: ExchangeServer;
+  FederatedOrganizationIdentifier: FederatedOrganizationIdentifier;
+  FederationTrust: FederationTrust;
   IntraOrganizationConnector: IntraOrganizationConnector;
   OrganizationConfig: OrganizationConfig;
   OrganizationRelationship: OrganizationRelationship;
@@ -41,7 +47,7 @@ export interface ConfigurationProperties {
 }
 
 export type ConfigurationKindName = keyof ConfigurationProperties;
-export type SingletonKindName = 'AuthConfig' | 'OrganizationConfig';
+export type SingletonKindName = 'AuthConfig' | 'FederatedOrganizationIdentifier' | 'OrganizationConfig';
 
 export const configurationKinds: { readonly [Kind in ConfigurationKindName]: ConfigurationKind<ConfigurationProperties[Kind]> } = {
   AcceptedDomain: acceptedDomain,
@@ -51,6 +57,8 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   AvailabilityAddressSpace: availabilityAddressSpace,
   ExchangeCertificate: exchangeCertificate,
   ExchangeServer: exchangeServer,
+  FederatedOrganizationIdentifier: federatedOrganizationIdentifier,
+  FederationTrust: federationTrust,
   IntraOrganizationConnector: intraOrganizationConnector,
   OrganizationConfig: organizationConfig,
   OrganizationRelationship: organizationRelationship,
