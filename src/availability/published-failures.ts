@@ -44,8 +44,8 @@ const failureKinds = {
   /** Ours: what this version cannot do is said plainly and under no published exception's name. */
   AVAILABILITY_DELEGATION_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
   AVAILABILITY_ADDRESS_SPACE_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
-  AVAILABILITY_TOO_MANY_MAILBOXES: { responseCode: 'ErrorIndividualMailboxLimitReached', exceptionType: 'IndividualMailboxLimitReachedException', exceptionNamespace: availability },
-  AVAILABILITY_WINDOW_TOO_LONG: { responseCode: 'ErrorTimeIntervalTooBig', exceptionType: 'TimeIntervalTooBigException', exceptionNamespace: availability },
+  AVAILABILITY_TOO_MANY_MAILBOXES: { responseCode: 'ErrorMailboxDataArrayTooBig' },
+  AVAILABILITY_WINDOW_TOO_LONG: { responseCode: 'ErrorTimeIntervalTooBig' },
   AVAILABILITY_WINDOW_INVALID: { responseCode: 'ErrorInvalidTimeInterval' },
   AVAILABILITY_INTERVAL_INVALID: { responseCode: 'ErrorInvalidMergedFreeBusyInterval' },
   AVAILABILITY_INTERNAL: { responseCode: 'ErrorInternalServerError' },

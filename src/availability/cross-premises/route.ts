@@ -1,4 +1,5 @@
 import type { LookupPath } from '../../ews/index.ts';
+import { bareSmtpAddress, isMailbox, isSmtpAddress, smtpDomainOf } from '../../organization/index.ts';
 import type { Recipient } from '../../organization/index.ts';
 import type { MailboxFailure } from '../published-failures.ts';
 
@@ -47,13 +48,12 @@ export interface RouteInput {
  */
 export function decideRoute(input: RouteInput): Route {
   const { address, recipient, configuration } = input;
-  if (domainOf(address) === undefined) return refused({ code: 'AVAILABILITY_INVALID_ADDRESS', message: `E-mail address ${address} is not a valid SMTP address.` });
+  if (!isSmtpAddress(bareSmtpAddress(address))) return refused(invalidAddress(address));
   if (recipient === undefined) return unresolvedRoute(input);
   if (isMailbox(recipient)) return { kind: 'Local', recipient };
   if (input.origin === 'partner') return refused(foreignRequester(address));
   const target = recipient.externalEmailAddress ?? recipient.primarySmtpAddress;
-  const domain = domainOf(target);
-  if (domain === undefined) return refused({ code: 'AVAILABILITY_INVALID_ADDRESS', message: `E-mail address ${target} is not a valid SMTP address.` });
+  const domain = smtpDomainOf(target);
   const connector = configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
   if (connector !== undefined) return { kind: 'Connector', connector, address: target };
   const relationship = configuration.organizationRelationships.find((candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain));
@@ -72,8 +72,7 @@ export function decideRoute(input: RouteInput): Route {
 }
 
 function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {
-  const domain = domainOf(address) ?? '';
-  const space = origin === 'partner' ? undefined : addressSpaceRoute(configuration, domain);
+  const space = origin === 'partner' ? undefined : addressSpaceRoute(configuration, smtpDomainOf(address));
   return space ?? refused({ code: 'AVAILABILITY_RECIPIENT_NOT_FOUND', message: `Unable to resolve e-mail address ${address} to an Active Directory object.` });
 }
 
@@ -88,6 +87,11 @@ function addressSpaceRoute(configuration: RoutingConfiguration, domain: string):
   };
 }
 
+/** An address that comes from outside is cut, so that the answer stays an answer. */
+function invalidAddress(address: string): MailboxFailure {
+  return { code: 'AVAILABILITY_INVALID_ADDRESS', message: `E-mail address ${address.slice(0, 320)} is not a valid SMTP address.` };
+}
+
 function foreignRequester(address: string): MailboxFailure {
   return {
     code: 'AVAILABILITY_FOREIGN_REQUESTER',
@@ -99,16 +103,6 @@ function refused(failure: MailboxFailure): Route {
   return { kind: 'Refused', source: 'None', failure };
 }
 
-function isMailbox(recipient: Recipient): boolean {
-  return recipient.recipientTypeDetails === 'UserMailbox' || recipient.recipientTypeDetails === 'RoomMailbox' || recipient.recipientTypeDetails === 'EquipmentMailbox';
-}
-
 function includesDomain(domains: readonly string[], domain: string): boolean {
   return domains.some((candidate) => candidate.toLowerCase() === domain);
-}
-
-/** The lower-case domain of an SMTP address, or undefined when the text is none. */
-export function domainOf(address: string): string | undefined {
-  const match = /^[^\s@]+@([^\s@]+)$/.exec(address);
-  return match?.[1]?.toLowerCase();
 }

@@ -24,12 +24,11 @@ export function freeBusyView(input: FreeBusyViewInput): FreeBusyView {
   const { occurrences, options, access } = input;
   const viewType = grantedView(options.requestedView, access);
   const detailed = viewType === 'Detailed' || viewType === 'DetailedMerged';
-  const events: CalendarEvent[] = occurrences.map((occurrence) => ({
-    start: occurrence.start,
-    end: occurrence.end,
-    busyType: occurrence.freeBusyStatus,
-    ...(detailed ? { details: eventDetails(occurrence, access, input.isOwner) } : {}),
-  }));
+  const events = occurrences.map((occurrence) => {
+    const event: CalendarEvent = { start: occurrence.start, end: occurrence.end, busyType: occurrence.freeBusyStatus };
+    if (detailed) event.details = eventDetails(occurrence, access, input.isOwner);
+    return event;
+  });
   const view: FreeBusyView = { viewType };
   if (viewType !== 'FreeBusy' && viewType !== 'Detailed') view.mergedFreeBusy = mergedFreeBusy(events, options.window, options.mergedFreeBusyIntervalInMinutes);
   if (viewType === 'MergedOnly') return view;

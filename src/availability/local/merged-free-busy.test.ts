@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CalendarEvent } from '../../ews/index.ts';
 import type { FreeBusyStatus } from '../../organization/index.ts';
 import { blocksOfMergedFreeBusy, mergedFreeBusy } from './merged-free-busy.ts';

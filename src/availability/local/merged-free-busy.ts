@@ -39,8 +39,8 @@ export function mergedFreeBusy(events: readonly CalendarEvent[], window: TimeWin
 export function blocksOfMergedFreeBusy(merged: string, window: TimeWindow, intervalInMinutes: number): CalendarEvent[] {
   const interval = intervalInMinutes * 60_000;
   const blocks: CalendarEvent[] = [];
-  for (const [index, digit] of [...merged].entries()) {
-    const busyType = statusOf[Number(digit)] ?? 'NoData';
+  for (let index = 0; index < merged.length; index += 1) {
+    const busyType = statusOf[Number(merged[index])] ?? 'NoData';
     if (busyType === 'Free') continue;
     const start = window.start + index * interval;
     if (start >= window.end) break;

@@ -1,0 +1,190 @@
+import type { Dispatcher } from 'undici';
+import type { AvailabilityRequest, FreeBusyOutcome, FreeBusyViewOptions, LookUpFreeBusy, RequestContext, Requester, ServerVersion, SuggestionsOutcome } from '../ews/index.ts';
+import { errorText, silentLog, systemClock } from '../foundation/index.ts';
+import type { Clock, Log } from '../foundation/index.ts';
+import { createTimeZone, smtpDomainOf } from '../organization/index.ts';
+import type { Organization, Recipient } from '../organization/index.ts';
+import { AvailabilityError } from './availability-error.ts';
+import type { SetDeadline } from './cross-premises/deadline.ts';
+import { systemDeadline } from './cross-premises/deadline.ts';
+import type { GetAuthorization } from './cross-premises/remote-client.ts';
+import type { RemoteMailbox } from './cross-premises/remote-lookup.ts';
+import { lookUpRemotely } from './cross-premises/remote-lookup.ts';
+import type { ConnectorRoute, Route } from './cross-premises/route.ts';
+import { decideRoute } from './cross-premises/route.ts';
+import { relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
+import type { AccessLevel } from './local/access-level.ts';
+import { localFreeBusy } from './local/local-free-busy.ts';
+import type { LookedUp } from './looked-up.ts';
+import type { MailboxFailure } from './published-failures.ts';
+import { publishedFailure } from './published-failures.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { defaultLimits, requestFailure } from './request-limits.ts';
+import { suggestionsFrom } from './suggestions/suggestions-from.ts';
+
+export interface AvailabilityEngineOptions {
+  organization: Organization;
+  /** For requests to other organisations. */
+  httpClient: Dispatcher;
+  /** Brings the `Authorization` header for a request to another organisation's endpoint on behalf of the requester. */
+  getAuthorization: GetAuthorization;
+  /** Machine name, as error answers carry it. */
+  serverName: string;
+  /** This server's version, which the user agent of requests to other organisations carries. */
+  serverVersion: ServerVersion;
+  /** Milliseconds for one other organisation: token, Autodiscover and EWS together. Default 25,000. */
+  deadlineMs?: number;
+  limits?: Partial<RequestLimits>;
+  clock?: Clock;
+  setDeadline?: SetDeadline;
+  log?: Log;
+}
+
+/**
+ * The availability service of one organisation. Every mailbox is answered for itself: from its calendar here, by the
+ * organisation it has moved to, or with the error that Exchange publishes for its case. What fails for one mailbox or one
+ * other organisation leaves the others' answers alone. Requests that come from another organisation are answered from
+ * local calendars only, so that no request can circle.
+ *
+ * @throws AvailabilityError `AVAILABILITY_ABORTED` when `context.signal` was aborted: nobody waits any more
+ */
+export function createAvailabilityEngine(options: AvailabilityEngineOptions): LookUpFreeBusy {
+  const limits = { ...defaultLimits, ...options.limits };
+  const engine: Engine = {
+    ...options,
+    limits,
+    deadlineMs: options.deadlineMs ?? 25_000,
+    clock: options.clock ?? systemClock,
+    setDeadline: options.setDeadline ?? systemDeadline,
+    log: options.log ?? silentLog,
+  };
+  return async (request, requester, context) => {
+    const failure = requestFailure(request, limits);
+    if (failure !== undefined) return refuseAll(engine, request, failure);
+    const lookup = await prepareLookup(engine, request, requester, context);
+    const { freeBusyView: view, suggestionsView: suggestions } = request;
+    const suggestionsOptions = suggestions && suggestionsLookup(request);
+    const [answers, suggestionAnswers] = await Promise.all([view && lookUpAll(lookup, view), suggestionsOptions && lookUpAll(lookup, suggestionsOptions)]);
+    if (context.signal.aborted) throw aborted(context);
+    const used = suggestionAnswers ?? answers;
+    const outcome: SuggestionsOutcome | undefined =
+      suggestions && used && suggestionsFrom({ request, options: suggestions, outcomes: used.map((one) => one.outcome), view: suggestionsOptions ?? view, zone: request.timeZone ?? createTimeZone('UTC') });
+    const paths = (answers ?? suggestionAnswers)?.map((one) => one.path);
+    return {
+      ...(answers === undefined ? {} : { freeBusy: answers.map((one) => one.outcome) }),
+      ...(outcome === undefined ? {} : { suggestions: outcome }),
+      // A partner learns nothing of how this organisation is built.
+      ...(requester.origin === 'partner' || paths === undefined ? {} : { paths }),
+    };
+  };
+}
+
+type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits };
+
+/** What a request's mailboxes are, looked up once for free/busy and suggestions alike. */
+interface PreparedLookup {
+  engine: Engine;
+  request: AvailabilityRequest;
+  requester: Requester;
+  context: RequestContext;
+  routes: readonly Route[];
+  relationshipAccess: AccessLevel | undefined;
+}
+
+async function prepareLookup(engine: Engine, request: AvailabilityRequest, requester: Requester, context: RequestContext): Promise<PreparedLookup> {
+  const { directory, configuration } = engine.organization;
+  const routing = await routingConfiguration(configuration);
+  const routes = await Promise.all(
+    request.mailboxes.map(async ({ email: { address } }) => {
+      const holders = await directory.resolveAll(address);
+      if (holders.length > 1) {
+        engine.log.warn({ requestId: context.requestId, code: 'AVAILABILITY_ADDRESS_AMBIGUOUS', address, holders: holders.map((holder) => holder.guid) }, 'several directory objects have the address; it belongs to nobody until one is left');
+      }
+      return decideRoute({ address, recipient: holders.length === 1 ? holders[0] : undefined, origin: requester.origin, configuration: routing });
+    }),
+  );
+  const access = requester.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(requester.recipient)) : undefined;
+  return { engine, request, requester, context, routes, relationshipAccess: access };
+}
+
+/** The domain by which the other organisation's people are known: that of their target address. */
+function partnerDomain(recipient: Recipient): string {
+  return smtpDomainOf(recipient.externalEmailAddress ?? recipient.primarySmtpAddress);
+}
+
+/**
+ * The lookup that suggestions need beside the one for free/busy; undefined when that one tells enough: events over the
+ * whole window of the suggestions.
+ */
+function suggestionsLookup(request: AvailabilityRequest): FreeBusyViewOptions | undefined {
+  const window = request.suggestionsView?.detailedSuggestionsWindow;
+  if (window === undefined) return undefined;
+  const view = request.freeBusyView;
+  if (view !== undefined && view.requestedView !== 'MergedOnly' && view.window.start <= window.start && view.window.end >= window.end) return undefined;
+  return { window, mergedFreeBusyIntervalInMinutes: 30, requestedView: 'FreeBusy' };
+}
+
+/** Answers every mailbox, in the request's order. */
+async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Promise<LookedUp[]> {
+  const answers: LookedUp[] = [];
+  const groups = new Map<ConnectorRoute, RemoteMailbox[]>();
+  const work: Promise<void>[] = [];
+  for (const [index, route] of lookup.routes.entries()) {
+    const mailbox = lookup.request.mailboxes[index];
+    if (mailbox === undefined) continue;
+    if (route.kind === 'Refused') answers[index] = refusedAnswer(lookup, route);
+    else if (route.kind === 'Local') work.push(answerLocally(lookup, route.recipient, view).then((answer) => void (answers[index] = answer)));
+    else {
+      const group = groups.get(route.connector) ?? [];
+      group.push({ index, mailbox, address: route.address });
+      groups.set(route.connector, group);
+    }
+  }
+  for (const [connector, mailboxes] of groups) {
+    work.push(
+      lookUpRemotely({ ...lookup.engine, connector, mailboxes, view, requester: lookup.requester, context: lookup.context }).then((remote) => {
+        for (const [index, answer] of remote) answers[index] = answer;
+      }),
+    );
+  }
+  await Promise.all(work);
+  return answers;
+}
+
+async function answerLocally({ engine, requester, context, relationshipAccess }: PreparedLookup, recipient: Recipient, view: FreeBusyViewOptions): Promise<LookedUp> {
+  if (context.signal.aborted) throw aborted(context);
+  const startedAt = engine.clock.now();
+  const answer = (outcome: FreeBusyOutcome): LookedUp => ({ outcome, path: { source: 'Local', durationMs: engine.clock.now() - startedAt } });
+  try {
+    const { calendars } = engine.organization;
+    const result = await localFreeBusy({ calendars, recipient, requester, options: view, resultLimit: engine.limits.results, relationshipAccess });
+    if (result.ok) return answer(result);
+    engine.log.info({ requestId: context.requestId, code: result.failure.code, mailbox: recipient.guid }, 'a local mailbox was not shown');
+    return answer({ ok: false, failure: publishedFailure(result.failure, engine.serverName) });
+  } catch (error) {
+    engine.log.error({ requestId: context.requestId, code: 'AVAILABILITY_INTERNAL', mailbox: recipient.guid, err: error }, errorText(error));
+    return answer({ ok: false, failure: publishedFailure(internalFailure, engine.serverName) });
+  }
+}
+
+const internalFailure: MailboxFailure = { code: 'AVAILABILITY_INTERNAL', message: 'An internal server error occurred. The operation failed.' };
+
+function refusedAnswer({ engine, context }: PreparedLookup, route: Route & { kind: 'Refused' }): LookedUp {
+  engine.log.info({ requestId: context.requestId, code: route.failure.code, source: route.source, name: route.name }, route.failure.message);
+  return {
+    outcome: { ok: false, failure: publishedFailure(route.failure, engine.serverName) },
+    path: { source: route.source, ...(route.name === undefined ? {} : { name: route.name }), durationMs: 0 },
+  };
+}
+
+function refuseAll(engine: Engine, request: AvailabilityRequest, failure: MailboxFailure) {
+  const answer = { ok: false as const, failure: publishedFailure(failure, engine.serverName) };
+  return {
+    ...(request.freeBusyView === undefined ? {} : { freeBusy: request.mailboxes.map(() => answer) }),
+    ...(request.suggestionsView === undefined ? {} : { suggestions: answer }),
+  };
+}
+
+function aborted(context: RequestContext): AvailabilityError {
+  return new AvailabilityError('AVAILABILITY_ABORTED', 'The lookup was given up, since nobody waits for its answer.', { facts: { requestId: context.requestId }, cause: context.signal.reason });
+}

@@ -1,0 +1,44 @@
+import type { EwsClient, Requester, ServerVersion } from '../../ews/index.ts';
+import type { Deadline } from './deadline.ts';
+import { problemCode, tokenProblemOf } from './problem-of.ts';
+import type { RemoteProblem } from './remote-failures.ts';
+import type { RemoteLookupInput } from './remote-lookup.ts';
+
+/** Brings the whole `Authorization` header for a request to `targetUrl` on behalf of the requester. */
+export type GetAuthorization = (targetUrl: string, requester: Requester, requestId: string) => Promise<string>;
+
+export type RemoteClient = { ok: true; client: EwsClient } | { ok: false; problem: RemoteProblem };
+
+/** What every request to the other organisation has in common, token included, or why there can be none. */
+export async function remoteClient(input: RemoteLookupInput, deadline: Deadline, url: string, agent: 'ASProxy' | 'ASAutoDiscover'): Promise<RemoteClient> {
+  const { context, requester, connector, log } = input;
+  const startedAt = input.clock.now();
+  try {
+    const authorization = await deadline.within(input.getAuthorization(url, requester, context.requestId));
+    return {
+      ok: true,
+      client: {
+        url,
+        httpClient: input.httpClient,
+        authorization: () => authorization,
+        userAgent: `${agent}/CrossForest/EmailDomain/EXCH/${userAgentVersion(input.serverVersion)}`,
+        requestId: context.requestId,
+        signal: deadline.signal,
+        timeoutMs: input.deadlineMs,
+      },
+    };
+  } catch (error) {
+    const problem = tokenProblemOf(error, deadline);
+    log.warn(
+      { requestId: context.requestId, connector: connector.name, endpoint: url, code: problemCode(error), problem: problem.kind, durationMs: input.clock.now() - startedAt, err: error },
+      'no token for the other organisation',
+    );
+    return { ok: false, problem };
+  }
+}
+
+/** As IIS logs show it: `15.02.1748.010`. */
+function userAgentVersion(version: ServerVersion): string {
+  const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+  return `${pad(version.majorVersion, 2)}.${pad(version.minorVersion, 2)}.${pad(version.majorBuildNumber, 4)}.${pad(version.minorBuildNumber, 3)}`;
+}
