@@ -34,7 +34,6 @@ export async function runStages(stages: readonly Stage[]): Promise<StageResult[]
     const passed = await runStage(stage);
     const seconds = (performance.now() - started) / 1000;
     results.push({ title: stage.title, passed, seconds });
-    if (!passed) console.log(`=== ${stage.title}: FAILED ===`);
   }
   return results;
 }
