@@ -30,10 +30,8 @@ export function readSequence(element: XmlElement, members: readonly SequenceMemb
     found[member.name] = child;
     position += 1;
   }
-  const missing = members.slice(position);
-  if (missing.some((member) => member.optional !== true)) {
-    throw schemaViolation(element, `The element ${quote(element)} has incomplete content.${expectation(missing)}`);
-  }
+  const missing = members.findIndex((member, index) => index >= position && member.optional !== true);
+  if (missing !== -1) throw schemaViolation(element, `The element ${quote(element)} has incomplete content.${expectation(members.slice(position, missing + 1))}`);
   return found;
 }
 
