@@ -1,5 +1,14 @@
 import type { Dispatcher } from 'undici';
-import type { AvailabilityRequest, FreeBusyOutcome, FreeBusyViewOptions, LookUpFreeBusy, RequestContext, Requester, ServerVersion, SuggestionsOutcome } from '../ews/index.ts';
+import type {
+  AvailabilityRequest,
+  FreeBusyOutcome,
+  FreeBusyViewOptions,
+  LookUpFreeBusy,
+  RequestContext,
+  Requester,
+  ServerVersion,
+  SuggestionsOutcome,
+} from '../ews/index.ts';
 import { errorText, silentLog, systemClock } from '../foundation/index.ts';
 import type { Clock, Log } from '../foundation/index.ts';
 import { createTimeZone, smtpDomainOf } from '../organization/index.ts';
@@ -68,7 +77,15 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
     if (context.signal.aborted) throw aborted(context);
     const used = suggestionAnswers ?? answers;
     const outcome: SuggestionsOutcome | undefined =
-      suggestions && used && suggestionsFrom({ request, options: suggestions, outcomes: used.map((one) => one.outcome), view: suggestionsOptions ?? view, zone: request.timeZone ?? createTimeZone('UTC') });
+      suggestions &&
+      used &&
+      suggestionsFrom({
+        request,
+        options: suggestions,
+        outcomes: used.map((one) => one.outcome),
+        view: suggestionsOptions ?? view,
+        zone: request.timeZone ?? createTimeZone('UTC'),
+      });
     const paths = (answers ?? suggestionAnswers)?.map((one) => one.path);
     return {
       ...(answers === undefined ? {} : { freeBusy: answers.map((one) => one.outcome) }),
@@ -98,7 +115,10 @@ async function prepareLookup(engine: Engine, request: AvailabilityRequest, reque
     request.mailboxes.map(async ({ email: { address } }) => {
       const holders = await directory.resolveAll(address);
       if (holders.length > 1) {
-        engine.log.warn({ requestId: context.requestId, code: 'AVAILABILITY_ADDRESS_AMBIGUOUS', address, holders: holders.map((holder) => holder.guid) }, 'several directory objects have the address; it belongs to nobody until one is left');
+        engine.log.warn(
+          { requestId: context.requestId, code: 'AVAILABILITY_ADDRESS_AMBIGUOUS', address, holders: holders.map((holder) => holder.guid) },
+          'several directory objects have the address; it belongs to nobody until one is left',
+        );
       }
       return decideRoute({ address, recipient: holders.length === 1 ? holders[0] : undefined, origin: requester.origin, configuration: routing });
     }),
@@ -151,7 +171,11 @@ async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Pro
   return answers;
 }
 
-async function answerLocally({ engine, requester, context, relationshipAccess }: PreparedLookup, recipient: Recipient, view: FreeBusyViewOptions): Promise<LookedUp> {
+async function answerLocally(
+  { engine, requester, context, relationshipAccess }: PreparedLookup,
+  recipient: Recipient,
+  view: FreeBusyViewOptions,
+): Promise<LookedUp> {
   if (context.signal.aborted) throw aborted(context);
   const startedAt = engine.clock.now();
   const answer = (outcome: FreeBusyOutcome): LookedUp => ({ outcome, path: { source: 'Local', durationMs: engine.clock.now() - startedAt } });
@@ -186,5 +210,8 @@ function refuseAll(engine: Engine, request: AvailabilityRequest, failure: Mailbo
 }
 
 function aborted(context: RequestContext): AvailabilityError {
-  return new AvailabilityError('AVAILABILITY_ABORTED', 'The lookup was given up, since nobody waits for its answer.', { facts: { requestId: context.requestId }, cause: context.signal.reason });
+  return new AvailabilityError('AVAILABILITY_ABORTED', 'The lookup was given up, since nobody waits for its answer.', {
+    facts: { requestId: context.requestId },
+    cause: context.signal.reason,
+  });
 }

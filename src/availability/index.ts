@@ -7,7 +7,6 @@
  */
 export { createAvailabilityEngine } from './availability-engine.ts';
 export type { AvailabilityEngineOptions } from './availability-engine.ts';
-export { AvailabilityError } from './availability-error.ts';
 export type { AvailabilityErrorCode } from './availability-error.ts';
 export type { GetAuthorization } from './cross-premises/remote-client.ts';
 export type { SetDeadline } from './cross-premises/deadline.ts';

@@ -8,7 +8,10 @@ import type { MailboxFailure } from './published-failures.ts';
 import { publishedFailure } from './published-failures.ts';
 
 test('writes a failure as the published capture of an answer has it', () => {
-  const failure = publishedFailure({ code: 'AVAILABILITY_RECIPIENT_NOT_FOUND', message: 'Unable to resolve e-mail address someone@ExServer.example.com to an Active Directory object.' }, 'PR3PR01MB6473');
+  const failure = publishedFailure(
+    { code: 'AVAILABILITY_RECIPIENT_NOT_FOUND', message: 'Unable to resolve e-mail address someone@ExServer.example.com to an Active Directory object.' },
+    'PR3PR01MB6473',
+  );
   assert.deepEqual(failure, {
     responseCode: 'ErrorMailRecipientNotFound',
     messageText:
@@ -21,7 +24,11 @@ test('writes a failure as the published capture of an answer has it', () => {
 
 test('our own failures carry no exception that Exchange does not have', () => {
   const failure = publishedFailure({ code: 'AVAILABILITY_DELEGATION_NOT_BUILT', message: 'Not built.' }, 'EX1');
-  assert.deepEqual(failure, { responseCode: 'ErrorProxyRequestNotAllowed', messageText: 'Not built.\r\n. Name of the server where exception originated: EX1', exceptionServerName: 'EX1' });
+  assert.deepEqual(failure, {
+    responseCode: 'ErrorProxyRequestNotAllowed',
+    messageText: 'Not built.\r\n. Name of the server where exception originated: EX1',
+    exceptionServerName: 'EX1',
+  });
 });
 
 /** The rows of the free/busy error table whose wording this room produces, and what produces it. */
@@ -37,9 +44,14 @@ const rows: Readonly<Record<string, { failure: MailboxFailure; published: string
   },
   '7': {
     failure: proxyFailure({ kind: 'Cut', during: 'receiving' }),
-    published: 'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host. System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host',
+    published:
+      'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host. System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host',
   },
-  '8': { failure: proxyFailure({ kind: 'Cut', during: 'sending' }), published: 'The underlying connection was closed: An unexpected error occurred on a send. ; System.IO.IOException: Unable to read data from the transport connection' },
+  '8': {
+    failure: proxyFailure({ kind: 'Cut', during: 'sending' }),
+    published:
+      'The underlying connection was closed: An unexpected error occurred on a send. ; System.IO.IOException: Unable to read data from the transport connection',
+  },
   '10': {
     failure: proxyFailure({ kind: 'HttpStatus', status: 401, reason: 'Unauthorized' }),
     published: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with HTTP status 401: Unauthorized.',
@@ -50,7 +62,11 @@ const rows: Readonly<Record<string, { failure: MailboxFailure; published: string
       "Autodiscover failed for email address user@contoso.com with error Microsoft.Exchange.InfoWorker.Common.Availability.AutoDiscoverInvalidUserException: The response from the Autodiscover service at 'https://autodiscover/autodiscover.svc/WSSecurity' failed due to an error in user setting 'ExternalEwsUrl'. Error message: InvalidUser.",
   },
   '13': {
-    failure: proxyFailure({ kind: 'HttpStatus', status: 403, reason: 'Forbidden ( The server denied the specified Uniform Resource Locator (URL). Contact the server administrator. )' }),
+    failure: proxyFailure({
+      kind: 'HttpStatus',
+      status: 403,
+      reason: 'Forbidden ( The server denied the specified Uniform Resource Locator (URL). Contact the server administrator. )',
+    }),
     published:
       'Proxy web request failed. , inner exception: The request failed with HTTP status 403: Forbidden ( The server denied the specified Uniform Resource Locator (URL). Contact the server administrator. ).',
   },
@@ -60,8 +76,14 @@ const rows: Readonly<Record<string, { failure: MailboxFailure; published: string
   },
   '22': { failure: proxyFailure({ kind: 'Timeout' }), published: 'Request could not be processed in time.' },
   '27': { failure: proxyFailure({ kind: 'NotXml' }), published: 'Proxy web request failed. , inner exception: Response is not well-formed XML.' },
-  '29': { failure: autodiscoverFailure('joe@contoso.com', { kind: 'NameNotResolved', host: 'mail.contoso.com' }), published: "System.Net.WebException: The remote name could not be resolved: 'mail.contoso.com'" },
-  '31': { failure: proxyFailure({ kind: 'Redirected' }), published: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with the error message:--' },
+  '29': {
+    failure: autodiscoverFailure('joe@contoso.com', { kind: 'NameNotResolved', host: 'mail.contoso.com' }),
+    published: "System.Net.WebException: The remote name could not be resolved: 'mail.contoso.com'",
+  },
+  '31': {
+    failure: proxyFailure({ kind: 'Redirected' }),
+    published: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with the error message:--',
+  },
   '32': { failure: proxyFailure({ kind: 'Tls', untrusted: false }), published: 'The request was aborted: Could not create SSL/TLS secure channel.' },
 };
 
@@ -76,7 +98,12 @@ test('what counts as published stands in the free/busy error table', (t) => {
     return;
   }
   const file = readdirSync(seeds).find((name) => name.startsWith('002_')) ?? '';
-  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/&#xD;|&amp;#xD;/g, '').replaceAll(/\s+/g, '').toLowerCase();
+  const plain = (text: string): string =>
+    text
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/&#xD;|&amp;#xD;/g, '')
+      .replaceAll(/\s+/g, '')
+      .toLowerCase();
   const table = plain(readFileSync(join(seeds, file), 'utf8'));
   for (const [row, { published }] of Object.entries(rows)) {
     const text = plain(published);

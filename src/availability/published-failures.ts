@@ -21,26 +21,83 @@ const availability = 'Microsoft.Exchange.InfoWorker.Common.Availability';
  * answers, 5037 from Outlook on the web.
  */
 const failureKinds = {
-  AVAILABILITY_INVALID_ADDRESS: { responseCode: 'ErrorInvalidSmtpAddress', exceptionType: 'InvalidSmtpAddressException', exceptionNamespace: availability, exceptionCode: 5035 },
-  AVAILABILITY_RECIPIENT_NOT_FOUND: { responseCode: 'ErrorMailRecipientNotFound', exceptionType: 'MailRecipientNotFoundException', exceptionNamespace: availability, exceptionCode: 5009, lid: 57660 },
-  AVAILABILITY_NO_CONFIGURATION: { responseCode: 'ErrorAddressSpaceNotFound', exceptionType: 'AddressSpaceNotFoundException', exceptionNamespace: availability, lid: 47932 },
+  AVAILABILITY_INVALID_ADDRESS: {
+    responseCode: 'ErrorInvalidSmtpAddress',
+    exceptionType: 'InvalidSmtpAddressException',
+    exceptionNamespace: availability,
+    exceptionCode: 5035,
+  },
+  AVAILABILITY_RECIPIENT_NOT_FOUND: {
+    responseCode: 'ErrorMailRecipientNotFound',
+    exceptionType: 'MailRecipientNotFoundException',
+    exceptionNamespace: availability,
+    exceptionCode: 5009,
+    lid: 57660,
+  },
+  AVAILABILITY_NO_CONFIGURATION: {
+    responseCode: 'ErrorAddressSpaceNotFound',
+    exceptionType: 'AddressSpaceNotFoundException',
+    exceptionNamespace: availability,
+    lid: 47932,
+  },
   /** The calendar grants nothing. Which of the three published LIDs belongs to which refusal is *unverified*. */
-  AVAILABILITY_CALENDAR_ACCESS: { responseCode: 'ErrorNoFreeBusyAccess', exceptionType: 'NoFreeBusyAccessException', exceptionNamespace: availability, exceptionCode: 5037, lid: 47652 },
+  AVAILABILITY_CALENDAR_ACCESS: {
+    responseCode: 'ErrorNoFreeBusyAccess',
+    exceptionType: 'NoFreeBusyAccessException',
+    exceptionNamespace: availability,
+    exceptionCode: 5037,
+    lid: 47652,
+  },
   /** The organisation relationship of the requester's domain grants nothing. */
-  AVAILABILITY_RELATIONSHIP_ACCESS: { responseCode: 'ErrorNoFreeBusyAccess', exceptionType: 'NoFreeBusyAccessException', exceptionNamespace: availability, exceptionCode: 5037, lid: 44348 },
-  AVAILABILITY_TOO_MANY_ENTRIES: { responseCode: 'ErrorResultSetTooBig', exceptionType: 'ResultSetTooBigException', exceptionNamespace: availability, lid: 54796 },
+  AVAILABILITY_RELATIONSHIP_ACCESS: {
+    responseCode: 'ErrorNoFreeBusyAccess',
+    exceptionType: 'NoFreeBusyAccessException',
+    exceptionNamespace: availability,
+    exceptionCode: 5037,
+    lid: 44348,
+  },
+  AVAILABILITY_TOO_MANY_ENTRIES: {
+    responseCode: 'ErrorResultSetTooBig',
+    exceptionType: 'ResultSetTooBigException',
+    exceptionNamespace: availability,
+    lid: 54796,
+  },
   /** The response code is *unverified*; the exception and its text are published. */
-  AVAILABILITY_WORKING_HOURS: { responseCode: 'ErrorInvalidParameter', exceptionType: 'InvalidParameterException', exceptionNamespace: 'Microsoft.Exchange.InfoWorker.Common' },
+  AVAILABILITY_WORKING_HOURS: {
+    responseCode: 'ErrorInvalidParameter',
+    exceptionType: 'InvalidParameterException',
+    exceptionNamespace: 'Microsoft.Exchange.InfoWorker.Common',
+  },
   /** The published exception name has no `Exception` at its end. */
-  AVAILABILITY_FOREIGN_REQUESTER: { responseCode: 'ErrorProxyRequestNotAllowed', exceptionType: 'CrossOrganizationProxyNotAllowedForExternalOrganization', exceptionNamespace: availability, lid: 39660 },
+  AVAILABILITY_FOREIGN_REQUESTER: {
+    responseCode: 'ErrorProxyRequestNotAllowed',
+    exceptionType: 'CrossOrganizationProxyNotAllowedForExternalOrganization',
+    exceptionNamespace: availability,
+    lid: 39660,
+  },
   AVAILABILITY_TIMEOUT: { responseCode: 'ErrorTimeoutExpired', exceptionType: 'TimeoutExpiredException', exceptionNamespace: availability, lid: 43404 },
   /** The EWS request got no usable HTTP answer. */
-  AVAILABILITY_PROXY_HTTP: { responseCode: 'ErrorProxyRequestProcessingFailed', exceptionType: 'ProxyWebRequestProcessingException', exceptionNamespace: availability, lid: 43532 },
+  AVAILABILITY_PROXY_HTTP: {
+    responseCode: 'ErrorProxyRequestProcessingFailed',
+    exceptionType: 'ProxyWebRequestProcessingException',
+    exceptionNamespace: availability,
+    lid: 43532,
+  },
   /** The EWS request was answered by a SOAP fault. */
-  AVAILABILITY_PROXY_FAULT: { responseCode: 'ErrorProxyRequestProcessingFailed', exceptionType: 'ProxyWebRequestProcessingException', exceptionNamespace: availability, lid: 59916 },
+  AVAILABILITY_PROXY_FAULT: {
+    responseCode: 'ErrorProxyRequestProcessingFailed',
+    exceptionType: 'ProxyWebRequestProcessingException',
+    exceptionNamespace: availability,
+    lid: 59916,
+  },
   AVAILABILITY_AUTODISCOVER: { responseCode: 'ErrorAutoDiscoverFailed', exceptionType: 'AutoDiscoverFailedException', exceptionNamespace: availability },
   /** Autodiscover answered, with an error about the user or the setting. */
-  AVAILABILITY_AUTODISCOVER_USER: { responseCode: 'ErrorAutoDiscoverFailed', exceptionType: 'AutoDiscoverFailedException', exceptionNamespace: availability, lid: 33676 },
+  AVAILABILITY_AUTODISCOVER_USER: {
+    responseCode: 'ErrorAutoDiscoverFailed',
+    exceptionType: 'AutoDiscoverFailedException',
+    exceptionNamespace: availability,
+    lid: 33676,
+  },
   /** Ours: what this version cannot do is said plainly and under no published exception's name. */
   AVAILABILITY_DELEGATION_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
   AVAILABILITY_ADDRESS_SPACE_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },

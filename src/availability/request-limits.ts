@@ -29,7 +29,8 @@ export function requestFailure(request: AvailabilityRequest, limits: RequestLimi
   if (freeBusyView !== undefined && !(freeBusyView.mergedFreeBusyIntervalInMinutes >= 5 && freeBusyView.mergedFreeBusyIntervalInMinutes <= 1440)) {
     return {
       code: 'AVAILABILITY_INTERVAL_INVALID',
-      message: 'The specified merged free/busy interval is not valid. Specify an interval that is less than the free/busy time window and between 5 and 1440 minutes.',
+      message:
+        'The specified merged free/busy interval is not valid. Specify an interval that is less than the free/busy time window and between 5 and 1440 minutes.',
     };
   }
   return (

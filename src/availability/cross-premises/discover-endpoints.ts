@@ -22,11 +22,19 @@ export async function discoverEndpoints(input: RemoteLookupInput, url: string, d
   }
   const discover = async (mailbox: RemoteMailbox): Promise<string | { failure: MailboxFailure; via?: string }> => {
     const startedAt = input.clock.now();
-    const line = (): Record<string, unknown> => ({ requestId: input.context.requestId, connector: input.connector.name, endpoint: url, durationMs: input.clock.now() - startedAt });
+    const line = (): Record<string, unknown> => ({
+      requestId: input.context.requestId,
+      connector: input.connector.name,
+      endpoint: url,
+      durationMs: input.clock.now() - startedAt,
+    });
     try {
       const answer = await deadline.within(getUserSettings(client.client, mailbox.address, [setting]));
       const endpoint = answer.settings[setting];
-      const code = answer.errorCode === 'NoError' ? (answer.settingErrors.find((error) => error.name === setting)?.errorCode ?? 'SettingIsNotAvailable') : answer.errorCode;
+      const code =
+        answer.errorCode === 'NoError'
+          ? (answer.settingErrors.find((error) => error.name === setting)?.errorCode ?? 'SettingIsNotAvailable')
+          : answer.errorCode;
       const { via } = answer.transport;
       if (endpoint !== undefined && isHttpsUrl(endpoint)) {
         input.log.info({ ...line(), ewsEndpoint: endpoint, via }, 'Autodiscover named an EWS endpoint');

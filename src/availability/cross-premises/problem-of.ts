@@ -71,9 +71,15 @@ export function tokenProblemOf(error: unknown, deadline: Deadline): RemoteProble
     case 'IDENTITY_SIGNING_CERTIFICATE_MISSING':
       return { kind: 'NoToken', detail: 'Microsoft.Exchange.Security.OAuth.OAuthTokenRequestFailedException: Missing signing certificate.' };
     case 'IDENTITY_TOKEN_REQUEST_REFUSED':
-      return { kind: 'NoToken', detail: `Error:Unable to get token from Auth Server. Error code: '${textOf(facts, 'error')}'. Description: '${textOf(facts, 'description')}'.` };
+      return {
+        kind: 'NoToken',
+        detail: `Error:Unable to get token from Auth Server. Error code: '${textOf(facts, 'error')}'. Description: '${textOf(facts, 'description')}'.`,
+      };
     case 'IDENTITY_TOKEN_SERVICE_UNREACHABLE':
-      return { kind: 'NoToken', detail: `${noTokenText} ; Failed to communicate with ${textOf(facts, 'endpoint')}., inner exception: Unable to connect to the remote server` };
+      return {
+        kind: 'NoToken',
+        detail: `${noTokenText} ; Failed to communicate with ${textOf(facts, 'endpoint')}., inner exception: Unable to connect to the remote server`,
+      };
     default:
       return { kind: 'NoToken', detail: noTokenText };
   }

@@ -30,7 +30,15 @@ export async function remoteClient(input: RemoteLookupInput, deadline: Deadline,
   } catch (error) {
     const problem = tokenProblemOf(error, deadline);
     log.warn(
-      { requestId: context.requestId, connector: connector.name, endpoint: url, code: problemCode(error), problem: problem.kind, durationMs: input.clock.now() - startedAt, err: error },
+      {
+        requestId: context.requestId,
+        connector: connector.name,
+        endpoint: url,
+        code: problemCode(error),
+        problem: problem.kind,
+        durationMs: input.clock.now() - startedAt,
+        err: error,
+      },
       'no token for the other organisation',
     );
     return { ok: false, problem };

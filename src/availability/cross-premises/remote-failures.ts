@@ -21,10 +21,12 @@ export type RemoteProblem =
 const socketTexts = {
   refused: 'No connection could be made because the target machine actively refused it',
   unreachable: 'A socket operation was attempted to an unreachable host',
-  silent: 'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond',
+  silent:
+    'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond',
 } as const;
 
-const cut = 'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host. System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host';
+const cut =
+  'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host. System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host';
 
 /**
  * Each problem's published wording (Microsoft, "Resolve free/busy errors", and the free/busy error table), which is what
@@ -70,14 +72,20 @@ const timeout: MailboxFailure = {
 /** What a mailbox's answer says when the EWS request of its group failed. */
 export function proxyFailure(problem: RemoteProblem): MailboxFailure {
   if (problem.kind === 'Timeout') return timeout;
-  return { code: problem.kind === 'Fault' ? 'AVAILABILITY_PROXY_FAULT' : 'AVAILABILITY_PROXY_HTTP', message: `Proxy web request failed. , inner exception: ${innerException(problem)}` };
+  return {
+    code: problem.kind === 'Fault' ? 'AVAILABILITY_PROXY_FAULT' : 'AVAILABILITY_PROXY_HTTP',
+    message: `Proxy web request failed. , inner exception: ${innerException(problem)}`,
+  };
 }
 
 /** What a mailbox's answer says when Autodiscover could not be asked. The published text of a name that is not found spells `E-Mail Address`. */
 export function autodiscoverFailure(address: string, problem: RemoteProblem): MailboxFailure {
   if (problem.kind === 'Timeout') return timeout;
   const inner = problem.kind === 'Fault' ? `System.Web.Services.Protocols.SoapHeaderException: ${problem.text}` : innerException(problem);
-  return { code: 'AVAILABILITY_AUTODISCOVER', message: `Autodiscover failed for ${problem.kind === 'NameNotResolved' ? 'E-Mail Address' : 'email address'} ${address} with error ${inner}` };
+  return {
+    code: 'AVAILABILITY_AUTODISCOVER',
+    message: `Autodiscover failed for ${problem.kind === 'NameNotResolved' ? 'E-Mail Address' : 'email address'} ${address} with error ${inner}`,
+  };
 }
 
 /**

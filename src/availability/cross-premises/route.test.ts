@@ -5,7 +5,12 @@ import type { ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './
 import { decideRoute } from './route.ts';
 
 const domain = 'contoso.mail.onmicrosoft.test';
-const connector: ConnectorRoute = { name: 'HybridIOC', enabled: true, targetAddressDomains: ['other.test', domain.toUpperCase()], discoveryEndpoint: 'https://autodiscover-s.cloud.test/autodiscover/autodiscover.svc' };
+const connector: ConnectorRoute = {
+  name: 'HybridIOC',
+  enabled: true,
+  targetAddressDomains: ['other.test', domain.toUpperCase()],
+  discoveryEndpoint: 'https://autodiscover-s.cloud.test/autodiscover/autodiscover.svc',
+};
 const relationship: RelationshipRoute = { name: 'On-premises to O365', enabled: true, domainNames: [domain], freeBusyAccessEnabled: true };
 const space = { name: 'Cloud', forestName: domain };
 
@@ -43,7 +48,12 @@ test('every kind of mailbox is read here, whoever asks and whatever is configure
 });
 
 test('the decision table of a remote recipient: connector, relationship, address space, nothing; enabled ones only', () => {
-  const connectors = { none: [], disabled: [{ ...connector, enabled: false }], foreign: [{ ...connector, targetAddressDomains: ['contoso.test'] }], matching: [connector] };
+  const connectors = {
+    none: [],
+    disabled: [{ ...connector, enabled: false }],
+    foreign: [{ ...connector, targetAddressDomains: ['contoso.test'] }],
+    matching: [connector],
+  };
   const relationships = {
     none: [],
     disabled: [{ ...relationship, enabled: false }],
@@ -78,7 +88,9 @@ test('the decision table of a remote recipient: connector, relationship, address
 });
 
 test('the target address is asked for, and its domain decides, not that of the address looked up', () => {
-  const decided = route(recipient('RemoteUserMailbox', `Anna@${domain.toUpperCase()}`), { intraOrganizationConnectors: [{ ...connector, name: 'wrong', targetAddressDomains: ['contoso.test'] }, connector] });
+  const decided = route(recipient('RemoteUserMailbox', `Anna@${domain.toUpperCase()}`), {
+    intraOrganizationConnectors: [{ ...connector, name: 'wrong', targetAddressDomains: ['contoso.test'] }, connector],
+  });
   assert.deepEqual(decided, { kind: 'Connector', connector, address: `Anna@${domain.toUpperCase()}` });
 });
 
@@ -89,20 +101,33 @@ test('a remote recipient without target address is looked up by its primary one'
 
 test('an address that nobody has belongs to an address space or to nothing', () => {
   const address = `stranger@${domain}`;
-  assert.equal(codeOf(route(undefined, { intraOrganizationConnectors: [connector], organizationRelationships: [relationship] }, 'local', address)), 'AVAILABILITY_RECIPIENT_NOT_FOUND');
+  assert.equal(
+    codeOf(route(undefined, { intraOrganizationConnectors: [connector], organizationRelationships: [relationship] }, 'local', address)),
+    'AVAILABILITY_RECIPIENT_NOT_FOUND',
+  );
   assert.equal(codeOf(route(undefined, { availabilityAddressSpaces: [space] }, 'local', address)), 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT');
   assert.equal(codeOf(route(undefined, { availabilityAddressSpaces: [space] }, 'partner', address)), 'AVAILABILITY_RECIPIENT_NOT_FOUND');
 });
 
 test('what is no SMTP address is named as such', () => {
-  for (const address of ['', 'foobar', '@contoso.test', 'a@', 'a b@contoso.test', 'a@b@c']) assert.equal(codeOf(route(undefined, {}, 'local', address)), 'AVAILABILITY_INVALID_ADDRESS', address);
+  for (const address of ['', 'foobar', '@contoso.test', 'a@', 'a b@contoso.test', 'a@b@c'])
+    assert.equal(codeOf(route(undefined, {}, 'local', address)), 'AVAILABILITY_INVALID_ADDRESS', address);
 });
 
 test('the texts are the published ones', () => {
   const remote = route(recipient('MailUser', 'joe@contoso.ro'), {});
-  assert.equal(remote.kind === 'Refused' ? remote.failure.message : '', 'Configuration information for forest/domain contoso.ro could not be found in Active Directory.');
+  assert.equal(
+    remote.kind === 'Refused' ? remote.failure.message : '',
+    'Configuration information for forest/domain contoso.ro could not be found in Active Directory.',
+  );
   const unknown = route(undefined, {}, 'local', 'user@notes.domain.com');
-  assert.equal(unknown.kind === 'Refused' ? unknown.failure.message : '', 'Unable to resolve e-mail address user@notes.domain.com to an Active Directory object.');
+  assert.equal(
+    unknown.kind === 'Refused' ? unknown.failure.message : '',
+    'Unable to resolve e-mail address user@notes.domain.com to an Active Directory object.',
+  );
   const foreign = route(recipient('MailUser', 'yyy@contoso.com'), {}, 'partner', 'yyy@contoso.com');
-  assert.equal(foreign.kind === 'Refused' ? foreign.failure.message : '', 'The cross-organization request for mailbox yyy@contoso.com is not allowed because the requester is from a different organization.');
+  assert.equal(
+    foreign.kind === 'Refused' ? foreign.failure.message : '',
+    'The cross-organization request for mailbox yyy@contoso.com is not allowed because the requester is from a different organization.',
+  );
 });

@@ -56,7 +56,9 @@ export function decideRoute(input: RouteInput): Route {
   const domain = smtpDomainOf(target);
   const connector = configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
   if (connector !== undefined) return { kind: 'Connector', connector, address: target };
-  const relationship = configuration.organizationRelationships.find((candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain));
+  const relationship = configuration.organizationRelationships.find(
+    (candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain),
+  );
   if (relationship !== undefined) {
     return {
       kind: 'Refused',
@@ -68,7 +70,10 @@ export function decideRoute(input: RouteInput): Route {
       },
     };
   }
-  return addressSpaceRoute(configuration, domain) ?? refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` });
+  return (
+    addressSpaceRoute(configuration, domain) ??
+    refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` })
+  );
 }
 
 function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {
@@ -83,7 +88,10 @@ function addressSpaceRoute(configuration: RoutingConfiguration, domain: string):
     kind: 'Refused',
     source: 'AvailabilityAddressSpace',
     name: space.name,
-    failure: { code: 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT', message: `The availability address space '${space.name}' covers ${domain}. This version of Hybridge cannot use availability address spaces.` },
+    failure: {
+      code: 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT',
+      message: `The availability address space '${space.name}' covers ${domain}. This version of Hybridge cannot use availability address spaces.`,
+    },
   };
 }
 

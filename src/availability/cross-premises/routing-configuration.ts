@@ -39,7 +39,9 @@ function connectorRoute({ name, properties }: Stored<'IntraOrganizationConnector
  */
 export async function relationshipAccess(configuration: Configuration, domain: string): Promise<AccessLevel | undefined> {
   const relationships = await configuration.list('OrganizationRelationship');
-  const relationship = relationships.find(({ properties }) => properties.Enabled && properties.DomainNames.some((name) => name.toLowerCase() === domain.toLowerCase()));
+  const relationship = relationships.find(
+    ({ properties }) => properties.Enabled && properties.DomainNames.some((name) => name.toLowerCase() === domain.toLowerCase()),
+  );
   if (relationship === undefined) return undefined;
   return relationship.properties.FreeBusyAccessScope === null ? relationship.properties.FreeBusyAccessLevel : 'None';
 }

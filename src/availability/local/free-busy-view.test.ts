@@ -54,8 +54,14 @@ test('each view holds its own members', () => {
 
 test('availability only turns detailed views into plain ones and leaves the others', () => {
   const requested = ['MergedOnly', 'FreeBusy', 'FreeBusyMerged', 'Detailed', 'DetailedMerged'] as const;
-  assert.deepEqual(requested.map((one) => grantedView(one, 'AvailabilityOnly')), ['MergedOnly', 'FreeBusy', 'FreeBusyMerged', 'FreeBusy', 'FreeBusyMerged']);
-  assert.deepEqual(requested.map((one) => grantedView(one, 'LimitedDetails')), requested);
+  assert.deepEqual(
+    requested.map((one) => grantedView(one, 'AvailabilityOnly')),
+    ['MergedOnly', 'FreeBusy', 'FreeBusyMerged', 'FreeBusy', 'FreeBusyMerged'],
+  );
+  assert.deepEqual(
+    requested.map((one) => grantedView(one, 'LimitedDetails')),
+    requested,
+  );
   assert.doesNotMatch(JSON.stringify(view('DetailedMerged', 'AvailabilityOnly')), /Budget|Room 4|AAA=|isPrivate/);
 });
 

@@ -19,7 +19,9 @@ async function person(recipientTypeDetails: RecipientTypeDetails = 'UserMailbox'
     displayName: `Person ${people}`,
     userPrincipalName: address,
     primarySmtpAddress: address,
-    ...(recipientTypeDetails === 'UserMailbox' ? { timeZone: 'W. Europe Standard Time' } : { externalEmailAddress: `person${people}@contoso.mail.onmicrosoft.test` }),
+    ...(recipientTypeDetails === 'UserMailbox'
+      ? { timeZone: 'W. Europe Standard Time' }
+      : { externalEmailAddress: `person${people}@contoso.mail.onmicrosoft.test` }),
   });
 }
 
@@ -41,7 +43,12 @@ const item = (uid: string, fromHour: number, changes: Partial<NewCalendarItem> =
   ...changes,
 });
 
-function lookUp(recipient: Recipient, requester: Requester, view: Exclude<FreeBusyViewType, 'None'> = 'DetailedMerged', changes: { relationshipAccess?: AccessLevel; resultLimit?: number; window?: FreeBusyViewOptions['window'] } = {}) {
+function lookUp(
+  recipient: Recipient,
+  requester: Requester,
+  view: Exclude<FreeBusyViewType, 'None'> = 'DetailedMerged',
+  changes: { relationshipAccess?: AccessLevel; resultLimit?: number; window?: FreeBusyViewOptions['window'] } = {},
+) {
   return localFreeBusy({
     calendars: organization.calendars,
     recipient,
@@ -67,7 +74,9 @@ test('a calendar as it is by default: times and status, working hours of the mai
     { start: start + 13 * hour, end: start + 14 * hour, busyType: 'OOF' },
     { start: start + 15 * hour, end: start + 16 * hour, busyType: 'Free' },
   ]);
-  assert.deepEqual(result.view.workingHours?.periods, [{ daysOfWeek: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'], startTimeInMinutes: 480, endTimeInMinutes: 1020 }]);
+  assert.deepEqual(result.view.workingHours?.periods, [
+    { daysOfWeek: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'], startTimeInMinutes: 480, endTimeInMinutes: 1020 },
+  ]);
   assert.equal(result.view.workingHours?.timeZone.bias, -60);
   assert.equal(result.view.workingHours?.timeZone.daylightTime.month, 3);
 });
@@ -83,14 +92,27 @@ test('the table of access: what the calendar grants, for a colleague, a partner,
   };
   const rows: [CalendarAccessRights, string, string, string, string, string][] = [
     // granted to Default, a colleague, a partner without relationship, with None, AvailabilityOnly, LimitedDetails
-    ['None', 'AVAILABILITY_CALENDAR_ACCESS', 'AVAILABILITY_CALENDAR_ACCESS', 'AVAILABILITY_CALENDAR_ACCESS', 'AVAILABILITY_CALENDAR_ACCESS', 'AVAILABILITY_CALENDAR_ACCESS'],
+    [
+      'None',
+      'AVAILABILITY_CALENDAR_ACCESS',
+      'AVAILABILITY_CALENDAR_ACCESS',
+      'AVAILABILITY_CALENDAR_ACCESS',
+      'AVAILABILITY_CALENDAR_ACCESS',
+      'AVAILABILITY_CALENDAR_ACCESS',
+    ],
     ['AvailabilityOnly', 'FreeBusy', 'FreeBusy', 'AVAILABILITY_RELATIONSHIP_ACCESS', 'FreeBusy', 'FreeBusy'],
     ['LimitedDetails', 'LimitedDetails', 'LimitedDetails', 'AVAILABILITY_RELATIONSHIP_ACCESS', 'FreeBusy', 'LimitedDetails'],
     ['Reviewer', 'FullDetails', 'FullDetails', 'AVAILABILITY_RELATIONSHIP_ACCESS', 'FreeBusy', 'LimitedDetails'],
   ];
   for (const [granted, ...expected] of rows) {
     await organization.calendars.setPermission(owner.guid, 'Default', granted);
-    const actual = [await seen(colleague(other)), await seen(partner(other)), await seen(partner(other), 'None'), await seen(partner(other), 'AvailabilityOnly'), await seen(partner(other), 'LimitedDetails')];
+    const actual = [
+      await seen(colleague(other)),
+      await seen(partner(other)),
+      await seen(partner(other), 'None'),
+      await seen(partner(other), 'AvailabilityOnly'),
+      await seen(partner(other), 'LimitedDetails'),
+    ];
     assert.deepEqual(actual, expected, granted);
   }
 });
@@ -114,15 +136,24 @@ test('the owner sees all, private items too, whatever the calendar grants; a par
 test('refuses with the published texts', async () => {
   const [owner, other] = [await person(), await person()];
   await organization.calendars.setPermission(owner.guid, 'Default', 'None');
-  assert.deepEqual(await lookUp(owner, colleague(other)), { ok: false, failure: { code: 'AVAILABILITY_CALENDAR_ACCESS', message: 'The caller does not have access to free/busy data.' } });
+  assert.deepEqual(await lookUp(owner, colleague(other)), {
+    ok: false,
+    failure: { code: 'AVAILABILITY_CALENDAR_ACCESS', message: 'The caller does not have access to free/busy data.' },
+  });
 });
 
 test('more entries than allowed are counted and refused; as many are not', async () => {
   const owner = await person();
-  await organization.calendars.putAll(owner.guid, Array.from({ length: 13 }, (_, index) => item(`u${index}`, index)));
+  await organization.calendars.putAll(
+    owner.guid,
+    Array.from({ length: 13 }, (_, index) => item(`u${index}`, index)),
+  );
   assert.deepEqual(await lookUp(owner, colleague(owner), 'FreeBusy', { resultLimit: 12 }), {
     ok: false,
-    failure: { code: 'AVAILABILITY_TOO_MANY_ENTRIES', message: 'The result set contains too many calendar entries. The allowed size = 12; the actual size = 13.' },
+    failure: {
+      code: 'AVAILABILITY_TOO_MANY_ENTRIES',
+      message: 'The result set contains too many calendar entries. The allowed size = 12; the actual size = 13.',
+    },
   });
   assert.equal((await lookUp(owner, colleague(owner), 'FreeBusy', { resultLimit: 13 })).ok, true);
 });
@@ -130,7 +161,10 @@ test('more entries than allowed are counted and refused; as many are not', async
 test('working hours that end before they begin are refused', async () => {
   const owner = await person();
   // Set-MailboxCalendarConfiguration refuses them; stores filled by other means may hold them.
-  await organization.store.db.insertInto('calendar_configuration').values({ mailbox: owner.guid, configuration: JSON.stringify({ workingHoursStartTime: 1020, workingHoursEndTime: 480 }) }).execute();
+  await organization.store.db
+    .insertInto('calendar_configuration')
+    .values({ mailbox: owner.guid, configuration: JSON.stringify({ workingHoursStartTime: 1020, workingHoursEndTime: 480 }) })
+    .execute();
   assert.deepEqual(await lookUp(owner, colleague(owner)), {
     ok: false,
     failure: { code: 'AVAILABILITY_WORKING_HOURS', message: 'Work hours start time must be less than or equal to end time.' },

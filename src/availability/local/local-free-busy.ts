@@ -41,7 +41,12 @@ export async function localFreeBusy(input: LocalFreeBusyInput): Promise<LocalFre
 /** How far entries are counted once there are too many, so that the answer can name their number as Exchange's does. */
 const countLimit = 20_000;
 
-async function occurrencesWithin({ calendars, recipient, options, resultLimit }: LocalFreeBusyInput): Promise<{ occurrences?: readonly CalendarOccurrence[]; actual: number }> {
+async function occurrencesWithin({
+  calendars,
+  recipient,
+  options,
+  resultLimit,
+}: LocalFreeBusyInput): Promise<{ occurrences?: readonly CalendarOccurrence[]; actual: number }> {
   const upTo = async (limit: number): Promise<readonly CalendarOccurrence[] | undefined> => {
     try {
       return await calendars.occurrences(recipient.guid, options.window, limit);
@@ -63,7 +68,8 @@ async function accessLevel(input: LocalFreeBusyInput, isOwner: boolean): Promise
   if (isOwner) return 'FullDetails';
   const { calendars, recipient, requester, relationshipAccess } = input;
   const message = 'The caller does not have access to free/busy data.';
-  const granted = requester.origin === 'partner' ? await calendars.freeBusyAccess(recipient.guid) : await calendars.freeBusyAccess(recipient.guid, requester.recipient.guid);
+  const granted =
+    requester.origin === 'partner' ? await calendars.freeBusyAccess(recipient.guid) : await calendars.freeBusyAccess(recipient.guid, requester.recipient.guid);
   if (granted === 'None') return { code: 'AVAILABILITY_CALENDAR_ACCESS', message };
   if (requester.origin === 'local' || relationshipAccess === undefined) return granted;
   const limited = weakerAccess(granted, relationshipAccess);

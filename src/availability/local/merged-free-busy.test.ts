@@ -25,18 +25,25 @@ test('rounds the last interval up and counts only what lies in the window', () =
 });
 
 test('free, working elsewhere, no data and empty events leave a time free', () => {
-  const events = [event('08:00', '09:00', 'Free'), event('09:00', '10:00', 'WorkingElsewhere'), event('10:00', '11:00', 'NoData'), event('11:30', '11:30', 'OOF')];
+  const events = [
+    event('08:00', '09:00', 'Free'),
+    event('09:00', '10:00', 'WorkingElsewhere'),
+    event('10:00', '11:00', 'NoData'),
+    event('11:30', '11:30', 'OOF'),
+  ];
   assert.equal(mergedFreeBusy(events, { start: at('08:00'), end: at('12:00') }, 60), '0000');
 });
 
 const minute = 60_000;
 const statuses = fc.constantFrom<FreeBusyStatus>('Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere', 'NoData');
 const events = fc.array(
-  fc.record({ start: fc.integer({ min: -300, max: 1800 }), length: fc.integer({ min: 0, max: 600 }), busyType: statuses }).map(({ start, length, busyType }) => ({
-    start: day.start + start * minute,
-    end: day.start + (start + length) * minute,
-    busyType,
-  })),
+  fc
+    .record({ start: fc.integer({ min: -300, max: 1800 }), length: fc.integer({ min: 0, max: 600 }), busyType: statuses })
+    .map(({ start, length, busyType }) => ({
+      start: day.start + start * minute,
+      end: day.start + (start + length) * minute,
+      busyType,
+    })),
   { maxLength: 12 },
 );
 

@@ -47,12 +47,18 @@ export function suggestTimes(input: SuggestTimesInput): SuggestionDay[] {
   const duration = options.meetingDurationInMinutes * 60_000;
   const days = daysOf(options, zone, duration);
   const times = days.flatMap((day) => day.times);
-  const weightsOf = input.attendees.map(({ availability }) => (availability.kind === 'Known' ? weightsAt(times, withoutCurrentMeeting(availability.events, options), duration) : undefined));
+  const weightsOf = input.attendees.map(({ availability }) =>
+    availability.kind === 'Known' ? weightsAt(times, withoutCurrentMeeting(availability.events, options), duration) : undefined,
+  );
   let index = 0;
   return days.map((day) => {
     const candidates: Candidate[] = [];
     for (const time of day.times) {
-      const candidate = rate(input, time, weightsOf.map((of) => of?.[index]));
+      const candidate = rate(
+        input,
+        time,
+        weightsOf.map((of) => of?.[index]),
+      );
       index += 1;
       if (candidate !== undefined && qualityRank(candidate.quality) <= qualityRank(options.minimumSuggestionQuality)) candidates.push(candidate);
     }

@@ -37,7 +37,8 @@ function availabilityOf(outcome: FreeBusyOutcome | undefined, view: FreeBusyView
   const { events, mergedFreeBusy } = outcome.view;
   if (events !== undefined) return { kind: 'Known', events };
   // Another organisation may know no more than the merged stream.
-  if (mergedFreeBusy !== undefined && view !== undefined) return { kind: 'Known', events: blocksOfMergedFreeBusy(mergedFreeBusy, view.window, view.mergedFreeBusyIntervalInMinutes) };
+  if (mergedFreeBusy !== undefined && view !== undefined)
+    return { kind: 'Known', events: blocksOfMergedFreeBusy(mergedFreeBusy, view.window, view.mergedFreeBusyIntervalInMinutes) };
   return { kind: 'NoData' };
 }
 

@@ -23,5 +23,7 @@ export function isWorkTime(work: WorkTime, start: Instant, end: Instant): boolea
   const day = daysOfWeek[new Date(localStart).getUTCDay()];
   const startMinute = (localStart - midnight) / 60_000;
   const endMinute = (toLocal(work.zone, end) - midnight) / 60_000;
-  return work.periods.some((period) => day !== undefined && period.daysOfWeek.includes(day) && startMinute >= period.startTimeInMinutes && endMinute <= period.endTimeInMinutes);
+  return work.periods.some(
+    (period) => day !== undefined && period.daysOfWeek.includes(day) && startMinute >= period.startTimeInMinutes && endMinute <= period.endTimeInMinutes,
+  );
 }
