@@ -10,10 +10,11 @@ export interface StatusSpan {
   status: FreeBusyStatus;
 }
 
-/** Working hours as a mailbox states them: wall-clock times in its own zone. */
-export interface TimelineWorkingHours {
-  zone: TimeZone;
-  periods: readonly WorkingPeriod[];
+/** What of a mailbox decides which hours are worth drawing. */
+export interface ScaledRow {
+  spans: readonly StatusSpan[];
+  /** Wall-clock times in the mailbox's own zone. */
+  workingHours?: { zone: TimeZone; periods: readonly WorkingPeriod[] };
 }
 
 /** Which hours of a day the timeline shows, and how many minutes each of its columns stands for. */
@@ -22,6 +23,8 @@ export interface DayScale {
   /** Exclusive. */
   lastHour: number;
   columnMinutes: number;
+  /** Hours were left out because nothing happens in them. */
+  isTrimmed: boolean;
 }
 
 /** [MS-OXWAVLS] MergedFreeBusy: one digit per interval. */
@@ -61,7 +64,7 @@ export function statusWithin(spans: readonly StatusSpan[], start: Instant, end: 
   return found;
 }
 
-export function isWorkingTime(hours: TimelineWorkingHours, instant: Instant): boolean {
+export function isWorkingTime(hours: NonNullable<ScaledRow['workingHours']>, instant: Instant): boolean {
   const local = toLocal(hours.zone, instant);
   const dayName = dayNames[new Date(local).getUTCDay()] ?? 'Sunday';
   const minutes = (local - midnightOf(local)) / minute;
@@ -76,6 +79,8 @@ export function daysOf(window: TimeWindow, zone: TimeZone): LocalTime[] {
   return days;
 }
 
+/** The day on which clocks go forward. */
+const shortestDay = 23 * hour;
 const shownByDefault = { firstHour: 8, lastHour: 18 };
 /** Below five minutes a column nothing is gained; above four hours nothing can be read. */
 const columnChoices = [5, 10, 15, 20, 30, 60, 120, 240];
@@ -84,29 +89,20 @@ const widestHour = 6;
 
 /**
  * Chooses one scale for all days, so that they stand below one another. Hours in which nobody works and nothing
- * happens are left out; a window within one day is shown as asked.
+ * happens are left out; a window of less than a day is shown as asked.
  */
-export function chooseScale(
-  rows: readonly { spans: readonly StatusSpan[]; workingHours?: TimelineWorkingHours | undefined }[],
-  window: TimeWindow,
-  zone: TimeZone,
-  width: number,
-): DayScale {
-  const { firstHour, lastHour } = shownHours(rows, window, zone);
+export function chooseScale(rows: readonly ScaledRow[], window: TimeWindow, zone: TimeZone, width: number): DayScale {
+  const { firstHour, lastHour, isTrimmed } = shownHours(rows, window, zone);
   const hours = lastHour - firstHour;
   const fitting = columnChoices.find((minutes) => 60 / minutes <= widestHour && Math.ceil((hours * 60) / minutes) <= width) ?? 240;
-  return { firstHour, lastHour, columnMinutes: fitting };
+  return { firstHour, lastHour, columnMinutes: fitting, isTrimmed };
 }
 
-function shownHours(
-  rows: readonly { spans: readonly StatusSpan[]; workingHours?: TimelineWorkingHours | undefined }[],
-  window: TimeWindow,
-  zone: TimeZone,
-): { firstHour: number; lastHour: number } {
+function shownHours(rows: readonly ScaledRow[], window: TimeWindow, zone: TimeZone): Omit<DayScale, 'columnMinutes'> {
   const days = daysOf(window, zone);
   const [onlyDay] = days;
-  if (days.length === 1 && onlyDay !== undefined) {
-    return { firstHour: Math.floor((toLocal(zone, window.start) - onlyDay) / hour), lastHour: Math.ceil((toLocal(zone, window.end - 1) + 1 - onlyDay) / hour) };
+  if (days.length === 1 && onlyDay !== undefined && window.end - window.start < shortestDay) {
+    return { firstHour: Math.floor((toLocal(zone, window.start) - onlyDay) / hour), lastHour: Math.ceil((toLocal(zone, window.end - 1) + 1 - onlyDay) / hour), isTrimmed: false };
   }
   let { firstHour, lastHour } = shownByDefault;
   for (const midnight of days) {
@@ -120,16 +116,10 @@ function shownHours(
       lastHour = Math.max(lastHour, at + 1);
     }
   }
-  return { firstHour, lastHour };
+  return { firstHour, lastHour, isTrimmed: lastHour - firstHour < 24 };
 }
 
-function happensWithin(
-  row: { spans: readonly StatusSpan[]; workingHours?: TimelineWorkingHours | undefined },
-  start: Instant,
-  end: Instant,
-  zone: TimeZone,
-  midnight: LocalTime,
-): boolean {
+function happensWithin(row: ScaledRow, start: Instant, end: Instant, zone: TimeZone, midnight: LocalTime): boolean {
   if (row.workingHours !== undefined && isWorkingTime(row.workingHours, start)) return true;
   return row.spans.some((span) => {
     if (span.status === 'Free' || span.start >= end || span.end <= start) return false;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { CalendarEvent } from '../ews/index.ts';
-import { createTimeZone } from '../organization/index.ts';
+import type { CalendarEvent, WorkingHours } from '../ews/index.ts';
+import { createTimeZone, toSerializable } from '../organization/index.ts';
 import type { FreeBusyStatus } from '../organization/index.ts';
 import { displayWidth } from './display-width.ts';
 import { renderFreeBusyTimeline } from './free-busy-timeline.ts';
@@ -11,10 +11,10 @@ import type { TimelineOptions, TimelineRow } from './free-busy-timeline.ts';
 
 const berlin = createTimeZone('W. Europe Standard Time');
 const sydney = createTimeZone('AUS Eastern Standard Time');
-const workingHours = {
-  zone: berlin,
+const workingHours: WorkingHours = {
+  timeZone: toSerializable(berlin, Date.parse('2026-11-24T12:00Z')),
   periods: [{ daysOfWeek: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'], startTimeInMinutes: 480, endTimeInMinutes: 1020 }],
-} as const;
+};
 const noDetails = { isMeeting: false, isRecurring: false, isException: false, isReminderSet: false, isPrivate: false };
 const events: CalendarEvent[] = [
   { start: Date.parse('2026-11-24T08:00Z'), end: Date.parse('2026-11-24T08:30Z'), busyType: 'Busy', details: { ...noDetails, subject: 'Stand-up', location: 'Room 5', isRecurring: true } },
@@ -78,7 +78,7 @@ anna@contoso.test  ······························�
 
 · free   ░ tentative   █ busy   ▓ out of office
 ≈ working elsewhere   blank: free, outside working hours
-one column = 15 min
+one column = 15 min   hours without work or events left out
 
 anna@contoso.test
   Tue 24 Nov  09:00–09:30  █  Stand-up @ Room 5 (recurring)
@@ -112,13 +112,13 @@ test('the day the clocks change: both offsets named, and the repeated hour shows
   const second = { start: Date.parse('2026-10-25T01:30Z'), end: Date.parse('2026-10-25T02:00Z'), busyType: 'Busy' } as const;
   const drawn = draw({ window, rows: [{ label: 'anna@contoso.test', status: [second] }], maximumEvents: 0 }).split('\n');
   assert.equal(drawn[0], 'Free/busy, times in W. Europe Standard Time (UTC+02:00, later UTC+01:00)');
-  assert.equal(drawn[4], 'anna@contoso.test  ·····█··········································');
+  assert.equal(drawn[4], 'anna@contoso.test  ··█·············································');
 });
 
 test('a busy quarter of an hour is not lost in a wide column', () => {
   const brief = { start: Date.parse('2026-11-24T08:20Z'), end: Date.parse('2026-11-24T08:25Z'), busyType: 'OOF' } as const;
-  const day = { start: Date.parse('2026-11-23T23:00Z'), end: Date.parse('2026-11-24T23:00Z') };
-  assert.match(draw({ window: day, width: 60, rows: [{ label: 'anna@contoso.test', status: [brief] }] }), /·········▓··············/);
+  const day = { start: Date.parse('2026-11-23T23:00Z'), end: Date.parse('2026-11-24T20:00Z') };
+  assert.match(draw({ window: day, width: 60, rows: [{ label: 'anna@contoso.test', status: [brief] }] }), /test {2}·········▓···········\n/);
 });
 
 test('colour adds nothing but colour', () => {

@@ -1,7 +1,8 @@
-import type { CalendarEvent, TimeWindow } from '../ews/index.ts';
+import type { CalendarEvent, TimeWindow, WorkingHours } from '../ews/index.ts';
+import { fromSerializable } from '../organization/index.ts';
 import type { FreeBusyStatus, LocalTime, TimeZone } from '../organization/index.ts';
 import { displayWidth, pad, printable, truncate, wrap } from './display-width.ts';
-import type { DayScale, StatusSpan, TimelineWorkingHours } from './free-busy-columns.ts';
+import type { DayScale, ScaledRow } from './free-busy-columns.ts';
 import { chooseScale, daysOf, isWorkingTime, statusSpans, statusWithin } from './free-busy-columns.ts';
 import { dateText, hour, minute, spanText, zoneText } from './local-time-text.ts';
 import type { Paint, Style } from './terminal.ts';
@@ -12,7 +13,8 @@ export interface TimelineRow {
   label: string;
   /** Merged free/busy digits, one per step, or events; absent when the lookup failed. */
   status?: string | readonly CalendarEvent[];
-  workingHours?: TimelineWorkingHours;
+  /** As the answer has them. */
+  workingHours?: WorkingHours;
   /** Why there is no answer. */
   error?: string;
 }
@@ -48,10 +50,7 @@ const alwaysExplained: readonly Mark[] = ['Free', 'Tentative', 'Busy', 'OOF'];
 const narrowest = 60;
 const labelGap = 2;
 
-interface PreparedRow extends TimelineRow {
-  label: string;
-  spans: readonly StatusSpan[];
-}
+type PreparedRow = Omit<TimelineRow, 'workingHours'> & ScaledRow;
 
 /**
  * Draws who is free when: one line per mailbox, one block per day of the asker's zone, then a legend, the events with
@@ -62,7 +61,7 @@ export function renderFreeBusyTimeline(options: TimelineOptions): string {
   const { window, zone } = options;
   const width = Math.max(narrowest, Math.floor(options.width));
   const paint = createPaint(options.colour);
-  const rows = options.rows.map((row): PreparedRow => ({ ...row, label: printable(row.label), spans: statusSpans(row.status ?? [], window, options.stepMinutes) }));
+  const rows = options.rows.map((row) => prepareRow(row, options));
   const labelWidth = Math.min(Math.max(15, ...rows.map((row) => displayWidth(row.label))), Math.floor(width * 0.36));
   const scale = chooseScale(rows, window, zone, width - labelWidth - labelGap);
   const layout: Layout = { window, zone, scale, labelWidth, width, paint, used: new Set(alwaysExplained) };
@@ -76,6 +75,15 @@ export function renderFreeBusyTimeline(options: TimelineOptions): string {
     renderFailures(rows, layout),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function prepareRow({ workingHours, ...row }: TimelineRow, { window, stepMinutes }: TimelineOptions): PreparedRow {
+  return {
+    ...row,
+    label: printable(row.label),
+    spans: statusSpans(row.status ?? [], window, stepMinutes),
+    ...(workingHours === undefined ? {} : { workingHours: { zone: fromSerializable(workingHours.timeZone), periods: workingHours.periods } }),
+  };
 }
 
 interface Layout {
@@ -159,6 +167,7 @@ function renderLegend({ used, scale, width, paint }: Layout): string {
   const entries = Object.entries(marks).filter(([mark]) => used.has(mark as Mark));
   const parts = entries.map(([, { character, name }]) => (character === ' ' ? name : `${character} ${name}`));
   parts.push(scale.columnMinutes < 60 ? `one column = ${scale.columnMinutes} min` : `one column = ${scale.columnMinutes / 60} h`);
+  if (scale.isTrimmed) parts.push('hours without work or events left out');
   const lines: string[] = [];
   for (const part of parts) {
     const last = lines.at(-1);
