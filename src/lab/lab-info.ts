@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { LabError } from './lab-error.ts';
 import { isAlive } from './lab-state.ts';
 
-const account = z.object({
+/** One account of the lab. */
+export const accountSchema = z.object({
   displayName: z.string(),
   /** Primary SMTP address; also the name to look up. */
   address: z.string(),
@@ -39,14 +40,14 @@ const schema = z.object({
   tenant: z.object({ id: z.string(), domain: z.string(), coexistenceDomain: z.string() }),
   relayApplicationId: z.string(),
   parties: z.object({ onPremises: party, cloud: party, sts: party, relay: party, agent: party }),
-  accounts: z.array(account),
+  accounts: z.array(accountSchema),
   /** The lab's DNS: `name:port` and where it leads. */
   network: z.array(z.object({ name: z.string(), host: z.string(), port: z.number() })),
 });
 
 /** All that programs outside need to know of a running lab. It holds the passwords of the lab's generated people. */
 export type LabInfo = z.infer<typeof schema>;
-export type LabAccount = z.infer<typeof account>;
+export type LabAccount = z.infer<typeof accountSchema>;
 
 export function writeLabInfo(directory: string, info: LabInfo): void {
   writeFileSync(join(directory, 'running.json'), `${JSON.stringify(info, undefined, 2)}\n`, { mode: 0o600 });

@@ -28,6 +28,8 @@ export interface LabStateFolder {
   read(): LabState | undefined;
   write(state: LabState): void;
   path(...parts: string[]): string;
+  /** Removes some of what a lab has written. */
+  clear(names: readonly string[]): void;
   /** Gives the folder back to others. */
   release(): void;
 }
@@ -57,12 +59,15 @@ export function openLabState(directory: string, options: { fresh: boolean; proce
       renameSync(`${file}.new`, file);
     },
     path: (...parts) => join(directory, ...parts),
+    clear(names) {
+      for (const name of names) rmSync(join(directory, name), { recursive: true, force: true });
+    },
     release,
   };
 }
 
 /** Everything a lab writes into its folder. */
-const ownNames = ['lab.json', 'running.json', 'certificates', 'ca.pem', 'sts', 'relay', 'agent', 'cloud', 'on-premises', 'logs'];
+const ownNames = ['lab.json', 'running.json', 'certificates', 'ca.pem', 'sts', 'relay', 'agent', 'accounts.json', 'cloud', 'on-premises', 'logs'];
 
 function readState(file: string): LabState | undefined {
   if (!existsSync(file)) return undefined;

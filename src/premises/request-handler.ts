@@ -86,7 +86,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   if (body === undefined) return { ...refuse(413, 'PREMISES_BODY_TOO_LARGE'), userName: nameOf(requester) };
   const service = directory === 'EWS' ? options.ews : options.autodiscover;
   const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
-  return { ...result, userName: nameOf(requester) };
+  return { ...result, userName: nameOf(requester), ...(result.errorCode === undefined ? {} : { code: result.errorCode }) };
 }
 
 function nameOf({ recipient, origin }: Requester): string {

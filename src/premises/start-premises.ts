@@ -7,12 +7,12 @@ import { createAutodiscoverService, createEwsService } from '../ews/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createAuthentication } from './authentication.ts';
+import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { readServerIdentity } from './server-identity.ts';
 import { createServerToServerTokens } from './server-to-server-tokens.ts';
 import { virtualDirectoryMethods } from './virtual-directories.ts';
-import { virtualDirectoryUrls } from './virtual-directory-urls.ts';
 
 export interface PremisesListener extends ListenOptions {
   /** PEM certificate chain and key. */
@@ -72,8 +72,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     serverName: server.name,
     serverVersion: server.version,
   });
-  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, organization });
-  const autodiscover = createAutodiscoverService({ organization, serverVersion: server.version, urls: virtualDirectoryUrls(organization) });
+  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, log });
+  const autodiscover = createAutodiscoverService({ ...autodiscoverAnswers(organization, server.name), serverVersion: server.version, log });
   const handler = createRequestHandler({
     ews,
     autodiscover,

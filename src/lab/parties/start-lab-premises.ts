@@ -26,7 +26,7 @@ export function openLabOrganization(context: LabContext, side: LabSide): Promise
   });
 }
 
-/** Starts one organisation of the lab, whose data has been filled, under its names. It owns `organization` from here on. */
+/** Starts one organisation of the lab, whose data has been filled, under its names. The data stays open when it closes. */
 export async function startLabPremises(context: LabContext, side: LabSide, organization: Organization): Promise<LabPremises> {
   const names = labNames[side];
   const { certificate: cert, privateKey: key } = await context.certificates.server(folderOfSide[side], [names.mail, names.autodiscover, ...thisMachine]);
@@ -44,6 +44,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
   });
   const address = { host: '127.0.0.1', port: running.ports.public };
   for (const name of [names.mail, names.autodiscover]) context.network.register(name, address);
+  context.network.register(`${names.mail}:444`, { host: '127.0.0.1', port: running.ports.admin });
   return {
     organization,
     running,
@@ -51,7 +52,6 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     async close() {
       await running.close();
       await logs.close();
-      await organization.close();
     },
   };
 }

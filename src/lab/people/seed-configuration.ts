@@ -4,7 +4,6 @@ export interface SeedConfigurationOptions {
   organization: Organization;
   displayName: string;
   server: { name: string; fqdn: string; version: string };
-  autodiscoverHost: string;
   acceptedDomains: readonly string[];
   administrator: { userPrincipalName: string; password: string };
 }

@@ -1,0 +1,14 @@
+/**
+ * The lab: two organisations with generated people, the token service, the relay and an agent, all on loopback with real
+ * sockets and TLS, set up by the wizard; and a client that asks as its people would. It plays no party itself: it starts
+ * the same ones that run anywhere else. Faults and middleboxes are not part of it yet.
+ */
+export { startLab } from './start-lab.ts';
+export type { LabEvent, RunningLab, StartLabOptions } from './start-lab.ts';
+export { findAccount, readLabInfo } from './lab-info.ts';
+export type { LabAccount, LabInfo } from './lab-info.ts';
+export { createLabClient } from './lab-client.ts';
+export type { LabClient, LabLookup } from './lab-client.ts';
+export { LabError } from './lab-error.ts';
+export type { LabErrorCode } from './lab-error.ts';
+export type { CalendarImport } from './import-calendars.ts';

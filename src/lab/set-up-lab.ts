@@ -1,0 +1,61 @@
+import { createHttpClient } from '../foundation/index.ts';
+import type { StsAdminClient } from '../identity/index.ts';
+import { connectExchange, createRelaySession, createTenantDirectorySession } from '../management/index.ts';
+import type { RelayAdminClient } from '../relay/index.ts';
+import { runSetup, setupSteps } from '../wizard/index.ts';
+import type { StepReport } from '../wizard/index.ts';
+import type { LabContext } from './lab-context.ts';
+import type { LabAccount } from './lab-info.ts';
+import { labNames } from './lab-names.ts';
+import { metadataUrls } from './seed-lab.ts';
+
+export interface SetUpLabOptions {
+  context: LabContext;
+  accounts: readonly LabAccount[];
+  sts: StsAdminClient;
+  relay: RelayAdminClient;
+  signal?: AbortSignal;
+  onStep: (report: StepReport) => void;
+}
+
+/** Runs the wizard's steps against the lab's parties, through the doors that an administrator has. */
+export async function setUpLab(options: SetUpLabOptions): Promise<void> {
+  const { context, accounts } = options;
+  const { state, network, certificates } = context;
+  const httpClient = createHttpClient({ dial: network.dial, ca: certificates.ca });
+  const exchangeSession = (side: 'on-premises' | 'cloud', url: string): ReturnType<typeof connectExchange> => {
+    const administrator = accounts.find((account) => account.kind === 'administrator' && account.side === side);
+    const credentials = Buffer.from(`${administrator?.userName ?? ''}:${administrator?.password ?? ''}`).toString('base64');
+    return connectExchange({ url, httpClient, authorization: () => `Basic ${credentials}`, tenant: state.tenantId });
+  };
+  const metadata = metadataUrls(state.tenantId);
+  try {
+    await runSetup({
+      steps: setupSteps,
+      sessions: {
+        OnPremises: exchangeSession('on-premises', `https://${labNames.onPremises.mail}:444`),
+        Cloud: exchangeSession('cloud', `https://${labNames.cloud.mail}:444`),
+        Tenant: createTenantDirectorySession(options.sts, state.tenantId),
+        Relay: createRelaySession(options.relay),
+      },
+      settings: {
+        tenantId: state.tenantId,
+        organizationGuid: state.organizationGuid,
+        hybridDomains: [labNames.domain],
+        coexistenceDomain: labNames.coexistenceDomain,
+        cloudDiscoveryEndpoint: `https://${labNames.cloud.autodiscover}/autodiscover/autodiscover.svc`,
+        onPremisesDiscoveryEndpoint: `https://${labNames.onPremises.autodiscover}/autodiscover/autodiscover.svc`,
+        onPremisesHosts: [labNames.onPremises.mail, labNames.onPremises.autodiscover],
+        cloudHosts: [labNames.cloud.mail, labNames.cloud.autodiscover],
+        acsMetadataUrl: metadata.acs,
+        evoStsMetadataUrl: metadata.evoSts,
+        hybridApplicationId: state.applicationId,
+      },
+      onStep: options.onStep,
+      clock: context.clock,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } finally {
+    await httpClient.close();
+  }
+}
