@@ -57,6 +57,6 @@ export async function addPasswordCredential(
   const now = context.clock.now();
   const secretText = createClientSecret();
   const row = { keyId: randomUUID(), displayName: options.displayName ?? '', startDate: now, endDate: options.endDate ?? now + yearMs };
-  await context.db.insertInto('passwordCredential').values({ ...row, servicePrincipalId: objectId, secretHash: await hashSecret(secretText) }).execute();
+  await context.db.insertInto('passwordCredential').values({ ...row, servicePrincipalId: objectId, secretHash: await hashSecret(secretText, context.hashCost) }).execute();
   return { ...row, secretText };
 }

@@ -79,7 +79,7 @@ async function signIn(service: TokenService, tenant: StsTenant, request: TokenRe
     throw accountLocked();
   }
   const hash = user?.passwordHash ?? undefined;
-  const right = await service.limit(() => (hash === undefined ? spendVerification(password) : verifySecret(password, hash)));
+  const right = await service.limit(() => (hash === undefined ? spendVerification(password, context.hashCost) : verifySecret(password, hash)));
   if (user === undefined || !right) {
     attempts.addressFailed(request.clientAddress);
     await noteLock(service, user, request);

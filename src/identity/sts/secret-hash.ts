@@ -1,16 +1,19 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** 32 MiB and some 60 ms a guess. The cost is part of the stored text, so it can be raised without breaking old hashes. */
-const cost = { N: 32_768, r: 8, p: 1 } as const;
+/** scrypt's N: 32 MiB and some 60 ms a guess. The cost is part of the stored text, so it can be raised without breaking old hashes. */
+export const defaultHashCost = 32_768;
+
+const blockSize = 8;
+const parallelization = 1;
 const longestSecret = 1024;
 
 type Cost = { N: number; r: number; p: number };
 
 /** Hashes a password or client secret: `scrypt$N$r$p$salt$hash`, salt and hash base64url (RFC 7914). */
-export async function hashSecret(secret: string): Promise<string> {
+export async function hashSecret(secret: string, N: number): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(secret, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+  const hash = await derive(secret, salt, { N, r: blockSize, p: parallelization });
+  return ['scrypt', N, blockSize, parallelization, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 /** True when the secret is the hashed one. Takes as long for a wrong one. */
@@ -23,8 +26,8 @@ export async function verifySecret(secret: string, stored: string): Promise<bool
 }
 
 /** Spends the time of a verification, so that an unknown account cannot be told from a wrong password by the clock. */
-export async function spendVerification(secret: string): Promise<false> {
-  await derive(secret.slice(0, longestSecret), Buffer.alloc(16), cost);
+export async function spendVerification(secret: string, N: number): Promise<false> {
+  await derive(secret.slice(0, longestSecret), Buffer.alloc(16), { N, r: blockSize, p: parallelization });
   return false;
 }
 

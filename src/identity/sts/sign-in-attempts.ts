@@ -40,7 +40,6 @@ export function createSignInAttempts({ db, clock }: Pick<StsContext, 'db' | 'clo
   const addresses = createBoundedCache<{ failures: number; since: number }>(20_000);
   return {
     async begin(tenantId, name, user) {
-      const now = clock.now();
       if (user === undefined) {
         const key = `${tenantId}/${name.toLowerCase()}`;
         const next = count(unknownNames.get(key) ?? { failures: 0, lockedUntil: 0 }, clock);
@@ -48,30 +47,33 @@ export function createSignInAttempts({ db, clock }: Pick<StsContext, 'db' | 'clo
         unknownNames.set(key, next);
         return true;
       }
-      const row = await db
-        .updateTable('user')
-        .set((set) => ({ failedSignIns: set('failedSignIns', '+', 1) }))
-        .where('objectId', '=', user.objectId)
-        .where('lockedUntil', '<=', now)
-        .returning('failedSignIns')
-        .executeTakeFirst();
-      if (row === undefined) return false;
-      await db.updateTable('user').set({ lockedUntil: lockAfter(row.failedSignIns, now) }).where('objectId', '=', user.objectId).execute();
-      return true;
+      // Reading and counting are one transaction: of guesses made at once, each sees those before it.
+      return db.transaction().execute(async (tx) => {
+        const row = await tx.selectFrom('user').select(['failedSignIns', 'lockedUntil']).where('objectId', '=', user.objectId).executeTakeFirst();
+        const next = row === undefined ? undefined : count({ failures: row.failedSignIns, lockedUntil: row.lockedUntil }, clock);
+        if (next === undefined) return false;
+        await tx.updateTable('user').set({ failedSignIns: next.failures, lockedUntil: next.lockedUntil }).where('objectId', '=', user.objectId).execute();
+        return true;
+      });
     },
     async succeeded(user) {
       await db.updateTable('user').set({ failedSignIns: 0, lockedUntil: 0 }).where('objectId', '=', user.objectId).execute();
     },
     addressMayTry(address) {
       const entry = addresses.get(address);
-      return entry === undefined || clock.now() - entry.since >= windowMs || entry.failures < attemptsPerAddress;
+      return entry === undefined || windowIsOver(entry.since, clock.now()) || entry.failures < attemptsPerAddress;
     },
     addressFailed(address) {
       const now = clock.now();
       const entry = addresses.get(address);
-      addresses.set(address, entry === undefined || now - entry.since >= windowMs ? { failures: 1, since: now } : { failures: entry.failures + 1, since: entry.since });
+      addresses.set(address, entry === undefined || windowIsOver(entry.since, now) ? { failures: 1, since: now } : { failures: entry.failures + 1, since: entry.since });
     },
   };
+}
+
+/** Also over when the clock was set back, or an address would stay shut out until the old time comes again. */
+function windowIsOver(since: number, now: number): boolean {
+  return Math.abs(now - since) >= windowMs;
 }
 
 function count(attempts: Attempts, clock: Clock): Attempts | undefined {

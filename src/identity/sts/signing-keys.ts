@@ -2,12 +2,14 @@ import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
+import type { SelectQueryBuilder } from 'kysely';
 import { certificateBase64, readCertificate } from '../certificates/read-certificate.ts';
 import { createSelfSignedCertificate } from '../certificates/create-self-signed-certificate.ts';
 import { createBoundedCache } from '../tokens/bounded-cache.ts';
 import { IdentityError } from '../identity-error.ts';
 import { notFound } from './not-found.ts';
 import type { StsContext } from './sts-context.ts';
+import type { StsSchema } from './sts-schema.ts';
 import type { StsSigningKey } from './sts-types.ts';
 
 const keyDays = 1826;
@@ -57,16 +59,10 @@ export async function removeSigningKey(context: StsContext, x5t: string): Promis
 }
 
 /** Every published key, the one that signs first, then the newest. */
-export async function publishedKeys({ db, clock }: Pick<StsContext, 'db' | 'clock'>): Promise<StsSigningKey[]> {
-  const now = clock.now();
-  const rows = await db
-    .selectFrom('signingKey')
-    .select(['x5t', 'certificate', 'activeFrom', 'publishedUntil'])
-    .where('publishedUntil', '>', now)
-    .orderBy('activeFrom', 'desc')
-    .orderBy('createdAt', 'desc')
-    .execute();
-  const current = rows.find((row) => row.activeFrom <= now) ?? rows.at(-1);
+export async function publishedKeys(context: Pick<StsContext, 'db' | 'clock'>): Promise<StsSigningKey[]> {
+  const now = context.clock.now();
+  const rows = await selectPublished(context).select(['x5t', 'certificate', 'activeFrom', 'publishedUntil']).execute();
+  const current = signingNow(rows, now);
   return rows
     .map(({ x5t, certificate, activeFrom, publishedUntil }) => ({
       x5t,
@@ -79,19 +75,22 @@ export async function publishedKeys({ db, clock }: Pick<StsContext, 'db' | 'cloc
     .sort((a, b) => Number(b.signing) - Number(a.signing));
 }
 
+function selectPublished({ db, clock }: Pick<StsContext, 'db' | 'clock'>): SelectQueryBuilder<StsSchema, 'signingKey', object> {
+  return db.selectFrom('signingKey').where('publishedUntil', '>', clock.now()).orderBy('activeFrom', 'desc').orderBy('createdAt', 'desc');
+}
+
+/** The newest key that is active; where the clock was set back before all of them, the oldest. */
+function signingNow<Row extends { activeFrom: number }>(newestFirst: readonly Row[], now: number): Row | undefined {
+  return newestFirst.find((row) => row.activeFrom <= now) ?? newestFirst.at(-1);
+}
+
 /** Signs claims with the newest active key, RS256; `x5t` and `kid` both name it, as Azure AD writes them. */
 export function createTokenSigner(context: StsContext): Sign {
   const parsed = createBoundedCache<KeyObject>(8);
   return async (claims) => {
     const now = context.clock.now();
-    const row = await context.db
-      .selectFrom('signingKey')
-      .select(['x5t', 'privateKey'])
-      .where('publishedUntil', '>', now)
-      .where('activeFrom', '<=', now)
-      .orderBy('activeFrom', 'desc')
-      .orderBy('createdAt', 'desc')
-      .executeTakeFirst();
+    const rows = await selectPublished(context).select(['x5t', 'privateKey', 'activeFrom']).execute();
+    const row = signingNow(rows, now);
     if (row === undefined) throw notFound('signing key', 'active');
     const key = parsed.get(row.x5t) ?? createPrivateKey(row.privateKey);
     parsed.set(row.x5t, key);

@@ -7,6 +7,7 @@ import { listen, noAccessLog, silentLog, startAdminListener, systemClock } from 
 import { openStore } from '../../store/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createPublicHandler } from './public-handler.ts';
+import { defaultHashCost } from './secret-hash.ts';
 import { ensureSigningKey } from './signing-keys.ts';
 import type { StsContext } from './sts-context.ts';
 import { stsMigrations } from './sts-schema.ts';
@@ -29,8 +30,10 @@ export interface StsOptions {
   public: StsListener;
   /** Health, metrics and the admin API. */
   admin: StsListener;
-  /** Bearer key of the admin API, at least 16 characters. */
+  /** Bearer key of the admin API: at least 16 printable ASCII characters without blanks. */
   adminKey: string;
+  /** scrypt's N for passwords and client secrets, a power of two. Default 32,768: 32 MiB and some 60 ms each. */
+  passwordHashCost?: number;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -47,15 +50,15 @@ export interface RunningSts {
  * Runs the token service: what Azure AD and the Access Control Service are to a hybrid organisation, with its own
  * tenants, users, service principals and signing keys in one file.
  *
- * @throws StoreError, HybridgeError `LISTEN_…`, and TypeError for an admin key shorter than 16 characters
+ * @throws StoreError, HybridgeError `LISTEN_…`, and TypeError for an unusable admin key
  */
 export async function startSts(options: StsOptions): Promise<RunningSts> {
-  if (options.adminKey.length < 16) throw new TypeError('The admin key of the token service needs at least 16 characters.');
+  if (!/^[\x21-\x7e]{16,}$/.test(options.adminKey)) throw new TypeError('The admin key of the token service needs at least 16 printable characters without blanks.');
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLog;
   const hostName = options.hostName.toLowerCase();
   const store = await openStore({ file: prepareFile(options.stateDirectory), migrations: stsMigrations });
-  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, '') };
+  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost };
   const registry = new Registry();
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

@@ -11,6 +11,8 @@ export interface StsContext {
   hostName: string;
   /** `https://{host}[:port]`, no final slash: the base of everything that metadata points to. */
   publicUrl: string;
+  /** scrypt's N for passwords and client secrets. */
+  hashCost: number;
 }
 
 /** Issuer of tokens for users and applications of a tenant, Azure AD's version 1 form: `https://{host}/{tenant id}/`. */

@@ -23,7 +23,7 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
     proxyAddresses: JSON.stringify(user.proxyAddresses ?? []),
     immutableId: user.immutableId ?? null,
     onPremisesSecurityIdentifier: user.onPremisesSecurityIdentifier ?? null,
-    passwordHash: user.password === undefined ? null : await hashSecret(user.password),
+    passwordHash: user.password === undefined ? null : await hashSecret(user.password, context.hashCost),
     tokensValidFrom: now,
     enabled: Number(user.enabled ?? true),
     failedSignIns: 0,
@@ -81,7 +81,7 @@ export async function updateUser(context: StsContext, tenantId: string, identity
 /** Sets the password, unlocks the account, and voids every token granted before. */
 export async function setUserPassword(context: StsContext, tenantId: string, identity: string, password: string): Promise<StsUser> {
   const { objectId } = await getUserRow(context, tenantId, identity);
-  const passwordHash = await hashSecret(password);
+  const passwordHash = await hashSecret(password, context.hashCost);
   await context.db
     .updateTable('user')
     .set({ passwordHash, tokensValidFrom: context.clock.now(), failedSignIns: 0, lockedUntil: 0 })

@@ -97,7 +97,8 @@ export function actorTokenAudience(parts: { applicationId?: string; host: string
 function createSigner(options: ActorTokenSourceOptions): () => Promise<{ assertion: string; thumbprint: string }> {
   let parsed: { certificate: string; key: KeyObject; x5t: string; thumbprint: string } | undefined;
   const caller = `${options.applicationId ?? exchangeApplicationId}@${options.tenantId}`;
-  const audience = `${options.issuerIdentifier ?? acsIssuerId}/${new URL(options.tokenIssuingEndpoint).hostname}@${options.tenantId}`;
+  const service = URL.canParse(options.tokenIssuingEndpoint) ? new URL(options.tokenIssuingEndpoint).hostname : '';
+  const audience = `${options.issuerIdentifier ?? acsIssuerId}/${service}@${options.tenantId}`;
   return async () => {
     const current = await options.signingCertificate();
     if (current === undefined) {
