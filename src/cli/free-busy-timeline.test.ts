@@ -159,6 +159,6 @@ test('any window, any rows, any width: no line is too long', () => {
       const drawn = draw({ rows, zone, width, window: { start: oneDay.start, end: oneDay.start + length * hours } });
       for (const line of drawn.split('\n')) assert.ok(displayWidth(line) <= Math.max(60, width), line);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

@@ -73,6 +73,6 @@ test('never wider than asked, whatever it holds', () => {
       const shape: TableColumn[] = [{ header: 'One' }, { header: 'Two', overflow: wrapped ? 'wrap' : 'truncate' }, { header: 'Three', align: 'right' }];
       for (const line of renderTable(shape, cells, { width }).split('\n')) assert.ok(displayWidth(line) <= width, `${displayWidth(line)} > ${width}: ${JSON.stringify(line)}`);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
