@@ -165,16 +165,19 @@ function markAt(row: PreparedRow, from: LocalTime, to: LocalTime, { window, zone
 
 function renderLegend({ used, scale, width, paint }: Layout): string {
   const entries = Object.entries(marks).filter(([mark]) => used.has(mark as Mark));
-  const parts = entries.map(([, { character, name }]) => (character === ' ' ? name : `${character} ${name}`));
-  parts.push(scale.columnMinutes < 60 ? `one column = ${scale.columnMinutes} min` : `one column = ${scale.columnMinutes / 60} h`);
-  if (scale.isTrimmed) parts.push('hours without work or events left out');
-  const lines: string[] = [];
-  for (const part of parts) {
+  const parts = entries.map(([, { character, name, style }]) =>
+    character === ' ' ? { text: name, painted: paint('dim', name) } : { text: `${character} ${name}`, painted: `${paint(style ?? 'dim', character)} ${paint('dim', name)}` },
+  );
+  const notes = [scale.columnMinutes < 60 ? `one column = ${scale.columnMinutes} min` : `one column = ${scale.columnMinutes / 60} h`];
+  if (scale.isTrimmed) notes.push('hours without work or events left out');
+  parts.push(...notes.map((text) => ({ text, painted: paint('dim', text) })));
+  const lines: { text: string; painted: string }[] = [];
+  for (const { text, painted } of parts) {
     const last = lines.at(-1);
-    if (last !== undefined && displayWidth(last) + 3 + displayWidth(part) <= width) lines[lines.length - 1] = `${last}   ${part}`;
-    else lines.push(part);
+    if (last === undefined || displayWidth(last.text) + 3 + displayWidth(text) > width) lines.push({ text, painted });
+    else lines[lines.length - 1] = { text: `${last.text}   ${text}`, painted: `${last.painted}   ${painted}` };
   }
-  return lines.map((line) => paint('dim', line)).join('\n');
+  return lines.map(({ painted }) => painted).join('\n');
 }
 
 function renderEvents(rows: readonly PreparedRow[], layout: Layout, maximum: number): string {
