@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Clock, HttpRoute, Log } from '../../foundation/index.ts';
+import { errorCode, errorText, HybridgeError, readJson, requestIdOf, sendJson, silentLog, systemClock } from '../../foundation/index.ts';
+import type { AuthMetadata } from '../../identity/index.ts';
+import type { Organization } from '../../organization/index.ts';
+import type { Cmdlet } from '../cmdlets/define-cmdlet.ts';
+import type { Caller, ExchangeContext, ExchangeEnvironment } from '../cmdlets/exchange-context.ts';
+import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
+import { invokeCmdlet } from '../cmdlets/invoke-cmdlet.ts';
+import { ManagementError } from '../management-error.ts';
+import { adminApiError } from './admin-api-error.ts';
+
+/** Who calls; or the `WWW-Authenticate` values that ask for credentials. */
+export type AdminAuthentication = { caller: Caller } | { challenges: readonly string[] };
+
+export interface AdminApiOptions {
+  organization: Organization;
+  side: 'OnPremises' | 'Cloud';
+  /** Default: all cmdlets of an organisation. */
+  cmdlets?: readonly Cmdlet<ExchangeContext>[];
+  /** Finds out who calls. What it throws becomes a 500 without details. */
+  authenticate: (request: IncomingMessage) => Promise<AdminAuthentication>;
+  /** True for the tenant ids and domains in the path that mean this organisation. */
+  isTenant: (tenant: string) => boolean;
+  /** Reads an authorization server's metadata, over connections that verify certificates. */
+  fetchAuthMetadata: (url: string) => Promise<AuthMetadata>;
+  /** Named in "couldn't be found on '…'". */
+  serverName: string;
+  clock?: Clock;
+  log?: Log;
+}
+
+const bodyLimit = 4 * 1024 * 1024;
+
+/** The shape that Exchange Online's own module sends. Other members are let through, as the service does. */
+const bodySchema = z.object({
+  CmdletInput: z.object({
+    CmdletName: z.string().min(1).max(128),
+    Parameters: z.record(z.string().max(256), z.unknown()).nullish(),
+  }),
+});
+
+/**
+ * The door for programs: `POST /adminapi/beta/{tenant}/InvokeCommand` runs one cmdlet and answers
+ * `{ "value": [ … ], "@adminapi.warnings": [ … ] }`, the shape of Exchange Online's admin API. All results come in one
+ * answer; there is no `@odata.nextLink`. The service's behaviour is not documented by its maker: what is here follows
+ * published clients and error reports.
+ */
+export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
+  const log = options.log ?? silentLog;
+  const environment: ExchangeEnvironment = {
+    organization: options.organization,
+    side: options.side,
+    clock: options.clock ?? systemClock,
+    serverName: options.serverName,
+    fetchAuthMetadata: options.fetchAuthMetadata,
+  };
+  const cmdlets = options.cmdlets ?? exchangeCmdlets;
+  const invoke = async (request: IncomingMessage, response: ServerResponse, tenant: string, requestId: string): Promise<void> => {
+    const authentication = await options.authenticate(request);
+    if ('challenges' in authentication) {
+      response.setHeader('www-authenticate', [...authentication.challenges]);
+      throw new ManagementError('MANAGEMENT_UNAUTHENTICATED', 'Sign in first.', { remedy: 'Send credentials of an administrator of this organisation.' });
+    }
+    if (!options.isTenant(tenant)) throw new ManagementError('MANAGEMENT_UNKNOWN_TENANT', 'This organisation does not answer for that tenant.', { facts: { tenant } });
+    const { CmdletName, Parameters } = await readBodyOf(request);
+    const result = await invokeCmdlet(cmdlets, environment, { cmdlet: CmdletName, parameters: Parameters ?? {}, caller: authentication.caller, requestId });
+    sendJson(response, 200, { value: result.output, ...(result.warnings.length === 0 ? {} : { '@adminapi.warnings': result.warnings }) });
+  };
+  return [
+    {
+      method: 'POST',
+      path: '/adminapi/beta/:tenant/InvokeCommand',
+      async handle(request, response, { tenant = '' }) {
+        const requestId = requestIdOf(request.headers);
+        response.setHeader('request-id', requestId);
+        try {
+          await invoke(request, response, tenant, requestId);
+        } catch (error) {
+          const { status, body } = adminApiError(error);
+          const facts = error instanceof HybridgeError ? error.facts : {};
+          log[status >= 500 ? 'error' : 'info']({ requestId, code: errorCode(error), facts, ...(status >= 500 ? { err: error } : {}) }, errorText(error));
+          // A body that was refused halfway is not worth reading to its end.
+          if (!request.complete) response.setHeader('connection', 'close');
+          sendJson(response, status, body);
+        }
+      },
+    },
+  ];
+}
+
+async function readBodyOf(request: IncomingMessage): Promise<z.infer<typeof bodySchema>['CmdletInput']> {
+  let json: unknown;
+  try {
+    json = await readJson(request, bodyLimit);
+  } catch (error) {
+    if (!(error instanceof HybridgeError)) throw error;
+    throw new ManagementError('MANAGEMENT_BAD_REQUEST', error.message, { facts: { code: error.code }, cause: error });
+  }
+  const parsed = bodySchema.safeParse(json);
+  if (parsed.success) return parsed.data.CmdletInput;
+  throw new ManagementError('MANAGEMENT_BAD_REQUEST', 'The request body is not a cmdlet call.', {
+    facts: { issues: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) },
+    remedy: 'Send {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}.',
+  });
+}

@@ -1,0 +1,80 @@
+/**
+ * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
+ * arrives as epoch milliseconds, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
+ * (`Unlimited`), `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
+ */
+export type ParameterType =
+  | 'string'
+  | 'secret'
+  | 'boolean'
+  | 'switch'
+  | 'integer'
+  | 'resultSize'
+  | 'url'
+  | 'smtpAddress'
+  | 'domain'
+  | 'guid'
+  | 'thumbprint'
+  | 'dateTime'
+  | 'timeOfDay'
+  | readonly string[];
+
+export interface ParameterDefinition {
+  type: ParameterType;
+  description: string;
+  /** Takes several values: an array, or `@{add=…; remove=…}` where the property of an object changes. */
+  many?: true;
+  mandatory?: true;
+  /** Place of a value written without the parameter's name; 0 is the first. */
+  position?: number;
+  aliases?: readonly string[];
+  /** Takes `$null`, which empties the property. */
+  nullable?: true;
+  /** Takes this property of objects that come through a pipeline. */
+  pipeline?: true;
+  /** Accepted and checked, never handed to the handler. */
+  ignored?: true;
+  /** Where the parameter exists; everywhere by default. */
+  side?: 'OnPremises' | 'Cloud';
+}
+
+export type ParameterDefinitions = Readonly<Record<string, ParameterDefinition>>;
+
+/** A value for a property that holds several: all of them anew, or some more and some less. */
+export type MultiValued = { readonly replace: readonly string[] } | { readonly add: readonly string[]; readonly remove: readonly string[] };
+
+type SingleValue<Type> = Type extends readonly (infer Word)[]
+  ? Word
+  : Type extends 'boolean' | 'switch'
+    ? boolean
+    : Type extends 'integer' | 'dateTime' | 'timeOfDay' | 'resultSize'
+      ? number
+      : string;
+
+type BoundValue<Definition> = Definition extends { many: true }
+  ? MultiValued
+  : Definition extends { nullable: true; type: infer Type }
+    ? SingleValue<Type> | null
+    : Definition extends { type: infer Type }
+      ? SingleValue<Type>
+      : never;
+
+type MandatoryNames<Definitions> = { [Name in keyof Definitions]: Definitions[Name] extends { mandatory: true } ? Name : never }[keyof Definitions];
+
+/** Parameters after binding: published spelling, checked values, only what was given. */
+export type BoundParameters<Definitions extends ParameterDefinitions> = {
+  readonly [Name in MandatoryNames<Definitions>]: BoundValue<Definitions[Name]>;
+} & {
+  readonly [Name in Exclude<keyof Definitions, MandatoryNames<Definitions>>]?: BoundValue<Definitions[Name]>;
+};
+
+/** The values after a change; compared without regard to case, an added value's spelling wins. */
+export function applyMultiValued(current: readonly string[], change: MultiValued): string[] {
+  const values = new Map('replace' in change ? [] : current.map((value) => [value.toLowerCase(), value]));
+  if ('replace' in change) for (const value of change.replace) values.set(value.toLowerCase(), value);
+  else {
+    for (const value of change.remove) values.delete(value.toLowerCase());
+    for (const value of change.add) values.set(value.toLowerCase(), value);
+  }
+  return [...values.values()];
+}

@@ -1,0 +1,45 @@
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+
+export const searchAdminAuditLog = defineExchangeCmdlet({
+  name: 'Search-AdminAuditLog',
+  synopsis: 'Shows who changed what, with the values before and after. Secrets are masked. Newest first.',
+  parameters: {
+    StartDate: { type: 'dateTime', description: 'From when on.' },
+    EndDate: { type: 'dateTime', description: 'Until when.' },
+    Cmdlets: { type: 'string', many: true, description: 'Only these cmdlets.' },
+    UserIds: { type: 'string', many: true, description: 'Only what these people ran.' },
+    ResultSize: { type: 'integer', description: 'How many at most; default 1000.' },
+  },
+  outputs: ['ObjectModified', 'CmdletName', 'CmdletParameters', 'ModifiedProperties', 'Caller', 'Succeeded', 'Error', 'RunDate', 'Identity', 'IsValid', 'ObjectState'],
+  example: 'Search-AdminAuditLog -Cmdlets Set-IntraOrganizationConnector -StartDate 2026-11-01',
+  roles: viewerRoles,
+  async run({ organization }, { StartDate, EndDate, Cmdlets, UserIds, ResultSize }) {
+    const entries = await organization.audit.search({
+      ...(StartDate === undefined ? {} : { from: StartDate }),
+      ...(EndDate === undefined ? {} : { to: EndDate }),
+      ...(Cmdlets !== undefined && 'replace' in Cmdlets ? { cmdlets: Cmdlets.replace } : {}),
+      ...(UserIds !== undefined && 'replace' in UserIds ? { who: UserIds.replace } : {}),
+      limit: Math.min(Math.max(ResultSize ?? 1000, 1), 250_000),
+    });
+    return entries.map((entry) => ({
+      ObjectModified: entry.object ?? null,
+      CmdletName: entry.cmdlet,
+      CmdletParameters: Object.entries(entry.parameters).map(([Name, Value]) => ({ Name, Value })),
+      ModifiedProperties: modifiedProperties(entry.before ?? {}, entry.after ?? {}),
+      Caller: entry.who,
+      Succeeded: entry.succeeded,
+      Error: entry.error ?? null,
+      RunDate: new Date(entry.at).toISOString(),
+      Identity: String(entry.id),
+      IsValid: true,
+      ObjectState: 'New',
+    }));
+  },
+});
+
+const noise = new Set(['WhenChanged', 'WhenChangedUTC']);
+
+function modifiedProperties(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): { Name: string; OldValue: unknown; NewValue: unknown }[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !noise.has(name));
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((Name) => ({ Name, OldValue: before[Name] ?? null, NewValue: after[Name] ?? null }));
+}

@@ -1,0 +1,12 @@
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { configurationOutput } from '../object-output.ts';
+
+export const getAuthConfig = defineExchangeCmdlet({
+  name: 'Get-AuthConfig',
+  synopsis: 'Shows which certificate signs requests for server-to-server tokens.',
+  parameters: {},
+  example: 'Get-AuthConfig | Format-List *Thumbprint',
+  roles: viewerRoles,
+  side: 'OnPremises',
+  run: async ({ organization }) => [configurationOutput(await organization.configuration.singleton('AuthConfig'))],
+});

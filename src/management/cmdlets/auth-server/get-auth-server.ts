@@ -1,0 +1,12 @@
+import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+
+export const getAuthServer = defineExchangeCmdlet({
+  name: 'Get-AuthServer',
+  synopsis: 'Shows the authorization servers whose tokens are accepted.',
+  parameters: { Identity: identityToGet },
+  example: 'Get-AuthServer | Where-Object {$_.Name -eq "EvoSts"}',
+  roles: viewerRoles,
+  side: 'OnPremises',
+  run: (context, { Identity }) => getConfiguration(context, 'AuthServer', Identity),
+});

@@ -1,0 +1,46 @@
+import type { AuthServer } from '../../../organization/index.ts';
+import { applyMultiValued } from '../../binding/parameter-definition.ts';
+import { ManagementError } from '../../management-error.ts';
+import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { metadataProperties, trustAnyWarning } from './metadata-properties.ts';
+
+export const setAuthServer = defineExchangeCmdlet({
+  name: 'Set-AuthServer',
+  synopsis: 'Changes an authorization server, or reads its metadata anew.',
+  parameters: {
+    Identity: identityToChange,
+    AuthMetadataUrl: { type: 'url', description: 'Another metadata address; it is read at once.' },
+    RefreshAuthMetadata: { type: 'switch', description: 'Reads the metadata again: after the issuer has changed its keys.' },
+    IsDefaultAuthorizationEndpoint: { type: 'boolean', description: 'Names this server as authorization_uri to clients. Only one server is the default.' },
+    ApplicationIdentifier: { type: 'string', nullable: true, description: 'Id of the dedicated hybrid application.' },
+    DomainName: { type: 'domain', many: true, description: 'Domains whose tokens this server issues.' },
+    Enabled: { type: 'boolean', description: 'A disabled server’s tokens are refused.' },
+    GraphBaseUrl: { type: 'url', nullable: true, description: 'Base address of Microsoft Graph.' },
+    Name: { type: 'string', description: 'A new name.' },
+    TrustAnySSLCertificate: { type: 'switch', description: 'Accepted and without effect: an untrusted server is never believed here.' },
+  },
+  example: 'Set-AuthServer EvoSts -IsDefaultAuthorizationEndpoint $true',
+  roles: organizationRoles,
+  side: 'OnPremises',
+  async run(context, { Identity, Name, AuthMetadataUrl, RefreshAuthMetadata, DomainName, TrustAnySSLCertificate, ...rest }) {
+    const former = await oneConfiguration(context, 'AuthServer', Identity);
+    if (TrustAnySSLCertificate === true) context.warn(trustAnyWarning);
+    const metadataUrl = AuthMetadataUrl ?? (RefreshAuthMetadata === true ? former.properties.AuthMetadataUrl : undefined);
+    if (metadataUrl === null) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${former.name}' has no AuthMetadataUrl to refresh from.`, { remedy: 'Set AuthMetadataUrl first.' });
+    const changes: Partial<AuthServer> = {
+      ...(metadataUrl === undefined ? {} : { ...(await metadataProperties(context, metadataUrl)), AuthMetadataUrl: metadataUrl }),
+      ...rest,
+      ...(DomainName === undefined ? {} : { DomainName: applyMultiValued(former.properties.DomainName, DomainName) }),
+    };
+    if (changes.IsDefaultAuthorizationEndpoint === true) {
+      if (former.properties.Type !== 'AzureAD' && former.properties.Type !== 'ADFS') {
+        throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${former.name}' is of the type ${former.properties.Type}, which signs no users in; only AzureAD and ADFS can be the default authorization endpoint.`);
+      }
+      for (const other of await context.organization.configuration.list('AuthServer')) {
+        if (other.guid !== former.guid && other.properties.IsDefaultAuthorizationEndpoint) await setConfiguration(context, 'AuthServer', other, { IsDefaultAuthorizationEndpoint: false });
+      }
+    }
+    return setConfiguration(context, 'AuthServer', former, changes, { newName: Name });
+  },
+});

@@ -1,0 +1,126 @@
+import type { Cmdlet } from './define-cmdlet.ts';
+import type { ExchangeContext } from './exchange-context.ts';
+import { getAcceptedDomain } from './accepted-domain/get-accepted-domain.ts';
+import { newAcceptedDomain } from './accepted-domain/new-accepted-domain.ts';
+import { removeAcceptedDomain } from './accepted-domain/remove-accepted-domain.ts';
+import { searchAdminAuditLog } from './audit/search-admin-audit-log.ts';
+import { getAuthConfig } from './auth-config/get-auth-config.ts';
+import { setAuthConfig } from './auth-config/set-auth-config.ts';
+import { getAuthServer } from './auth-server/get-auth-server.ts';
+import { newAuthServer } from './auth-server/new-auth-server.ts';
+import { removeAuthServer } from './auth-server/remove-auth-server.ts';
+import { setAuthServer } from './auth-server/set-auth-server.ts';
+import { addAvailabilityAddressSpace } from './availability-address-space/add-availability-address-space.ts';
+import { getAvailabilityAddressSpace } from './availability-address-space/get-availability-address-space.ts';
+import { removeAvailabilityAddressSpace } from './availability-address-space/remove-availability-address-space.ts';
+import { exportExchangeCertificate } from './exchange-certificate/export-exchange-certificate.ts';
+import { getExchangeCertificate } from './exchange-certificate/get-exchange-certificate.ts';
+import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
+import { removeExchangeCertificate } from './exchange-certificate/remove-exchange-certificate.ts';
+import { getExchangeServer } from './exchange-server/get-exchange-server.ts';
+import { getIntraOrganizationConfiguration } from './intra-organization/get-intra-organization-configuration.ts';
+import { getIntraOrganizationConnector } from './intra-organization/get-intra-organization-connector.ts';
+import { newIntraOrganizationConnector } from './intra-organization/new-intra-organization-connector.ts';
+import { removeIntraOrganizationConnector } from './intra-organization/remove-intra-organization-connector.ts';
+import { setIntraOrganizationConnector } from './intra-organization/set-intra-organization-connector.ts';
+import { addMailboxFolderPermission } from './mailbox-calendar/add-mailbox-folder-permission.ts';
+import { getMailboxCalendarConfiguration } from './mailbox-calendar/get-mailbox-calendar-configuration.ts';
+import { getMailboxFolderPermission } from './mailbox-calendar/get-mailbox-folder-permission.ts';
+import { removeMailboxFolderPermission } from './mailbox-calendar/remove-mailbox-folder-permission.ts';
+import { setMailboxCalendarConfiguration } from './mailbox-calendar/set-mailbox-calendar-configuration.ts';
+import { setMailboxFolderPermission } from './mailbox-calendar/set-mailbox-folder-permission.ts';
+import { getOrganizationConfig } from './organization-config/get-organization-config.ts';
+import { setOrganizationConfig } from './organization-config/set-organization-config.ts';
+import { getOrganizationRelationship } from './organization-relationship/get-organization-relationship.ts';
+import { newOrganizationRelationship } from './organization-relationship/new-organization-relationship.ts';
+import { removeOrganizationRelationship } from './organization-relationship/remove-organization-relationship.ts';
+import { setOrganizationRelationship } from './organization-relationship/set-organization-relationship.ts';
+import { getPartnerApplication } from './partner-application/get-partner-application.ts';
+import { newPartnerApplication } from './partner-application/new-partner-application.ts';
+import { removePartnerApplication } from './partner-application/remove-partner-application.ts';
+import { setPartnerApplication } from './partner-application/set-partner-application.ts';
+import { getMailContact } from './recipients/get-mail-contact.ts';
+import { getMailUser } from './recipients/get-mail-user.ts';
+import { getMailbox } from './recipients/get-mailbox.ts';
+import { getRecipient } from './recipients/get-recipient.ts';
+import { getRemoteMailbox } from './recipients/get-remote-mailbox.ts';
+import { newMailContact } from './recipients/new-mail-contact.ts';
+import { newMailUser } from './recipients/new-mail-user.ts';
+import { newMailbox } from './recipients/new-mailbox.ts';
+import { newRemoteMailbox } from './recipients/new-remote-mailbox.ts';
+import { removeMailContact } from './recipients/remove-mail-contact.ts';
+import { removeMailUser } from './recipients/remove-mail-user.ts';
+import { removeMailbox } from './recipients/remove-mailbox.ts';
+import { removeRemoteMailbox } from './recipients/remove-remote-mailbox.ts';
+import { setMailContact } from './recipients/set-mail-contact.ts';
+import { setMailUser } from './recipients/set-mail-user.ts';
+import { setMailbox } from './recipients/set-mailbox.ts';
+import { setRemoteMailbox } from './recipients/set-remote-mailbox.ts';
+import { getAutodiscoverVirtualDirectory } from './virtual-directory/get-autodiscover-virtual-directory.ts';
+import { getWebServicesVirtualDirectory } from './virtual-directory/get-web-services-virtual-directory.ts';
+import { setAutodiscoverVirtualDirectory } from './virtual-directory/set-autodiscover-virtual-directory.ts';
+import { setWebServicesVirtualDirectory } from './virtual-directory/set-web-services-virtual-directory.ts';
+
+/** The cmdlets of an organisation. */
+export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
+  addAvailabilityAddressSpace,
+  addMailboxFolderPermission,
+  exportExchangeCertificate,
+  getAcceptedDomain,
+  getAuthConfig,
+  getAuthServer,
+  getAutodiscoverVirtualDirectory,
+  getAvailabilityAddressSpace,
+  getExchangeCertificate,
+  getExchangeServer,
+  getIntraOrganizationConfiguration,
+  getIntraOrganizationConnector,
+  getMailContact,
+  getMailUser,
+  getMailbox,
+  getMailboxCalendarConfiguration,
+  getMailboxFolderPermission,
+  getOrganizationConfig,
+  getOrganizationRelationship,
+  getPartnerApplication,
+  getRecipient,
+  getRemoteMailbox,
+  getWebServicesVirtualDirectory,
+  newAcceptedDomain,
+  newAuthServer,
+  newExchangeCertificate,
+  newIntraOrganizationConnector,
+  newMailContact,
+  newMailUser,
+  newMailbox,
+  newOrganizationRelationship,
+  newPartnerApplication,
+  newRemoteMailbox,
+  removeAcceptedDomain,
+  removeAuthServer,
+  removeAvailabilityAddressSpace,
+  removeExchangeCertificate,
+  removeIntraOrganizationConnector,
+  removeMailContact,
+  removeMailUser,
+  removeMailbox,
+  removeMailboxFolderPermission,
+  removeOrganizationRelationship,
+  removePartnerApplication,
+  removeRemoteMailbox,
+  searchAdminAuditLog,
+  setAuthConfig,
+  setAuthServer,
+  setAutodiscoverVirtualDirectory,
+  setIntraOrganizationConnector,
+  setMailContact,
+  setMailUser,
+  setMailbox,
+  setMailboxCalendarConfiguration,
+  setMailboxFolderPermission,
+  setOrganizationConfig,
+  setOrganizationRelationship,
+  setPartnerApplication,
+  setRemoteMailbox,
+  setWebServicesVirtualDirectory,
+];

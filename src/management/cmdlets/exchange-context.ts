@@ -1,0 +1,60 @@
+import type { Clock } from '../../foundation/index.ts';
+import type { AuthMetadata } from '../../identity/index.ts';
+import type { Organization, RoleGroup } from '../../organization/index.ts';
+import type { BoundParameters, ParameterDefinitions } from '../binding/parameter-definition.ts';
+import type { Cmdlet, CmdletDefinition, OutputObject } from './define-cmdlet.ts';
+import { defineCmdlet } from './define-cmdlet.ts';
+
+/** Who runs a cmdlet. */
+export interface Caller {
+  /** For the audit log. */
+  name: string;
+  roleGroups: readonly RoleGroup[];
+}
+
+/** What the cmdlets of an organisation work on. */
+export interface ExchangeEnvironment {
+  organization: Organization;
+  side: 'OnPremises' | 'Cloud';
+  clock: Clock;
+  /** Named in "couldn't be found on '…'". */
+  serverName: string;
+  /** Reads an authorization server's metadata over connections that verify certificates. */
+  fetchAuthMetadata: (url: string) => Promise<AuthMetadata>;
+}
+
+/** A change to one object, as the audit log keeps it. */
+export interface ObjectChange<Result> {
+  /** The object, by its identity. */
+  target: string;
+  before?: OutputObject;
+  apply: () => Promise<Result>;
+  after?: (result: Result) => OutputObject;
+}
+
+/** What a handler has: the environment, and the means of one run. */
+export interface ExchangeContext extends ExchangeEnvironment {
+  caller: Caller;
+  warn(message: string): void;
+  /** Applies a change and records it; with `-WhatIf` says what it would have been and gives undefined. */
+  change<Result>(change: ObjectChange<Result>): Promise<Result | undefined>;
+}
+
+/** What every cmdlet of the on-premises shell takes. Kept for scripts; there is one directory here. */
+const exchangeParameters = {
+  DomainController: { type: 'string', side: 'OnPremises', ignored: true, description: 'Accepted and without effect: there is one directory here.' },
+} as const satisfies ParameterDefinitions;
+
+/** Describes a cmdlet of an organisation. */
+export function defineExchangeCmdlet<const Definitions extends ParameterDefinitions>(definition: CmdletDefinition<ExchangeContext, Definitions>): Cmdlet<ExchangeContext> {
+  const run = (context: ExchangeContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
+  return defineCmdlet({ ...definition, parameters: { ...definition.parameters, ...exchangeParameters }, run });
+}
+
+const administrators: readonly RoleGroup[] = ['Organization Management'];
+
+/** Role groups for cmdlets that change the organisation, change recipients, or only look. */
+export const organizationRoles = administrators;
+export const recipientRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management'];
+export const viewerRoles: readonly RoleGroup[] = ['Organization Management', 'View-Only Organization Management'];
+export const recipientViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'View-Only Organization Management'];

@@ -1,0 +1,82 @@
+import { errorCode } from '../../foundation/index.ts';
+import { bindParameters } from '../binding/bind-parameters.ts';
+import type { ParameterDefinitions } from '../binding/parameter-definition.ts';
+import { ManagementError } from '../management-error.ts';
+import type { Cmdlet, OutputObject } from './define-cmdlet.ts';
+import type { Caller, ExchangeContext, ExchangeEnvironment } from './exchange-context.ts';
+import { toManagementError } from './to-management-error.ts';
+
+export interface CmdletCall {
+  cmdlet: string;
+  parameters: Readonly<Record<string, unknown>>;
+  caller: Caller;
+  requestId: string;
+}
+
+export interface CmdletResult {
+  output: readonly OutputObject[];
+  /** Warnings and `What if:` lines, in order. */
+  warnings: readonly string[];
+}
+
+/**
+ * Runs one cmdlet of an organisation: finds it, checks the caller's role groups, binds, runs, and records what it
+ * changed or failed to change.
+ *
+ * @throws ManagementError
+ */
+export async function invokeCmdlet(cmdlets: readonly Cmdlet<ExchangeContext>[], environment: ExchangeEnvironment, call: CmdletCall): Promise<CmdletResult> {
+  const cmdlet = findCmdlet(cmdlets, call.cmdlet, environment.side);
+  if (!cmdlet.roles.some((role) => call.caller.roleGroups.includes(role))) {
+    throw new ManagementError('MANAGEMENT_ACCESS_DENIED', `You may not run ${cmdlet.name}.`, {
+      facts: { cmdlet: cmdlet.name, caller: call.caller.name, needs: cmdlet.roles },
+      remedy: `Ask an administrator to put you into one of these role groups: ${cmdlet.roles.join(', ')}.`,
+    });
+  }
+  const { audit } = environment.organization;
+  const entry = { who: call.caller.name, cmdlet: cmdlet.name, parameters: maskSecrets(call.parameters, cmdlet.parameters), requestId: call.requestId };
+  const warnings: string[] = [];
+  try {
+    const { parameters, whatIf } = bindParameters({ definitions: cmdlet.parameters, changes: cmdlet.changes, side: environment.side }, call.parameters);
+    const context: ExchangeContext = {
+      ...environment,
+      caller: call.caller,
+      warn: (message) => void warnings.push(message),
+      async change({ target, before, apply, after }) {
+        if (whatIf) {
+          warnings.push(`What if: Performing the operation "${cmdlet.name}" on target "${target}".`);
+          return undefined;
+        }
+        const result = await apply();
+        await audit.record({ ...entry, object: target, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after: after(result) }), succeeded: true });
+        return result;
+      },
+    };
+    return { output: await cmdlet.run(context, parameters), warnings };
+  } catch (error) {
+    if (cmdlet.changes) await audit.record({ ...entry, succeeded: false, error: errorCode(error) ?? 'MANAGEMENT_INTERNAL' });
+    throw toManagementError(error);
+  }
+}
+
+/** The cmdlet of a name, in any case. @throws ManagementError `MANAGEMENT_CMDLET_NOT_FOUND` */
+export function findCmdlet<Context>(cmdlets: readonly Cmdlet<Context>[], name: string, side?: 'OnPremises' | 'Cloud'): Cmdlet<Context> {
+  const wanted = name.toLowerCase();
+  const cmdlet = cmdlets.find((candidate) => candidate.name.toLowerCase() === wanted);
+  if (cmdlet !== undefined && (side === undefined || cmdlet.side === undefined || cmdlet.side === side)) return cmdlet;
+  const elsewhere = cmdlet?.side === 'OnPremises' ? 'It exists only in on-premises Exchange.' : 'It exists only in the cloud.';
+  throw new ManagementError('MANAGEMENT_CMDLET_NOT_FOUND', `The term '${name.slice(0, 100)}' is not recognized as a name of a cmdlet, function, script file, or executable program.`, {
+    facts: { cmdlet: name.slice(0, 100), side },
+    remedy: cmdlet === undefined ? 'Check the spelling of the name.' : elsewhere,
+  });
+}
+
+function maskSecrets(parameters: Readonly<Record<string, unknown>>, definitions: ParameterDefinitions): Record<string, unknown> {
+  const secrets = Object.entries(definitions)
+    .filter(([, definition]) => definition.type === 'secret')
+    .flatMap(([name, definition]) => [name].concat(definition.aliases ?? []))
+    .map((name) => name.toLowerCase());
+  // A secret parameter can be written by its beginning (`-Pass`), so every beginning of its name is masked.
+  const isSecret = (written: string): boolean => secrets.some((name) => name.startsWith(written.replace(/^-/, '').toLowerCase()));
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, isSecret(name) ? '[masked]' : value]));
+}

@@ -1,0 +1,11 @@
+import { identityToChange, removeConfiguration } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+
+export const removeOrganizationRelationship = defineExchangeCmdlet({
+  name: 'Remove-OrganizationRelationship',
+  synopsis: 'Ends the sharing with another organisation.',
+  parameters: { Identity: identityToChange },
+  example: 'Remove-OrganizationRelationship "Fourth Coffee" -Confirm:$false',
+  roles: organizationRoles,
+  run: (context, { Identity }) => removeConfiguration(context, 'OrganizationRelationship', Identity),
+});

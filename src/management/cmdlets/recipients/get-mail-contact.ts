@@ -1,0 +1,11 @@
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
+
+export const getMailContact = defineExchangeCmdlet({
+  name: 'Get-MailContact',
+  synopsis: 'Shows contacts.',
+  parameters: recipientGetParameters,
+  example: 'Get-MailContact -ResultSize Unlimited',
+  roles: recipientViewerRoles,
+  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize }),
+});

@@ -1,0 +1,11 @@
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
+
+export const getMailUser = defineExchangeCmdlet({
+  name: 'Get-MailUser',
+  synopsis: 'Shows people who sign in here and have their mail elsewhere.',
+  parameters: recipientGetParameters,
+  example: 'Get-MailUser bert | Format-List ExternalEmailAddress,EmailAddresses',
+  roles: recipientViewerRoles,
+  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize }),
+});

@@ -1,0 +1,19 @@
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { getRecipients, mailboxTypes, recipientGetParameters } from './recipient-cmdlets.ts';
+
+export const getMailbox = defineExchangeCmdlet({
+  name: 'Get-Mailbox',
+  synopsis: 'Shows the mailboxes that are kept here.',
+  parameters: {
+    ...recipientGetParameters,
+    RecipientTypeDetails: { type: ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'], many: true, description: 'Only these types.' },
+  },
+  example: 'Get-Mailbox bert | Format-List',
+  roles: recipientViewerRoles,
+  run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
+    getRecipients(context, {
+      types: RecipientTypeDetails !== undefined && 'replace' in RecipientTypeDetails ? mailboxTypes.filter((type) => RecipientTypeDetails.replace.includes(type)) : mailboxTypes,
+      identity: Identity,
+      resultSize: ResultSize,
+    }),
+});

@@ -1,0 +1,22 @@
+import type { RecipientTypeDetails } from '../../../organization/index.ts';
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
+
+const types: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact'];
+
+export const getRecipient = defineExchangeCmdlet({
+  name: 'Get-Recipient',
+  synopsis: 'Shows everybody and everything that mail can reach.',
+  parameters: {
+    ...recipientGetParameters,
+    RecipientTypeDetails: { type: ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact'], many: true, description: 'Only these types.' },
+  },
+  example: 'Get-Recipient anna@contoso.mail.onmicrosoft.test | Format-List EmailAddresses',
+  roles: recipientViewerRoles,
+  run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
+    getRecipients(context, {
+      ...(RecipientTypeDetails !== undefined && 'replace' in RecipientTypeDetails ? { types: types.filter((type) => RecipientTypeDetails.replace.includes(type)) } : {}),
+      identity: Identity,
+      resultSize: ResultSize,
+    }),
+});

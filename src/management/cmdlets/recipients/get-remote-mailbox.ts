@@ -1,0 +1,12 @@
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
+
+export const getRemoteMailbox = defineExchangeCmdlet({
+  name: 'Get-RemoteMailbox',
+  synopsis: 'Shows people whose mailbox is in the cloud.',
+  parameters: recipientGetParameters,
+  example: 'Get-RemoteMailbox anna | Format-Table UserPrincipalName,RemoteRoutingAddress',
+  roles: recipientViewerRoles,
+  side: 'OnPremises',
+  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize }),
+});

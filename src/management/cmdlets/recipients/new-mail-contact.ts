@@ -1,0 +1,19 @@
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { completeNames, newRecipientParameters } from './new-recipient-parameters.ts';
+import { newRecipient } from './recipient-cmdlets.ts';
+
+export const newMailContact = defineExchangeCmdlet({
+  name: 'New-MailContact',
+  synopsis: 'Makes a contact: an address elsewhere under a name.',
+  parameters: {
+    ...newRecipientParameters,
+    ExternalEmailAddress: { type: 'smtpAddress', mandatory: true, description: 'The target address.' },
+  },
+  example: 'New-MailContact -Name "Carla Notes" -ExternalEmailAddress carla@notes.contoso.test',
+  roles: recipientRoles,
+  async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, ExternalEmailAddress }) {
+    const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }) };
+    const names = await completeNames(context, given, ExternalEmailAddress);
+    return newRecipient(context, { ...names, recipientTypeDetails: 'MailContact', externalEmailAddress: ExternalEmailAddress });
+  },
+});

@@ -1,0 +1,23 @@
+import { ManagementError } from '../../management-error.ts';
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
+import { newRecipient } from './recipient-cmdlets.ts';
+
+export const newMailbox = defineExchangeCmdlet({
+  name: 'New-Mailbox',
+  synopsis: 'Makes a mailbox and its user.',
+  parameters: {
+    ...newUserParameters,
+    Room: { type: 'switch', description: 'A room.' },
+    Equipment: { type: 'switch', description: 'A piece of equipment.' },
+  },
+  example: 'New-Mailbox -Name "Bert Baker" -UserPrincipalName bert@contoso.test -Password (Read-Host "Password" -AsSecureString)',
+  roles: recipientRoles,
+  async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, Room, Equipment }) {
+    if (Room === true && Equipment === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
+    const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
+    const names = await completeNames(context, given);
+    const recipientTypeDetails = Room === true ? 'RoomMailbox' : Equipment === true ? 'EquipmentMailbox' : 'UserMailbox';
+    return newRecipient(context, { ...names, recipientTypeDetails, userPrincipalName: UserPrincipalName ?? names.primarySmtpAddress, ...(ImmutableId && { immutableId: ImmutableId }) }, Password);
+  },
+});

@@ -1,0 +1,42 @@
+import type { ExchangeContext } from '../exchange-context.ts';
+import { ManagementError } from '../../management-error.ts';
+
+/** What all New- cmdlets of recipients take. */
+export const newRecipientParameters = {
+  Name: { type: 'string', mandatory: true, position: 0, description: 'Name of the object; the display name where none is given.' },
+  DisplayName: { type: 'string', description: 'The name that people see.' },
+  Alias: { type: 'string', description: 'Unique short name. Default: the beginning of the sign-in name or address.' },
+  PrimarySmtpAddress: { type: 'smtpAddress', description: 'Default: alias and default accepted domain.' },
+} as const;
+
+/** What New- cmdlets of people who sign in take besides. */
+export const newUserParameters = {
+  ...newRecipientParameters,
+  UserPrincipalName: { type: 'smtpAddress', aliases: ['MicrosoftOnlineServicesID'], description: 'Sign-in name. Default: the primary address.' },
+  Password: { type: 'secret', description: 'First password. Without one nobody can sign in.' },
+  ImmutableId: { type: 'string', description: 'Source anchor; normally left out.' },
+} as const;
+
+export interface NewNames {
+  Name: string;
+  DisplayName?: string;
+  Alias?: string;
+  PrimarySmtpAddress?: string;
+  UserPrincipalName?: string;
+}
+
+/** Fills in what a New- cmdlet left out: display name, alias and primary address. */
+export async function completeNames(context: ExchangeContext, given: NewNames, fallbackAddress?: string): Promise<{ displayName: string; alias: string; primarySmtpAddress: string }> {
+  const [localPart = ''] = (given.UserPrincipalName ?? given.PrimarySmtpAddress ?? '').split('@');
+  const alias = given.Alias ?? (localPart === '' ? given.Name.replace(/[^\p{L}\p{N}._-]+/gu, '').replace(/^\.+|\.+$/g, '') : localPart);
+  const displayName = given.DisplayName ?? given.Name;
+  const address = given.PrimarySmtpAddress ?? fallbackAddress;
+  return { displayName, alias, primarySmtpAddress: address ?? `${alias}@${await defaultDomain(context)}` };
+}
+
+async function defaultDomain(context: ExchangeContext): Promise<string> {
+  const domains = await context.organization.configuration.list('AcceptedDomain');
+  const chosen = domains.find((domain) => domain.properties.Default) ?? domains[0];
+  if (chosen !== undefined) return chosen.properties.DomainName;
+  throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'There is no accepted domain to make an address in.', { remedy: 'Give PrimarySmtpAddress, or add an accepted domain.' });
+}

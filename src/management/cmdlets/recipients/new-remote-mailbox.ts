@@ -1,0 +1,41 @@
+import { ManagementError } from '../../management-error.ts';
+import type { ExchangeContext } from '../exchange-context.ts';
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
+import { newRecipient } from './recipient-cmdlets.ts';
+
+export const newRemoteMailbox = defineExchangeCmdlet({
+  name: 'New-RemoteMailbox',
+  synopsis: 'Makes a person whose mailbox is in the cloud.',
+  parameters: {
+    ...newUserParameters,
+    RemoteRoutingAddress: { type: 'smtpAddress', description: 'The cloud’s own address of the mailbox. Default: alias and the tenant’s routing domain.' },
+  },
+  example: 'New-RemoteMailbox -Name "Anna Arzt" -UserPrincipalName anna@contoso.test -RemoteRoutingAddress anna@contoso.mail.onmicrosoft.test',
+  roles: recipientRoles,
+  side: 'OnPremises',
+  async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, RemoteRoutingAddress }) {
+    const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
+    const names = await completeNames(context, given, UserPrincipalName);
+    const routing = RemoteRoutingAddress ?? `${names.alias}@${await routingDomain(context)}`;
+    return newRecipient(
+      context,
+      {
+        ...names,
+        recipientTypeDetails: 'RemoteUserMailbox',
+        externalEmailAddress: routing,
+        userPrincipalName: UserPrincipalName ?? names.primarySmtpAddress,
+        ...(ImmutableId && { immutableId: ImmutableId }),
+      },
+      Password,
+    );
+  },
+});
+
+/** The accepted domain `<tenant>.mail.onmicrosoft.…`, which hybrid set-up adds. */
+async function routingDomain(context: ExchangeContext): Promise<string> {
+  const domains = await context.organization.configuration.list('AcceptedDomain');
+  const routing = domains.find((domain) => /\.mail\.onmicrosoft\./i.test(domain.properties.DomainName));
+  if (routing !== undefined) return routing.properties.DomainName;
+  throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'There is no accepted domain of the tenant to make a remote routing address in.', { remedy: 'Give RemoteRoutingAddress, or add <tenant>.mail.onmicrosoft.com as an accepted domain.' });
+}

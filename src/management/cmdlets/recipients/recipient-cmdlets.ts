@@ -1,0 +1,99 @@
+import type { Directory, NewRecipient, Recipient, RecipientChanges, RecipientTypeDetails } from '../../../organization/index.ts';
+import { hasWildCard } from '../../../organization/index.ts';
+import { ManagementError } from '../../management-error.ts';
+import { objectNotFound } from '../configuration-cmdlets.ts';
+import type { OutputObject } from '../define-cmdlet.ts';
+import type { ExchangeContext } from '../exchange-context.ts';
+import { recipientOutput } from './recipient-output.ts';
+
+export const mailboxTypes: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'];
+
+/** What the Get- cmdlets of recipients take. */
+export const recipientGetParameters = {
+  Identity: { type: 'string', position: 0, pipeline: true, description: 'GUID, alias, user principal name, address or display name; * stands for anything.' },
+  ResultSize: { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' },
+} as const;
+
+/** `-Identity` of one recipient. */
+export const recipientIdentity = { type: 'string', position: 0, pipeline: true, mandatory: true, description: 'GUID, alias, user principal name, address or display name.' } as const;
+
+export interface RecipientQuery {
+  /** Default: all. */
+  types?: readonly RecipientTypeDetails[];
+  identity?: string | undefined;
+  /** Default 1000, as published. */
+  resultSize?: number | undefined;
+}
+
+/** What a Get- cmdlet of recipients gives. One that is named without wild cards must exist. */
+export async function getRecipients(context: ExchangeContext, query: RecipientQuery): Promise<readonly OutputObject[]> {
+  const limit = query.resultSize ?? 1000;
+  const found = await search(context.organization.directory, query, limit);
+  if (query.identity !== undefined && found.length === 0 && !hasWildCard(query.identity)) throw objectNotFound(context, query.identity);
+  if (found.length > limit && query.resultSize === undefined) {
+    context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
+  }
+  return found.slice(0, limit === Infinity ? undefined : limit).map(recipientOutput);
+}
+
+async function search(directory: Directory, query: RecipientQuery, limit: number): Promise<readonly Recipient[]> {
+  if (query.identity === undefined) return directory.list({ ...(query.types === undefined ? {} : { types: query.types }), ...(limit === Infinity ? {} : { limit: limit + 1 }) });
+  const found = await directory.find(query.identity);
+  return query.types === undefined ? found : found.filter((recipient) => query.types?.includes(recipient.recipientTypeDetails));
+}
+
+/** The one recipient, of certain types, that a cmdlet works on. */
+export async function oneRecipient(context: ExchangeContext, types: readonly RecipientTypeDetails[], identity: string): Promise<Recipient> {
+  const found = hasWildCard(identity) ? [] : (await context.organization.directory.find(identity)).filter((recipient) => types.includes(recipient.recipientTypeDetails));
+  const [only] = found;
+  if (only === undefined) throw objectNotFound(context, identity);
+  if (found.length > 1) {
+    throw new ManagementError('MANAGEMENT_OBJECT_AMBIGUOUS', `The operation couldn't be performed because '${identity.slice(0, 256)}' matches multiple entries.`, {
+      facts: { identity, matches: found.map((recipient) => recipient.guid) },
+      remedy: 'Name the recipient by its GUID.',
+    });
+  }
+  return only;
+}
+
+/** What a New- cmdlet of recipients does and gives. */
+export async function newRecipient(context: ExchangeContext, recipient: NewRecipient, password?: string): Promise<readonly OutputObject[]> {
+  const { directory } = context.organization;
+  const created = await context.change({
+    target: recipient.displayName,
+    async apply() {
+      const made = await directory.create(recipient);
+      if (password !== undefined) await directory.setPassword(made.guid, password);
+      return made;
+    },
+    after: recipientOutput,
+  });
+  return created === undefined ? [] : [recipientOutput(created)];
+}
+
+/** What a Set- cmdlet of recipients does. It gives nothing, as published. */
+export async function setRecipient(context: ExchangeContext, former: Recipient, changes: RecipientChanges, password?: string): Promise<readonly OutputObject[]> {
+  const { directory } = context.organization;
+  if (Object.values(changes).every((value) => value === undefined) && password === undefined) {
+    context.warn(`The command completed successfully but no settings of '${former.displayName}' have been modified.`);
+    return [];
+  }
+  await context.change({
+    target: former.displayName,
+    before: recipientOutput(former),
+    async apply() {
+      const changed = await directory.update(former.guid, changes);
+      if (password !== undefined) await directory.setPassword(former.guid, password);
+      return changed;
+    },
+    after: recipientOutput,
+  });
+  return [];
+}
+
+/** What a Remove- cmdlet of recipients does. */
+export async function removeRecipient(context: ExchangeContext, types: readonly RecipientTypeDetails[], identity: string): Promise<readonly OutputObject[]> {
+  const former = await oneRecipient(context, types, identity);
+  await context.change({ target: former.displayName, before: recipientOutput(former), apply: () => context.organization.directory.remove(former.guid) });
+  return [];
+}

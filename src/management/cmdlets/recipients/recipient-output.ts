@@ -1,0 +1,28 @@
+import type { Recipient } from '../../../organization/index.ts';
+import { isMailbox, recipientType } from '../../../organization/index.ts';
+import type { OutputObject } from '../define-cmdlet.ts';
+import { objectTail } from '../object-output.ts';
+
+/** Proxy addresses as published: `SMTP:` before the primary one, `smtp:` before the others. */
+function proxyAddresses(recipient: Recipient): string[] {
+  return recipient.emailAddresses.map((address) => `${address === recipient.primarySmtpAddress ? 'SMTP' : 'smtp'}:${address}`);
+}
+
+/** A recipient as its Get- cmdlet shows it. Only what is kept here; the real cmdlets show many more properties. */
+export function recipientOutput(recipient: Recipient): OutputObject {
+  const external = recipient.externalEmailAddress === undefined ? null : `SMTP:${recipient.externalEmailAddress}`;
+  return {
+    ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
+    ...(recipient.recipientTypeDetails === 'MailContact' ? {} : { UserPrincipalName: recipient.userPrincipalName ?? null, ImmutableId: recipient.immutableId ?? null }),
+    Alias: recipient.alias,
+    DisplayName: recipient.displayName,
+    EmailAddresses: proxyAddresses(recipient),
+    PrimarySmtpAddress: recipient.primarySmtpAddress,
+    WindowsEmailAddress: recipient.primarySmtpAddress,
+    ...(isMailbox(recipient) ? { ExchangeGuid: recipient.guid } : { ExternalEmailAddress: external }),
+    ...(recipient.recipientTypeDetails === 'RemoteUserMailbox' ? { RemoteRoutingAddress: external } : {}),
+    RecipientType: recipientType(recipient),
+    RecipientTypeDetails: recipient.recipientTypeDetails,
+    ...objectTail({ name: recipient.displayName, identity: recipient.displayName, guid: recipient.guid, whenCreated: recipient.whenCreated ?? 0, whenChanged: recipient.whenChanged ?? 0 }),
+  };
+}

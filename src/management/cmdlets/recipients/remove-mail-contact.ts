@@ -1,0 +1,11 @@
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
+
+export const removeMailContact = defineExchangeCmdlet({
+  name: 'Remove-MailContact',
+  synopsis: 'Removes a contact.',
+  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  example: 'Remove-MailContact bert -Confirm:$false',
+  roles: recipientRoles,
+  run: (context, { Identity }) => removeRecipient(context, ['MailContact'], Identity),
+});

@@ -1,0 +1,11 @@
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
+
+export const removeMailUser = defineExchangeCmdlet({
+  name: 'Remove-MailUser',
+  synopsis: 'Removes a mail user.',
+  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  example: 'Remove-MailUser bert -Confirm:$false',
+  roles: recipientRoles,
+  run: (context, { Identity }) => removeRecipient(context, ['MailUser'], Identity),
+});

@@ -1,0 +1,12 @@
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
+
+export const removeRemoteMailbox = defineExchangeCmdlet({
+  name: 'Remove-RemoteMailbox',
+  synopsis: 'Removes the user whose mailbox is in the cloud.',
+  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  example: 'Remove-RemoteMailbox bert -Confirm:$false',
+  roles: recipientRoles,
+  side: 'OnPremises',
+  run: (context, { Identity }) => removeRecipient(context, ['RemoteUserMailbox'], Identity),
+});

@@ -1,0 +1,65 @@
+import type { StsAdminClient, StsServicePrincipal } from '../../../identity/index.ts';
+import type { BoundParameters, ParameterDefinitions } from '../../binding/parameter-definition.ts';
+import { ManagementError } from '../../management-error.ts';
+import type { LocalContext } from '../../sessions/create-local-session.ts';
+import type { Cmdlet, CmdletDefinition, OutputObject } from '../define-cmdlet.ts';
+import { defineCmdlet } from '../define-cmdlet.ts';
+
+/** What the cmdlets of a tenant's directory need of the token service's admin API. */
+export type TenantDirectory = Pick<
+  StsAdminClient,
+  'getTenant' | 'listUsers' | 'getUser' | 'updateUser' | 'listServicePrincipals' | 'getServicePrincipal' | 'updateServicePrincipal' | 'addKeyCredential' | 'removeCredential'
+>;
+
+export interface TenantMeans {
+  directory: TenantDirectory;
+  tenantId: string;
+}
+
+export type TenantContext = TenantMeans & LocalContext;
+
+/** Describes a cmdlet of a tenant's directory: the MSOnline module, of which administrators know the spelling. */
+export function defineTenantCmdlet<const Definitions extends ParameterDefinitions>(definition: Omit<CmdletDefinition<TenantContext, Definitions>, 'roles'>): Cmdlet<TenantContext> {
+  const run = (context: TenantContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
+  return defineCmdlet({ ...definition, parameters: { ...definition.parameters, TenantId: tenantIdParameter }, roles: [], run });
+}
+
+const tenantIdParameter = { type: 'guid', ignored: true, description: 'Accepted and without effect: the session is of one tenant.' } as const;
+
+/** The three ways of naming a service principal. */
+export const servicePrincipalParameters = {
+  AppPrincipalId: { type: 'guid', description: 'Application id.' },
+  ObjectId: { type: 'guid', description: 'Object id of the service principal.' },
+  ServicePrincipalName: { type: 'string', description: 'One of its service principal names.' },
+} as const;
+
+export interface NamedServicePrincipal {
+  AppPrincipalId?: string;
+  ObjectId?: string;
+  ServicePrincipalName?: string;
+}
+
+/** The service principal that parameters name. @throws ManagementError `MANAGEMENT_PARAMETER_MISSING`, `MANAGEMENT_OBJECT_NOT_FOUND` */
+export async function namedServicePrincipal(context: TenantContext, named: NamedServicePrincipal): Promise<StsServicePrincipal> {
+  const id = named.AppPrincipalId ?? named.ObjectId;
+  if (id !== undefined) return context.directory.getServicePrincipal(context.tenantId, id);
+  const wanted = named.ServicePrincipalName?.toLowerCase();
+  if (wanted === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: AppPrincipalId.');
+  const found = (await context.directory.listServicePrincipals(context.tenantId)).find((principal) => principal.servicePrincipalNames.some((name) => name.toLowerCase() === wanted));
+  if (found !== undefined) return found;
+  throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `Service principal was not found. ServicePrincipalName: ${wanted.slice(0, 256)}.`, { facts: { servicePrincipalName: wanted } });
+}
+
+/** A service principal as Get-MsolServicePrincipal shows it. */
+export function servicePrincipalOutput(principal: StsServicePrincipal): OutputObject {
+  return {
+    ExtensionData: null,
+    AccountEnabled: principal.enabled,
+    Addresses: [],
+    AppPrincipalId: principal.appId,
+    DisplayName: principal.displayName,
+    ObjectId: principal.objectId,
+    ServicePrincipalNames: [...principal.servicePrincipalNames],
+    TrustedForDelegation: principal.trustedForDelegation,
+  };
+}

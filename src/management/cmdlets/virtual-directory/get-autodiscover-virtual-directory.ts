@@ -1,0 +1,12 @@
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { getVirtualDirectories, virtualDirectoryGetParameters } from './virtual-directory-parameters.ts';
+
+export const getAutodiscoverVirtualDirectory = defineExchangeCmdlet({
+  name: 'Get-AutodiscoverVirtualDirectory',
+  synopsis: 'Shows how Autodiscover of each server is signed in to.',
+  parameters: virtualDirectoryGetParameters,
+  example: 'Get-AutodiscoverVirtualDirectory | Format-List server,*oauth*',
+  roles: viewerRoles,
+  side: 'OnPremises',
+  run: (context, { Identity, Server }) => getVirtualDirectories(context, 'AutodiscoverVirtualDirectory', Identity, Server),
+});

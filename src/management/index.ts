@@ -1,0 +1,33 @@
+/**
+ * The one language of change. It describes cmdlets with their published names, parameters and output as data; runs those
+ * of an organisation behind its admin API, with role groups and an audit log; and gives sessions on which the same
+ * cmdlets are called from elsewhere: an organisation (ours or Exchange Online), a tenant's directory, a relay. It holds
+ * no data, opens no listener, and has no shell language of its own.
+ */
+export { ManagementError } from './management-error.ts';
+export type { ManagementErrorCode } from './management-error.ts';
+export { applyMultiValued } from './binding/parameter-definition.ts';
+export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefinitions, ParameterType } from './binding/parameter-definition.ts';
+export { bindParameters, resolveParameterName } from './binding/bind-parameters.ts';
+export type { Binding, BindOptions } from './binding/bind-parameters.ts';
+export { defineCmdlet } from './cmdlets/define-cmdlet.ts';
+export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cmdlet.ts';
+export { defineExchangeCmdlet } from './cmdlets/exchange-context.ts';
+export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';
+export { exchangeCmdlets } from './cmdlets/exchange-cmdlets.ts';
+export { tenantCmdlets } from './cmdlets/tenant-cmdlets.ts';
+export { relayCmdlets } from './cmdlets/relay-cmdlets.ts';
+export type { TenantContext, TenantDirectory } from './cmdlets/tenant/tenant-context.ts';
+export type { RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
+export { findCmdlet, invokeCmdlet } from './cmdlets/invoke-cmdlet.ts';
+export type { CmdletCall, CmdletResult } from './cmdlets/invoke-cmdlet.ts';
+export { createAdminApi } from './admin-api/create-admin-api.ts';
+export type { AdminApiOptions, AdminAuthentication } from './admin-api/create-admin-api.ts';
+export type { CmdletSession, CmdletSessionOptions } from './sessions/cmdlet-session.ts';
+export { connectExchange } from './sessions/connect-exchange.ts';
+export type { ConnectExchangeOptions } from './sessions/connect-exchange.ts';
+export { createTenantDirectorySession } from './sessions/create-tenant-directory-session.ts';
+export { createRelaySession } from './sessions/create-relay-session.ts';
+export type { RelaySessionOptions } from './sessions/create-relay-session.ts';
+export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';
+export { formatInvocation, formatValue } from './invocation/format-invocation.ts';

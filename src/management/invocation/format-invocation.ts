@@ -1,0 +1,64 @@
+import type { ParameterDefinition } from '../binding/parameter-definition.ts';
+import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
+import { relayCmdlets } from '../cmdlets/relay-cmdlets.ts';
+import { tenantCmdlets } from '../cmdlets/tenant-cmdlets.ts';
+import { resolveParameterName } from '../binding/bind-parameters.ts';
+import type { CmdletInvocation } from './cmdlet-invocation.ts';
+
+/**
+ * An invocation as a line of PowerShell, which runs here and on real Exchange. Values stand in single quotes, in which
+ * PowerShell expands nothing. A secret is never printed: the line asks for it.
+ */
+export function formatInvocation(invocation: CmdletInvocation): string {
+  const parts = Object.entries(invocation.parameters).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [formatParameter(name.replace(/^-/, ''), value, definitionOf(invocation.cmdlet, name))];
+  });
+  return [invocation.cmdlet, ...parts].join(' ');
+}
+
+function formatParameter(name: string, value: unknown, definition: ParameterDefinition | undefined): string {
+  if (definition?.type === 'secret') return `-${name} (Read-Host '${name}' -AsSecureString)`;
+  if (definition?.type === 'switch' && value === true) return `-${name}`;
+  // The form with a colon suits switches and Boolean parameters alike.
+  if (typeof value === 'boolean' && definition?.type !== 'boolean') return `-${name}:${formatValue(value)}`;
+  return `-${name} ${formatValue(value)}`;
+}
+
+function definitionOf(cmdlet: string, parameter: string): ParameterDefinition | undefined {
+  const known = [...exchangeCmdlets, ...tenantCmdlets, ...relayCmdlets].find((candidate) => candidate.name.toLowerCase() === cmdlet.toLowerCase());
+  if (known === undefined) return undefined;
+  try {
+    return known.parameters[resolveParameterName(parameter, known.parameters)];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as a PowerShell literal: `$true`, `5`, `'text'`, `'a','b'`, `@{add='c'}`, `$null`. */
+export function formatValue(value: unknown): string {
+  if (value === null || value === undefined) return '$null';
+  if (typeof value === 'boolean') return value ? '$true' : '$false';
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'Unlimited';
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Date) return quote(value.toISOString());
+  if (value instanceof Uint8Array) return `([Convert]::FromBase64String(${quote(Buffer.from(value).toString('base64'))}))`;
+  if (Array.isArray(value)) return value.length === 0 ? '@()' : value.map(formatElement).join(',');
+  if (typeof value === 'object') return formatHashtable(value);
+  return quote(typeof value === 'string' ? value : '');
+}
+
+/** An array within an array needs its own brackets. */
+function formatElement(value: unknown): string {
+  return Array.isArray(value) ? `@(${value.map(formatElement).join(',')})` : formatValue(value);
+}
+
+function formatHashtable(value: object): string {
+  const entries = Object.entries(value).filter(([key, part]) => key !== '@odata.type' && part !== undefined);
+  return `@{${entries.map(([key, part]) => `${/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : quote(key)}=${formatValue(part)}`).join('; ')}}`;
+}
+
+/** PowerShell takes the typographic single quotes for the straight one, so all of them are doubled. */
+function quote(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, (mark) => mark + mark)}'`;
+}

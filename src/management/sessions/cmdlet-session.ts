@@ -1,0 +1,16 @@
+/** A door to cmdlets: an organisation's admin API, the tenant's directory, or the relay. */
+export interface CmdletSession {
+  /** For people: what the session is connected to. */
+  readonly name: string;
+  /**
+   * Runs a cmdlet and gives what it puts out: plain property bags.
+   *
+   * @throws ManagementError the cmdlet's refusal, or why it could not be reached
+   */
+  invoke(cmdlet: string, parameters?: Record<string, unknown>): Promise<readonly Record<string, unknown>[]>;
+}
+
+export interface CmdletSessionOptions {
+  /** Hears warnings and `What if:` lines. Default: nobody. */
+  onWarning?: (message: string) => void;
+}
