@@ -1,0 +1,130 @@
+import type { Log } from '../../foundation/index.ts';
+import { errorCode, errorText } from '../../foundation/index.ts';
+import type { RelayLink } from './open-relay-link.ts';
+
+export interface LinkStatus {
+  state: 'connecting' | 'up' | 'waiting' | 'draining' | 'closed';
+  /** Of the last failure; absent while up. */
+  lastError?: { code: string; message: string };
+}
+
+export interface KeepLinkOptions {
+  /** Opens a link; `onClosed` must be called once when it ends later. */
+  open: (onClosed: (error: Error | undefined) => void) => Promise<RelayLink>;
+  onStateChanged: () => void;
+  random: () => number;
+  /** First pause after a failure, milliseconds; doubles up to `maximumPauseMs`. */
+  minimumPauseMs: number;
+  maximumPauseMs: number;
+  log: Log;
+}
+
+/** A place that always holds a link, as far as that is possible. */
+export interface KeptLink {
+  readonly status: LinkStatus;
+  /** The present link, and older ones on which streams are still in work. */
+  readonly links: readonly RelayLink[];
+  /** The relay has accepted the link. */
+  welcomed(): void;
+  /** The relay has said why it refuses. */
+  refused(code: string, message: string): void;
+  /** Opens a fresh link; once the relay has accepted it, the present one ends as its streams do. */
+  replace(): void;
+  /** Opens no more links and ends the present one when its streams have. */
+  stop(): void;
+  destroy(): void;
+}
+
+/** A link that was up this long had no fault of its own: the next attempt comes at once. */
+const steadyMs = 10_000;
+
+export function keepLink(options: KeepLinkOptions): KeptLink {
+  const { log } = options;
+  const olderLinks = new Set<RelayLink>();
+  let link: RelayLink | undefined;
+  let status: LinkStatus = { state: 'connecting' };
+  let failures = 0;
+  let upSince = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let refusal: { code: string; message: string } | undefined;
+
+  const setStatus = (next: LinkStatus): void => {
+    status = next;
+    options.onStateChanged();
+  };
+  const wait = (error: { code: string; message: string }): void => {
+    if (stopped) return setStatus({ state: 'closed' });
+    const pause = Math.min(options.maximumPauseMs, options.minimumPauseMs * 2 ** failures) * (0.5 + options.random() / 2);
+    failures += 1;
+    setStatus({ state: 'waiting', lastError: error });
+    timer = setTimeout(connect, pause);
+  };
+  const connect = (): void => {
+    if (stopped) return;
+    setStatus({ ...status, state: 'connecting' });
+    refusal = undefined;
+    let mine: RelayLink | undefined;
+    const onClosed = (error: Error | undefined): void => {
+      if (mine !== undefined && olderLinks.delete(mine)) return;
+      link = undefined;
+      if (upSince !== 0 && performance.now() - upSince > steadyMs) failures = 0;
+      upSince = 0;
+      const reason = refusal ?? { code: errorCode(error) ?? 'AGENT_RELAY_UNREACHABLE', message: error === undefined ? 'The relay closed the link.' : errorText(error) };
+      if (!stopped) log.warn({ code: reason.code }, reason.message);
+      wait(reason);
+    };
+    options.open(onClosed).then(
+      (opened) => {
+        mine = opened;
+        link = opened;
+        if (stopped) opened.finish();
+      },
+      (error: unknown) => {
+        log.warn({ code: errorCode(error), err: error }, errorText(error));
+        wait({ code: errorCode(error) ?? 'AGENT_RELAY_UNREACHABLE', message: errorText(error) });
+      },
+    );
+  };
+  connect();
+  return {
+    get status() {
+      return status;
+    },
+    get links() {
+      return link === undefined ? [...olderLinks] : [link, ...olderLinks];
+    },
+    welcomed() {
+      for (const old of olderLinks) {
+        old.send({ type: 'drain' });
+        old.finish();
+      }
+      upSince = performance.now();
+      failures = 0;
+      setStatus({ state: 'up' });
+    },
+    refused(code, message) {
+      refusal = { code, message };
+    },
+    replace() {
+      if (stopped || link === undefined) return;
+      olderLinks.add(link);
+      link = undefined;
+      clearTimeout(timer);
+      connect();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      setStatus({ state: link === undefined ? 'closed' : 'draining' });
+      for (const old of olderLinks) old.finish();
+      link?.finish();
+    },
+    destroy() {
+      stopped = true;
+      clearTimeout(timer);
+      for (const old of olderLinks) old.destroy();
+      link?.destroy();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { errorCode, errorText } from '../../foundation/index.ts';
+import { AgentError } from '../agent-error.ts';
+import { isCertificateError } from '../targets/dial-failure.ts';
+
+/** Turns what dialling the relay threw into an error that says what to do. */
+export function relayConnectionError(error: unknown, relay: string): AgentError {
+  if (error instanceof AgentError) return error;
+  const cause = errorCode(error) ?? errorCode((error as { cause?: unknown }).cause);
+  const facts = { relay, cause: cause ?? errorText(error) };
+  if (isCertificateError(cause)) {
+    return new AgentError('AGENT_RELAY_CERTIFICATE', `The certificate of the relay is not accepted (${cause}).`, {
+      facts,
+      cause: error,
+      retryable: true,
+      remedy: cause === 'CERT_NOT_YET_VALID' || cause === 'CERT_HAS_EXPIRED' ? 'Check the clock of this machine first, then the certificate of the relay.' : 'Let the agent trust the authority of the relay (ca); a proxy that inspects TLS must leave the relay alone.',
+    });
+  }
+  return new AgentError('AGENT_RELAY_UNREACHABLE', `The relay cannot be reached (${cause ?? 'unknown reason'}).`, {
+    facts,
+    cause: error,
+    retryable: true,
+    remedy: 'Check the address, name resolution, the outbound firewall for port 443, and the proxy settings.',
+  });
+}

@@ -1,0 +1,225 @@
+import { X509Certificate } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
+import { noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
+import type { AgentMessage, RelayMessage } from '../tunnel/index.ts';
+import { createAgentMetrics } from './agent-metrics.ts';
+import type { AgentStatus } from './agent-status.ts';
+import { agentVersion } from './agent-version.ts';
+import { openAgentState } from './identity/agent-state.ts';
+import { createRenewal } from './identity/create-renewal.ts';
+import type { KeptLink } from './links/keep-link.ts';
+import { keepLink } from './links/keep-link.ts';
+import type { RelayLink } from './links/open-relay-link.ts';
+import { openRelayLink } from './links/open-relay-link.ts';
+import { createAgentTraffic } from './streams/agent-traffic.ts';
+import { serveStream } from './streams/serve-stream.ts';
+import { createApplications } from './targets/applications.ts';
+
+export interface AgentOptions {
+  /** As filled by `enrollAgent`. */
+  stateDirectory: string;
+  /** PEM certificates to trust for the relay instead of the built-in roots. */
+  ca?: string | readonly string[];
+  /** PEM certificates to trust for targets instead of the built-in roots. */
+  targetCa?: string | readonly string[];
+  /** Host names of targets that this agent may connect to, `*.example` for all below. Default: whatever the relay says. */
+  allowedTargets?: readonly string[];
+  /** Links to the relay. Default 2. */
+  links?: number;
+  /** Connections kept dialled and never used, for each target. Default 2. */
+  warmConnections?: number;
+  /** Milliseconds to connect to a target, handshake included. Default 10,000. */
+  connectTimeoutMs?: number;
+  machineName?: string;
+  /** How the relay is reached. */
+  dial?: Dial;
+  /** How targets are reached. Default: the same. */
+  targetDial?: Dial;
+  /** Operators' listener; absent: none. PEM certificate and key. */
+  admin?: ListenOptions & { certificate: string; privateKey: string };
+  /** Milliseconds between pings. Default 1,000; four silent ones end a link. */
+  pingIntervalMs?: number;
+  /** Milliseconds of the first pause after a failure and of the longest. Default 100 and 15,000. */
+  reconnectPauseMs?: { minimum: number; maximum: number };
+  clock?: Clock;
+  random?: () => number;
+  log?: Log;
+  accessLog?: AccessLog;
+}
+
+export interface RunningAgent {
+  /** `admin`: `https://<address>:<port>` of the operators' listener, where there is one. */
+  urls: { admin?: string };
+  status(): AgentStatus;
+  /** Resolves when a link is up; rejects when the agent is closed before. */
+  ready(): Promise<void>;
+  /** Takes no more connections, lets requests in work finish for `graceMs` (default 0), ends everything. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Milliseconds between reports to the relay. */
+const reportEveryMs = 5000;
+
+/**
+ * Starts an agent. It returns at once and keeps trying to reach the relay; `ready` tells when it has.
+ *
+ * @throws AgentError `AGENT_NOT_ENROLLED`, `AGENT_STATE_UNREADABLE`; HybridgeError `LISTEN_…`
+ */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const log = options.log ?? silentLog;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const dial = options.dial ?? systemDial;
+  const state = openAgentState(options.stateDirectory);
+  let identity = state.identity();
+  const relay = new URL(identity.relayUrl);
+  const traffic = createAgentTraffic();
+  const kept: KeptLink[] = [];
+  const waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>();
+  let configuration = state.configuration();
+
+  const applications = createApplications({
+    dial: options.targetDial ?? dial,
+    warmConnections: options.warmConnections ?? 2,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    onHealthChanged: () => report(),
+    random,
+    ...(options.targetCa === undefined ? {} : { targetCa: list(options.targetCa) }),
+    ...(options.allowedTargets === undefined ? {} : { allowedTargets: options.allowedTargets }),
+  });
+  if (configuration !== undefined) applications.configure(configuration.applications);
+
+  const report = (): void => {
+    for (const link of kept.flatMap((place) => place.links)) link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
+  };
+  const renewal = createRenewal({
+    identity: () => identity,
+    clock,
+    log,
+    send: (message) => kept.flatMap((place) => (place.status.state === 'up' ? place.links : [])).at(0)?.send(message),
+    renewed(fresh) {
+      state.saveIdentity(fresh);
+      identity = fresh;
+      for (const place of kept) place.replace();
+    },
+  });
+  const hello = (): AgentMessage => ({
+    type: 'hello',
+    version: agentVersion,
+    machineName: options.machineName ?? hostname(),
+    capabilities: ['http/1.1'],
+    ...(configuration === undefined ? {} : { configurationRevision: configuration.revision }),
+  });
+  const receive = (message: RelayMessage, link: RelayLink, place: KeptLink | undefined): void => {
+    switch (message.type) {
+      case 'welcome':
+        place?.welcomed();
+        link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
+        renewal.check();
+        return;
+      case 'configuration':
+        if (message.revision === configuration?.revision) return;
+        configuration = message;
+        applications.configure(message.applications);
+        state.saveConfiguration(message);
+        log.info({ revision: message.revision, applications: message.applications.length }, 'configuration received');
+        return;
+      case 'refused':
+        renewal.failed();
+        place?.refused(message.code, message.message);
+        return;
+      case 'drain':
+        place?.replace();
+        return;
+      case 'renewed':
+        renewal.complete(message.certificate);
+    }
+  };
+  const open = (place: () => KeptLink | undefined, onClosed: (error: Error | undefined) => void): Promise<RelayLink> =>
+    openRelayLink({
+      host: relay.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(relay.port || '443'),
+      dial,
+      certificate: identity.certificate,
+      privateKey: identity.privateKey,
+      hello,
+      connectTimeoutMs: 10_000,
+      onMessage: (message, link) => receive(message, link, place()),
+      onStream: (stream, applicationId) => serveStream(stream, applicationId, { applications, traffic, log, accessLog: options.accessLog ?? noAccessLog }),
+      onClosed: (_, error) => onClosed(error),
+      ...(options.ca === undefined ? {} : { ca: list(options.ca) }),
+      ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
+    });
+  const isReady = (): boolean => kept.some((place) => place.status.state === 'up');
+  const stateChanged = (): void => {
+    if (!isReady()) return;
+    for (const waiter of waiting) waiter.resolve();
+    waiting.clear();
+  };
+  for (let index = 0; index < Math.max(1, options.links ?? 2); index += 1) {
+    const place: KeptLink = keepLink({
+      open: (onClosed) => open(() => place, onClosed),
+      onStateChanged: stateChanged,
+      random,
+      minimumPauseMs: options.reconnectPauseMs?.minimum ?? 100,
+      maximumPauseMs: options.reconnectPauseMs?.maximum ?? 15_000,
+      log,
+    });
+    kept.push(place);
+  }
+  const reporting = setInterval(() => {
+    report();
+    renewal.check();
+  }, reportEveryMs);
+  const status = (): AgentStatus => ({
+    agentId: identity.agentId,
+    tenantId: identity.tenantId,
+    version: agentVersion,
+    relayUrl: identity.relayUrl,
+    ready: isReady(),
+    links: kept.map((place) => place.status),
+    targets: applications.statuses(),
+    counters: { ...traffic },
+    certificateExpiresAt: new X509Certificate(identity.certificate).validToDate.getTime(),
+  });
+  const adminListener =
+    options.admin === undefined
+      ? undefined
+      : await startAdminListener({ ...options.admin, cert: options.admin.certificate, key: options.admin.privateKey, log, ready: isReady, metrics: createAgentMetrics(status) });
+  log.info({ agentId: identity.agentId, relay: identity.relayUrl }, 'agent started');
+
+  let closing: Promise<void> | undefined;
+  const close = async (graceMs: number): Promise<void> => {
+    clearInterval(reporting);
+    for (const waiter of waiting) waiter.reject(new Error('The agent was closed.'));
+    await drainLinks(kept, graceMs);
+    for (const place of kept) place.destroy();
+    applications.close();
+    await adminListener?.close();
+    log.info('agent stopped');
+  };
+  return {
+    urls: adminListener === undefined ? {} : { admin: `https://${adminListener.host}:${adminListener.port}` },
+    status,
+    ready: () => (isReady() ? Promise.resolve() : new Promise((resolve, reject) => waiting.add({ resolve, reject }))),
+    close(graceMs = 0) {
+      closing ??= close(graceMs);
+      return closing;
+    },
+  };
+}
+
+/** Announces the departure, then waits until no stream is left or the time is over. */
+async function drainLinks(kept: readonly KeptLink[], graceMs: number): Promise<void> {
+  const links = (): RelayLink[] => kept.flatMap((place) => place.links);
+  for (const link of links()) link.send({ type: 'drain' });
+  const until = performance.now() + graceMs;
+  const busy = (): boolean => links().some((link) => link.activeStreams > 0);
+  while (busy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const place of kept) place.stop();
+}
+
+function list(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}

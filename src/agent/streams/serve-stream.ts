@@ -1,0 +1,241 @@
+import { constants } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { AccessLog, Log } from '../../foundation/index.ts';
+import { createRequestId, errorCode } from '../../foundation/index.ts';
+import type { BodyReader, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
+import { comparablePath, createHeadReader, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
+import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
+import type { TargetPool } from '../targets/target-pool.ts';
+import type { AgentTraffic } from './agent-traffic.ts';
+
+export interface StreamContext {
+  applications: Applications;
+  accessLog: AccessLog;
+  log: Log;
+  traffic: AgentTraffic;
+}
+
+interface Exchange {
+  head: RequestHead;
+  startedAt: number;
+  requestReader: BodyReader;
+  response?: ResponseHead;
+  responseReader?: BodyReader;
+  bytesReceived: number;
+  bytesSent: number;
+}
+
+/**
+ * Serves one CONNECT stream of the relay: one client connection, one connection with a target. Requests are framed and
+ * checked against the policy again before a byte of them goes on; answers pass as they come and are read for the log.
+ */
+export function serveStream(stream: ServerHttp2Stream, applicationId: string, context: StreamContext): void {
+  void new AgentStream(stream, context).connect(context.applications.get(applicationId));
+}
+
+class AgentStream {
+  readonly #stream: ServerHttp2Stream;
+  readonly #context: StreamContext;
+  readonly #requestHeads = createHeadReader();
+  readonly #responseHeads = createHeadReader();
+  #application: ServedApplication | undefined;
+  #upstream: TLSSocket | undefined;
+  #target: TargetPool | undefined;
+  #exchange: Exchange | undefined;
+  /** Protocols were switched, or the answers cannot be read: bytes pass unread. */
+  #opaque = false;
+  /** The target has hung up in good order, and the relay has been told. */
+  #ended = false;
+
+  constructor(stream: ServerHttp2Stream, context: StreamContext) {
+    this.#stream = stream;
+    this.#context = context;
+    context.traffic.activeConnections += 1;
+    stream.on('error', () => undefined);
+    stream.once('close', () => this.#closed());
+  }
+
+  async connect(application: ServedApplication | undefined): Promise<void> {
+    if (application === undefined) return this.#reset('AGENT_APPLICATION_UNKNOWN');
+    const connection: UpstreamConnection | RefusalCode = await application.connect();
+    if (typeof connection === 'string') return this.#reset(connection);
+    if (this.#stream.destroyed || this.#stream.closed) return void connection.socket.destroy();
+    this.#application = application;
+    this.#splice(connection);
+  }
+
+  #splice({ socket, target }: UpstreamConnection): void {
+    const stream = this.#stream;
+    this.#upstream = socket;
+    this.#target = target;
+    stream.respond({ ':status': 200 });
+    stream.on('data', (chunk: Buffer) => this.#request(chunk, socket));
+    stream.once('end', () => socket.end());
+    stream.on('drain', () => socket.resume());
+    socket.on('data', (chunk: Buffer) => this.#answer(chunk, socket));
+    socket.on('drain', () => stream.resume());
+    socket.once('end', () => this.#targetGone(undefined));
+    socket.once('error', (error) => this.#targetGone(error));
+    socket.once('close', () => this.#targetGone(undefined));
+  }
+
+  #request(chunk: Buffer, socket: TLSSocket): void {
+    if (this.#opaque) {
+      if (this.#exchange !== undefined) this.#exchange.bytesReceived += chunk.length;
+      return this.#write(socket, chunk);
+    }
+    // The target has hung up between two requests: this one has reached nobody and may go elsewhere.
+    if (this.#ended) return this.#stream.close(constants.NGHTTP2_REFUSED_STREAM);
+    try {
+      const pieces = this.#checkedPieces(chunk);
+      if (pieces.length > 1) socket.cork();
+      for (const piece of pieces) this.#write(socket, piece);
+      if (pieces.length > 1) socket.uncork();
+    } catch (error) {
+      this.#context.log.warn({ err: error, code: errorCode(error) }, 'a request from the relay was refused');
+      this.#log(400, 'AGENT_REQUEST_MALFORMED');
+      this.#reset('AGENT_REQUEST_MALFORMED');
+      return;
+    }
+    const exchange = this.#exchange;
+    if (exchange?.requestReader.done === true && exchange.responseReader?.done === true) this.#log(exchange.response?.status ?? 0);
+  }
+
+  /** What of a chunk may go on to the target; nothing of a request whose head is incomplete or not allowed. */
+  #checkedPieces(chunk: Buffer): Buffer[] {
+    const pieces: Buffer[] = [];
+    let at = 0;
+    while (at < chunk.length) {
+      const exchange = this.#exchange;
+      if (exchange === undefined) {
+        const read = this.#requestHeads.read(chunk, at);
+        if (read === undefined) break;
+        at = read.end;
+        if (!this.#admit(parseRequestHead(read.text), read.bytes.length)) return [];
+        pieces.push(read.bytes);
+      } else {
+        if (exchange.requestReader.done) throw malformed('a request comes before the answer to the last one');
+        const end = exchange.requestReader.read(chunk, at);
+        exchange.bytesReceived += end - at;
+        pieces.push(chunk.subarray(at, end));
+        at = end;
+      }
+    }
+    return pieces;
+  }
+
+  /** Checks a request against the policy, whatever the relay thought of it. */
+  #admit(head: RequestHead, headBytes: number): boolean {
+    const path = comparablePath(head.path);
+    this.#exchange = { head, startedAt: performance.now(), requestReader: requestBody(head), bytesReceived: headBytes, bytesSent: 0 };
+    if (path !== undefined && head.method !== 'CONNECT' && this.#application?.allows(path) === true) return true;
+    this.#log(403, 'AGENT_PATH_NOT_ALLOWED');
+    this.#reset('AGENT_PATH_NOT_ALLOWED');
+    return false;
+  }
+
+  #answer(chunk: Buffer, socket: TLSSocket): void {
+    const exchange = this.#exchange;
+    if (exchange !== undefined) exchange.bytesSent += chunk.length;
+    if (!this.#opaque && exchange !== undefined) {
+      try {
+        this.#readAnswer(exchange, chunk);
+      } catch (error) {
+        // The relay judges answers; here they are read for the log only.
+        this.#context.log.warn({ err: error, target: this.#target?.url }, 'an answer of the target cannot be read');
+        this.#opaque = true;
+      }
+    }
+    if (this.#stream.destroyed || this.#stream.closed) return;
+    if (!this.#stream.write(chunk)) socket.pause();
+    if (exchange !== undefined && !this.#opaque && exchange.requestReader.done && exchange.responseReader?.done === true) this.#log(exchange.response?.status ?? 0);
+  }
+
+  #readAnswer(exchange: Exchange, chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length && exchange.responseReader === undefined) {
+      const read = this.#responseHeads.read(chunk, at);
+      if (read === undefined) return;
+      at = read.end;
+      const head = parseResponseHead(read.text);
+      if (head.status < 200 && head.status !== 101) continue;
+      exchange.response = head;
+      if (head.status === 101) {
+        this.#opaque = true;
+        return;
+      }
+      exchange.responseReader = responseBody(head, exchange.head.method);
+    }
+    if (exchange.responseReader?.done === false) exchange.responseReader.read(chunk, at);
+  }
+
+  /**
+   * The target hung up. In good order where that ends an answer or nothing is in work: what the relay has not read yet
+   * must not be lost to a reset.
+   */
+  #targetGone(error: Error | undefined): void {
+    if (this.#stream.destroyed || this.#stream.closed || this.#ended) return;
+    const exchange = this.#exchange;
+    if (exchange !== undefined && !this.#opaque && (error !== undefined || exchange.responseReader?.untilClose !== true)) {
+      this.#context.log.info({ err: error, target: this.#target?.url }, 'the target closed a connection in work');
+      this.#log(502, 'AGENT_TARGET_CLOSED');
+      return this.#reset('AGENT_TARGET_CLOSED');
+    }
+    if (exchange !== undefined && error !== undefined) return this.#reset('AGENT_TARGET_CLOSED');
+    if (exchange !== undefined) this.#log(exchange.response?.status ?? 0);
+    this.#ended = true;
+    this.#stream.end();
+  }
+
+  #closed(): void {
+    this.#context.traffic.activeConnections -= 1;
+    if (this.#exchange !== undefined) this.#log(this.#exchange.response?.status ?? clientClosedRequest);
+    const upstream = this.#upstream;
+    if (upstream === undefined || upstream.destroyed) return;
+    if (this.#stream.rstCode === constants.NGHTTP2_NO_ERROR) upstream.end(() => upstream.destroy());
+    else upstream.destroy();
+  }
+
+  #reset(code: RefusalCode): void {
+    if (!this.#stream.destroyed && !this.#stream.closed) this.#stream.close(resetCodeOf(code));
+    this.#upstream?.destroy();
+  }
+
+  #write(socket: TLSSocket, bytes: Buffer): void {
+    if (!socket.destroyed && socket.writable && !socket.write(bytes)) this.#stream.pause();
+  }
+
+  #log(status: number, code?: RefusalCode): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    this.#exchange = undefined;
+    const { head } = exchange;
+    const { traffic, accessLog } = this.#context;
+    traffic.requests += 1;
+    if (status >= 500 || code !== undefined) traffic.errors += 1;
+    traffic.bytesReceived += exchange.bytesReceived;
+    traffic.bytesSent += exchange.bytesSent;
+    const userAgent = fieldValue(head.fields, 'user-agent');
+    accessLog.write({
+      requestId: fieldValue(head.fields, 'client-request-id') ?? createRequestId(),
+      method: head.method,
+      path: head.path,
+      host: head.host,
+      // Set by the relay, which removes what clients claim.
+      clientAddress: fieldValue(head.fields, 'x-forwarded-for') ?? '',
+      serverAddress: this.#target?.host ?? '',
+      serverPort: this.#target?.port ?? 0,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      status,
+      ...(code === undefined ? {} : { errorCode: code }),
+      bytesReceived: exchange.bytesReceived,
+      bytesSent: exchange.bytesSent,
+      durationMs: Math.round((performance.now() - exchange.startedAt) * 1000) / 1000,
+      ...(this.#application === undefined ? {} : { extra: { application: this.#application.configuration.id } }),
+    });
+  }
+}
+
+/** What logs show, since nginx, for a client that did not wait for its answer. */
+const clientClosedRequest = 499;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { targetStatusSchema } from '../../tunnel/index.ts';
+import { applicationSettingsSchema } from '../registry/application.ts';
+
+/** What the admin API shows. Times are epoch milliseconds. */
+export const tenantViewSchema = z.object({ id: z.string(), name: z.string(), createdAt: z.number() });
+
+export const applicationViewSchema = applicationSettingsSchema.extend({
+  id: z.string(),
+  tenantId: z.string(),
+  createdAt: z.number(),
+  /** `https://<id>.<relay domain>[:port]`. */
+  externalUrl: z.string(),
+  /** One for each domain of the relay, the first being `externalUrl`. */
+  externalUrls: z.array(z.string()),
+});
+
+export const enrolmentTokenViewSchema = z.object({ id: z.string(), tenantId: z.string(), expiresAt: z.number(), usedAt: z.number().optional(), agentId: z.string().optional() });
+
+export const issuedTokenViewSchema = enrolmentTokenViewSchema.extend({
+  /** Shown this once. */
+  token: z.string(),
+});
+
+export const agentViewSchema = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  machineName: z.string(),
+  externalIp: z.string().optional(),
+  /** `active` while at least one link is up. */
+  status: z.enum(['active', 'inactive']),
+  version: z.string(),
+  links: z.number(),
+  /** Client connections in work. */
+  activeConnections: z.number(),
+  /** Since the relay started, as the relay counts. */
+  requests: z.number(),
+  errors: z.number(),
+  bytesReceived: z.number(),
+  bytesSent: z.number(),
+  enrolledAt: z.number(),
+  certificateExpiresAt: z.number(),
+  lastSeenAt: z.number().optional(),
+  revokedAt: z.number().optional(),
+  /** As the agent last reported them. */
+  targets: z.array(targetStatusSchema),
+});
+
+export type TenantView = z.infer<typeof tenantViewSchema>;
+export type ApplicationView = z.infer<typeof applicationViewSchema>;
+export type EnrolmentTokenView = z.infer<typeof enrolmentTokenViewSchema>;
+export type IssuedTokenView = z.infer<typeof issuedTokenViewSchema>;
+export type AgentView = z.infer<typeof agentViewSchema>;

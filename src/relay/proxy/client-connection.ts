@@ -1,0 +1,473 @@
+import type { Duplex } from 'node:stream';
+import { createRequestId, errorCode, isRequestId } from '../../foundation/index.ts';
+import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
+import { createHeadReader, fieldValue, parseRequestHead, parseResponseHead, refusalResponse, refusals, responseBody } from '../../tunnel/index.ts';
+import type { Application } from '../registry/application.ts';
+import type { AgentLeg, LegEnd } from './agent-leg.ts';
+import { openAgentLeg } from './agent-leg.ts';
+import type { Deadline } from './deadlines.ts';
+import type { Exchange } from './exchange.ts';
+import { createExchange, dropLargeReplay, isComplete, keepForReplay, maximumAttempts, replayLimit } from './exchange.ts';
+import { logExchange } from './log-exchange.ts';
+import type { ClientFacts, ProxyContext } from './proxy-context.ts';
+import { rewriteRequestHead } from './rewrite-request-head.ts';
+import { rewriteResponseHead } from './rewrite-response-head.ts';
+import { routeRequest } from './route-request.ts';
+
+/** Bytes of further requests that may wait while one is in work. */
+const pipelineLimit = 64 * 1024;
+/** A head and the first bytes of its body below this size leave in one write. */
+const joinLimit = 32 * 1024;
+/** Milliseconds in which a client may still send what is then thrown away, so that it can read why it was refused. */
+const lingerMs = 2000;
+const maximumInterimAnswers = 16;
+
+const bindsConnection = /^(?:ntlm|negotiate)\b/i;
+
+/**
+ * Serves one client connection: frames its requests, routes them, and splices their bytes to one agent stream at a
+ * time. Requests of a connection are served one after the other; what a client sends ahead waits.
+ */
+export function serveClient(socket: Duplex, client: ClientFacts, context: ProxyContext): { drain(): void } {
+  const connection = new ClientConnection(socket, client, context);
+  connection.start();
+  return connection;
+}
+
+class ClientConnection {
+  readonly #socket: Duplex;
+  readonly #client: ClientFacts;
+  readonly #context: ProxyContext;
+  readonly #heads = createHeadReader();
+  readonly #deadline: Deadline;
+  /** Received, not yet consumed. */
+  #pending: Buffer | undefined;
+  #exchange: Exchange | undefined;
+  #leg: AgentLeg | undefined;
+  /** Sign-in bound to the connection has begun: this leg or none. */
+  #pinned = false;
+  /** Protocols have been switched; bytes pass unread. */
+  #switched = false;
+  /** The last answer has been written. */
+  #closing = false;
+  #processing = false;
+
+  constructor(socket: Duplex, client: ClientFacts, context: ProxyContext) {
+    this.#socket = socket;
+    this.#client = client;
+    this.#context = context;
+    this.#deadline = { at: performance.now() + context.timeouts.keepAliveMs, expire: () => this.#expire() };
+  }
+
+  start(): void {
+    const socket = this.#socket;
+    this.#context.deadlines.add(this.#deadline);
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('drain', () => {
+      this.#touch();
+      this.#leg?.resume();
+    });
+    socket.on('end', () => {
+      if (this.#switched) this.#leg?.end();
+    });
+    socket.on('error', () => undefined);
+    socket.once('close', () => this.#closed());
+  }
+
+  drain(): void {
+    if (this.#exchange === undefined && !this.#heads.started) this.#close();
+    else if (this.#switched) this.#socket.end();
+    else if (this.#exchange !== undefined) this.#exchange.closeAfter = true;
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#closing) return;
+    if (this.#switched) {
+      this.#touch();
+      if (this.#exchange !== undefined) this.#exchange.bytesReceived += chunk.length;
+      this.#leg?.write(chunk);
+      this.#regulate();
+      return;
+    }
+    this.#pending = this.#pending === undefined ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#process();
+  }
+
+  /** Consumes what has been received as far as it may be consumed now. */
+  #process(): void {
+    if (this.#processing) return;
+    this.#processing = true;
+    while (this.#pending !== undefined && !this.#closing && !this.#switched) {
+      const bytes = this.#pending;
+      if (this.#exchange === undefined) {
+        if (!this.#readHead(bytes)) break;
+      } else if (this.#exchange.requestReader.done) break;
+      else if (!this.#readBody(bytes, this.#exchange)) break;
+    }
+    this.#processing = false;
+    this.#regulate();
+  }
+
+  #readHead(bytes: Buffer): boolean {
+    const started = this.#heads.started;
+    try {
+      const read = this.#heads.read(bytes, 0);
+      if (read === undefined) {
+        this.#pending = undefined;
+        if (!started) this.#deadline.at = performance.now() + this.#context.timeouts.headMs;
+        return false;
+      }
+      this.#pending = read.end === bytes.length ? undefined : bytes.subarray(read.end);
+      this.#begin(parseRequestHead(read.text), read.text.length + 4);
+      return true;
+    } catch (error) {
+      if (this.#exchange === undefined) this.#refuseUnread(error);
+      else this.#refuse('RELAY_REQUEST_MALFORMED');
+      return false;
+    }
+  }
+
+  #readBody(bytes: Buffer, exchange: Exchange): boolean {
+    try {
+      const end = exchange.requestReader.read(bytes, 0);
+      this.#pending = end === bytes.length ? undefined : bytes.subarray(end);
+      exchange.bytesReceived += end;
+      this.#forward(exchange, end === bytes.length ? bytes : bytes.subarray(0, end));
+    } catch {
+      this.#refuse('RELAY_REQUEST_MALFORMED');
+      return false;
+    }
+    return true;
+  }
+
+  #begin(head: RequestHead, headBytes: number): void {
+    const context = this.#context;
+    const client = this.#client;
+    const sent = fieldValue(head.fields, 'client-request-id')?.replace(/^\{|\}$/g, '');
+    const exchange = createExchange(head, sent !== undefined && isRequestId(sent) ? sent : createRequestId(), headBytes);
+    this.#exchange = exchange;
+    const decision = routeRequest(head, client, context);
+    if (typeof decision === 'string') return this.#refuse(decision);
+    exchange.application = decision;
+    if (bindsConnection.test(fieldValue(head.fields, 'authorization') ?? '')) this.#pinned = true;
+    const bytes = rewriteRequestHead(head, { requestId: exchange.requestId, clientAddress: client.address, relayHost: context.relayHost, hostHeader: decision.hostHeader });
+    if (!this.#takeLeg(exchange, decision)) return;
+    this.#forward(exchange, this.#withBody(exchange, bytes));
+  }
+
+  /** Head and what has already come of the body, in one piece. */
+  #withBody(exchange: Exchange, head: Buffer): Buffer {
+    const body = this.#pending;
+    if (body === undefined || body.length > joinLimit || exchange.requestReader.done) return head;
+    const end = exchange.requestReader.read(body, 0);
+    this.#pending = end === body.length ? undefined : body.subarray(end);
+    exchange.bytesReceived += end;
+    return Buffer.concat([head, end === body.length ? body : body.subarray(0, end)]);
+  }
+
+  /** Finds the leg that carries this request: the one of the request before, or a new one. */
+  #takeLeg(exchange: Exchange, application: Application): boolean {
+    const leg = this.#leg;
+    if (leg !== undefined && leg.application.id === application.id && (this.#pinned || leg.link.available)) {
+      exchange.agentId = leg.link.agentId;
+      return true;
+    }
+    this.#dropLeg();
+    return this.#openLeg(exchange, application);
+  }
+
+  #openLeg(exchange: Exchange, application: Application): boolean {
+    for (;;) {
+      const link = this.#context.links.pick(application.tenantId, exchange.refusedBy);
+      if (typeof link === 'string') {
+        this.#refuse(exchange.lastRefusal ?? link);
+        return false;
+      }
+      exchange.attempts += 1;
+      exchange.agentId = link.agentId;
+      try {
+        this.#leg = openAgentLeg(link, application, {
+          onAccepted: (leg) => this.#accepted(leg),
+          onData: (leg, chunk) => this.#answer(leg, chunk),
+          onDrain: () => this.#regulate(),
+          onEnd: (leg, end) => this.#legEnded(leg, end),
+          awaitsAnswer: (leg) => leg === this.#leg && this.#exchange !== undefined && this.#exchange.responseReader === undefined,
+          onDraining: (leg) => this.#agentDrains(leg),
+        });
+        return true;
+      } catch (error) {
+        this.#context.log.debug({ err: error, agentId: link.agentId }, 'a stream could not be opened');
+        exchange.refusedBy.add(link.agentId);
+      }
+    }
+  }
+
+  #forward(exchange: Exchange, bytes: Buffer): void {
+    const leg = this.#leg;
+    if (leg === undefined) return;
+    keepForReplay(exchange, bytes, leg.accepted);
+    leg.write(bytes);
+    this.#deadline.at = performance.now() + (exchange.requestReader.done ? leg.application.responseTimeoutMs : this.#context.timeouts.bodyMs);
+    if (isComplete(exchange)) this.#finish(exchange);
+  }
+
+  #accepted(leg: AgentLeg): void {
+    if (leg !== this.#leg) return;
+    if (this.#exchange !== undefined) dropLargeReplay(this.#exchange);
+    this.#regulate();
+  }
+
+  #answer(leg: AgentLeg, chunk: Buffer): void {
+    if (leg !== this.#leg || this.#closing) return;
+    const exchange = this.#exchange;
+    if (exchange === undefined || exchange.responseReader?.done === true) return this.#unasked(leg);
+    exchange.replay = undefined;
+    exchange.replayBytes = 0;
+    this.#touch();
+    if (this.#switched) return this.#send(exchange, chunk);
+    try {
+      this.#readAnswer(leg, exchange, chunk);
+    } catch (error) {
+      this.#context.log.warn({ code: errorCode(error), err: error, requestId: exchange.requestId, application: leg.application.id }, 'an answer of the target was refused');
+      this.#fail(exchange, 'RELAY_TARGET_RESPONSE_INVALID');
+    }
+  }
+
+  #readAnswer(leg: AgentLeg, exchange: Exchange, chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length && exchange.responseReader === undefined) {
+      const read = leg.heads.read(chunk, at);
+      if (read === undefined) return;
+      at = read.end;
+      const bytes = this.#answerHead(leg, exchange, read.text);
+      if (this.#switched) return this.#send(exchange, at === chunk.length ? bytes : Buffer.concat([bytes, chunk.subarray(at)]));
+      const reader = exchange.responseReader as Exchange['responseReader'];
+      const end = reader === undefined ? at : reader.read(chunk, at);
+      const joined = end > at && end - at <= joinLimit;
+      this.#send(exchange, joined ? Buffer.concat([bytes, chunk.subarray(at, end)]) : bytes);
+      if (end > at && !joined) this.#send(exchange, chunk.subarray(at, end));
+      at = end;
+    }
+    const reader = exchange.responseReader;
+    if (reader === undefined) return;
+    if (at < chunk.length && !reader.done) {
+      const end = reader.read(chunk, at);
+      this.#send(exchange, at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end));
+      at = end;
+    }
+    if (!reader.done) return;
+    if (at < chunk.length) {
+      this.#reportUnasked(leg);
+      if (!exchange.requestReader.done) return void this.#socket.destroy();
+      if (this.#pinned) exchange.closeAfter = true;
+      this.#dropLeg();
+    }
+    if (exchange.requestReader.done || exchange.response?.keepAlive === false) this.#finish(exchange);
+  }
+
+  /** Takes note of an answer's head and returns the bytes for the client. */
+  #answerHead(leg: AgentLeg, exchange: Exchange, text: string): Buffer {
+    const head = parseResponseHead(text);
+    const via = `1.${head.minorVersion} ${this.#context.relayHost} (hybridge agent ${leg.link.agentId.slice(0, 8)})`;
+    const switching = head.status === 101 && exchange.head.upgrade !== undefined;
+    if (head.status < 200 && !switching) {
+      exchange.interim += 1;
+      if (head.status === 101 || exchange.interim > maximumInterimAnswers) throw new RangeError('unexpected interim answer');
+      const bytes = rewriteResponseHead(head, { requestId: exchange.requestId, via, close: false, upgrade: false });
+      return exchange.head.minorVersion === 0 ? Buffer.alloc(0) : bytes;
+    }
+    exchange.response = head;
+    exchange.responseReader = switching ? { done: false, untilClose: true, read: (chunk) => chunk.length } : responseBody(head, exchange.head.method);
+    this.#switched = switching;
+    if (head.status === 401 && head.fields.some((field) => field.key === 'www-authenticate' && bindsConnection.test(field.value))) this.#pinned = true;
+    const last = exchange.responseReader.untilClose || (this.#pinned && (!head.keepAlive || !leg.link.available)) || this.#context.draining() || (!exchange.requestReader.done && !head.keepAlive);
+    if (last) exchange.closeAfter = true;
+    const bytes = rewriteResponseHead(head, { requestId: exchange.requestId, via, close: exchange.closeAfter && !switching, upgrade: switching });
+    if (switching) this.#forwardWaiting(exchange);
+    return bytes;
+  }
+
+  /** What the client sent behind its upgrade request belongs to the new protocol. */
+  #forwardWaiting(exchange: Exchange): void {
+    const bytes = this.#pending;
+    if (bytes === undefined) return;
+    this.#pending = undefined;
+    exchange.bytesReceived += bytes.length;
+    this.#leg?.write(bytes);
+  }
+
+  #send(exchange: Exchange, bytes: Buffer): void {
+    if (bytes.length === 0 || this.#socket.destroyed) return;
+    exchange.bytesSent += bytes.length;
+    if (!this.#socket.write(bytes)) this.#leg?.pause();
+  }
+
+  #finish(exchange: Exchange): void {
+    logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0);
+    this.#exchange = undefined;
+    if (exchange.closeAfter || !exchange.requestReader.done) return this.#close();
+    if (exchange.response?.keepAlive === false || (this.#leg?.link.available === false && !this.#pinned)) this.#dropLeg();
+    this.#deadline.at = performance.now() + this.#context.timeouts.keepAliveMs;
+    this.#process();
+  }
+
+  /** Bytes from a target that nobody asked for would be taken for the answer to the next request. */
+  #unasked(leg: AgentLeg): void {
+    this.#reportUnasked(leg);
+    if (this.#pinned || this.#exchange !== undefined) this.#socket.destroy();
+    else this.#dropLeg();
+  }
+
+  #reportUnasked(leg: AgentLeg): void {
+    this.#context.log.warn({ application: leg.application.id, agentId: leg.link.agentId }, 'a target sent bytes that belong to no request');
+  }
+
+  #agentDrains(leg: AgentLeg): void {
+    if (leg !== this.#leg || this.#exchange !== undefined || this.#heads.started) return;
+    if (this.#pinned) this.#close();
+    else this.#dropLeg();
+  }
+
+  #legEnded(leg: AgentLeg, end: LegEnd): void {
+    if (leg !== this.#leg) return;
+    this.#leg = undefined;
+    const exchange = this.#exchange;
+    if (this.#switched) return void this.#socket.end();
+    if (exchange === undefined) {
+      if (this.#pinned) this.#socket.end();
+      return;
+    }
+    if (exchange.responseReader?.done === true) {
+      exchange.closeAfter = true;
+      return this.#finish(exchange);
+    }
+    if (exchange.responseReader !== undefined) {
+      if (end.kind === 'complete' && exchange.responseReader.untilClose) {
+        logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0);
+        this.#exchange = undefined;
+        return this.#close();
+      }
+      return this.#cut(exchange, end.kind === 'lost' ? end.code : 'AGENT_TARGET_CLOSED');
+    }
+    if (end.kind === 'complete') return this.#refuse('AGENT_TARGET_CLOSED');
+    if (end.kind === 'lost') return this.#refuse(end.code);
+    if (this.#retry(exchange, leg, end.code)) return;
+    this.#refuse(end.code ?? 'RELAY_LINK_LOST');
+  }
+
+  /** Sends a request again that provably reached no target. */
+  #retry(exchange: Exchange, leg: AgentLeg, code: RefusalCode | undefined): boolean {
+    const { replay, application } = exchange;
+    const final = code === 'AGENT_PATH_NOT_ALLOWED' || code === 'AGENT_REQUEST_MALFORMED';
+    if (final || replay === undefined || application === undefined || exchange.attempts >= maximumAttempts) return false;
+    // A sign-in that began on the lost connection cannot go on elsewhere.
+    if (this.#pinned && exchange.attempts === 0) return false;
+    exchange.lastRefusal = code;
+    if (code !== undefined || !leg.link.available) exchange.refusedBy.add(leg.link.agentId);
+    if (!this.#openLeg(exchange, application)) return true;
+    for (const bytes of replay) this.#leg?.write(bytes);
+    this.#regulate();
+    return true;
+  }
+
+  /** Answers a request that could not even be read. */
+  #refuseUnread(error: unknown): void {
+    const code = unreadableCodes[errorCode(error) ?? ''] ?? 'RELAY_REQUEST_MALFORMED';
+    this.#context.log.info({ err: error, code, clientAddress: this.#client.address }, 'a request was refused');
+    this.#context.metrics.refusals.inc({ code });
+    this.#context.metrics.requests.inc({ status: String(refusals[code].status) });
+    this.#close(refusalResponse(code, { requestId: createRequestId(), via: this.#via(), close: true }));
+  }
+
+  /** Answers the request in work instead of the target. */
+  #refuse(code: RefusalCode): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return void this.#socket.destroy();
+    const close = exchange.closeAfter || !exchange.requestReader.done || this.#pinned || refusals[code].status === 400 || this.#context.draining();
+    const answer = refusalResponse(code, { requestId: exchange.requestId, via: this.#via(), close, head: exchange.head.method === 'HEAD' });
+    exchange.bytesSent += answer.length;
+    logExchange(exchange, this.#client, this.#context, refusals[code].status, code);
+    this.#exchange = undefined;
+    this.#dropLeg();
+    if (close) return this.#close(answer);
+    this.#socket.write(answer);
+    this.#deadline.at = performance.now() + this.#context.timeouts.keepAliveMs;
+    this.#process();
+  }
+
+  /** Ends an exchange whose answer cannot be completed. */
+  #fail(exchange: Exchange, code: RefusalCode): void {
+    if (exchange.response === undefined && exchange.bytesSent === 0) this.#refuse(code);
+    else this.#cut(exchange, code);
+  }
+
+  /** The client must not take half an answer for a whole one. */
+  #cut(exchange: Exchange, code: RefusalCode): void {
+    logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0, code);
+    this.#exchange = undefined;
+    this.#socket.destroy();
+  }
+
+  #close(lastBytes?: Buffer): void {
+    this.#closing = true;
+    this.#pending = undefined;
+    this.#dropLeg();
+    if (lastBytes === undefined) this.#socket.end();
+    else this.#socket.end(lastBytes);
+    this.#socket.resume();
+    this.#deadline.at = performance.now() + lingerMs;
+  }
+
+  #dropLeg(): void {
+    this.#leg?.abandon();
+    this.#leg = undefined;
+  }
+
+  #closed(): void {
+    this.#context.deadlines.remove(this.#deadline);
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    this.#closing = true;
+    if (exchange !== undefined) {
+      const gone = !this.#switched;
+      logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? clientClosedRequest, gone ? 'RELAY_CLIENT_CLOSED' : undefined);
+    }
+    this.#dropLeg();
+  }
+
+  #expire(): void {
+    const exchange = this.#exchange;
+    if (this.#closing || (exchange === undefined && !this.#heads.started)) return void this.#socket.destroy();
+    if (exchange === undefined) {
+      return this.#close(refusalResponse('RELAY_REQUEST_TIMEOUT', { requestId: createRequestId(), via: this.#via(), close: true }));
+    }
+    if (exchange.response !== undefined) return this.#cut(exchange, 'RELAY_TARGET_TIMEOUT');
+    this.#fail(exchange, exchange.requestReader.done ? 'RELAY_TARGET_TIMEOUT' : 'RELAY_REQUEST_TIMEOUT');
+  }
+
+  #touch(): void {
+    const exchange = this.#exchange;
+    if (exchange?.application !== undefined) this.#deadline.at = performance.now() + exchange.application.idleTimeoutMs;
+  }
+
+  /** Reads from the client only as fast as its bytes can leave. */
+  #regulate(): void {
+    if (this.#closing || this.#socket.destroyed) return;
+    const waiting = this.#exchange !== undefined && this.#leg !== undefined && !this.#leg.accepted && this.#exchange.replayBytes > replayLimit;
+    const stop = this.#leg?.full === true || waiting || (this.#pending?.length ?? 0) > pipelineLimit;
+    if (stop && !this.#socket.isPaused()) this.#socket.pause();
+    else if (!stop && this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #via(): string {
+    return `1.1 ${this.#context.relayHost} (hybridge)`;
+  }
+}
+
+/** Not a registered status: what logs show, since nginx, for a client that did not wait for its answer. */
+const clientClosedRequest = 499;
+
+const unreadableCodes: Readonly<Record<string, RefusalCode>> = {
+  TUNNEL_HTTP_HEAD_TOO_LARGE: 'RELAY_REQUEST_HEADERS_TOO_LARGE',
+  TUNNEL_HTTP_VERSION: 'RELAY_REQUEST_VERSION',
+};

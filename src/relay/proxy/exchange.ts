@@ -1,0 +1,70 @@
+import type { BodyReader, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
+import { requestBody } from '../../tunnel/index.ts';
+import type { Application } from '../registry/application.ts';
+
+/** What may be sent again to another agent is kept up to here. */
+export const replayLimit = 64 * 1024;
+/** Agents (or streams) tried for one request. */
+export const maximumAttempts = 3;
+
+/** One request and its answer, while they pass. */
+export interface Exchange {
+  head: RequestHead;
+  requestId: string;
+  application?: Application;
+  agentId?: string;
+  /** Monotonic milliseconds. */
+  startedAt: number;
+  requestReader: BodyReader;
+  response?: ResponseHead;
+  responseReader?: BodyReader;
+  /** Interim answers seen. */
+  interim: number;
+  /** What was sent since the head, while it can be sent again: no byte of an answer has come. */
+  replay: Buffer[] | undefined;
+  replayBytes: number;
+  attempts: number;
+  /** Agents that refused this request. */
+  refusedBy: Set<string>;
+  lastRefusal: RefusalCode | undefined;
+  bytesReceived: number;
+  bytesSent: number;
+  /** The client connection ends with this exchange. */
+  closeAfter: boolean;
+}
+
+export function createExchange(head: RequestHead, requestId: string, headBytes: number): Exchange {
+  return {
+    head,
+    requestId,
+    startedAt: performance.now(),
+    requestReader: requestBody(head),
+    interim: 0,
+    replay: [],
+    replayBytes: 0,
+    attempts: 0,
+    refusedBy: new Set(),
+    lastRefusal: undefined,
+    bytesReceived: headBytes,
+    bytesSent: 0,
+    closeAfter: !head.keepAlive,
+  };
+}
+
+/** Keeps bytes for another attempt, or gives replaying up once they are too many and a target may have got them. */
+export function keepForReplay(exchange: Exchange, bytes: Buffer, accepted: boolean): void {
+  if (exchange.replay === undefined) return;
+  exchange.replay.push(bytes);
+  exchange.replayBytes += bytes.length;
+  if (accepted) dropLargeReplay(exchange);
+}
+
+export function dropLargeReplay(exchange: Exchange): void {
+  if (exchange.replayBytes <= replayLimit) return;
+  exchange.replay = undefined;
+  exchange.replayBytes = 0;
+}
+
+export function isComplete(exchange: Exchange): boolean {
+  return exchange.requestReader.done && exchange.responseReader?.done === true;
+}

@@ -1,0 +1,48 @@
+import type { AccessLog, Clock, Log } from '../../foundation/index.ts';
+import type { LinkDirectory } from '../links/link-directory.ts';
+import type { Application } from '../registry/application.ts';
+import type { RelayMetrics } from '../relay-metrics.ts';
+import type { Deadlines } from './deadlines.ts';
+
+export interface ProxyTimeouts {
+  /** Milliseconds a connection may rest between requests. Default 120,000. */
+  keepAliveMs: number;
+  /** Milliseconds from the first byte of a head to its last. Default 30,000. */
+  headMs: number;
+  /** Milliseconds without a byte of a request's body. Default 120,000. */
+  bodyMs: number;
+}
+
+export const defaultProxyTimeouts: ProxyTimeouts = { keepAliveMs: 120_000, headMs: 30_000, bodyMs: 120_000 };
+
+/** What all client connections of a relay share. */
+export interface ProxyContext {
+  /** The application published under a host name. */
+  route: (host: string) => Application | undefined;
+  /** The compiled policy of an application; takes what `comparablePath` returned. */
+  allows: (application: Application, path: string) => boolean;
+  links: LinkDirectory;
+  /** The relay's own name in `Via`. */
+  relayHost: string;
+  clock: Clock;
+  log: Log;
+  accessLog: AccessLog;
+  metrics: RelayMetrics;
+  timeouts: ProxyTimeouts;
+  deadlines: Deadlines;
+  /** False when an application is beyond its request rate. */
+  admitRequest: (application: Application) => boolean;
+  /** Adds a finished request to the numbers of an agent. */
+  count: (agentId: string, bytesReceived: number, bytesSent: number, failed: boolean) => void;
+  /** True once the relay goes away: answers end their connections. */
+  draining: () => boolean;
+}
+
+/** Who is at the other end of a client connection. */
+export interface ClientFacts {
+  address: string;
+  localAddress: string;
+  localPort: number;
+  /** The name that the client asked for in TLS, lower case; undefined where it sent none. */
+  serverName: string | undefined;
+}

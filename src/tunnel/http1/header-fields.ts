@@ -1,0 +1,86 @@
+import { malformed } from '../tunnel-error.ts';
+import type { HeadLimits } from './head-reader.ts';
+import { headTooLarge } from './head-reader.ts';
+
+/** One header field, in the order and spelling in which it came. */
+export interface HeaderField {
+  name: string;
+  /** The name in lower case. */
+  key: string;
+  /** Latin-1, one character a byte, without the optional white space around it. */
+  value: string;
+}
+
+/** RFC 9110 §5.6.2 token, colon at once, then visible characters, blanks and obs-text; no other control character. */
+const fieldLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:[ \t\x21-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[ \t]*$/;
+
+/** Fields that say how the message is framed, routed or authenticated: a `Connection` header may not take them away. */
+const protectedFields = new Set(['host', 'content-length', 'transfer-encoding', 'authorization', 'cookie', 'content-type', 'expect', 'via', 'client-request-id']);
+
+/** @throws TunnelError on folded lines, blanks before the colon, control characters, bare CR or LF, too many fields */
+export function parseFields(lines: readonly string[], first: number, limits: HeadLimits): HeaderField[] {
+  if (lines.length - first > limits.fields) throw headTooLarge(limits.fields);
+  const fields: HeaderField[] = [];
+  for (let index = first; index < lines.length; index += 1) {
+    const match = fieldLine.exec(lines[index] ?? '');
+    if (match === null) throw malformed('a header field line is not "name: value"');
+    const name = match[1] ?? '';
+    fields.push({ name, key: name.toLowerCase(), value: match[2] ?? '' });
+  }
+  return fields;
+}
+
+/** The value of the only field of that name, or undefined where there is none. `key` is in lower case. */
+export function fieldValue(fields: readonly HeaderField[], key: string): string | undefined {
+  for (const field of fields) if (field.key === key) return field.value;
+  return undefined;
+}
+
+/** The lower-case members of a comma-separated field, over all its lines. */
+export function listMembers(fields: readonly HeaderField[], key: string): string[] {
+  const members: string[] = [];
+  for (const field of fields) {
+    if (field.key !== key) continue;
+    for (const part of field.value.split(',')) {
+      const member = part.trim().toLowerCase();
+      if (member !== '') members.push(member);
+    }
+  }
+  return members;
+}
+
+/** How `Content-Length` and `Transfer-Encoding` frame a message. */
+export interface DeclaredFraming {
+  contentLength?: number;
+  chunked: boolean;
+}
+
+/**
+ * RFC 9112 §6, without its leniencies: one `Content-Length` of digits only, or one `Transfer-Encoding: chunked`,
+ * never both, never repeated (not even with equal values), no encoding with HTTP/1.0.
+ */
+export function declaredFraming(fields: readonly HeaderField[], minorVersion: number): DeclaredFraming {
+  let contentLength: number | undefined;
+  let chunked = false;
+  for (const { key, value } of fields) {
+    if (key === 'content-length') {
+      if (contentLength !== undefined) throw malformed('Content-Length appears more than once');
+      if (!/^\d{1,15}$/.test(value)) throw malformed('Content-Length is not a number');
+      contentLength = Number(value);
+    } else if (key === 'transfer-encoding') {
+      if (chunked) throw malformed('Transfer-Encoding appears more than once');
+      if (value.toLowerCase() !== 'chunked') throw malformed('Transfer-Encoding is not "chunked"');
+      chunked = true;
+    }
+  }
+  if (chunked && contentLength !== undefined) throw malformed('both Content-Length and Transfer-Encoding are given');
+  if (chunked && minorVersion === 0) throw malformed('Transfer-Encoding is used with HTTP/1.0');
+  return contentLength === undefined ? { chunked } : { chunked, contentLength };
+}
+
+/** The options of `Connection`, refusing those that would strip a field of meaning for the message itself. */
+export function connectionOptions(fields: readonly HeaderField[]): string[] {
+  const options = listMembers(fields, 'connection');
+  for (const option of options) if (protectedFields.has(option)) throw malformed(`Connection names ${option}`);
+  return options;
+}
