@@ -18,7 +18,7 @@ const serverVersion: ServerVersion = { majorVersion: 15, minorVersion: 2, majorB
 
 /** What loopback organisations share. */
 export interface LoopbackNetwork {
-  /** Which loopback port stands for a host name; a name that is not there cannot be resolved. */
+  /** Which loopback port stands for a host name, 0 for one that never answers; a name that is not there cannot be resolved. */
   names: Map<string, number>;
   authority: CertificateAuthority;
 }
@@ -59,6 +59,7 @@ function loopbackDial({ names }: LoopbackNetwork): Dial {
   return (host, port, signal) => {
     const mapped = names.get(host);
     if (mapped === undefined) return Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }));
+    if (mapped === 0) return Promise.reject(Object.assign(new Error(`connect ETIMEDOUT ${host}`), { code: 'ETIMEDOUT' }));
     return systemDial('127.0.0.1', port === 443 ? mapped : port, signal);
   };
 }

@@ -19,7 +19,7 @@ export function problemOf(error: unknown, deadline: Deadline): RemoteProblem {
   const { facts } = error;
   switch (error.code) {
     case 'EWS_CLIENT_TIMEOUT':
-      return { kind: 'Timeout' };
+      return timeoutProblem(facts);
     case 'EWS_CLIENT_CONNECT':
       return connectProblem(facts);
     case 'EWS_CLIENT_CONNECTION_LOST':
@@ -36,6 +36,14 @@ export function problemOf(error: unknown, deadline: Deadline): RemoteProblem {
     default:
       return { kind: 'Unknown' };
   }
+}
+
+/** Nothing answered to the dialling, as where a firewall drops packets, is another thing than an answer that takes too long. */
+function timeoutProblem(facts: ErrorFacts): RemoteProblem {
+  const url = textOf(facts, 'url');
+  if (facts['phase'] !== 'connect' || !URL.canParse(url)) return { kind: 'Timeout' };
+  const { hostname, port } = new URL(url);
+  return { kind: 'NotConnected', reason: 'silent', host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 443 };
 }
 
 function connectProblem(facts: ErrorFacts): RemoteProblem {

@@ -53,6 +53,7 @@ before(async () => {
     'reset.test',
     createTcpServer((socket) => void socket.on('data', () => socket.resetAndDestroy())),
   );
+  network.names.set('silent.test', 0);
   const closed = await listen(createTcpServer());
   network.names.set('closed.test', closed.port);
   await closed.close();
@@ -171,6 +172,12 @@ const cases: readonly {
     name: 'row 4: refused',
     connector: { TargetSharingEpr: 'https://closed.test/EWS/Exchange.asmx' },
     text: 'System.Net.WebException: Unable to connect to the remote server ; System.Net.Sockets.SocketException: No connection could be made because the target machine actively refused it closed.test:443',
+    lid: '43532',
+  },
+  {
+    name: 'row 4: silence',
+    connector: { TargetSharingEpr: 'https://silent.test/EWS/Exchange.asmx' },
+    text: 'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond silent.test:443',
     lid: '43532',
   },
   {
