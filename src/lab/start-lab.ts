@@ -125,7 +125,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   const onPremises = await step('on-premises organisation', async () => keep(await startLabPremises(context, 'onPremises', organizations.onPremises)));
   const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
   const relay = await step('relay', async () => keep(await startLabRelay(context)));
-  const agent = await step('agent', async () => keep(await startLabAgent(context, relay)));
+  const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token)));
   await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const info = labInfo({ context, accounts, parties: { sts, relay, agent, onPremises, cloud }, processId: options.processId });
@@ -238,7 +238,7 @@ function labInfo({ context, accounts, parties, processId }: InfoParts): LabInfo 
         adminKeyFile: relay.adminKeyFile,
       },
       agent: {
-        urls: { ready: local(agent.running.ports.admin, '/readyz'), metrics: local(agent.running.ports.admin, '/metrics') },
+        urls: { ready: `${agent.adminUrl}/readyz`, metrics: `${agent.adminUrl}/metrics` },
         namedUrls: {},
         logs: agent.logs,
         tenant: tenantId,

@@ -23,6 +23,8 @@ export interface PremisesListener extends ListenOptions {
 export interface PremisesOptions {
   /** The organisation that this party serves. It stays open when the party closes. */
   organization: Organization;
+  /** Which of the two organisations of a hybrid this is; some cmdlets exist on one side only. */
+  side: 'OnPremises' | 'Cloud';
   /** Which Exchange server object of the organisation this party is. Default: the first. */
   serverName?: string;
   /** The tenant in the path of the admin API. */
@@ -95,7 +97,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       log,
       ready: () => true,
       metrics: registry,
-      routes: createAdminRoutes({ organization, tenantId, httpClient, authentication, clock, log }),
+      routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, httpClient, authentication, clock, log }),
     });
     const base = `https://${publicListener.host}:${publicListener.port}`;
     const adminBase = `https://${adminListener.host}:${adminListener.port}`;

@@ -89,7 +89,7 @@ function timelineRow(label: string, outcome: FreeBusyOutcome | undefined): Timel
   if (outcome === undefined) return { label, error: 'no answer' };
   if (!outcome.ok) return { label, error: `${outcome.failure.responseCode}: ${outcome.failure.messageText}` };
   const { view } = outcome;
-  return { label, status: view.events ?? view.mergedFreeBusy ?? '' };
+  return { label, status: view.events ?? view.mergedFreeBusy ?? '', ...(view.workingHours === undefined ? {} : { workingHours: view.workingHours }) };
 }
 
 function durationOf(response: AvailabilityResponse, index: number): string {

@@ -33,6 +33,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
   const logs = openPartyLogs(context, folderOfSide[side]);
   const running = await startPremises({
     organization,
+    side: side === 'cloud' ? 'Cloud' : 'OnPremises',
     tenantId: context.state.tenantId,
     public: { cert, key, port: context.ports[side] },
     admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },

@@ -1,0 +1,41 @@
+// One party of a lab in a process of its own, on the state that a whole lab has left: so that each party's memory can be
+// told, and the tunnel's cost is not hidden in one event loop. Started by cross-premises.ts with an IPC channel.
+import { systemClock } from '../src/foundation/index.ts';
+import { openLabCertificates } from '../src/lab/lab-certificates.ts';
+import type { LabContext } from '../src/lab/lab-context.ts';
+import { labNames } from '../src/lab/lab-names.ts';
+import { labPorts } from '../src/lab/lab-ports.ts';
+import { openLabState } from '../src/lab/lab-state.ts';
+import { createLabNetwork } from '../src/lab/network/lab-network.ts';
+import { startLabAgent } from '../src/lab/parties/start-lab-agent.ts';
+import { openLabOrganization, startLabPremises } from '../src/lab/parties/start-lab-premises.ts';
+import { startLabRelay } from '../src/lab/parties/start-lab-relay.ts';
+import { startLabSts } from '../src/lab/parties/start-lab-sts.ts';
+
+const [party = '', directory = '', portBase = ''] = process.argv.slice(2);
+const folder = openLabState(directory, { fresh: false, processId: process.pid });
+// The folder's lock is for labs; here its parties are several processes.
+folder.release();
+const state = folder.read();
+if (state === undefined) throw new Error('There is no lab state to start from.');
+const ports = labPorts(Number(portBase));
+const network = createLabNetwork();
+const at = (port: number): { host: string; port: number } => ({ host: '127.0.0.1', port });
+for (const side of ['onPremises', 'cloud'] as const) for (const name of [labNames[side].mail, labNames[side].autodiscover]) network.register(name, at(ports[side]));
+network.register(labNames.sts, at(ports.sts));
+for (const name of [labNames.relay, `*.${labNames.relay}`]) network.register(name, at(ports.relay));
+const context: LabContext = { folder, state, certificates: await openLabCertificates(directory, systemClock), network, ports, clock: systemClock };
+
+const starters: Record<string, () => Promise<{ close(): Promise<void> }>> = {
+  sts: () => startLabSts(context),
+  relay: () => startLabRelay(context),
+  agent: () => startLabAgent(context, () => Promise.reject(new Error('The agent of a lab that has run is enrolled.'))),
+  cloud: async () => startLabPremises(context, 'cloud', await openLabOrganization(context, 'cloud')),
+  onPremises: async () => startLabPremises(context, 'onPremises', await openLabOrganization(context, 'onPremises')),
+};
+const running = await starters[party]?.();
+process.on('message', (message) => {
+  if (message === 'memory') process.send?.({ rss: process.memoryUsage.rss() });
+  if (message === 'stop') void running?.close().then(() => process.disconnect());
+});
+process.send?.('ready');

@@ -1,0 +1,36 @@
+import type { Dispatcher } from 'undici';
+import type { Clock, HttpRoute, Log } from '../foundation/index.ts';
+import { fetchAuthMetadata } from '../identity/index.ts';
+import { createAdminApi } from '../management/index.ts';
+import type { Organization } from '../organization/index.ts';
+import type { Authentication } from './authentication.ts';
+
+export interface AdminRoutesOptions {
+  organization: Organization;
+  side: 'OnPremises' | 'Cloud';
+  tenantId: string;
+  serverName: string;
+  httpClient: Dispatcher;
+  authentication: Authentication;
+  clock: Clock;
+  log: Log;
+}
+
+/** The admin API of this organisation: Basic sign-in, and what the caller may run follows from the role groups. */
+export function createAdminRoutes(options: AdminRoutesOptions): HttpRoute[] {
+  const { organization, authentication } = options;
+  return createAdminApi({
+    organization,
+    side: options.side,
+    serverName: options.serverName,
+    clock: options.clock,
+    log: options.log,
+    isTenant: (tenant) => tenant.toLowerCase() === options.tenantId.toLowerCase(),
+    fetchAuthMetadata: (url) => fetchAuthMetadata(url, options.httpClient),
+    async authenticate(request) {
+      const recipient = await authentication.administrator(request.headers.authorization);
+      if (recipient === undefined) return { challenges: ['Basic realm="Hybridge admin API"'] };
+      return { caller: { name: recipient.userPrincipalName ?? recipient.primarySmtpAddress, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
+    },
+  });
+}
