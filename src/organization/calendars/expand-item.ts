@@ -85,15 +85,23 @@ function patternSpan({ recurrence, zone, timeOfDay, wallLength, length }: Series
 
 function seriesOf(item: CalendarItem, recurrence: Recurrence): Series {
   const zone = zoneOf(item);
-  const localStart = toLocal(zone, item.start);
+  const localStart = localTimeOf(item, zone, item.start);
   return {
     item,
     recurrence,
     zone,
     timeOfDay: localStart - startOfDay(localStart),
-    wallLength: toLocal(zone, item.end) - localStart,
+    wallLength: localTimeOf(item, zone, item.end) - localStart,
     length: item.end - item.start,
   };
+}
+
+/** On a day whose midnight a gap swallowed, whole days begin and end at the first moment of the day, and mean midnight. */
+function localTimeOf(item: CalendarItem, zone: TimeZone, instant: Instant): LocalTime {
+  const local = toLocal(zone, instant);
+  if (!item.isAllDay) return local;
+  const midnight = startOfDay(local);
+  return zone.toInstant(midnight) === instant ? midnight : local;
 }
 
 function* patternOccurrences(series: Series, window: InstantWindow): Generator<InstantWindow> {

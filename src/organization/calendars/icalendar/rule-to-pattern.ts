@@ -36,6 +36,7 @@ function simplified(rule: RecurrenceRule, start: LocalTime): RecurrenceRule | un
       if (months.length > 1 && rule.bySetPosition.length > 0) return undefined;
       if (rule.interval === 1 && allMonths) return { ...everyDay, frequency: 'MONTHLY' };
       if (months.length > 0 && !allMonths) return inMonths(everyDay, months, startMonth);
+      if (allMonths) return undefined;
       if (!hasDays) return { ...everyDay, byMonth: [startMonth] };
       if (rule.interval !== 1 || rule.bySetPosition.length > 0) return undefined;
       // Days of every month, or every such weekday of the year.
