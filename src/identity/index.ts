@@ -7,7 +7,7 @@
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
-export { acsIssuerId, authCertificateName, exchangeApplicationId, outlookClientId } from './well-known.ts';
+export { acsIssuerId, exchangeApplicationId, outlookClientId } from './well-known.ts';
 export { createAuthCertificate } from './certificates/create-auth-certificate.ts';
 export { createCertificateAuthority } from './certificates/create-certificate-authority.ts';
 export type { CertificateAuthority, CertificateWithKey, CreateCertificateAuthorityOptions } from './certificates/create-certificate-authority.ts';
@@ -19,11 +19,9 @@ export { issueClientCertificate } from './certificates/issue-client-certificate.
 export type { IssueClientCertificateOptions } from './certificates/issue-client-certificate.ts';
 export { issueServerCertificate } from './certificates/issue-server-certificate.ts';
 export type { IssueServerCertificateOptions } from './certificates/issue-server-certificate.ts';
-export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, certificateX5tS256, readCertificate } from './certificates/read-certificate.ts';
+export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';
-export { decodeToken } from './tokens/decode-token.ts';
-export type { DecodedToken } from './tokens/decode-token.ts';
 export { actorTokenAudience, createActorTokenSource } from './validation/create-actor-token-source.ts';
 export type { ActorTokenSource, ActorTokenSourceOptions } from './validation/create-actor-token-source.ts';
 export type { RequestTarget } from './validation/check-audience.ts';
@@ -34,7 +32,7 @@ export { createUserContextToken } from './validation/create-user-context-token.t
 export type { UserContextTokenOptions } from './validation/create-user-context-token.ts';
 export { fetchAuthMetadata } from './validation/fetch-auth-metadata.ts';
 export type { AuthMetadata } from './validation/fetch-auth-metadata.ts';
-export { formatDiagnostics, TokenRejected } from './validation/token-rejected.ts';
+export { TokenRejected } from './validation/token-rejected.ts';
 export type { Diagnostics } from './validation/token-rejected.ts';
 export type { TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './validation/trust-settings.ts';
 export type { AuditEntry } from './sts/audit.ts';

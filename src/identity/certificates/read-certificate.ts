@@ -60,11 +60,6 @@ export function certificateX5t(certificate: string): string {
   return readCertificate(certificate).x5t;
 }
 
-/** base64url SHA-256 of a certificate: the `x5t#S256` header of what its key signs. */
-export function certificateX5tS256(certificate: string): string {
-  return readCertificate(certificate).x5tS256;
-}
-
 /** A certificate's DER form in base64 without line breaks, as key credentials and metadata documents carry it. */
 export function certificateBase64(certificate: string): string {
   return readCertificate(certificate).der.toString('base64');

@@ -5,7 +5,7 @@ import { decodeJwt } from 'jose';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import { exchangeApplicationId } from '../well-known.ts';
 import type { Answer } from './start-test-sts.ts';
-import { acsPath, base, outlookResource, refused, startTestSts, tenant, v1Path, v2Path } from './start-test-sts.ts';
+import { acsPath, assertionType, base, outlookResource, refused, startTestSts, tenant, v1Path, v2Path } from './start-test-sts.ts';
 
 const { time, clock, admin, authCertificate, post, assertion } = await startTestSts();
 
@@ -18,7 +18,7 @@ test('an application gets its own token with an RS256 or PS256 assertion, again 
     for (const header of [{ x5t }, { alg: 'PS256', x5t: undefined, 'x5t#S256': x5tS256 }]) {
       const text = await assertion({ header, claims: { iss: exchangeApplicationId, sub: exchangeApplicationId, aud: `${base}${path}` } });
       const ask = (): Promise<Answer> =>
-        post(path, { grant_type: 'client_credentials', client_id: exchangeApplicationId, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: text, ...form });
+        post(path, { grant_type: 'client_credentials', client_id: exchangeApplicationId, client_assertion_type: assertionType, client_assertion: text, ...form });
       const answer = await ask();
       assert.equal(answer.status, 200, JSON.stringify(answer.body));
       assert.equal((await ask()).status, 200, 'MSAL uses an assertion until it ends');
@@ -48,7 +48,7 @@ test('client secrets: right, wrong, missing, ended, of nobody', async () => {
 });
 
 test('version 2 scopes must name one resource', async () => {
-  const scope = (text: string): Promise<Answer> => assertion({ claims: { aud: `${base}${v2Path}`, iss: exchangeApplicationId } }).then((text2) => post(v2Path, { grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: text2, scope: text }));
+  const scope = (text: string): Promise<Answer> => assertion({ claims: { aud: `${base}${v2Path}`, iss: exchangeApplicationId } }).then((text2) => post(v2Path, { grant_type: 'client_credentials', client_assertion_type: assertionType, client_assertion: text2, scope: text }));
   assert.equal((await scope('https://mail.contoso.test//.default')).status, 200);
   for (const bad of ['openid', '.default', 'https://mail.contoso.test/.default https://owa.contoso.test/.default']) refused(await scope(bad), 400, 'invalid_scope', [70011]);
 });

@@ -12,10 +12,9 @@ export interface DecodedToken {
   signature: string;
 }
 
-const base64url = /^[A-Za-z0-9_-]*$/;
-
 /**
  * Takes a JWS in compact form apart (RFC 7515 §7.1): three base64url parts, the first two JSON objects.
+ * Only the one canonical spelling of each part is taken (RFC 4648 §3.5), so that a token has no twins.
  *
  * @returns undefined for anything else, and for texts longer than `longestToken`
  */
@@ -23,16 +22,22 @@ export function decodeToken(text: string): DecodedToken | undefined {
   if (text.length > longestToken) return undefined;
   const parts = text.split('.');
   const [encodedHeader, encodedClaims, signature] = parts;
-  if (parts.length !== 3 || encodedHeader === undefined || encodedClaims === undefined || signature === undefined || !base64url.test(signature)) return undefined;
+  if (parts.length !== 3 || encodedHeader === undefined || encodedClaims === undefined || signature === undefined || !isCanonical(signature)) return undefined;
   const header = decodeObject(encodedHeader);
   const claims = decodeObject(encodedClaims);
   return header === undefined || claims === undefined ? undefined : { text, header, claims, signature };
 }
 
+function isCanonical(encoded: string): boolean {
+  return Buffer.from(encoded, 'base64url').toString('base64url') === encoded;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeObject(encoded: string): Claims | undefined {
-  if (encoded === '' || !base64url.test(encoded)) return undefined;
+  if (!isCanonical(encoded)) return undefined;
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64url')));
+    const value: unknown = JSON.parse(utf8.decode(Buffer.from(encoded, 'base64url')));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined;
   } catch {
     return undefined;
