@@ -16,7 +16,7 @@ export const newMailbox = defineExchangeCmdlet({
   async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, Room, Equipment }) {
     if (Room === true && Equipment === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
-    const names = await completeNames(context, given);
+    const names = await completeNames(context, given, UserPrincipalName);
     const recipientTypeDetails = Room === true ? 'RoomMailbox' : Equipment === true ? 'EquipmentMailbox' : 'UserMailbox';
     return newRecipient(context, { ...names, recipientTypeDetails, userPrincipalName: UserPrincipalName ?? names.primarySmtpAddress, ...(ImmutableId && { immutableId: ImmutableId }) }, Password);
   },

@@ -6,7 +6,7 @@ export const newRecipientParameters = {
   Name: { type: 'string', mandatory: true, position: 0, description: 'Name of the object; the display name where none is given.' },
   DisplayName: { type: 'string', description: 'The name that people see.' },
   Alias: { type: 'string', description: 'Unique short name. Default: the beginning of the sign-in name or address.' },
-  PrimarySmtpAddress: { type: 'smtpAddress', description: 'Default: alias and default accepted domain.' },
+  PrimarySmtpAddress: { type: 'smtpAddress', description: 'Default: the sign-in name or target address; else alias and default accepted domain.' },
 } as const;
 
 /** What New- cmdlets of people who sign in take besides. */

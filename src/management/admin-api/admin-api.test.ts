@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Agent, request } from 'undici';
+import { connectExchange } from '../sessions/connect-exchange.ts';
+import type { ServedExchange } from './served-exchange.ts';
+import { serveExchange } from './served-exchange.ts';
+
+let exchange: ServedExchange;
+before(async () => {
+  exchange = await serveExchange();
+});
+after(() => exchange.close());
+
+const authorization = `Basic ${Buffer.from('administrator@contoso.test:Pa$$w0rd').toString('base64')}`;
+
+async function post(body: string, options: { tenant?: string; authorization?: string } = {}): Promise<{ status: number; headers: Record<string, string | string[] | undefined>; json: unknown }> {
+  const headers = { 'content-type': 'application/json', 'client-request-id': 'a-request-id', authorization: options.authorization ?? authorization };
+  const response = await request(`${exchange.url}/adminapi/beta/${options.tenant ?? 'contoso.test'}/InvokeCommand`, { method: 'POST', headers, body });
+  return { status: response.statusCode, headers: response.headers, json: await response.body.json() };
+}
+
+const call = (CmdletName: string, Parameters: unknown = {}): string => JSON.stringify({ CmdletInput: { CmdletName, Parameters } });
+
+test('answers in the shape that Exchange Online’s module speaks', async () => {
+  const { status, headers, json } = await post(call('get-organizationCONFIG'));
+  assert.equal(status, 200);
+  assert.equal(headers['request-id'], 'a-request-id');
+  const { value } = json as { value: Record<string, unknown>[] };
+  assert.equal(value.length, 1);
+  assert.equal(value[0]?.['OAuth2ClientProfileEnabled'], false);
+});
+
+test('an object that is not there is the published 404', async () => {
+  const { status, json } = await post(call('Get-Mailbox', { Identity: 'nobody' }));
+  assert.equal(status, 404);
+  assert.deepEqual(json, {
+    error: {
+      code: 'NotFound',
+      message: 'Error executing cmdlet',
+      details: [
+        {
+          code: 'Client',
+          target: '',
+          message: "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation couldn't be performed because object 'nobody' couldn't be found on 'mail.contoso.test'.",
+        },
+      ],
+      innererror: {
+        message: 'Error executing cmdlet',
+        type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
+        hybridgeCode: 'MANAGEMENT_OBJECT_NOT_FOUND',
+        remedy: 'Check the identity with the Get- cmdlet of the same noun.',
+      },
+    },
+  });
+});
+
+test('refuses whoever does not sign in, with challenges', async () => {
+  const { status, headers } = await post(call('Get-Mailbox'), { authorization: `Basic ${Buffer.from('administrator@contoso.test:wrong').toString('base64')}` });
+  assert.equal(status, 401);
+  assert.deepEqual(headers['www-authenticate'], ['Basic realm="test"', 'Negotiate']);
+});
+
+test('answers for its own tenant only', async () => {
+  assert.equal((await post(call('Get-Mailbox'), { tenant: 'fabrikam.test' })).status, 404);
+});
+
+test('refuses bodies that are no cmdlet call, and stays up', async () => {
+  for (const body of ['', 'x', '[]', '{}', '{"CmdletInput":1}', '{"CmdletInput":{"CmdletName":""}}', '{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":[1]}}', '{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{"Identity":{"a":{}}}}}', call('x'.repeat(200))]) {
+    assert.equal((await post(body)).status, 400, body.slice(0, 60));
+  }
+  const tooLong = await post(call('Get-Mailbox', { Identity: 'x'.repeat(5 * 1024 * 1024) })).catch((error: unknown) => error);
+  assert.ok(tooLong instanceof Error || (tooLong as { status: number }).status === 400);
+  assert.equal((await post(call('Get-AuthConfig'))).status, 200);
+});
+
+test('role groups decide who may run what', async () => {
+  const viewer = await exchange.sessionAs('viewer', ['View-Only Organization Management']);
+  const recipients = await exchange.sessionAs('recipients', ['Recipient Management']);
+  const nobody = await exchange.sessionAs('nobody-special');
+  const denied = { code: 'MANAGEMENT_ACCESS_DENIED' };
+  assert.equal((await viewer.invoke('Get-AuthConfig')).length, 1);
+  await assert.rejects(viewer.invoke('Set-OrganizationConfig', { OAuth2ClientProfileEnabled: true }), denied);
+  await assert.rejects(viewer.invoke('Set-Mailbox', { Identity: 'viewer', DisplayName: 'x' }), denied);
+  assert.equal((await recipients.invoke('Get-Mailbox', { Identity: 'viewer' })).length, 1);
+  await recipients.invoke('Set-Mailbox', { Identity: 'viewer', DisplayName: 'The Viewer' });
+  await assert.rejects(recipients.invoke('Get-AuthConfig'), denied);
+  for (const cmdlet of ['Get-Mailbox', 'Get-AuthConfig', 'New-ExchangeCertificate']) await assert.rejects(nobody.invoke(cmdlet), denied, cmdlet);
+  assert.equal((await exchange.organization.configuration.singleton('OrganizationConfig')).properties.OAuth2ClientProfileEnabled, false);
+});
+
+test('an unknown cmdlet is not recognized, and neither is one of the other side', async () => {
+  await assert.rejects(exchange.session.invoke('Get-Nothing'), { code: 'MANAGEMENT_CMDLET_NOT_FOUND', message: /^The term 'Get-Nothing' is not recognized as a name of a cmdlet/ });
+  const cloud = await serveExchange({ side: 'Cloud' });
+  try {
+    await assert.rejects(cloud.session.invoke('Set-AuthConfig'), { code: 'MANAGEMENT_CMDLET_NOT_FOUND' });
+    await assert.rejects(cloud.session.invoke('Get-Mailbox', { DomainController: 'dc1' }), { code: 'MANAGEMENT_PARAMETER_UNKNOWN' });
+  } finally {
+    await cloud.close();
+  }
+});
+
+test('changes and failed changes are recorded, with masked secrets, and looking is not', async () => {
+  await exchange.session.invoke('New-Mailbox', { Name: 'Audited', UserPrincipalName: 'audited@contoso.test', Password: 'S3cret!' });
+  await assert.rejects(exchange.session.invoke('Set-Mailbox', { Identity: 'audited', PrimarySmtpAddress: 'viewer@contoso.test' }), { code: 'MANAGEMENT_OBJECT_EXISTS' });
+  await exchange.session.invoke('Get-Mailbox', { Identity: 'audited' });
+  const [failed, made] = await exchange.session.invoke('Search-AdminAuditLog', { UserIds: 'administrator@contoso.test', Cmdlets: ['new-mailbox', 'Set-Mailbox', 'Get-Mailbox'], ResultSize: 2 });
+  assert.deepEqual([failed?.['CmdletName'], failed?.['Succeeded'], failed?.['Error']], ['Set-Mailbox', false, 'ORGANIZATION_ADDRESS_TAKEN']);
+  assert.deepEqual([made?.['CmdletName'], made?.['Caller'], made?.['ObjectModified'], made?.['Succeeded']], ['New-Mailbox', 'administrator@contoso.test', 'Audited', true]);
+  const parameters = made?.['CmdletParameters'] as { Name: string; Value: unknown }[];
+  assert.deepEqual(parameters.find(({ Name }) => Name === 'Password'), { Name: 'Password', Value: '[masked]' });
+  assert.equal(JSON.stringify(await exchange.organization.audit.search()).includes('S3cret!'), false);
+});
+
+test('what-if says what would happen, changes nothing and records nothing', async () => {
+  const before = (await exchange.organization.audit.search()).length;
+  exchange.warnings.length = 0;
+  assert.deepEqual(await exchange.session.invoke('New-AcceptedDomain', { Name: 'x', DomainName: 'x.test', WhatIf: true }), []);
+  assert.deepEqual(exchange.warnings, ['What if: Performing the operation "New-AcceptedDomain" on target "x".']);
+  assert.deepEqual(await exchange.session.invoke('Get-AcceptedDomain'), []);
+  assert.equal((await exchange.organization.audit.search()).length, before);
+});
+
+test('a session tells what stands in its way', async () => {
+  const dead = connectExchange({ url: 'http://127.0.0.1:9', httpClient: new Agent(), authorization: () => '', tenant: 't' });
+  await assert.rejects(dead.invoke('Get-Mailbox'), { code: 'MANAGEMENT_UNREACHABLE', retryable: true });
+});
