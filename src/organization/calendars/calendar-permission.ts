@@ -23,7 +23,10 @@ export interface CalendarPermission {
   accessRights: CalendarAccessRights;
 }
 
-/** Every role that may read items sees all of a lookup; Contributor may only add (*unverified* that it sees no free/busy). */
+/**
+ * Every role that may read items sees all of a lookup. To a Contributor the contents of the folder do not appear
+ * ([MS-OXWSMTGS] 2.2.5.4); that its lookups see nothing either is *unverified*.
+ */
 const access: Readonly<Record<CalendarAccessRights, FreeBusyAccess>> = {
   None: 'None',
   AvailabilityOnly: 'AvailabilityOnly',

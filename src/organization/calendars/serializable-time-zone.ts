@@ -53,7 +53,8 @@ export function fromSerializable(zone: SerializableTimeZone): TimeZone {
 /**
  * The rules of a zone in force in the year of `at`, in that zone. The larger offset of the year counts as daylight
  * time. A year with a single change gets its other transition on 1 January, as Windows' own yearly tables do; of a year
- * with more than two, the change before `at` and the one after it are given.
+ * with more than two, the change before `at` and the one after it are given. Without changes, both transitions have
+ * month 0, as in Windows' own tables (*unverified* for Exchange's answers).
  */
 export function toSerializable(zone: TimeZone, at: Instant): SerializableTimeZone {
   const year = yearOf(toLocal(zone, at));

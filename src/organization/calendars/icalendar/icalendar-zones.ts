@@ -73,7 +73,8 @@ function nameIn(id: string): string | undefined {
 function observancesOf(definition: ICalendarComponent): readonly TimeZoneObservance[] {
   const observances: TimeZoneObservance[] = [];
   for (const component of definition.components) {
-    if (component.name === 'STANDARD' || component.name === 'DAYLIGHT') observances.push(...observancesIn(component));
+    if (component.name !== 'STANDARD' && component.name !== 'DAYLIGHT') continue;
+    for (const observance of observancesIn(component)) observances.push(observance);
     if (observances.length > mostObservances) throw new UnreadablePart(definition.line, `the VTIMEZONE has more than ${mostObservances} changes`);
   }
   if (observances.length === 0) throw new UnreadablePart(definition.line, 'the VTIMEZONE has neither STANDARD nor DAYLIGHT');

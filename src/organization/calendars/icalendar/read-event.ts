@@ -186,17 +186,29 @@ function detailsOf(component: ICalendarComponent, { first, zone, start, end }: E
   };
 }
 
-const busyStatuses: Readonly<Record<string, FreeBusyStatus>> = { FREE: 'Free', TENTATIVE: 'Tentative', BUSY: 'Busy', OOF: 'OOF', WORKINGELSEWHERE: 'WorkingElsewhere' };
+/** [MS-OXCICAL] 2.1.3.1.1.20.31; WORKINGELSEWHERE came later, OUTOFOFFICE is how CDO spelt it. */
+const busyStatuses: Readonly<Record<string, FreeBusyStatus>> = {
+  FREE: 'Free',
+  TENTATIVE: 'Tentative',
+  BUSY: 'Busy',
+  OOF: 'OOF',
+  OUTOFOFFICE: 'OOF',
+  WORKINGELSEWHERE: 'WorkingElsewhere',
+};
 
-/** [MS-OXCICAL] 2.1.3.1.1.20: the status that Exchange writes says more than TRANSP, and TRANSP more than STATUS. */
+/**
+ * What Exchange writes says most. Without it, RFC 4791 §7.10 holds: transparent events are free, tentative ones
+ * tentative. ([MS-OXCICAL] 2.1.3.1.1.20.23 would let `TRANSP:OPAQUE`, which many products always write, hide a tentative
+ * status.)
+ */
 function freeBusyStatusOf(component: ICalendarComponent): FreeBusyStatus {
-  const exact = busyStatuses[wordOf(component, 'X-MICROSOFT-CDO-BUSYSTATUS')];
+  const exact = busyStatuses[wordOf(component, 'X-MICROSOFT-CDO-BUSYSTATUS') || wordOf(component, 'X-MICROSOFT-MSNCALENDAR-BUSYSTATUS')];
   if (exact !== undefined) return exact;
   if (wordOf(component, 'TRANSP') === 'TRANSPARENT') return 'Free';
   return wordOf(component, 'STATUS') === 'TENTATIVE' ? 'Tentative' : 'Busy';
 }
 
-/** RFC 5545 §3.8.1.3: a class that nobody knows is private. */
+/** RFC 5545 §3.8.1.3: a class that nobody knows is private. X-PERSONAL is Exchange's (*unverified*). */
 function sensitivityOf(word: string): Sensitivity {
   if (word === '' || word === 'PUBLIC') return 'Normal';
   if (word === 'CONFIDENTIAL') return 'Confidential';

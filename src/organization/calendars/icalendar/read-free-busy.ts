@@ -5,7 +5,7 @@ import { parametersOf, propertiesOf } from './icalendar-property.ts';
 import { periodOf, valuesOf } from './icalendar-time.ts';
 import { uidOf } from './read-event.ts';
 
-/** RFC 5545 §3.2.9; unknown types count as busy. Exchange writes BUSY-UNAVAILABLE for out of office ([MS-OXCICAL] 2.1.3.1.1.16.1). */
+/** RFC 5545 §3.2.9: unknown types count as busy. That BUSY-UNAVAILABLE is out of office is *unverified*, but the only other word there is. */
 const statuses: Readonly<Record<string, FreeBusyStatus>> = { FREE: 'Free', 'BUSY-TENTATIVE': 'Tentative', 'BUSY-UNAVAILABLE': 'OOF' };
 
 /** The busy times of a VFREEBUSY, an item each; free ones say nothing that a calendar must keep. @throws UnreadablePart */

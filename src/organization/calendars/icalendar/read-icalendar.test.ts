@@ -76,6 +76,8 @@ test('free/busy status: what Exchange writes, then TRANSP, then STATUS', () => {
   assert.equal(status('STATUS:Confirmed'), 'Busy');
   assert.equal(status('TRANSP:TRANSPARENT', 'X-MICROSOFT-CDO-BUSYSTATUS:OOF'), 'OOF');
   assert.equal(status('X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE'), 'WorkingElsewhere');
+  assert.equal(status('TRANSP:OPAQUE', 'STATUS:TENTATIVE'), 'Tentative');
+  assert.equal(status('TRANSP:OPAQUE', 'X-MICROSOFT-MSNCALENDAR-BUSYSTATUS:FREE'), 'Free');
 });
 
 test('class: what nobody knows is private', () => {

@@ -98,8 +98,9 @@ function readCalendar(calendar: ICalendarComponent, context: EventContext, items
         const others = events.get(uid);
         if (others === undefined) events.set(uid, [component]);
         else others.push(component);
-      } else if (component.name === 'VFREEBUSY') items.push(...readFreeBusy(component).map((item) => checked(item, component)));
-      else if (component.name !== 'VTIMEZONE') ignore(component.name);
+      } else if (component.name === 'VFREEBUSY') {
+        for (const item of readFreeBusy(component)) items.push(checked(item, component));
+      } else if (component.name !== 'VTIMEZONE') ignore(component.name);
     });
   }
   const allCancelled = wordOf(calendar, 'METHOD') === 'CANCEL';

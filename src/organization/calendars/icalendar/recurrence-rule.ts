@@ -44,7 +44,7 @@ export function recurrenceRuleOf(line: ContentLine): RecurrenceRule {
   }
   const numbers = (name: string, least: number, most: number): number[] => {
     const text = parts.get(name);
-    return text === undefined ? [] : text.split(',').map((item) => numberOf(line, name, item, least, most));
+    return text === undefined ? [] : itemsOf(line, name, text).map((item) => numberOf(line, name, item, least, most));
   };
   const count = numbers('COUNT', 1, 1_000_000)[0];
   const until = parts.get('UNTIL');
@@ -56,7 +56,7 @@ export function recurrenceRuleOf(line: ContentLine): RecurrenceRule {
     interval: numbers('INTERVAL', 1, 1_000_000)[0] ?? 1,
     ...(count === undefined ? {} : { count }),
     ...(until === undefined ? {} : { until: timeOf(line, until) }),
-    byDay: parts.get('BYDAY')?.split(',').map((item) => dayOf(line, item)) ?? [],
+    byDay: itemsOf(line, 'BYDAY', parts.get('BYDAY')).map((item) => dayOf(line, item)),
     byMonthDay: notZero(line, numbers('BYMONTHDAY', -31, 31)),
     byMonth: numbers('BYMONTH', 1, 12),
     bySetPosition: notZero(line, numbers('BYSETPOS', -366, 366)),
@@ -65,6 +65,13 @@ export function recurrenceRuleOf(line: ContentLine): RecurrenceRule {
     bySecond: numbers('BYSECOND', 0, 60),
     weekStart,
   };
+}
+
+/** No part needs more values than a year has days. */
+function itemsOf(line: ContentLine, name: string, text: string | undefined): readonly string[] {
+  const items = text?.split(',') ?? [];
+  if (items.length > 400) throw new UnreadablePart(line.number, `${line.name}: ${name} has too many values`);
+  return items;
 }
 
 function frequencyOf(line: ContentLine, text: string | undefined): RuleFrequency {
