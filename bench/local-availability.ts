@@ -51,7 +51,7 @@ function expandWithPeer(mailbox: number): number {
   const tzid = ianaNames[mailbox % ianaNames.length] ?? 'UTC';
   for (let index = 0; index < 200; index++) {
     const start = monday + (index % 5) * dayMs + (8 + (index % 9)) * hourMs;
-    const rule = new RRuleTemporal({ freq: 'WEEKLY', interval: 2 + (index % 4), byDay: [(weekdays[index % 5] ?? 'Monday').slice(0, 2).toUpperCase()], dtstart: Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(tzid) as never, tzid });
+    const rule = new RRuleTemporal({ freq: 'WEEKLY', interval: 2 + (index % 4), byDay: [(weekdays[index % 5] ?? 'Monday').slice(0, 2).toUpperCase()], dtstart: Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(tzid), tzid });
     occurrences += rule.between(new Date(window.start), new Date(window.end)).length;
   }
   return occurrences;

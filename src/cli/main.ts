@@ -9,6 +9,11 @@ export const exitCodes = { ok: 0, lookupFailed: 1, usage: 64, failed: 70, stoppe
  * asked for.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that went away (`| head`) ends the command as it ends every other one.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+    throw error;
+  });
   const program = new Command('hybridge')
     .description('Joins an on-premises Exchange-style organisation and a cloud one.')
     .version('0.1.0')

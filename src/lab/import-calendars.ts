@@ -11,7 +11,7 @@ export interface CalendarImport {
   /** Whose calendar the items went to. */
   address?: string;
   items: number;
-  /** First of the imported items in time, for showing where the busy times are. */
+  /** Start of the first imported item in time: where its busy time can be seen. */
   firstStart?: number;
   /** One line: why the file was refused, or what in it is no calendar item. */
   note?: string;

@@ -60,7 +60,7 @@ async function signIn(httpClient: Dispatcher, info: LabInfo, account: LabAccount
   });
   const answer = (await response.body.json()) as { access_token?: unknown; error_description?: unknown };
   if (response.statusCode === 200 && typeof answer.access_token === 'string') return answer.access_token;
-  throw new LabError('LAB_SIGN_IN_FAILED', `The token service did not sign ${account.address} in: ${String(answer.error_description ?? response.statusCode)}`, {
+  throw new LabError('LAB_SIGN_IN_FAILED', `The token service did not sign ${account.address} in: ${typeof answer.error_description === 'string' ? answer.error_description : `status ${response.statusCode}`}`, {
     facts: { status: response.statusCode, requestId },
     remedy: 'Look for the request id in the log of the token service.',
   });

@@ -17,6 +17,12 @@ export interface LabContext {
   clock: Clock;
 }
 
+/**
+ * scrypt's N for the lab's accounts: 4 MiB and a few milliseconds. Their passwords are random and long, so nothing is
+ * gained by making guesses dearer, and a hundred of them are hashed at the first start.
+ */
+export const labPasswordCost = 4096;
+
 export interface PartyLogs {
   directory: string;
   log: Log;

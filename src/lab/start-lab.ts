@@ -3,15 +3,19 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Clock } from '../foundation/index.ts';
 import { systemClock } from '../foundation/index.ts';
-import type { StepReport } from '../wizard/index.ts';
+import type { Organization } from '../organization/index.ts';
+import { verifyLookups } from '../wizard/index.ts';
+import type { LookupProofResult, StepReport } from '../wizard/index.ts';
 import { importCalendars } from './import-calendars.ts';
-import type { CalendarImport } from './import-calendars.ts';
+import type { CalendarImport, ImportTarget } from './import-calendars.ts';
+import { createLabClient } from './lab-client.ts';
 import { openLabCertificates } from './lab-certificates.ts';
 import type { LabContext } from './lab-context.ts';
 import { LabError } from './lab-error.ts';
 import { accountSchema, removeLabInfo, writeLabInfo } from './lab-info.ts';
 import type { LabAccount, LabInfo } from './lab-info.ts';
 import { labNames } from './lab-names.ts';
+import { lookupProofs } from './lookup-proofs.ts';
 import { labPorts } from './lab-ports.ts';
 import { openLabState } from './lab-state.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
@@ -43,10 +47,13 @@ export type LabEvent =
   | { kind: 'starting'; text: string }
   | { kind: 'started'; text: string; durationMs: number }
   | { kind: 'imported'; result: CalendarImport }
-  | { kind: 'step'; report: StepReport };
+  | { kind: 'step'; report: StepReport }
+  | { kind: 'proof'; title: string; result: LookupProofResult };
 
 export interface RunningLab {
   info: LabInfo;
+  /** What became of each file of `calendarsDirectory`. */
+  imports: readonly CalendarImport[];
   close(): Promise<void>;
 }
 
@@ -69,8 +76,8 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
     return closed;
   };
   try {
-    const info = await startParties({ options, ports, folder, closings });
-    return { info, close };
+    const { info, imports } = await startParties({ options, ports, folder, closings });
+    return { info, imports, close };
   } catch (error) {
     await close();
     throw options.signal?.aborted === true ? new LabError('LAB_STOPPED', 'The lab was stopped while it was starting.', { cause: error, remedy: 'Start it again: it goes on where it stopped.' }) : error;
@@ -89,7 +96,7 @@ interface Starting {
   closings: Closing[];
 }
 
-async function startParties({ options, ports, folder, closings }: Starting): Promise<LabInfo> {
+async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[] }> {
   const clock = options.clock ?? systemClock;
   const keep = <Party extends { close(): Promise<void> }>(party: Party): Party => {
     closings.push(() => party.close());
@@ -118,9 +125,11 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
     folder.write(context.state);
   }
   const accounts = readAccounts(folder);
+  const imports: CalendarImport[] = [];
   if (options.calendarsDirectory !== undefined) {
-    const targets = (['on-premises', 'cloud'] as const).flatMap((side) => importTargets(accounts, side).map((address) => ({ organization: organizations[side === 'cloud' ? 'cloud' : 'onPremises'], address })));
-    for (const result of await importCalendars(options.calendarsDirectory, targets)) options.onEvent?.({ kind: 'imported', result });
+    const targets = [...(await importTargets(accounts, 'on-premises', organizations.onPremises)), ...(await importTargets(accounts, 'cloud', organizations.cloud))];
+    imports.push(...(await importCalendars(options.calendarsDirectory, targets)));
+    for (const result of imports) options.onEvent?.({ kind: 'imported', result });
   }
   const onPremises = await step('on-premises organisation', async () => keep(await startLabPremises(context, 'onPremises', organizations.onPremises)));
   const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
@@ -129,9 +138,15 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const info = labInfo({ context, accounts, parties: { sts, relay, agent, onPremises, cloud }, processId: options.processId });
+  const client = createLabClient(info);
+  try {
+    await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));
+  } finally {
+    await client.close();
+  }
   writeLabInfo(folder.directory, info);
   closings.push(async () => removeLabInfo(folder.directory));
-  return info;
+  return { info, imports };
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */
@@ -159,12 +174,15 @@ function readAccounts(folder: LabStateFolder): readonly LabAccount[] {
   return parsed.data;
 }
 
-/** A few people of a side, in whose calendars real files go; Anna and Bert stay as they are. */
-function importTargets(accounts: readonly LabAccount[], side: LabAccount['side']): readonly string[] {
-  return accounts
-    .filter((account) => account.side === side && account.kind === 'user' && !/^(?:anna|bert)@/.test(account.address))
-    .slice(0, 4)
-    .map((account) => account.address);
+/** A few people of a side who share their calendars, and into them real files go; Anna and Bert stay as they are. */
+async function importTargets(accounts: readonly LabAccount[], side: LabAccount['side'], organization: Organization): Promise<readonly ImportTarget[]> {
+  const targets: ImportTarget[] = [];
+  for (const { address } of accounts.filter((account) => account.side === side && account.kind === 'user' && !/^(?:anna|bert)@/.test(account.address))) {
+    const recipient = await organization.directory.resolve(address);
+    if (recipient !== undefined && (await organization.calendars.freeBusyAccess(recipient.guid)) !== 'None') targets.push({ organization, address });
+    if (targets.length === 4) break;
+  }
+  return targets;
 }
 
 interface InfoParts {

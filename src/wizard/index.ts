@@ -17,6 +17,8 @@ import { virtualDirectories } from './steps/virtual-directories.ts';
 
 export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';
+export { verifyLookups } from './verify-lookups.ts';
+export type { LookupProof, LookupProofResult } from './verify-lookups.ts';
 export { WizardError } from './wizard-error.ts';
 export type { WizardErrorCode } from './wizard-error.ts';
 export type { Sessions, SetupSettings, SetupStep } from './plan.ts';

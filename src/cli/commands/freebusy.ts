@@ -54,9 +54,10 @@ export async function runFreeBusy(given: Record<string, unknown>, surroundings: 
   try {
     const response = await client.lookUpFreeBusy({ asker, request, requestId, authentication: options.basic ? 'Basic' : 'Bearer' });
     const outcomes = response.freeBusy ?? [];
-    surroundings.stdout.write(
-      options.json ? `${JSON.stringify({ requestId, as: asker.address, window: isoWindow(window), results: addresses.map((address, index) => jsonResult(address, response, index)) }, undefined, 2)}\n` : `${draw(addresses, response, { window, step, zone, requestId, surroundings, relayDomain: relayDomainOf(info.parties.relay.namedUrls['endpoint']) })}\n`,
-    );
+    const text = options.json
+      ? JSON.stringify({ requestId, as: asker.address, window: isoWindow(window), results: addresses.map((address, index) => jsonResult(address, response, index)) }, undefined, 2)
+      : draw(addresses, response, { window, step, zone, requestId, surroundings });
+    surroundings.stdout.write(`${text}\n`);
     return outcomes.length === addresses.length && outcomes.every((outcome) => outcome.ok) ? 0 : 1;
   } finally {
     await client.close();
@@ -68,14 +69,13 @@ interface Drawing {
   step: number;
   zone: TimeZone;
   requestId: string;
-  relayDomain: string;
   surroundings: CommandSurroundings;
 }
 
 function draw(addresses: readonly string[], response: AvailabilityResponse, drawing: Drawing): string {
   const { colour, width } = terminalOf(drawing.surroundings);
   const rows = addresses.map((address, index): TimelineRow => timelineRow(address, response.freeBusy?.[index]));
-  const paths = addresses.map((address, index) => [address, describePath(response.paths?.[index], drawing.relayDomain), durationOf(response, index)]);
+  const paths = addresses.map((address, index) => [address, describePath(response.paths?.[index]), durationOf(response, index)]);
   return [
     renderFreeBusyTimeline({ window: drawing.window, stepMinutes: drawing.step, zone: drawing.zone, rows, width, colour }),
     '',
@@ -127,10 +127,6 @@ function isoWindow(window: { start: number; end: number }): { start: string; end
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
-}
-
-function relayDomainOf(endpoint: string | undefined): string {
-  return endpoint === undefined ? '' : new URL(endpoint).hostname;
 }
 
 function optionError(message: string, remedy: string): HybridgeError<TimeArgumentErrorCode> {

@@ -1,11 +1,14 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { createRequestId, systemClock } from '../../foundation/index.ts';
-import type { AvailabilityResponse, FreeBusyOutcome } from '../../ews/index.ts';
+import type { AvailabilityRequest, AvailabilityResponse, FreeBusyOutcome } from '../../ews/index.ts';
 import { createLabClient, findAccount, startLab } from '../../lab/index.ts';
-import type { LabAccount, LabClient, LabEvent, LabInfo } from '../../lab/index.ts';
+import type { CalendarImport, LabAccount, LabClient, LabEvent, LabInfo } from '../../lab/index.ts';
+import { formatInvocation } from '../../management/index.ts';
 import { createTimeZone, toLocal } from '../../organization/index.ts';
+import type { TimeZone } from '../../organization/index.ts';
 import { describePath } from '../describe-path.ts';
+import { truncate } from '../display-width.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
 import { terminalOf } from '../surroundings.ts';
 import { renderTable } from '../table.ts';
@@ -43,19 +46,21 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
       ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
       signal: stop.signal,
       processId: surroundings.pid,
-      onEvent: createEventPrinter(print, paint),
+      onEvent: createEventPrinter(print, paint, terminal.width),
     });
     try {
       const client = createLabClient(lab.info);
       let failed: number;
       try {
-        failed = await showTable({ info: lab.info, client, print, paint, width: terminal.width });
+        const request: TableRequest = { info: lab.info, client, print, paint, width: terminal.width };
+        failed = await showTable(request);
+        if (lab.imports.length > 0) failed += await showImported(request, lab.imports);
       } finally {
         await client.close();
       }
       if (options.once) return failed === 0 ? 0 : 1;
       print(`\n${paint('bold', 'The lab is up.')}\n\n${describeAddresses(lab.info, terminal.width)}\n`);
-      print(`Accounts    npx hybridge lab info\nAsk         npx hybridge freebusy --as anna@contoso.test --for bert@contoso.test,room1@contoso.test\nStop        Ctrl-C (state is kept in ${lab.info.stateDirectory}; --fresh begins again)`);
+      print(`Accounts    npx hybridge lab info\nAsk         npx hybridge freebusy --as anna@contoso.test --for bert@contoso.test,room1@contoso.test\nStop        Ctrl-C (state is kept in ${shortPath(lab.info.stateDirectory)}; --fresh begins again)`);
       await aborted(stop.signal);
       print('\nStopping.');
       return 0;
@@ -68,27 +73,35 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
   }
 }
 
-function createEventPrinter(print: (text: string) => void, paint: Paint): (event: LabEvent) => void {
-  let stepsBegun = false;
+function createEventPrinter(print: (text: string) => void, paint: Paint, width: number): (event: LabEvent) => void {
+  let section = '';
+  const begin = (title: string): void => {
+    if (section !== title) print(`\n${paint('bold', title)}`);
+    section = title;
+  };
   return (event) => {
     switch (event.kind) {
       case 'starting':
         return;
       case 'started':
+        if (section !== '') begin('Starting the other parties');
         return print(`  ${paint('green', '✓')} ${event.text} ${paint('dim', `(${Math.round(event.durationMs)} ms)`)}`);
       case 'imported': {
+        begin('Importing calendars');
         const { result } = event;
         const mark = result.outcome === 'imported' ? paint('green', '✓') : paint('yellow', '–');
         const said = result.outcome === 'imported' ? `${result.items} item${result.items === 1 ? '' : 's'} → ${result.address ?? ''}${result.note === undefined ? '' : ` (${result.note})`}` : `refused: ${result.note ?? ''}`;
         return print(`  ${mark} ${result.file}: ${said}`);
       }
       case 'step': {
-        if (!stepsBegun) print(`\n${paint('bold', 'Configuring hybrid free/busy')}`);
-        stepsBegun = true;
+        begin('Configuring hybrid free/busy');
         const { step, outcome, invocations } = event.report;
         print(`  ${paint('green', '✓')} ${step.title}: ${outcome}`);
-        for (const line of invocations) print(paint('dim', `      ${line.session.padEnd(10)} ${line.cmdlet}`));
+        for (const invocation of invocations) print(paint('dim', truncate(`      ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, width)));
+        return;
       }
+      case 'proof':
+        return print(`  ${event.result.ok ? paint('green', '✓') : paint('red', '✗')} Lookup ${event.title}: ${event.result.detail}`);
     }
   };
 }
@@ -103,41 +116,57 @@ interface TableRequest {
 
 /** Looks both ways across the tunnel and prints who was found how. Returns the number of lookups that failed. */
 async function showTable({ info, client, print, paint, width }: TableRequest): Promise<number> {
+  print(`\n${paint('bold', 'Free/busy across the two organisations')} ${paint('dim', new Date(systemClock.now()).toISOString())}`);
+  const inCloud = pick(info, 'cloud', ['anna'], 5);
+  const onPremises = pick(info, 'on-premises', ['bert', 'room1'], 5);
+  const questions = [
+    { asker: findAccount(info, 'anna'), whom: [...onPremises, ...inCloud.slice(1, 2)] },
+    { asker: findAccount(info, 'bert'), whom: [...inCloud, ...onPremises.slice(2, 3)] },
+  ];
+  let failed = 0;
+  for (const { asker, whom } of questions) {
+    const requestId = createRequestId();
+    const addresses = whom.map((account) => account.address);
+    const response = await client.lookUpFreeBusy({ asker, requestId, request: wholeDay(asker, addresses) });
+    const rows = addresses.map((address, index): TableCell[] => [address, answerCell(response.freeBusy?.[index]), describePath(response.paths?.[index]), timeOf(response, index)]);
+    failed += addresses.filter((_, index) => !isAnswered(response.freeBusy?.[index])).length;
+    print(`\n${asker.address} ${paint('dim', `(${asker.side})`)} asks, request id ${requestId}\n`);
+    print(renderTable([{ header: 'Whom', minimumWidth: 20 }, { header: 'Answer', minimumWidth: 12 }, { header: 'Path', overflow: 'wrap', minimumWidth: 18 }, { header: 'Time', align: 'right' }], rows, { width, paint }));
+  }
+  print(`\nA request id stands in the logs of all that took part:  grep -r <request id> ${shortPath(info.stateDirectory)}/logs`);
+  return failed;
+}
+
+/** Each imported file once more: somebody of the other organisation looks at the day of its first item. */
+async function showImported({ info, client, print, paint, width }: TableRequest, imports: readonly CalendarImport[]): Promise<number> {
   const rows: TableCell[][] = [];
   let failed = 0;
-  for (const [asker, others] of [
-    [findAccount(info, 'anna'), pick(info, 'on-premises', ['bert', 'room1'], 5)],
-    [findAccount(info, 'bert'), pick(info, 'cloud', ['anna'], 5)],
-  ] as const) {
-    const colleague = pick(info, asker.side, [], 1);
-    const addresses = [...others, ...colleague].map((account) => account.address);
-    const requestId = createRequestId();
+  for (const { file, address, firstStart } of imports) {
+    if (address === undefined || firstStart === undefined) continue;
+    const asker = findAccount(info, findAccount(info, address).side === 'cloud' ? 'bert' : 'anna');
     const zone = createTimeZone(asker.timeZone);
-    const start = zone.toInstant(nextWorkday(toLocal(zone, systemClock.now())));
-    const response = await client.lookUpFreeBusy({
-      asker,
-      requestId,
-      request: {
-        mailboxes: addresses.map((address) => ({ email: { address }, attendeeType: 'Required', excludeConflicts: false })),
-        freeBusyView: { window: { start, end: start + dayMs }, mergedFreeBusyIntervalInMinutes: 30, requestedView: 'DetailedMerged' },
-      },
-    });
-    for (const [index, address] of addresses.entries()) {
-      const outcome = response.freeBusy?.[index];
-      if (!isAnswered(outcome)) failed++;
-      rows.push([index === 0 ? asker.address : '', address, answerCell(outcome), describePath(response.paths?.[index], relayHost(info)), timeOf(response, index), index === 0 ? requestId : '']);
-    }
+    const request = dayFrom(zone, Math.floor(toLocal(zone, firstStart) / dayMs) * dayMs, [address]);
+    const response = await client.lookUpFreeBusy({ asker, requestId: createRequestId(), request, authentication: 'Basic' });
+    const [outcome] = response.freeBusy ?? [];
+    if (!isAnswered(outcome)) failed++;
+    rows.push([file, address, new Date(toLocal(zone, firstStart)).toISOString().slice(0, 10), answerCell(outcome)]);
   }
-  print(`\n${paint('bold', 'Free/busy across the two organisations')} ${paint('dim', `(${new Date(systemClock.now()).toISOString()})`)}\n`);
-  print(
-    renderTable(
-      [{ header: 'Who asks', minimumWidth: 17 }, { header: 'Whom', minimumWidth: 20 }, { header: 'Answer', minimumWidth: 12 }, { header: 'Path', overflow: 'wrap', minimumWidth: 18 }, { header: 'Time', align: 'right' }, { header: 'Request id', overflow: 'wrap', minimumWidth: 18 }],
-      rows,
-      { width, paint },
-    ),
-  );
-  print(`\nEach request id stands in the log of every party that saw it:  grep -r <request id> ${info.stateDirectory}/logs`);
+  print(`\n${paint('bold', 'Imported calendars, seen from the other organisation')}\n`);
+  print(renderTable([{ header: 'File', minimumWidth: 16 }, { header: 'Whose', minimumWidth: 12 }, { header: 'Day' }, { header: 'Answer' }], rows, { width, paint }));
   return failed;
+}
+
+/** The next working day of the asker, from midnight to midnight. */
+function wholeDay(asker: LabAccount, addresses: readonly string[]): AvailabilityRequest {
+  const zone = createTimeZone(asker.timeZone);
+  return dayFrom(zone, nextWorkday(toLocal(zone, systemClock.now())), addresses);
+}
+
+function dayFrom(zone: TimeZone, midnight: number, addresses: readonly string[]): AvailabilityRequest {
+  return {
+    mailboxes: addresses.map((address) => ({ email: { address }, attendeeType: 'Required', excludeConflicts: false })),
+    freeBusyView: { window: { start: zone.toInstant(midnight), end: zone.toInstant(midnight + dayMs) }, mergedFreeBusyIntervalInMinutes: 30, requestedView: 'DetailedMerged' },
+  };
 }
 
 /** Some accounts of a side: the named ones first. */
@@ -155,7 +184,7 @@ function isAnswered(outcome: FreeBusyOutcome | undefined): boolean {
 function answerCell(outcome: FreeBusyOutcome | undefined): TableCell {
   if (outcome === undefined) return { text: 'no answer', style: 'red' };
   if (!outcome.ok) return outcome.failure.responseCode === 'ErrorNoFreeBusyAccess' ? { text: 'no access (calendar permission)', style: 'yellow' } : { text: outcome.failure.responseCode, style: 'red' };
-  const busy = [...(outcome.view.mergedFreeBusy ?? '')].filter((digit) => digit === '2' || digit === '3').length;
+  const busy = (outcome.view.mergedFreeBusy ?? '').replace(/[^23]/g, '').length;
   return busy === 0 ? 'free all day' : `busy ${busy / 2} h`;
 }
 
@@ -164,8 +193,10 @@ function timeOf(response: AvailabilityResponse, index: number): string {
   return path === undefined ? '' : `${Math.round(path.durationMs)} ms`;
 }
 
-function relayHost(info: LabInfo): string {
-  return new URL(info.parties.relay.namedUrls['endpoint'] ?? 'https://none.invalid').hostname;
+/** Relative to where we are, where that is shorter. */
+function shortPath(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? path : fromHere;
 }
 
 /** Midnight of today, or of Monday on a weekend. */

@@ -2,7 +2,7 @@ import { openOrganization } from '../../organization/index.ts';
 import type { Organization } from '../../organization/index.ts';
 import { startPremises } from '../../premises/index.ts';
 import type { RunningPremises } from '../../premises/index.ts';
-import { openPartyLogs } from '../lab-context.ts';
+import { labPasswordCost, openPartyLogs } from '../lab-context.ts';
 import type { LabContext } from '../lab-context.ts';
 import { labNames, thisMachine } from '../lab-names.ts';
 
@@ -23,6 +23,7 @@ export function openLabOrganization(context: LabContext, side: LabSide): Promise
   return openOrganization({
     file: context.folder.path(folderOfSide[side], 'organization.sqlite'),
     clock: context.clock,
+    passwordCost: { cost: labPasswordCost, blockSize: 8, parallelization: 1 },
   });
 }
 

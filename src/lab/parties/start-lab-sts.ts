@@ -1,7 +1,7 @@
 import { createHttpClient } from '../../foundation/index.ts';
 import { createStsAdminClient, startSts } from '../../identity/index.ts';
 import type { RunningSts, StsAdminClient } from '../../identity/index.ts';
-import { adminKey, openPartyLogs } from '../lab-context.ts';
+import { adminKey, labPasswordCost, openPartyLogs } from '../lab-context.ts';
 import type { LabContext } from '../lab-context.ts';
 import { labNames, thisMachine } from '../lab-names.ts';
 
@@ -24,6 +24,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     public: { cert, key, port: context.ports.sts },
     admin: { cert, key, port: context.ports.stsAdmin },
     adminKey: admin,
+    passwordHashCost: labPasswordCost,
     clock: context.clock,
     log: logs.log,
     accessLog: logs.accessLog,
