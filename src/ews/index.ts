@@ -8,7 +8,6 @@ export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest
 export type { LookUpFreeBusy, RequestContext, Requester } from './server/requester.ts';
 export type { AvailabilityLimits } from './codec/check-availability-request.ts';
 export type { ServerVersion } from './codec/server-version.ts';
-export { EwsFault } from './codec/ews-fault.ts';
 export type { EwsFaultCode } from './codec/ews-fault.ts';
 export { readServerTiming } from './codec/server-timing.ts';
 export type { TimedLookupPath } from './codec/server-timing.ts';

@@ -109,7 +109,7 @@ test('whatever the bytes, nothing but an XmlError is thrown', () => {
         if (!(error instanceof XmlError)) throw error;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

@@ -44,7 +44,7 @@ test('what is written is read back the same', () => {
       write(writer, node);
       assertSame(parseXml(Buffer.from(writer.toString())), node);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -6,12 +6,9 @@ import { createHttpClient, listen, readBody, systemDial } from '../../foundation
 import type { Listener } from '../../foundation/index.ts';
 import type { Recipient } from '../../organization/index.ts';
 import { findChild, parseXml, readSoapEnvelope, readSoapFault } from '../../xml/index.ts';
-import { EwsClientError } from '../client/ews-client-error.ts';
-import type { EwsClient } from '../client/post-soap.ts';
-import type { Requester } from '../server/requester.ts';
-import { getFederationInformation, getUserSettings } from './autodiscover-client.ts';
+import { createAutodiscoverService, EwsClientError, getFederationInformation, getUserSettings } from '../index.ts';
+import type { EwsClient, Requester } from '../index.ts';
 import { autodiscoverNamespace } from './autodiscover-namespaces.ts';
-import { createAutodiscoverService } from './autodiscover-service.ts';
 
 const person = (alias: string, more: Partial<Recipient> = {}): Recipient => ({
   guid: alias,

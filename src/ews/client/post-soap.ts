@@ -24,7 +24,7 @@ export interface EwsClient {
   signal?: AbortSignal;
   /** Milliseconds for the whole exchange, token excluded. Default 60,000. */
   timeoutMs?: number;
-  /** Schema version to ask in. Default `Exchange2013` (EWS), `Exchange2013` (Autodiscover). */
+  /** Schema version to ask in. Default `Exchange2013`. */
   requestServerVersion?: string;
   /** Further headers, e.g. `x-anchormailbox`. Names in lower case. */
   headers?: Readonly<Record<string, string>>;

@@ -186,7 +186,8 @@ for (const [what, from, to, code] of [
   ['a date that is none', '2007-01-01T08:00:00.000Z', 'long ago', 'ErrorSchemaValidation'],
   ['an hour that is none', '<t:TimeOffset>P0DT2H0M0.0S<', '<t:TimeOffset>2<', 'ErrorSchemaValidation'],
   ['no transition', /<t:Transitions>[^]*<\/t:Transitions>/, '', 'ErrorTimeZone'],
-  ['thousands of periods', '<t:Periods>', `<t:Periods>${'<t:Period Bias="PT0S" Id="x"/>'.repeat(257)}`, 'ErrorTimeZone'],
+  ['nine transitions a year', '<t:TransitionsGroup Id="0">', `<t:TransitionsGroup Id="0">${'<t:Transition><t:To>Std</t:To></t:Transition>'.repeat(7)}`, 'ErrorTimeZone'],
+  ['hundreds of periods', '<t:Periods>', `<t:Periods>${'<t:Period Bias="PT0S" Id="x"/>'.repeat(126)}`, 'ErrorTimeZone'],
 ] as const) {
   test(`refused zone: ${what}`, () => assert.equal(refusal(managedApiRequest.replace(from, to)).code, code));
 }

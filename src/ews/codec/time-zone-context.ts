@@ -8,8 +8,10 @@ import { invalidValue, readEnumeration, readInteger, readList, readSequence, req
 import { asZone, daysOfWeek } from './serializable-time-zone.ts';
 import { singleHeader } from './server-version.ts';
 
-/** Periods, groups and transitions that one definition may have each. Windows' richest zones stay below a hundred. */
-const maximumParts = 256;
+/** Periods, groups and eras that one definition may have each. Windows' richest zones stay below a hundred. */
+const maximumParts = 128;
+/** Transitions in one group, that is in one year. Real zones have two; four where Ramadan interrupts daylight time. */
+const maximumYearly = 8;
 
 /**
  * The zone that the TimeZoneContext header names or spells out (TimeZoneDefinitionType, [MS-OXWSGTZ] §2.2.4), or
@@ -39,7 +41,7 @@ function decodeDefinition(element: XmlElement): TimeZoneDefinition {
     ...(id === undefined ? {} : { id }),
     ...(name === undefined ? {} : { name }),
     periods: parts['Periods'] === undefined ? [] : bounded(readList(parts['Periods'], { name: 'Period' })).map(decodePeriod),
-    groups: bounded(groups).map((group) => ({ id: findAttribute(group, 'Id') ?? '', transitions: bounded(group.children).map(decodeYearlyTransition) })),
+    groups: bounded(groups).map((group) => ({ id: findAttribute(group, 'Id') ?? '', transitions: bounded(group.children, maximumYearly).map(decodeYearlyTransition) })),
     transitions: bounded(transitions).map((transition) => {
       const members = readSequence(transition, [{ name: 'To' }, { name: 'DateTime', optional: true }]);
       const to = required(transition, members['To'], 'To').text.trim();
@@ -52,8 +54,8 @@ function decodeDefinition(element: XmlElement): TimeZoneDefinition {
   };
 }
 
-function bounded(list: readonly XmlElement[]): readonly XmlElement[] {
-  if (list.length > maximumParts) throw new EwsFault('ErrorTimeZone', `The specified time zone is not valid. It has more than ${maximumParts} periods, groups or transitions.`);
+function bounded(list: readonly XmlElement[], maximum = maximumParts): readonly XmlElement[] {
+  if (list.length > maximum) throw new EwsFault('ErrorTimeZone', `The specified time zone is not valid. It has more than ${maximum} of one kind of parts.`);
   return list;
 }
 

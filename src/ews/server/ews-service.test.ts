@@ -9,11 +9,9 @@ import type { AvailabilityRequest, AvailabilityResponse } from '../codec/availab
 import { decodeEwsFault } from '../codec/ews-fault-codec.ts';
 import { errorsNamespace, typesNamespace } from '../codec/namespaces.ts';
 import { defaultNamespaceRequest, exchangelibRequest, managedApiRequest, namedZoneRequest } from '../codec/request-samples.ts';
-import { readServerTiming } from '../codec/server-timing.ts';
 import { readServerVersionInfo } from '../codec/server-version.ts';
-import { createEwsService } from './ews-service.ts';
-import type { EwsServiceOptions, SoapAnswer } from './ews-service.ts';
-import type { Requester } from './requester.ts';
+import { createEwsService, readServerTiming } from '../index.ts';
+import type { EwsServiceOptions, Requester, SoapAnswer } from '../index.ts';
 
 const serverVersion = { majorVersion: 15, minorVersion: 2, majorBuildNumber: 2562, minorBuildNumber: 41, version: 'V2017_07_11' };
 const recipient: Recipient = { guid: '1', recipientTypeDetails: 'UserMailbox', displayName: 'Bert', alias: 'bert', primarySmtpAddress: 'bert@contoso.test', emailAddresses: ['bert@contoso.test'] };

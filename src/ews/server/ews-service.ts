@@ -85,7 +85,9 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
         return await answer(request, envelope);
       } catch (error) {
         const fault = asFault(error);
-        if (fault.code === 'ErrorInternalServerError') log.error({ err: error, requestId: request.context.requestId }, `EWS operation failed: ${errorText(error)}`);
+        // When the client has gone, work that was given up is no failure.
+        const level = request.context.signal.aborted ? 'debug' : 'error';
+        if (fault.code === 'ErrorInternalServerError') log[level]({ err: error, requestId: request.context.requestId }, `EWS operation failed: ${errorText(error)}`);
         const { contentType, text } = encodeEwsFault(fault, version, options.serverVersion);
         return { status: fault.status, headers: { 'content-type': contentType }, body: Buffer.from(text), errorCode: fault.code };
       }
