@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createHttpClient, systemClock, systemDial } from '../../foundation/index.ts';
+import { certificateBase64, createAuthCertificate, createCertificateAuthority, createStsAdminClient, issueServerCertificate, startSts } from '../../identity/index.ts';
+import { createTenantDirectorySession } from './create-tenant-directory-session.ts';
+
+const stateDirectory = mkdtempSync(join(tmpdir(), 'hybridge-tenant-'));
+const authority = await createCertificateAuthority({ commonName: 'Test Root', clock: systemClock });
+const server = await issueServerCertificate(authority, { hosts: ['127.0.0.1'], days: 2, clock: systemClock });
+const listener = { cert: server.certificate, key: server.privateKey };
+const key = 'an-admin-key-of-some-length';
+const sts = await startSts({ stateDirectory, hostName: 'login.cloud.test', public: listener, admin: listener, adminKey: key, passwordHashCost: 16 });
+const httpClient = createHttpClient({ ca: authority.certificate, dial: systemDial });
+const directory = createStsAdminClient({ url: sts.urls.admin, httpClient, key });
+after(async () => {
+  await httpClient.close();
+  await sts.close(0);
+  rmSync(stateDirectory, { recursive: true });
+});
+
+const tenantId = '11111111-2222-3333-4444-555555555555';
+const appId = '00000002-0000-0ff1-ce00-000000000000';
+await directory.createTenant({ id: tenantId, displayName: 'Contoso', domains: ['contoso.onmicrosoft.test', 'contoso.test'] });
+await directory.createServicePrincipal(tenantId, { appId, displayName: 'Office 365 Exchange Online', servicePrincipalNames: [`${appId}/outlook.cloud.test`] });
+await directory.createUser(tenantId, { userPrincipalName: 'bert@contoso.test', displayName: 'Bert Baker', proxyAddresses: ['SMTP:bert@contoso.test'] });
+
+const warnings: string[] = [];
+const session = createTenantDirectorySession(directory, tenantId, { onWarning: (message) => warnings.push(message) });
+const one = async (cmdlet: string, parameters: Record<string, unknown> = {}): Promise<Record<string, unknown>> => {
+  const rows = await session.invoke(cmdlet, parameters);
+  assert.equal(rows.length, 1, `${cmdlet} gave ${rows.length}`);
+  return rows[0] ?? {};
+};
+
+test('service principal names are read and replaced as a whole', async () => {
+  const principal = await one('Get-MsolServicePrincipal', { AppPrincipalId: appId });
+  assert.deepEqual([principal['AppPrincipalId'], principal['DisplayName'], principal['AccountEnabled']], [appId, 'Office 365 Exchange Online', true]);
+  const names = principal['ServicePrincipalNames'] as string[];
+  assert.ok(names.includes(`${appId}/outlook.cloud.test`));
+  assert.deepEqual(await session.invoke('Set-MSOLServicePrincipal', { AppPrincipalId: appId, ServicePrincipalNames: [...names, 'https://mail.contoso.test'], WhatIf: true }), []);
+  assert.deepEqual(warnings, ['What if: Performing the operation "Set-MsolServicePrincipal" on target "Office 365 Exchange Online".']);
+  assert.deepEqual((await one('Get-MsolServicePrincipal', { AppPrincipalId: appId }))['ServicePrincipalNames'], names);
+  await session.invoke('Set-MsolServicePrincipal', { AppPrincipalId: appId, ServicePrincipalNames: [...names, 'https://mail.contoso.test'] });
+  assert.equal((await one('Get-MsolServicePrincipal', { ServicePrincipalName: 'HTTPS://mail.contoso.test' }))['AppPrincipalId'], appId);
+  assert.equal((await one('Get-MsolServicePrincipal', { SearchString: 'office' }))['ObjectId'], principal['ObjectId']);
+  await assert.rejects(session.invoke('Get-MsolServicePrincipal', { ServicePrincipalName: 'https://nobody.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await assert.rejects(session.invoke('Get-MsolServicePrincipal', { AppPrincipalId: tenantId }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+});
+
+test('certificates are added, shown with their value only when asked, and removed by key id', async () => {
+  const { certificate } = await createAuthCertificate({ clock: systemClock });
+  const Value = certificateBase64(certificate);
+  await session.invoke('New-MsolServicePrincipalCredential', { AppPrincipalId: appId, Type: 'asymmetric', Usage: 'Verify', Value });
+  const shown = await one('Get-MsolServicePrincipalCredential', { ServicePrincipalName: appId });
+  assert.deepEqual([shown['Type'], shown['Usage'], shown['Value']], ['Asymmetric', 'Verify', null]);
+  assert.equal((await one('Get-MsolServicePrincipalCredential', { AppPrincipalId: appId, ReturnKeyValues: true }))['Value'], Value);
+  await assert.rejects(session.invoke('New-MsolServicePrincipalCredential', { AppPrincipalId: appId, Type: 'Symmetric', Value: 'x' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  await assert.rejects(session.invoke('New-MsolServicePrincipalCredential', { AppPrincipalId: appId, Value: 'not a certificate' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  await assert.rejects(session.invoke('Remove-MsolServicePrincipalCredential', { AppPrincipalId: appId, KeyIds: [tenantId] }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await session.invoke('Remove-MsolServicePrincipalCredential', { AppPrincipalId: appId, KeyIds: [shown['KeyId']] });
+  assert.deepEqual(await session.invoke('Get-MsolServicePrincipalCredential', { AppPrincipalId: appId }), []);
+});
+
+test('company and people', async () => {
+  assert.deepEqual(await one('Get-MsolCompanyInformation'), { DisplayName: 'Contoso', InitialDomain: 'contoso.onmicrosoft.test', ObjectId: tenantId, Domains: ['contoso.onmicrosoft.test', 'contoso.test'] });
+  await session.invoke('Set-MsolUser', { UserPrincipalName: 'bert@contoso.test', ImmutableId: 'anchor', BlockCredential: true });
+  const bert = await one('Get-MsolUser', { UserPrincipalName: 'bert@contoso.test' });
+  assert.deepEqual([bert['ImmutableId'], bert['BlockCredential'], bert['ProxyAddresses']], ['anchor', true, ['SMTP:bert@contoso.test']]);
+  await session.invoke('Set-MsolUserPrincipalName', { UserPrincipalName: 'bert@contoso.test', NewUserPrincipalName: 'bert@contoso.onmicrosoft.test' });
+  assert.equal((await one('Get-MsolUser', { SearchString: 'Bert' }))['UserPrincipalName'], 'bert@contoso.onmicrosoft.test');
+  await assert.rejects(session.invoke('Get-MsolUser', { UserPrincipalName: 'nobody@contoso.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+});
+
+test('a token service that is not there or does not know the key is told apart', async () => {
+  const elsewhere = createTenantDirectorySession(createStsAdminClient({ url: 'https://127.0.0.1:9', httpClient, key }), tenantId);
+  await assert.rejects(elsewhere.invoke('Get-MsolCompanyInformation'), { code: 'MANAGEMENT_UNREACHABLE' });
+  const stranger = createTenantDirectorySession(createStsAdminClient({ url: sts.urls.admin, httpClient, key: 'another-key-of-some-length' }), tenantId);
+  await assert.rejects(stranger.invoke('Get-MsolCompanyInformation'), { code: 'MANAGEMENT_ACCESS_DENIED' });
+});
