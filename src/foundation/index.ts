@@ -7,6 +7,8 @@ export { HybridgeError, errorCode, errorText } from './hybridge-error.ts';
 export type { ErrorFacts, HybridgeErrorOptions } from './hybridge-error.ts';
 export { systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
+export { createBoundedCache } from './bounded-cache.ts';
+export type { BoundedCache } from './bounded-cache.ts';
 export { createRequestId, isRequestId, requestIdHeader, requestIdOf } from './request-id.ts';
 export { createLog, logFile, silentLog } from './log.ts';
 export type { Log, LogOptions } from './log.ts';

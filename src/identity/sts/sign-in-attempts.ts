@@ -1,5 +1,5 @@
 import type { Clock } from '../../foundation/index.ts';
-import { createBoundedCache } from '../tokens/bounded-cache.ts';
+import { createBoundedCache } from '../../foundation/index.ts';
 import type { StsContext } from './sts-context.ts';
 import type { UserRow } from './users.ts';
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../foundation/index.ts';
-import { systemClock } from '../../foundation/index.ts';
-import { createBoundedCache } from '../tokens/bounded-cache.ts';
+import { createBoundedCache, systemClock } from '../../foundation/index.ts';
 import { decodeToken } from '../tokens/decode-token.ts';
 import type { DecodedToken } from '../tokens/decode-token.ts';
 import { isAllowedAlgorithm, verifySignature } from '../tokens/verify-signature.ts';
