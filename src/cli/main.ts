@@ -18,11 +18,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('Joins an on-premises Exchange-style organisation and a cloud one.')
     .version('0.1.0')
     .exitOverride()
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true });
 
   const lab = program
     .command('lab')
+    .enablePositionalOptions()
     .description('starts both organisations, token service, relay and agent on this machine, sets them up and shows free/busy')
     .option('--once', 'exit after the table; non-zero if any lookup failed')
     .option('--fresh', 'begin again: forget what an earlier lab left in the state folder')

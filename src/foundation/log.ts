@@ -1,3 +1,5 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import pino from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 
@@ -29,7 +31,25 @@ export function createLog(party: string, options: LogOptions = {}): Log {
 /** A log that writes nothing: the default of functions whose log is optional. */
 export const silentLog: Log = pino({ enabled: false });
 
-/** Opens (or appends to) a log file; lines are written as they come, so that a crash loses none. */
+/**
+ * Opens (or appends to) a log file; lines are written as they come, so that a crash loses none. Lines after `end`, and
+ * those that the disk refuses, are dropped: a party outlives its log.
+ */
 export function logFile(path: string): DestinationStream & { end(): void } {
-  return pino.destination({ dest: path, mkdir: true, sync: true });
+  mkdirSync(dirname(path), { recursive: true });
+  let file: number | undefined = openSync(path, 'a');
+  return {
+    write(line) {
+      if (file === undefined) return;
+      try {
+        writeSync(file, line);
+      } catch {
+        // Nowhere is left to say so.
+      }
+    },
+    end() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
 }

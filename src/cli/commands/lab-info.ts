@@ -13,18 +13,19 @@ export function showLabInfo(given: Record<string, unknown>, surroundings: Comman
   const options = optionsSchema.parse(given);
   const info = readLabInfo(resolve(options.state));
   const width = terminalOf(surroundings).width;
-  surroundings.stdout.write(options.json ? `${JSON.stringify(info, undefined, 2)}\n` : `${describeAddresses(info, width)}\n\n${describeAccounts(info, width)}\n`);
+  surroundings.stdout.write(options.json ? `${JSON.stringify(info, undefined, 2)}\n` : `${describeAddresses(info)}\n\n${describeAccounts(info, width)}\n`);
   return 0;
 }
 
 /** The addresses of a running lab, as a table. */
-export function describeAddresses(info: LabInfo, width: number): string {
+export function describeAddresses(info: LabInfo): string {
   const names: Record<keyof LabInfo['parties'], string> = { onPremises: 'on-premises', cloud: 'cloud', sts: 'token service', relay: 'relay', agent: 'agent' };
   const rows = Object.entries(info.parties).flatMap(([party, { urls }]) =>
     Object.entries(urls).map(([what, url], index) => [index === 0 ? names[party as keyof LabInfo['parties']] : '', what, url]),
   );
   return [
-    renderTable([{ header: 'Party' }, { header: 'What' }, { header: 'URL', overflow: 'wrap' }], rows, { width }),
+    // Never wrapped here: an address is for copying, and terminals copy their own wrapping as one line.
+    renderTable([{ header: 'Party' }, { header: 'What' }, { header: 'URL' }], rows, { width: 400 }),
     '',
     `Tenant      ${info.tenant.id}  (${info.tenant.domain}, ${info.tenant.coexistenceDomain})`,
     `CA file     ${info.caFile}`,

@@ -59,7 +59,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
         await client.close();
       }
       if (options.once) return failed === 0 ? 0 : 1;
-      print(`\n${paint('bold', 'The lab is up.')}\n\n${describeAddresses(lab.info, terminal.width)}\n`);
+      print(`\n${paint('bold', 'The lab is up.')}\n\n${describeAddresses(lab.info)}\n`);
       print(`Accounts    npx hybridge lab info\nAsk         npx hybridge freebusy --as anna@contoso.test --for bert@contoso.test,room1@contoso.test\nStop        Ctrl-C (state is kept in ${shortPath(lab.info.stateDirectory)}; --fresh begins again)`);
       await aborted(stop.signal);
       print('\nStopping.');
