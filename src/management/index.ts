@@ -6,21 +6,11 @@
  */
 export { ManagementError } from './management-error.ts';
 export type { ManagementErrorCode } from './management-error.ts';
-export { applyMultiValued } from './binding/parameter-definition.ts';
 export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefinitions, ParameterType } from './binding/parameter-definition.ts';
-export { bindParameters, resolveParameterName } from './binding/bind-parameters.ts';
-export type { Binding, BindOptions } from './binding/bind-parameters.ts';
-export { defineCmdlet } from './cmdlets/define-cmdlet.ts';
 export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cmdlet.ts';
-export { defineExchangeCmdlet } from './cmdlets/exchange-context.ts';
 export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';
-export { exchangeCmdlets } from './cmdlets/exchange-cmdlets.ts';
-export { tenantCmdlets } from './cmdlets/tenant-cmdlets.ts';
-export { relayCmdlets } from './cmdlets/relay-cmdlets.ts';
 export type { TenantContext, TenantDirectory } from './cmdlets/tenant/tenant-context.ts';
 export type { RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
-export { findCmdlet, invokeCmdlet } from './cmdlets/invoke-cmdlet.ts';
-export type { CmdletCall, CmdletResult } from './cmdlets/invoke-cmdlet.ts';
 export { createAdminApi } from './admin-api/create-admin-api.ts';
 export type { AdminApiOptions, AdminAuthentication } from './admin-api/create-admin-api.ts';
 export type { CmdletSession, CmdletSessionOptions } from './sessions/cmdlet-session.ts';
@@ -30,4 +20,4 @@ export { createTenantDirectorySession } from './sessions/create-tenant-directory
 export { createRelaySession } from './sessions/create-relay-session.ts';
 export type { RelaySessionOptions } from './sessions/create-relay-session.ts';
 export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';
-export { formatInvocation, formatValue } from './invocation/format-invocation.ts';
+export { formatInvocation } from './invocation/format-invocation.ts';

@@ -35,10 +35,9 @@ export type { NewRecipient, RecipientChanges } from './directory/new-recipient.t
 export { addAddressUnchecked } from './directory/directory.ts';
 export type { Directory, ListRecipients } from './directory/directory.ts';
 export type { PasswordCost } from './directory/password-hash.ts';
-export { isRoleGroup, roleGroups } from './directory/role-group.ts';
 export type { RoleGroup } from './directory/role-group.ts';
 export { addressKey, bareSmtpAddress, isSmtpAddress, isSmtpDomain, smtpDomainOf } from './smtp-address.ts';
-export { hasWildCard, wildCardMatcher } from './wild-card.ts';
+export { hasWildCard } from './wild-card.ts';
 export type { Configuration, ConfigurationChange, Stored } from './configuration/configuration.ts';
 export type { ConfigurationKindName, ConfigurationProperties, SingletonKindName } from './configuration/configuration-kinds.ts';
 export type { AcceptedDomain } from './configuration/kinds/accepted-domain.ts';

@@ -1,3 +1,5 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Clock, Log } from '../foundation/index.ts';
 import { silentLog, systemClock } from '../foundation/index.ts';
@@ -54,6 +56,7 @@ export interface Organization {
 export async function openOrganization(options: OpenOrganizationOptions): Promise<Organization> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLog;
+  keepPrivate(options.file);
   const store = await openStore<OrganizationSchema>({ file: options.file, migrations });
   const part = <Schema>(): Kysely<Schema> => store.db as unknown as Kysely<Schema>;
   const directory = createDirectory(part<DirectorySchema>(), { clock, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) });
@@ -75,4 +78,15 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
     store,
     close: () => store.close(),
   };
+}
+
+/** A new file is readable for its owner only: it holds private keys. What cannot be made is left for `openStore` to say. */
+function keepPrivate(file: string): void {
+  if (file === ':memory:') return;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch {
+    return;
+  }
 }

@@ -73,6 +73,12 @@ test('refuses bodies that are no cmdlet call, and stays up', async () => {
   assert.equal((await post(call('Get-AuthConfig'))).status, 200);
 });
 
+test('takes JSON only, so that no web page can post for a signed-in administrator', async () => {
+  const response = await request(`${exchange.url}/adminapi/beta/contoso.test/InvokeCommand`, { method: 'POST', headers: { 'content-type': 'text/plain', authorization }, body: call('Get-AuthConfig') });
+  assert.equal(response.statusCode, 400);
+  await response.body.dump();
+});
+
 test('role groups decide who may run what', async () => {
   const viewer = await exchange.sessionAs('viewer', ['View-Only Organization Management']);
   const recipients = await exchange.sessionAs('recipients', ['Recipient Management']);
@@ -108,6 +114,7 @@ test('changes and failed changes are recorded, with masked secrets, and looking 
   assert.deepEqual([made?.['CmdletName'], made?.['Caller'], made?.['ObjectModified'], made?.['Succeeded']], ['New-Mailbox', 'administrator@contoso.test', 'Audited', true]);
   const parameters = made?.['CmdletParameters'] as { Name: string; Value: unknown }[];
   assert.deepEqual(parameters.find(({ Name }) => Name === 'Password'), { Name: 'Password', Value: '[masked]' });
+  for (const misspelt of ['Passwd', 'Passwort']) await assert.rejects(exchange.session.invoke('New-Mailbox', { Name: 'x', [misspelt]: 'S3cret!' }), { code: 'MANAGEMENT_PARAMETER_UNKNOWN' });
   assert.equal(JSON.stringify(await exchange.organization.audit.search()).includes('S3cret!'), false);
 });
 

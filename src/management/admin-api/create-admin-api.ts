@@ -91,6 +91,10 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
 }
 
 async function readBodyOf(request: IncomingMessage): Promise<z.infer<typeof bodySchema>['CmdletInput']> {
+  // A page that an administrator's browser shows may post plain text anywhere, but JSON only where it is allowed to.
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw new ManagementError('MANAGEMENT_BAD_REQUEST', 'The request body must be of the type application/json.');
+  }
   let json: unknown;
   try {
     json = await readJson(request, bodyLimit);

@@ -68,6 +68,11 @@ export type BoundParameters<Definitions extends ParameterDefinitions> = {
   readonly [Name in Exclude<keyof Definitions, MandatoryNames<Definitions>>]?: BoundValue<Definitions[Name]>;
 };
 
+/** The values that a list names, where the list is not a change of something. */
+export function valuesOf(list: MultiValued): readonly string[] {
+  return 'replace' in list ? list.replace : list.add;
+}
+
 /** The values after a change; compared without regard to case, an added value's spelling wins. */
 export function applyMultiValued(current: readonly string[], change: MultiValued): string[] {
   const values = new Map('replace' in change ? [] : current.map((value) => [value.toLowerCase(), value]));

@@ -18,6 +18,8 @@ import { getExchangeCertificate } from './exchange-certificate/get-exchange-cert
 import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
 import { removeExchangeCertificate } from './exchange-certificate/remove-exchange-certificate.ts';
 import { getExchangeServer } from './exchange-server/get-exchange-server.ts';
+import { getFederatedOrganizationIdentifier } from './federation/get-federated-organization-identifier.ts';
+import { getFederationTrust } from './federation/get-federation-trust.ts';
 import { getIntraOrganizationConfiguration } from './intra-organization/get-intra-organization-configuration.ts';
 import { getIntraOrganizationConnector } from './intra-organization/get-intra-organization-connector.ts';
 import { newIntraOrganizationConnector } from './intra-organization/new-intra-organization-connector.ts';
@@ -73,6 +75,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getAvailabilityAddressSpace,
   getExchangeCertificate,
   getExchangeServer,
+  getFederatedOrganizationIdentifier,
+  getFederationTrust,
   getIntraOrganizationConfiguration,
   getIntraOrganizationConnector,
   getMailContact,

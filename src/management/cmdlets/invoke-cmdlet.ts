@@ -1,5 +1,5 @@
 import { errorCode } from '../../foundation/index.ts';
-import { bindParameters } from '../binding/bind-parameters.ts';
+import { bindParameters, changeParameters, resolveParameterName } from '../binding/bind-parameters.ts';
 import type { ParameterDefinitions } from '../binding/parameter-definition.ts';
 import { ManagementError } from '../management-error.ts';
 import type { Cmdlet, OutputObject } from './define-cmdlet.ts';
@@ -71,12 +71,16 @@ export function findCmdlet<Context>(cmdlets: readonly Cmdlet<Context>[], name: s
   });
 }
 
-function maskSecrets(parameters: Readonly<Record<string, unknown>>, definitions: ParameterDefinitions): Record<string, unknown> {
-  const secrets = Object.entries(definitions)
-    .filter(([, definition]) => definition.type === 'secret')
-    .flatMap(([name, definition]) => [name].concat(definition.aliases ?? []))
-    .map((name) => name.toLowerCase());
-  // A secret parameter can be written by its beginning (`-Pass`), so every beginning of its name is masked.
-  const isSecret = (written: string): boolean => secrets.some((name) => name.startsWith(written.replace(/^-/, '').toLowerCase()));
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, isSecret(name) ? '[masked]' : value]));
+/** What is kept of the parameters: no secret, and nothing under a name that the cmdlet does not have, which may be one misspelt. */
+function maskSecrets(given: Readonly<Record<string, unknown>>, definitions: ParameterDefinitions): Record<string, unknown> {
+  const known = { ...definitions, ...changeParameters };
+  const mayBeKept = (written: string): boolean => {
+    try {
+      const name = resolveParameterName(written, known);
+      return (known as ParameterDefinitions)[name]?.type !== 'secret';
+    } catch {
+      return false;
+    }
+  };
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, mayBeKept(name) ? value : '[masked]']));
 }

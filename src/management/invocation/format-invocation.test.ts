@@ -30,3 +30,8 @@ test('never prints a secret', () => {
   assert.equal(printed, "New-Mailbox -Name 'Bert' -Password (Read-Host 'Password' -AsSecureString)");
   assert.equal(line('New-Mailbox', { Pass: 'S3cret' }).includes('S3cret'), false);
 });
+
+test('refuses names that would be more than names', () => {
+  assert.throws(() => line('Get-Mailbox; Remove-Mailbox', {}), { code: 'MANAGEMENT_BAD_REQUEST' });
+  assert.throws(() => line('Get-Mailbox', { 'Identity x; y': 1 }), { code: 'MANAGEMENT_BAD_REQUEST' });
+});

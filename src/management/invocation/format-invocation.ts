@@ -3,13 +3,16 @@ import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
 import { relayCmdlets } from '../cmdlets/relay-cmdlets.ts';
 import { tenantCmdlets } from '../cmdlets/tenant-cmdlets.ts';
 import { resolveParameterName } from '../binding/bind-parameters.ts';
+import { ManagementError } from '../management-error.ts';
 import type { CmdletInvocation } from './cmdlet-invocation.ts';
 
 /**
  * An invocation as a line of PowerShell, which runs here and on real Exchange. Values stand in single quotes, in which
- * PowerShell expands nothing. A secret is never printed: the line asks for it.
+ * PowerShell expands nothing. A secret is never printed: the line asks for it. Throws `MANAGEMENT_BAD_REQUEST` for a name
+ * that cannot be one.
  */
 export function formatInvocation(invocation: CmdletInvocation): string {
+  if (!/^[A-Za-z]+-[A-Za-z0-9]+$/.test(invocation.cmdlet)) throw notPrintable(invocation.cmdlet);
   const parts = Object.entries(invocation.parameters).flatMap(([name, value]) => {
     if (value === undefined) return [];
     return [formatParameter(name.replace(/^-/, ''), value, definitionOf(invocation.cmdlet, name))];
@@ -18,11 +21,17 @@ export function formatInvocation(invocation: CmdletInvocation): string {
 }
 
 function formatParameter(name: string, value: unknown, definition: ParameterDefinition | undefined): string {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) throw notPrintable(name);
   if (definition?.type === 'secret') return `-${name} (Read-Host '${name}' -AsSecureString)`;
   if (definition?.type === 'switch' && value === true) return `-${name}`;
   // The form with a colon suits switches and Boolean parameters alike.
   if (typeof value === 'boolean' && definition?.type !== 'boolean') return `-${name}:${formatValue(value)}`;
   return `-${name} ${formatValue(value)}`;
+}
+
+/** A line that somebody will paste into a shell holds nothing that we do not understand. */
+function notPrintable(name: string): ManagementError {
+  return new ManagementError('MANAGEMENT_BAD_REQUEST', `'${name.slice(0, 100)}' is not the name of a cmdlet or parameter.`);
 }
 
 function definitionOf(cmdlet: string, parameter: string): ParameterDefinition | undefined {

@@ -74,11 +74,16 @@ export function createAudit(db: Kysely<AuditSchema>, clock: Clock): Audit {
   };
 }
 
+/** Longer texts (certificates, mostly) are cut: the log is read by people. */
+const longestText = 4096;
 const secretName = /password|secret|private_?key|credential$|token$/i;
 
 /** The second line of defence: callers mask what they know to be secret, and nothing under a telling name passes here. */
 function maskedJson(value: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(value, (name, inner: unknown) => (secretName.test(name) && inner !== null && inner !== '' ? '[masked]' : inner));
+  return JSON.stringify(value, (name, inner: unknown) => {
+    if (secretName.test(name) && inner !== null && inner !== '') return '[masked]';
+    return typeof inner === 'string' && inner.length > longestText ? `${inner.slice(0, longestText)}… (${inner.length} characters)` : inner;
+  });
 }
 
 function toEntry(row: Selectable<AuditTable>): AuditEntry {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -119,6 +119,7 @@ test('everything is still there after closing and opening, with its version', as
   const created = await first.configuration.create('AuthServer', 'EvoSTS', { Type: 'AzureAD' });
   const { version } = first.configuration;
   await first.close();
+  assert.equal(statSync(file).mode & 0o077, 0, 'private keys are in there');
   const second = await openOrganization({ file });
   t.after(() => second.close());
   assert.deepEqual(await second.configuration.get('AuthServer', 'EvoSTS'), created);

@@ -56,7 +56,7 @@ export interface Configuration {
   setCertificateKey(thumbprint: string, privateKey: string): Promise<void>;
   /** Grows with each change. */
   readonly version: number;
-  /** Calls `listener` after each change is kept; call what is returned to stop. */
+  /** Calls `listener` after each change is kept; call what is returned to stop. A listener must not throw. */
   onChange(listener: (change: ConfigurationChange) => void): () => void;
 }
 

@@ -1,3 +1,4 @@
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
 
 export const searchAdminAuditLog = defineExchangeCmdlet({
@@ -17,8 +18,8 @@ export const searchAdminAuditLog = defineExchangeCmdlet({
     const entries = await organization.audit.search({
       ...(StartDate === undefined ? {} : { from: StartDate }),
       ...(EndDate === undefined ? {} : { to: EndDate }),
-      ...(Cmdlets !== undefined && 'replace' in Cmdlets ? { cmdlets: Cmdlets.replace } : {}),
-      ...(UserIds !== undefined && 'replace' in UserIds ? { who: UserIds.replace } : {}),
+      ...(Cmdlets === undefined ? {} : { cmdlets: valuesOf(Cmdlets) }),
+      ...(UserIds === undefined ? {} : { who: valuesOf(UserIds) }),
       limit: Math.min(Math.max(ResultSize ?? 1000, 1), 250_000),
     });
     return entries.map((entry) => ({

@@ -1,4 +1,5 @@
 import { hasWildCard } from '../../../organization/index.ts';
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
@@ -20,7 +21,7 @@ export const getExchangeCertificate = defineExchangeCmdlet({
     const identity = Thumbprint ?? Identity;
     const found = identity === undefined ? await configuration.list('ExchangeCertificate') : await configuration.find('ExchangeCertificate', identity);
     if (identity !== undefined && found.length === 0 && !hasWildCard(identity)) throw objectNotFound(context, identity);
-    const wanted = DomainName !== undefined && 'replace' in DomainName ? DomainName.replace.map((domain) => domain.toLowerCase()) : undefined;
+    const wanted = DomainName === undefined ? undefined : valuesOf(DomainName).map((domain) => domain.toLowerCase());
     const output = [];
     for (const certificate of found) {
       if (wanted !== undefined && !certificate.properties.CertificateDomains.some((domain) => wanted.includes(domain.toLowerCase()))) continue;

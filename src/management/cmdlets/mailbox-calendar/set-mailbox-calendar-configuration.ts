@@ -1,3 +1,4 @@
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
 import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/recipient-cmdlets.ts';
 import { parseWorkDays } from './work-days.ts';
@@ -18,7 +19,7 @@ export const setMailboxCalendarConfiguration = defineExchangeCmdlet({
     const mailbox = await oneRecipient(context, mailboxTypes, Identity);
     const { calendars } = context.organization;
     const changes = {
-      ...(WorkDays !== undefined && 'replace' in WorkDays ? { workDays: parseWorkDays(WorkDays.replace) } : {}),
+      ...(WorkDays === undefined ? {} : { workDays: parseWorkDays(valuesOf(WorkDays)) }),
       ...(WorkingHoursStartTime === undefined ? {} : { workingHoursStartTime: WorkingHoursStartTime }),
       ...(WorkingHoursEndTime === undefined ? {} : { workingHoursEndTime: WorkingHoursEndTime }),
       ...(WorkingHoursTimeZone === undefined ? {} : { workingHoursTimeZone: WorkingHoursTimeZone }),

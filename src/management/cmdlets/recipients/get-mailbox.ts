@@ -1,3 +1,4 @@
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
 import { getRecipients, mailboxTypes, recipientGetParameters } from './recipient-cmdlets.ts';
 
@@ -12,7 +13,7 @@ export const getMailbox = defineExchangeCmdlet({
   roles: recipientViewerRoles,
   run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
     getRecipients(context, {
-      types: RecipientTypeDetails !== undefined && 'replace' in RecipientTypeDetails ? mailboxTypes.filter((type) => RecipientTypeDetails.replace.includes(type)) : mailboxTypes,
+      types: RecipientTypeDetails === undefined ? mailboxTypes : mailboxTypes.filter((type) => valuesOf(RecipientTypeDetails).includes(type)),
       identity: Identity,
       resultSize: ResultSize,
     }),

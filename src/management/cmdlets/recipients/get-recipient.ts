@@ -1,4 +1,5 @@
 import type { RecipientTypeDetails } from '../../../organization/index.ts';
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
 import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
 
@@ -15,7 +16,7 @@ export const getRecipient = defineExchangeCmdlet({
   roles: recipientViewerRoles,
   run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
     getRecipients(context, {
-      ...(RecipientTypeDetails !== undefined && 'replace' in RecipientTypeDetails ? { types: types.filter((type) => RecipientTypeDetails.replace.includes(type)) } : {}),
+      ...(RecipientTypeDetails === undefined ? {} : { types: types.filter((type) => valuesOf(RecipientTypeDetails).includes(type)) }),
       identity: Identity,
       resultSize: ResultSize,
     }),

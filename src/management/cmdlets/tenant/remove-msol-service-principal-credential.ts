@@ -1,3 +1,4 @@
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { defineTenantCmdlet, namedServicePrincipal, servicePrincipalParameters } from './tenant-context.ts';
 
@@ -10,12 +11,12 @@ export const removeMsolServicePrincipalCredential = defineTenantCmdlet({
   },
   example: 'Remove-MsolServicePrincipalCredential -KeyIds @("6a1f1b9c-2c43-4b4e-9a44-7d3f5a3f6c11") -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000',
   async run(context, { KeyIds, ...named }) {
-    if (!('replace' in KeyIds)) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', "Cannot process argument transformation on parameter 'KeyIds'. A list of key ids was expected.");
+    const keyIds = valuesOf(KeyIds);
     const principal = await namedServicePrincipal(context, named);
     const known = new Set([...principal.keyCredentials, ...principal.passwordCredentials].map((credential) => credential.keyId.toLowerCase()));
-    const unknown = KeyIds.replace.find((keyId) => !known.has(keyId));
+    const unknown = keyIds.find((keyId) => !known.has(keyId));
     if (unknown !== undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `There is no credential with the key id ${unknown}.`, { facts: { keyId: unknown } });
-    for (const keyId of KeyIds.replace) {
+    for (const keyId of keyIds) {
       await context.change(`${principal.displayName}, ${keyId}`, () => context.directory.removeCredential(context.tenantId, principal.objectId, keyId));
     }
     return [];

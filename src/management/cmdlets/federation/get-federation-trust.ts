@@ -1,0 +1,11 @@
+import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+
+export const getFederationTrust = defineExchangeCmdlet({
+  name: 'Get-FederationTrust',
+  synopsis: 'Shows the gateway that vouches for this organisation’s users to other organisations.',
+  parameters: { Identity: identityToGet },
+  example: 'Get-FederationTrust | Format-List ApplicationUri,TokenIssuerUri',
+  roles: viewerRoles,
+  run: (context, { Identity }) => getConfiguration(context, 'FederationTrust', Identity),
+});
