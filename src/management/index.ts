@@ -4,8 +4,7 @@
  * cmdlets are called from elsewhere: an organisation (ours or Exchange Online), a tenant's directory, a relay. It holds
  * no data, opens no listener, and has no shell language of its own.
  */
-export { ManagementError } from './management-error.ts';
-export type { ManagementErrorCode } from './management-error.ts';
+export type { ManagementError, ManagementErrorCode } from './management-error.ts';
 export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefinitions, ParameterType } from './binding/parameter-definition.ts';
 export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cmdlet.ts';
 export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';

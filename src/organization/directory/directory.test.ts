@@ -118,9 +118,13 @@ test('signs in by user principal name, primary address and DOMAIN\\alias, and no
 test('an unknown user costs as much as a wrong password', async () => {
   const { directory } = organization;
   const measure = async (name: string): Promise<number> => {
-    const started = process.hrtime.bigint();
-    for (let round = 0; round < 12; round += 1) await directory.checkPassword(name, 'wrong');
-    return Number(process.hrtime.bigint() - started);
+    let quickest = Infinity;
+    for (let round = 0; round < 12; round += 1) {
+      const started = process.hrtime.bigint();
+      await directory.checkPassword(name, 'wrong');
+      quickest = Math.min(quickest, Number(process.hrtime.bigint() - started));
+    }
+    return quickest;
   };
   await measure('carl@contoso.test');
   const known = await measure('carl@contoso.test');
