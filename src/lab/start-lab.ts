@@ -54,6 +54,8 @@ export interface RunningLab {
   info: LabInfo;
   /** What became of each file of `calendarsDirectory`. */
   imports: readonly CalendarImport[];
+  /** Stops one party, as if its machine were switched off in good order; the others go on. */
+  stopParty(party: keyof LabInfo['parties']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,8 +78,8 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
     return closed;
   };
   try {
-    const { info, imports } = await startParties({ options, ports, folder, closings });
-    return { info, imports, close };
+    const { info, imports, parties } = await startParties({ options, ports, folder, closings });
+    return { info, imports, stopParty: (party) => parties[party].close(), close };
   } catch (error) {
     await close();
     throw options.signal?.aborted === true ? new LabError('LAB_STOPPED', 'The lab was stopped while it was starting.', { cause: error, remedy: 'Start it again: it goes on where it stopped.' }) : error;
@@ -96,11 +98,13 @@ interface Starting {
   closings: Closing[];
 }
 
-async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[] }> {
+async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties'] }> {
   const clock = options.clock ?? systemClock;
   const keep = <Party extends { close(): Promise<void> }>(party: Party): Party => {
-    closings.push(() => party.close());
-    return party;
+    let closed: Promise<void> | undefined;
+    const once = { ...party, close: () => (closed ??= party.close()) };
+    closings.push(once.close);
+    return once;
   };
   const step = async <T>(text: string, run: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
@@ -137,7 +141,8 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token)));
   await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
-  const info = labInfo({ context, accounts, parties: { sts, relay, agent, onPremises, cloud }, processId: options.processId });
+  const parties = { sts, relay, agent, onPremises, cloud };
+  const info = labInfo({ context, accounts, parties, processId: options.processId });
   const client = createLabClient(info);
   try {
     await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));
@@ -146,7 +151,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   }
   writeLabInfo(folder.directory, info);
   closings.push(async () => removeLabInfo(folder.directory));
-  return { info, imports };
+  return { info, imports, parties };
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */

@@ -18,9 +18,14 @@ export interface LabFixture {
   close(): Promise<void>;
 }
 
+/** A folder that no other test uses; the caller removes it. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'hybridge-lab-'));
+}
+
 /** A lab of its own in a temporary folder. */
 export async function startLabFixture(): Promise<LabFixture> {
-  const directory = mkdtempSync(join(tmpdir(), 'hybridge-lab-'));
+  const directory = temporaryFolder();
   const lab = await startLab({ stateDirectory: directory, processId: process.pid });
   const client = createLabClient(lab.info);
   const httpClient = createHttpClient({ dial: systemDial, ca: readFileSync(lab.info.caFile, 'utf8') });
@@ -57,12 +62,13 @@ export function basic(account: LabAccount): string {
 }
 
 /** A GetUserAvailability request with the time zone in the body, as EWS Managed API clients write it. */
-export function availabilityRequest(addresses: readonly string[], window: { start: string; end: string }, options: { timeZone?: string; prologue?: string } = {}): string {
+export function availabilityRequest(addresses: readonly string[], window: { start: string; end: string }, options: { timeZone?: string; timeZoneContext?: string; prologue?: string } = {}): string {
   const zone = options.timeZone ?? '<t:TimeZone><t:Bias>0</t:Bias><t:StandardTime><t:Bias>0</t:Bias><t:Time>00:00:00</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:StandardTime><t:DaylightTime><t:Bias>0</t:Bias><t:Time>00:00:00</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:DaylightTime></t:TimeZone>';
   const mailboxes = addresses.map((address) => `<t:MailboxData><t:Email><t:Address>${address}</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType><t:ExcludeConflicts>false</t:ExcludeConflicts></t:MailboxData>`).join('');
+  const context = options.timeZoneContext === undefined ? '' : `<t:TimeZoneContext><t:TimeZoneDefinition Id="${options.timeZoneContext}"/></t:TimeZoneContext>`;
   return `<?xml version="1.0" encoding="utf-8"?>${options.prologue ?? ''}
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
-  <soap:Header><t:RequestServerVersion Version="Exchange2013"/></soap:Header>
+  <soap:Header><t:RequestServerVersion Version="Exchange2013"/>${context}</soap:Header>
   <soap:Body><m:GetUserAvailabilityRequest>${zone}<m:MailboxDataArray>${mailboxes}</m:MailboxDataArray>
     <t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>${window.start}</t:StartTime><t:EndTime>${window.end}</t:EndTime></t:TimeWindow><t:MergedFreeBusyIntervalInMinutes>30</t:MergedFreeBusyIntervalInMinutes><t:RequestedView>DetailedMerged</t:RequestedView></t:FreeBusyViewOptions>
   </m:GetUserAvailabilityRequest></soap:Body></soap:Envelope>`;
