@@ -7,10 +7,6 @@ import { labNames } from '../src/lab/lab-names.ts';
 import { labPorts } from '../src/lab/lab-ports.ts';
 import { openLabState } from '../src/lab/lab-state.ts';
 import { createLabNetwork } from '../src/lab/network/lab-network.ts';
-import { startLabAgent } from '../src/lab/parties/start-lab-agent.ts';
-import { openLabOrganization, startLabPremises } from '../src/lab/parties/start-lab-premises.ts';
-import { startLabRelay } from '../src/lab/parties/start-lab-relay.ts';
-import { startLabSts } from '../src/lab/parties/start-lab-sts.ts';
 
 const [party = '', directory = '', portBase = ''] = process.argv.slice(2);
 const folder = openLabState(directory, { fresh: false, processId: process.pid });
@@ -26,12 +22,19 @@ network.register(labNames.sts, at(ports.sts));
 for (const name of [labNames.relay, `*.${labNames.relay}`]) network.register(name, at(ports.relay));
 const context: LabContext = { folder, state, certificates: await openLabCertificates(directory, systemClock), network, ports, clock: systemClock };
 
+const noToken = (): Promise<string> => Promise.reject(new Error('The agent of a lab that has run is enrolled.'));
+async function startOrganization(side: 'cloud' | 'onPremises'): Promise<{ close(): Promise<void> }> {
+  const { openLabOrganization, startLabPremises } = await import('../src/lab/parties/start-lab-premises.ts');
+  return startLabPremises(context, side, await openLabOrganization(context, side));
+}
+
+// Loaded one by one, so that a process holds its own party's code and no other.
 const starters: Record<string, () => Promise<{ close(): Promise<void> }>> = {
-  sts: () => startLabSts(context),
-  relay: () => startLabRelay(context),
-  agent: () => startLabAgent(context, () => Promise.reject(new Error('The agent of a lab that has run is enrolled.'))),
-  cloud: async () => startLabPremises(context, 'cloud', await openLabOrganization(context, 'cloud')),
-  onPremises: async () => startLabPremises(context, 'onPremises', await openLabOrganization(context, 'onPremises')),
+  sts: async () => (await import('../src/lab/parties/start-lab-sts.ts')).startLabSts(context),
+  relay: async () => (await import('../src/lab/parties/start-lab-relay.ts')).startLabRelay(context),
+  agent: async () => (await import('../src/lab/parties/start-lab-agent.ts')).startLabAgent(context, noToken),
+  cloud: () => startOrganization('cloud'),
+  onPremises: () => startOrganization('onPremises'),
 };
 const running = await starters[party]?.();
 process.on('message', (message) => {
