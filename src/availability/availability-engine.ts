@@ -16,11 +16,13 @@ import type { Organization, Recipient } from '../organization/index.ts';
 import { AvailabilityError } from './availability-error.ts';
 import type { SetDeadline } from './cross-premises/deadline.ts';
 import { systemDeadline } from './cross-premises/deadline.ts';
+import { createDiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
+import type { DiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
 import type { GetAuthorization } from './cross-premises/remote-client.ts';
 import type { RemoteMailbox } from './cross-premises/remote-lookup.ts';
 import { lookUpRemotely } from './cross-premises/remote-lookup.ts';
-import type { ConnectorRoute, Route } from './cross-premises/route.ts';
-import { decideRoute } from './cross-premises/route.ts';
+import type { ConnectorRoute, Route, RoutingConfiguration } from './cross-premises/route.ts';
+import { connectorOf, decideRoute } from './cross-premises/route.ts';
 import { relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
 import type { AccessLevel } from './local/access-level.ts';
 import { localFreeBusy } from './local/local-free-busy.ts';
@@ -43,6 +45,12 @@ export interface AvailabilityEngineOptions {
   serverVersion: ServerVersion;
   /** Milliseconds for one other organisation: token, Autodiscover and EWS together. Default 25,000. */
   deadlineMs?: number;
+  /**
+   * How long an EWS endpoint that Autodiscover named is used without asking again, milliseconds. Default 600,000: our
+   * choice, no publication says how long Exchange keeps it. A change of configuration here, or an endpoint that turns out
+   * to be none, ends it at once.
+   */
+  keepDiscoveredMs?: number;
   limits?: Partial<RequestLimits>;
   clock?: Clock;
   setDeadline?: SetDeadline;
@@ -59,11 +67,15 @@ export interface AvailabilityEngineOptions {
  */
 export function createAvailabilityEngine(options: AvailabilityEngineOptions): LookUpFreeBusy {
   const limits = { ...defaultLimits, ...options.limits };
+  const clock = options.clock ?? systemClock;
+  const keepDiscoveredMs = options.keepDiscoveredMs ?? 600_000;
   const engine: Engine = {
     ...options,
     limits,
     deadlineMs: options.deadlineMs ?? 25_000,
-    clock: options.clock ?? systemClock,
+    keepDiscoveredMs,
+    discovered: createDiscoveredEndpoints({ clock, keepMs: keepDiscoveredMs, version: () => options.organization.configuration.version }),
+    clock,
     setDeadline: options.setDeadline ?? systemDeadline,
     log: options.log ?? silentLog,
   };
@@ -96,7 +108,7 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
   };
 }
 
-type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits };
+type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits; discovered: DiscoveredEndpoints };
 
 /** What a request's mailboxes are, looked up once for free/busy and suggestions alike. */
 interface PreparedLookup {
@@ -104,6 +116,7 @@ interface PreparedLookup {
   request: AvailabilityRequest;
   requester: Requester;
   context: RequestContext;
+  routing: RoutingConfiguration;
   routes: readonly Route[];
   relationshipAccess: AccessLevel | undefined;
 }
@@ -124,7 +137,7 @@ async function prepareLookup(engine: Engine, request: AvailabilityRequest, reque
     }),
   );
   const access = requester.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(requester.recipient)) : undefined;
-  return { engine, request, requester, context, routes, relationshipAccess: access };
+  return { engine, request, requester, context, routing, routes, relationshipAccess: access };
 }
 
 /** The domain by which the other organisation's people are known: that of their target address. */
@@ -162,7 +175,15 @@ async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Pro
   }
   for (const [connector, mailboxes] of groups) {
     work.push(
-      lookUpRemotely({ ...lookup.engine, connector, mailboxes, view, requester: lookup.requester, context: lookup.context }).then((remote) => {
+      lookUpRemotely({
+        ...lookup.engine,
+        connector,
+        mailboxes,
+        connectorOf: (domain) => connectorOf(lookup.routing, domain),
+        view,
+        requester: lookup.requester,
+        context: lookup.context,
+      }).then((remote) => {
         for (const [index, answer] of remote) answers[index] = answer;
       }),
     );

@@ -3,7 +3,7 @@
  * requester may see them, and for everybody else's through the organisation they have moved to. It reaches other
  * organisations over intra-organisation connectors with OAuth only; delegated authentication (organisation
  * relationships) and availability address spaces are recognised and answered with an error that says so. It expands no
- * distribution lists and follows no Autodiscover redirects.
+ * distribution lists, and follows Autodiscover no further than its connectors' domains reach.
  */
 export { createAvailabilityEngine } from './availability-engine.ts';
 export type { AvailabilityEngineOptions } from './availability-engine.ts';

@@ -50,7 +50,7 @@ export interface LoopbackOrganization {
   close(): Promise<void>;
 }
 
-/** An `Authorization` value that our loopback servers take: who asks, in plain words. Tokens are tested where they are made. */
+/** An `Authorization` value that our loopback servers take: who asks, in plain words; anything may follow after a semicolon. Tokens are tested where they are made. */
 export const bearerOf = (requester: Requester): string => `Bearer ${requester.recipient.externalEmailAddress ?? requester.recipient.primarySmtpAddress}`;
 
 export const contextOf = (requestId: string, signal: AbortSignal = new AbortController().signal): RequestContext => ({ requestId, signal });
@@ -93,7 +93,7 @@ export async function startLoopbackOrganization(
     const requestId = requestIdOf(request.headers);
     self.seen.push({ host, path: requestPath(request), userAgent, requestId, authorization, text: body.toString('utf8') });
     if ((await self.interruption?.(request, response)) === true) return;
-    const asking = await organization.directory.resolve(authorization.replace('Bearer ', ''));
+    const asking = await organization.directory.resolve(authorization.replace(/^Bearer ([^;]*).*$/, '$1'));
     if (asking === undefined) return void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
     const asked = {
       body,

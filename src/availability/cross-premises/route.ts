@@ -54,7 +54,7 @@ export function decideRoute(input: RouteInput): Route {
   if (input.origin === 'partner') return refused(foreignRequester(address));
   const target = recipient.externalEmailAddress ?? recipient.primarySmtpAddress;
   const domain = smtpDomainOf(target);
-  const connector = configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
+  const connector = connectorOf(configuration, domain);
   if (connector !== undefined) return { kind: 'Connector', connector, address: target };
   const relationship = configuration.organizationRelationships.find(
     (candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain),
@@ -74,6 +74,11 @@ export function decideRoute(input: RouteInput): Route {
     addressSpaceRoute(configuration, domain) ??
     refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` })
   );
+}
+
+/** The enabled intra-organisation connector that covers a domain, if one does. */
+export function connectorOf(configuration: RoutingConfiguration, domain: string): ConnectorRoute | undefined {
+  return configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
 }
 
 function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {
