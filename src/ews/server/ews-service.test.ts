@@ -133,6 +133,21 @@ test('a failure inside is logged whole and told to nobody', async () => {
   assert.ok(lines.some((line) => line.includes('secret table is gone') && line.includes('request-0001')));
 });
 
+test('what a client that went away leaves unfinished is no error', async () => {
+  const lines: { level: number; requestId: string }[] = [];
+  const log = createLog('test', { level: 'debug', destination: { write: (line) => void lines.push(JSON.parse(line) as { level: number; requestId: string }) } });
+  const client = new AbortController();
+  const gone = service({
+    log,
+    lookUpFreeBusy: () => {
+      client.abort();
+      return Promise.reject(new Error('nobody waits'));
+    },
+  });
+  await gone.handle({ body: Buffer.from(exchangelibRequest), requester, context: { ...context, signal: client.signal } });
+  assert.deepEqual(lines.map(({ level, requestId }) => ({ level, requestId })), [{ level: 20, requestId: 'request-0001' }]);
+});
+
 test('a failure inside is an internal one even where it throws at once', async () => {
   const answer = await post(exchangelibRequest, {
     lookUpFreeBusy: () => {
