@@ -9,6 +9,6 @@ export { findAccount, readLabInfo } from './lab-info.ts';
 export type { LabAccount, LabInfo } from './lab-info.ts';
 export { createLabClient } from './lab-client.ts';
 export type { LabClient, LabLookup } from './lab-client.ts';
-export { LabError } from './lab-error.ts';
+export type { LabError } from './lab-error.ts';
 export type { LabErrorCode } from './lab-error.ts';
 export type { CalendarImport } from './import-calendars.ts';

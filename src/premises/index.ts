@@ -4,5 +4,5 @@
  */
 export { startPremises } from './start-premises.ts';
 export type { PremisesListener, PremisesOptions, RunningPremises } from './start-premises.ts';
-export { PremisesError } from './premises-error.ts';
+export type { PremisesError } from './premises-error.ts';
 export type { PremisesErrorCode } from './premises-error.ts';

@@ -5,5 +5,5 @@
  */
 export { openStore } from './open-store.ts';
 export type { Migration, OpenStoreOptions, Store } from './open-store.ts';
-export { isDuplicateKey, StoreError } from './store-error.ts';
-export type { StoreErrorCode } from './store-error.ts';
+export { isDuplicateKey } from './store-error.ts';
+export type { StoreError, StoreErrorCode } from './store-error.ts';

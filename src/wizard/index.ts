@@ -19,7 +19,7 @@ export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';
 export { verifyLookups } from './verify-lookups.ts';
 export type { LookupProof, LookupProofResult } from './verify-lookups.ts';
-export { WizardError } from './wizard-error.ts';
+export type { WizardError } from './wizard-error.ts';
 export type { WizardErrorCode } from './wizard-error.ts';
 export type { Sessions, SetupSettings, SetupStep } from './plan.ts';
 
