@@ -149,7 +149,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     draining = true;
     const closed = listener.close(graceMs);
     await drainClients();
-    linkListener.destroy();
+    await linkListener.destroy();
     await closed;
     await adminListener.close();
     deadlines.close();

@@ -35,6 +35,8 @@ export interface AgentLink {
   openStream(applicationId: string): ClientHttp2Stream;
   send(message: RelayMessage): void;
   destroy(): void;
+  /** Resolves after `onClosed`. */
+  readonly closed: Promise<void>;
 }
 
 export function openAgentLink(options: AgentLinkOptions): AgentLink {
@@ -43,6 +45,7 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
   const session: ClientHttp2Session = http2.connect('https://agent.invalid', { ...linkClientOptions, createConnection: () => socket });
   let control: ControlChannel<RelayMessage> | undefined;
   let active = 0;
+  let resolveClosed: () => void = () => undefined;
   const link: AgentLink = {
     agentId: options.agentId,
     tenantId: options.tenantId,
@@ -52,6 +55,7 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     },
     available: false,
     drainListeners: new Set(),
+    closed: new Promise((resolve) => (resolveClosed = resolve)),
     openStream(applicationId) {
       const stream = session.request({ ':method': 'CONNECT', ':authority': applicationId }, { endStream: false });
       active += 1;
@@ -96,6 +100,7 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     link.available = false;
     socket.destroy();
     options.onClosed(link);
+    resolveClosed();
   });
   watchLiveness(session, {
     bytesReceived: () => socket.bytesRead,

@@ -29,12 +29,14 @@ export interface LinkListenerOptions {
 export interface LinkListener {
   /** Takes over a connection whose ClientHello asked for the link protocol. */
   accept(transport: Socket): void;
-  destroy(): void;
+  /** Ends all links; resolves when that has been noted. */
+  destroy(): Promise<void>;
 }
 
 /** Accepts agents: mutual TLS with certificates of the relay's own authority, then configuration and control. */
 export function createLinkListener(options: LinkListenerOptions): LinkListener {
   const { registry, links, clock, log } = options;
+  const writes = new Set<Promise<void>>();
   const server = tls.createServer({
     cert: options.certificate.certificate,
     key: options.certificate.privateKey,
@@ -74,7 +76,8 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
   server.on('tlsClientError', (error) => log.debug({ err: error }, 'link handshake failed'));
 
   const note = (work: Promise<void>): void => {
-    work.catch((error: unknown) => log.error({ err: error }, 'the registry could not be written'));
+    const noted = work.catch((error: unknown) => log.error({ err: error }, 'the registry could not be written')).finally(() => writes.delete(noted));
+    writes.add(noted);
   };
   const receive = (message: AgentMessage, link: AgentLink): void => {
     switch (message.type) {
@@ -124,8 +127,11 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
     accept(transport) {
       server.emit('connection', transport);
     },
-    destroy() {
-      for (const link of links.all()) link.destroy();
+    async destroy() {
+      const open = links.all();
+      for (const link of open) link.destroy();
+      await Promise.all(open.map((link) => link.closed));
+      await Promise.all(writes);
     },
   };
 }

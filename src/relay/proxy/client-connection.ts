@@ -196,8 +196,9 @@ class ClientConnection {
         });
         return true;
       } catch (error) {
+        // The session ends in this very moment.
         this.#context.log.debug({ err: error, agentId: link.agentId }, 'a stream could not be opened');
-        exchange.refusedBy.add(link.agentId);
+        link.available = false;
       }
     }
   }
@@ -363,7 +364,8 @@ class ClientConnection {
     // A sign-in that began on the lost connection cannot go on elsewhere.
     if (this.#pinned && exchange.attempts === 0) return false;
     exchange.lastRefusal = code;
-    if (code !== undefined || !leg.link.available) exchange.refusedBy.add(leg.link.agentId);
+    // Without a code it was the link that went away; the agent may well have another.
+    if (code !== undefined && code !== 'AGENT_DRAINING') exchange.refusedBy.add(leg.link.agentId);
     if (!this.#openLeg(exchange, application)) return true;
     for (const bytes of replay) this.#leg?.write(bytes);
     this.#regulate();
@@ -397,7 +399,7 @@ class ClientConnection {
 
   /** Ends an exchange whose answer cannot be completed. */
   #fail(exchange: Exchange, code: RefusalCode): void {
-    if (exchange.response === undefined && exchange.bytesSent === 0) this.#refuse(code);
+    if (exchange.response === undefined) this.#refuse(code);
     else this.#cut(exchange, code);
   }
 

@@ -35,7 +35,7 @@ export interface TunnelWorld {
   startRawTarget(serve: (socket: TLSSocket) => void): Promise<string>;
   publish(targets: string | readonly string[], tenant?: string, more?: Record<string, unknown>): Promise<ApplicationView>;
   enrol(tenant?: string): Promise<{ stateDirectory: string; agentId: string }>;
-  startAgent(tenant?: string, more?: Partial<AgentOptions>): Promise<RunningAgent & { agentId: string }>;
+  startAgent(tenant?: string, more?: Partial<AgentOptions>): Promise<RunningAgent & { agentId: string; stateDirectory: string }>;
   /** A TLS connection with the relay, named for an application. */
   connect(application: ApplicationView | string): Promise<TLSSocket>;
   /** Sends bytes and collects everything until the relay closes. */
@@ -55,7 +55,7 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
   const agentLog: AccessLogEntry[] = [];
   const collect = (entries: AccessLogEntry[]): AccessLog => ({
     write: (entry) => void entries.push(entry),
-    close: () => undefined,
+    close: () => Promise.resolve(),
   });
   const dial: Dial = (host, port, signal) => systemDial(host.endsWith('.test') ? '127.0.0.1' : host, port, signal);
   const relay = await startRelay({
@@ -69,7 +69,7 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
   });
   const httpClient = createHttpClient({ dial, ca });
   const admin = createRelayAdminClient({ url: relay.urls.admin, httpClient, key: 'admin-key' });
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: (() => unknown)[] = [];
   const tenants = new Set<string>();
   const useTenant = async (tenant: string): Promise<void> => {
     if (tenants.has(tenant)) return;
@@ -131,14 +131,14 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
       const agent = await startAgent({ stateDirectory, ca, targetCa: ca, dial, accessLog: collect(agentLog), pingIntervalMs: 200, ...more });
       closers.push(() => agent.close());
       await agent.ready();
-      return Object.assign(agent, { agentId });
+      return Object.assign(agent, { agentId, stateDirectory });
     },
     connect: (application) =>
       new Promise((resolve, reject) => {
         const socket = tls.connect({ host: '127.0.0.1', port: relay.port, servername: hostOf(application), ca: [ca], ALPNProtocols: ['http/1.1'] });
         socket.once('secureConnect', () => resolve(socket));
         socket.once('error', reject);
-        closers.push(() => void socket.destroy());
+        closers.push(() => socket.destroy());
       }),
     async exchange(application, bytes) {
       const socket = await world.connect(application);
@@ -154,7 +154,7 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
     request(application, path, { body, ...options } = {}) {
       return new Promise((resolve, reject) => {
         const host = hostOf(application);
-        const request = https.request({ host: '127.0.0.1', port: relay.port, servername: host, ca: [ca], path, ...options, headers: { host: `${host}:${relay.port}`, ...options.headers } }, (response) => {
+        const request = https.request({ host: '127.0.0.1', port: relay.port, servername: host, ca: [ca], path, agent: false, ...options, headers: { host: `${host}:${relay.port}`, ...options.headers } }, (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
