@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CmdletSession } from '../management/index.ts';
+import type { Sessions, SetupSettings, SetupStep } from './plan.ts';
+import { differences, missingFrom } from './observed.ts';
+import { runSetup } from './run-setup.ts';
+import { verifyLookups } from './verify-lookups.ts';
+
+/** A side that keeps what it is told, under the identity it is told it for. */
+function keepingSession(kept: Map<string, unknown>, refuse?: Error): CmdletSession {
+  return {
+    name: 'test',
+    async invoke(cmdlet, parameters = {}) {
+      if (refuse !== undefined) throw refuse;
+      if (cmdlet === 'Set-Thing') kept.set('Thing', parameters['Value']);
+      return [{ Value: kept.get('Thing') ?? null }];
+    },
+  };
+}
+
+function sessionsOf(session: CmdletSession): Sessions {
+  return { OnPremises: session, Cloud: session, Tenant: session, Relay: session };
+}
+
+const settings = {} as SetupSettings;
+const wanted: SetupStep = {
+  id: 'thing',
+  title: 'The thing',
+  async changes({ get }) {
+    const [thing] = await get('OnPremises', 'Get-Thing');
+    return thing?.['Value'] === 'right' ? [] : [{ session: 'OnPremises', cmdlet: 'Set-Thing', parameters: { Value: 'right' } }];
+  },
+};
+
+test('a step is applied, found as wanted, and left alone the next time', async () => {
+  const sessions = sessionsOf(keepingSession(new Map()));
+  const [first] = await runSetup({ sessions, settings, steps: [wanted] });
+  assert.equal(first?.outcome, 'applied and verified');
+  assert.deepEqual(first.invocations.map(({ cmdlet }) => cmdlet), ['Set-Thing']);
+  const [second] = await runSetup({ sessions, settings, steps: [wanted] });
+  assert.equal(second?.outcome, 'already as it should be');
+  assert.deepEqual(second.invocations, []);
+});
+
+test('a dry run says what would come and changes nothing', async () => {
+  const kept = new Map<string, unknown>();
+  const [report] = await runSetup({ sessions: sessionsOf(keepingSession(kept)), settings, steps: [wanted], dryRun: true });
+  assert.equal(report?.outcome, 'would change');
+  assert.equal(kept.size, 0);
+});
+
+test('a step that never gets what it wants is named', async () => {
+  const restless: SetupStep = { ...wanted, changes: async () => [{ session: 'Cloud', cmdlet: 'Set-Thing', parameters: { Value: 'again' } }] };
+  await assert.rejects(runSetup({ sessions: sessionsOf(keepingSession(new Map())), settings, steps: [restless] }), { code: 'WIZARD_STEP_DOES_NOT_SETTLE' });
+});
+
+test('a refused cmdlet stops set-up and is named', async () => {
+  const sessions: Sessions = { ...sessionsOf(keepingSession(new Map())), Cloud: keepingSession(new Map(), new Error('Access denied.')) };
+  const step: SetupStep = { ...wanted, changes: async () => [{ session: 'Cloud', cmdlet: 'Set-Thing', parameters: {} }] };
+  await assert.rejects(runSetup({ sessions, settings, steps: [step] }), (error: Error & { code?: string }) => error.code === 'WIZARD_STEP_FAILED' && /The thing.*Set-Thing.*Access denied/.test(error.message));
+});
+
+test('stopping keeps what is done and says so', async () => {
+  const stop = new AbortController();
+  const kept = new Map<string, unknown>();
+  const later: SetupStep = { ...wanted, id: 'later', title: 'Later', changes: async () => [{ session: 'OnPremises', cmdlet: 'Set-Thing', parameters: { Value: 'too late' } }] };
+  await assert.rejects(runSetup({ sessions: sessionsOf(keepingSession(kept)), settings, steps: [wanted, later], signal: stop.signal, onStep: () => stop.abort() }), { code: 'WIZARD_STOPPED' });
+  assert.equal(kept.get('Thing'), 'right');
+});
+
+test('set-up is not over before a real lookup has answered', async () => {
+  const seen: string[] = [];
+  const proofs = [
+    { title: 'one way', lookUp: async () => ({ ok: true, detail: 'seen' }) },
+    { title: 'the other way', lookUp: async () => ({ ok: false, detail: 'ErrorTimeoutExpired' }) },
+  ];
+  await assert.rejects(verifyLookups(proofs, (title, { ok }) => void seen.push(`${title} ${ok}`)), { code: 'WIZARD_VERIFICATION_FAILED' });
+  assert.deepEqual(seen, ['one way true', 'the other way false']);
+});
+
+test('lists are compared without case and order, the rest exactly', () => {
+  assert.deepEqual(missingFrom(['https://Mail.contoso.test'], ['https://mail.contoso.test', 'https://other.test', 'https://other.test']), ['https://other.test']);
+  assert.deepEqual(differences({ Domains: ['b.test', 'A.test'], Enabled: true, Url: 'x' }, { Domains: ['a.test', 'b.test'], Enabled: true, Url: 'y' }), { Url: 'y' });
+  assert.deepEqual(differences({ Domains: ['a.test', 'c.test'] }, { Domains: ['a.test'] }), { Domains: ['a.test'] });
+});
