@@ -2,8 +2,9 @@
  * Who somebody is, and how they prove it. `certificates` makes and reads X.509 certificates; `sts` is a token service in
  * the shape of Azure AD and ACS, with its tenant directory and admin API; `validation` decides about bearer tokens as
  * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
- * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. It does
- * not sign anybody in interactively, issue refresh or delegation (SAML) tokens, or speak NTLM.
+ * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. `ntlm` is
+ * the server's side of NTLMv2, bound to one connection. The room does not sign anybody in interactively, issue refresh or
+ * delegation (SAML) tokens, or speak Kerberos.
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
@@ -22,6 +23,12 @@ export type { IssueServerCertificateOptions } from './certificates/issue-server-
 export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';
+export { channelBindingToken } from './ntlm/channel-binding.ts';
+export type { ChannelProtection } from './ntlm/channel-binding.ts';
+export type { NtlmServerNames } from './ntlm/challenge-message.ts';
+export { createConnectionSignIn } from './ntlm/connection-sign-in.ts';
+export type { ConnectionSignIn, ConnectionSignInOptions, ConnectionSignInResult, NtlmAccount, NtlmUser } from './ntlm/connection-sign-in.ts';
+export { ntHash } from './ntlm/nt-hash.ts';
 export { actorTokenAudience, createActorTokenSource } from './validation/create-actor-token-source.ts';
 export type { ActorTokenSource, ActorTokenSourceOptions } from './validation/create-actor-token-source.ts';
 export type { RequestTarget } from './validation/check-audience.ts';
