@@ -30,7 +30,7 @@ export { isMailbox, recipientType } from './directory/recipient.ts';
 export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';
 export type { NewRecipient, RecipientChanges } from './directory/new-recipient.ts';
 export { addAddressUnchecked } from './directory/directory.ts';
-export type { Directory, ListRecipients } from './directory/directory.ts';
+export type { Directory, ListRecipients, SignInAccount } from './directory/directory.ts';
 export type { PasswordCost } from './directory/password-hash.ts';
 export type { RoleGroup } from './directory/role-group.ts';
 export { addressKey, bareSmtpAddress, isSmtpAddress, isSmtpDomain, smtpDomainOf } from './smtp-address.ts';

@@ -115,6 +115,21 @@ test('signs in by user principal name, primary address and DOMAIN\\alias, and no
   assert.match(stored.password_hash, /^scrypt\$1024\$8\$1\$/);
 });
 
+test('a password has a version, which changes with it and says nothing of it', async () => {
+  const { directory } = organization;
+  const carl = await directory.resolve('carl@contoso.test');
+  assert.ok(carl);
+  const first = await directory.signInAccount('CONTOSO\\carl');
+  assert.equal(first?.recipient.guid, carl.guid);
+  assert.deepEqual(await directory.signInAccount('carl@corp.contoso.test'), first);
+  await directory.setPassword(carl.guid, 'Pa$$w0rd');
+  const next = await directory.signInAccount('carl@contoso.test');
+  assert.notEqual(next?.passwordVersion, first?.passwordVersion, 'even where the new password is the old one');
+  const { password_hash: stored } = await organization.store.db.selectFrom('recipient_password').select('password_hash').executeTakeFirstOrThrow();
+  assert.ok(next && !stored.includes(next.passwordVersion));
+  for (const name of ['c@contoso.test', 'bert@contoso.test', 'nobody@contoso.test', '']) assert.equal(await directory.signInAccount(name), undefined, name);
+});
+
 test('an unknown user costs as much as a wrong password', async () => {
   const { directory } = organization;
   const measure = async (name: string): Promise<number> => {

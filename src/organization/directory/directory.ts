@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../foundation/index.ts';
 import { OrganizationError } from '../organization-error.ts';
@@ -15,6 +16,13 @@ export interface ListRecipients {
   types?: readonly RecipientTypeDetails[];
   /** Default: all. */
   limit?: number;
+}
+
+/** Somebody who has a password. */
+export interface SignInAccount {
+  recipient: Recipient;
+  /** Another text after every change of the password, of which it tells nothing. */
+  passwordVersion: string;
 }
 
 /** The people, rooms and contacts of one organisation. */
@@ -46,6 +54,11 @@ export interface Directory {
    * wrong password and for an unknown, ambiguous or passwordless user alike; all of them take as long.
    */
   checkPassword(userName: string, password: string): Promise<Recipient | undefined>;
+  /**
+   * Whom `checkPassword` would check a password of, and which password that is now: what was verified for one version
+   * holds as long as name and version lead here. Undefined for a name that signs nobody in.
+   */
+  signInAccount(userName: string): Promise<SignInAccount | undefined>;
   roleGroups(guid: string): Promise<RoleGroup[]>;
   /** Replaces the role groups of a recipient. @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
   setRoleGroups(guid: string, groups: readonly RoleGroup[]): Promise<void>;
@@ -132,6 +145,11 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     return onlyOne(addressed);
   };
 
+  const passwordHashOf = async (recipient: Recipient): Promise<string | undefined> => {
+    const row = await db.selectFrom('recipient_password').select('password_hash').where('recipient_guid', '=', recipient.guid).executeTakeFirst();
+    return row?.password_hash;
+  };
+
   return {
     resolveAll,
     byUserPrincipalName,
@@ -186,12 +204,15 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     async checkPassword(userName, password) {
       nobodysPassword ??= hashPassword('', passwordCost);
       const recipient = await signingIn(userName);
-      const row =
-        recipient === undefined
-          ? undefined
-          : await db.selectFrom('recipient_password').select('password_hash').where('recipient_guid', '=', recipient.guid).executeTakeFirst();
-      const matches = await verifyPassword(password, row?.password_hash ?? (await nobodysPassword));
-      return matches && row !== undefined ? recipient : undefined;
+      const hash = recipient === undefined ? undefined : await passwordHashOf(recipient);
+      const matches = await verifyPassword(password, hash ?? (await nobodysPassword));
+      return matches && hash !== undefined ? recipient : undefined;
+    },
+    async signInAccount(userName) {
+      const recipient = await signingIn(userName);
+      const hash = recipient === undefined ? undefined : await passwordHashOf(recipient);
+      if (recipient === undefined || hash === undefined) return undefined;
+      return { recipient, passwordVersion: createHash('sha256').update(hash).digest('base64') };
     },
     async roleGroups(guid) {
       const rows = await db.selectFrom('role_group_member').select('role_group').where('recipient_guid', '=', guid.toLowerCase()).orderBy('role_group').execute();
