@@ -138,7 +138,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   const onPremises = await step('on-premises organisation', async () => keep(await startLabPremises(context, 'onPremises', organizations.onPremises)));
   const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
   const relay = await step('relay', async () => keep(await startLabRelay(context)));
-  const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token)));
+  const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token, options.signal)));
   await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const parties = { sts, relay, agent, onPremises, cloud };

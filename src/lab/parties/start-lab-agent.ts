@@ -1,6 +1,7 @@
 import { enrollAgent, startAgent } from '../../agent/index.ts';
 import type { AgentOptions, RunningAgent } from '../../agent/index.ts';
 import { errorCode } from '../../foundation/index.ts';
+import { LabError } from '../lab-error.ts';
 import { openPartyLogs } from '../lab-context.ts';
 import type { LabContext } from '../lab-context.ts';
 import { labNames, thisMachine } from '../lab-names.ts';
@@ -12,13 +13,15 @@ export interface LabAgent {
   close(): Promise<void>;
 }
 
+/** On one machine a link takes milliseconds. */
+const linkTimeoutMs = 15_000;
 const machineName = 'hybrid-agent-01';
 
 /**
  * Starts the agent in the lab's on-premises network and waits until it has a link. At its first start it enrols with a
  * one-time token, which `issueToken` brings as an administrator would.
  */
-export async function startLabAgent(context: LabContext, issueToken: () => Promise<string>): Promise<LabAgent> {
+export async function startLabAgent(context: LabContext, issueToken: () => Promise<string>, signal?: AbortSignal): Promise<LabAgent> {
   const { certificate, privateKey } = await context.certificates.server('agent', [...thisMachine]);
   const logs = openPartyLogs(context, 'agent');
   const stateDirectory = context.folder.path('agent');
@@ -38,12 +41,7 @@ export async function startLabAgent(context: LabContext, issueToken: () => Promi
   const running = await startEnrolled(options, async () => {
     await enrollAgent({ relayUrl: `https://${labNames.relay}`, token: await issueToken(), stateDirectory, ca, machineName, dial, clock: context.clock });
   });
-  try {
-    await running.ready();
-  } catch (error) {
-    await running.close();
-    throw error;
-  }
+  await untilLinked(running, logs.directory, signal);
   return {
     running,
     adminUrl: running.urls.admin ?? '',
@@ -53,6 +51,27 @@ export async function startLabAgent(context: LabContext, issueToken: () => Promi
       await logs.close();
     },
   };
+}
+
+/** @throws LabError `LAB_AGENT_NOT_LINKED` when no link comes up in time; the agent is closed then, as when `signal` is aborted */
+async function untilLinked(running: RunningAgent, logs: string, signal: AbortSignal | undefined): Promise<void> {
+  const late = AbortSignal.timeout(linkTimeoutMs);
+  const giveUp = AbortSignal.any([late, ...(signal === undefined ? [] : [signal])]);
+  const close = (): void => void running.close();
+  giveUp.addEventListener('abort', close, { once: true });
+  try {
+    await running.ready();
+  } catch (error) {
+    await running.close();
+    if (!late.aborted) throw error;
+    throw new LabError('LAB_AGENT_NOT_LINKED', `The agent got no link to the relay within ${linkTimeoutMs / 1000} seconds.`, {
+      facts: { links: running.status().links },
+      cause: error,
+      remedy: `Read ${logs}/party.jsonl, or begin again with --fresh.`,
+    });
+  } finally {
+    giveUp.removeEventListener('abort', close);
+  }
 }
 
 async function startEnrolled(options: AgentOptions, enrol: () => Promise<void>): Promise<RunningAgent> {
