@@ -17,16 +17,17 @@ import { openConfiguration } from './configuration/configuration.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { configurationMigrations } from './configuration/configuration-schema.ts';
 import type { ConfigurationSchema } from './configuration/configuration-schema.ts';
-import { createDirectory } from './directory/directory.ts';
+import { createDirectory, removeNtHashes } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
-import { directoryMigrations } from './directory/directory-schema.ts';
+import { directoryMigrations, ntHashMigrations } from './directory/directory-schema.ts';
 import type { DirectorySchema } from './directory/directory-schema.ts';
+import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
 
 export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */
@@ -35,6 +36,11 @@ export interface OpenOrganizationOptions {
   log?: Log;
   /** What new passwords cost to hash. Default 32 MiB and three passes; only tests and generated people may want less. */
   passwordCost?: PasswordCost;
+  /**
+   * Keeps the NT hash of every password, which NTLM needs, encrypted under a key in this file. Without it (the default)
+   * none are kept, and those of an earlier time are removed. An NT hash is as good as the password: see docs/identity.md.
+   */
+  ntlm?: { keyFile: string };
 }
 
 /** One organisation's data, open. */
@@ -52,14 +58,24 @@ export interface Organization {
  * Opens an organisation's store, brings its schema forward and makes the objects that there must be exactly one of.
  *
  * @throws StoreError `STORE_NEWER_VERSION`, `STORE_UNREADABLE`
+ * @throws OrganizationError `ORGANIZATION_NT_HASH_KEY` when the key file cannot be used
  */
 export async function openOrganization(options: OpenOrganizationOptions): Promise<Organization> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLog;
+  const ntHashCipher = options.ntlm === undefined ? undefined : openNtHashCipher(options.ntlm.keyFile);
   keepPrivate(options.file);
   const store = await openStore<OrganizationSchema>({ file: options.file, migrations });
   const part = <Schema>(): Kysely<Schema> => store.db as unknown as Kysely<Schema>;
-  const directory = createDirectory(part<DirectorySchema>(), { clock, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) });
+  const directory = createDirectory(part<DirectorySchema>(), {
+    clock,
+    ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }),
+    ...(ntHashCipher === undefined ? {} : { ntHashCipher }),
+  });
+  if (ntHashCipher === undefined) {
+    const removed = await removeNtHashes(part<DirectorySchema>());
+    if (removed > 0) log.warn({ removed }, 'NTLM is off: the NT hashes have been removed');
+  }
   const calendars = createCalendars(part<CalendarSchema>(), { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
   const configuration = await openConfiguration(part<ConfigurationSchema>(), clock);
   configuration.onChange((change) => log.info({ ...change }, 'configuration changed'));

@@ -21,6 +21,7 @@ export type DirectoryErrorCode =
   | 'ORGANIZATION_OBJECT_AMBIGUOUS'
   | 'ORGANIZATION_INVALID_OBJECT'
   | 'ORGANIZATION_DOMAIN_TAKEN'
+  | 'ORGANIZATION_NT_HASH_KEY'
   | 'ORGANIZATION_SINGLETON';
 
 export type OrganizationErrorCode = CalendarErrorCode | DirectoryErrorCode;

@@ -23,6 +23,8 @@ export interface RecipientAddressTable {
 export interface RecipientPasswordTable {
   recipient_guid: string;
   password_hash: string;
+  /** Encrypted (`NtHashCipher`). Null wherever NTLM is off, which it is by default. */
+  nt_hash: string | null;
 }
 
 export interface RoleGroupMemberTable {
@@ -73,5 +75,12 @@ export const directoryMigrations: readonly Migration<DirectorySchema>[] = [
       .addColumn('recipient_guid', 'text', (column) => column.notNull().references('recipient.guid').onDelete('cascade'))
       .addPrimaryKeyConstraint('role_group_member_key', ['recipient_guid', 'role_group'])
       .execute();
+  },
+];
+
+/** A later step: it stands at the end of the organisation's list. */
+export const ntHashMigrations: readonly Migration<DirectorySchema>[] = [
+  async ({ schema }) => {
+    await schema.alterTable('recipient_password').addColumn('nt_hash', 'text').execute();
   },
 ];

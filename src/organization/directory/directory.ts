@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../foundation/index.ts';
+import { ntHash } from '../../identity/index.ts';
 import { OrganizationError } from '../organization-error.ts';
 import { addressKey } from '../smtp-address.ts';
 import { hasWildCard, wildCardMatcher } from '../wild-card.ts';
 import type { DirectorySchema, RecipientTable } from './directory-schema.ts';
 import type { NewRecipient, RecipientChanges } from './new-recipient.ts';
 import { changeRecipient, completeRecipient } from './new-recipient.ts';
+import type { NtHashCipher } from './nt-hash-cipher.ts';
 import type { PasswordCost } from './password-hash.ts';
 import { defaultPasswordCost, hashPassword, verifyPassword } from './password-hash.ts';
 import type { Recipient, RecipientTypeDetails } from './recipient.ts';
@@ -59,6 +61,15 @@ export interface Directory {
    * holds as long as name and version lead here. Undefined for a name that signs nobody in.
    */
   signInAccount(userName: string): Promise<SignInAccount | undefined>;
+  /** Whether NT hashes are kept beside passwords, for NTLM. */
+  readonly keepsNtHashes: boolean;
+  /**
+   * Who a user name means, as `checkPassword` reads it, with the NT hash of the password: the equivalent of the password
+   * itself. Undefined for whoever has none.
+   *
+   * @throws OrganizationError `ORGANIZATION_NT_HASH_KEY`
+   */
+  findNtHash(userName: string): Promise<{ recipient: Recipient; ntHash: Buffer } | undefined>;
   roleGroups(guid: string): Promise<RoleGroup[]>;
   /** Replaces the role groups of a recipient. @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
   setRoleGroups(guid: string, groups: readonly RoleGroup[]): Promise<void>;
@@ -68,6 +79,8 @@ export interface DirectoryOptions {
   clock: Clock;
   /** What new passwords cost to hash. Default: 32 MiB. */
   passwordCost?: PasswordCost;
+  /** Keeps NT hashes under this cipher. Default: none are kept. */
+  ntHashCipher?: NtHashCipher;
 }
 
 type Row = Pick<RecipientTable, 'recipient' | 'created_at' | 'changed_at'>;
@@ -76,6 +89,8 @@ const columns = ['recipient.recipient', 'recipient.created_at', 'recipient.chang
 /** Opens the directory in a store whose migrations have run. */
 export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryOptions): Directory {
   const passwordCost = options.passwordCost ?? defaultPasswordCost;
+  const { ntHashCipher } = options;
+  const sealedNtHash = (guid: string, password: string): string | null => ntHashCipher?.seal(guid, ntHash(password)) ?? null;
   let nobodysPassword: Promise<string> | undefined;
 
   const resolveAll = async (address: string): Promise<Recipient[]> => {
@@ -150,6 +165,17 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     return row?.password_hash;
   };
 
+  /** A password from before NTLM was switched on gains its NT hash when it is next used. */
+  const addNtHash = async ({ guid }: Recipient, password: string, passwordHash: string): Promise<void> => {
+    await db
+      .updateTable('recipient_password')
+      .set({ nt_hash: sealedNtHash(guid, password) })
+      .where('recipient_guid', '=', guid)
+      .where('password_hash', '=', passwordHash)
+      .where('nt_hash', 'is', null)
+      .execute();
+  };
+
   return {
     resolveAll,
     byUserPrincipalName,
@@ -194,11 +220,12 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     },
     async setPassword(guid, password) {
       if ((await byGuid(guid)) === undefined) throw recipientNotFound(guid);
-      const hash = await hashPassword(password, passwordCost);
+      const key = guid.toLowerCase();
+      const hashes = { password_hash: await hashPassword(password, passwordCost), nt_hash: sealedNtHash(key, password) };
       await db
         .insertInto('recipient_password')
-        .values({ recipient_guid: guid.toLowerCase(), password_hash: hash })
-        .onConflict((conflict) => conflict.column('recipient_guid').doUpdateSet({ password_hash: hash }))
+        .values({ recipient_guid: key, ...hashes })
+        .onConflict((conflict) => conflict.column('recipient_guid').doUpdateSet(hashes))
         .execute();
     },
     async checkPassword(userName, password) {
@@ -206,7 +233,17 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       const recipient = await signingIn(userName);
       const hash = recipient === undefined ? undefined : await passwordHashOf(recipient);
       const matches = await verifyPassword(password, hash ?? (await nobodysPassword));
-      return matches && hash !== undefined ? recipient : undefined;
+      if (!matches || recipient === undefined || hash === undefined) return undefined;
+      if (ntHashCipher !== undefined) await addNtHash(recipient, password, hash);
+      return recipient;
+    },
+    keepsNtHashes: ntHashCipher !== undefined,
+    async findNtHash(userName) {
+      if (ntHashCipher === undefined) return undefined;
+      const recipient = await signingIn(userName);
+      if (recipient === undefined) return undefined;
+      const row = await db.selectFrom('recipient_password').select('nt_hash').where('recipient_guid', '=', recipient.guid).executeTakeFirst();
+      return row?.nt_hash == null ? undefined : { recipient, ntHash: ntHashCipher.open(recipient.guid, row.nt_hash) };
     },
     async signInAccount(userName) {
       const recipient = await signingIn(userName);
@@ -229,6 +266,12 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       });
     },
   };
+}
+
+/** Removes what is left of a time when NTLM was on. Returns how many hashes there were. */
+export async function removeNtHashes(db: Kysely<DirectorySchema>): Promise<number> {
+  const { numUpdatedRows } = await db.updateTable('recipient_password').set({ nt_hash: null }).where('nt_hash', 'is not', null).executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /**
