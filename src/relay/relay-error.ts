@@ -10,6 +10,7 @@ import type { HybridgeErrorOptions } from '../foundation/index.ts';
  * - `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`; `RELAY_ENROLMENT_CLOCK`: the agent's clock is more than five minutes off;
  *   `RELAY_ENROLMENT_REQUEST`: the certificate request is malformed or weak
  * - `RELAY_AGENT_REVOKED`, `RELAY_AGENT_CERTIFICATE`: why a link is refused
+ * - `RELAY_TAIL_FULL`: too many operators watch the requests
  * - `RELAY_ADMIN_UNREACHABLE`: the admin client got no answer that it understands
  */
 export type RelayErrorCode =
@@ -19,6 +20,7 @@ export type RelayErrorCode =
   | 'RELAY_AGENT_UNKNOWN'
   | 'RELAY_HOST_TAKEN'
   | 'RELAY_ADMIN_KEY'
+  | 'RELAY_TAIL_FULL'
   | 'RELAY_ADMIN_UNREACHABLE'
   | 'RELAY_ENROLMENT_TOKEN_UNKNOWN'
   | 'RELAY_ENROLMENT_TOKEN_USED'

@@ -8,8 +8,10 @@ import type { AdminContext } from './admin/admin-context.ts';
 import { agentRoutes } from './admin/agent-routes.ts';
 import { applicationRoutes } from './admin/application-routes.ts';
 import { enrolmentTokenRoutes } from './admin/enrolment-token-routes.ts';
+import { tailRoutes } from './admin/tail-routes.ts';
 import { tenantRoutes } from './admin/tenant-routes.ts';
 import { createTrafficCounters } from './admin/traffic-counters.ts';
+import { createTrafficFeed } from './admin/traffic-feed.ts';
 import { createLinkDirectory } from './links/link-directory.ts';
 import { createLinkListener } from './links/link-listener.ts';
 import { serveClient } from './proxy/client-connection.ts';
@@ -77,6 +79,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const registry = await openRegistry({ file: join(options.stateDirectory, 'relay.sqlite'), clock });
   const links = createLinkDirectory();
   const counters = createTrafficCounters();
+  const feed = createTrafficFeed();
   const deadlines = createDeadlines();
   const rates = createRequestRates();
   const policies = new WeakMap<Application, (path: string) => boolean>();
@@ -109,7 +112,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     relayHost,
     clock,
     log,
-    accessLog: options.accessLog ?? noAccessLog,
+    accessLog: feed.tee(options.accessLog ?? noAccessLog),
     metrics,
     timeouts: { ...defaultProxyTimeouts, ...options.timeouts },
     deadlines,
@@ -140,7 +143,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     log,
     ready: () => !draining,
     metrics: metrics.registry,
-    routes: guardRoutes([...tenantRoutes(admin), ...applicationRoutes(admin), ...enrolmentTokenRoutes(admin), ...agentRoutes(admin)], key),
+    routes: guardRoutes([...tenantRoutes(admin), ...applicationRoutes(admin), ...enrolmentTokenRoutes(admin), ...agentRoutes(admin), ...tailRoutes(feed, clock)], key),
   });
   log.info({ port, adminPort: adminListener.port, domains }, 'relay started');
 

@@ -96,6 +96,9 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
         return;
       case 'drain':
         return retire(link);
+      case 'unregister':
+        log.info({ agentId: link.agentId, tenantId: link.tenantId }, 'agent unregisters');
+        return note(registry.agents.revoke(link.agentId));
       case 'renew':
         renew(link, message.request).catch((error: unknown) => {
           log.warn({ err: error, agentId: link.agentId }, 'a certificate could not be renewed');

@@ -25,6 +25,8 @@ export const agentMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), counters: agentCountersSchema, targets: z.array(targetStatusSchema).max(4096) }),
   z.object({ type: z.literal('drain') }),
   z.object({ type: z.literal('renew'), request: pem }),
+  /** The agent gives its permission back, for good. */
+  z.object({ type: z.literal('unregister') }),
 ]);
 
 /** What the relay tells an agent. */
@@ -41,5 +43,5 @@ export type AgentCounters = z.infer<typeof agentCountersSchema>;
 export type AgentMessage = z.infer<typeof agentMessageSchema>;
 export type RelayMessage = z.infer<typeof relayMessageSchema>;
 
-export const agentMessageTypes: ReadonlySet<string> = new Set<AgentMessage['type']>(['hello', 'status', 'drain', 'renew']);
+export const agentMessageTypes: ReadonlySet<string> = new Set<AgentMessage['type']>(['hello', 'status', 'drain', 'renew', 'unregister']);
 export const relayMessageTypes: ReadonlySet<string> = new Set<RelayMessage['type']>(['welcome', 'configuration', 'refused', 'drain', 'renewed']);
