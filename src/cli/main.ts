@@ -1,8 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { errorCode, errorText, HybridgeError } from '../foundation/index.ts';
-
-/** Exit codes that scripts can rely on, after sysexits.h where it has one. */
-export const exitCodes = { ok: 0, lookupFailed: 1, usage: 64, failed: 70, stopped: 130 } as const;
+import { describeError, exitCodeOf, exitCodes } from '../service/index.ts';
 
 /**
  * The `hybridge` command. Each command lives in a file of its own under `commands/` and is loaded only when it is
@@ -69,14 +66,6 @@ export async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     process.stderr.write(`${describeError(error)}\n`);
-    process.exitCode = exitCodes.failed;
+    process.exitCode = exitCodeOf(error);
   }
-}
-
-/** What went wrong and what to do, without a stack: for a person at a terminal. */
-export function describeError(error: unknown): string {
-  const code = errorCode(error);
-  const lines = [`${code === undefined ? 'Unexpected failure' : code}: ${errorText(error)}`];
-  if (error instanceof HybridgeError && error.remedy !== undefined) lines.push(error.remedy);
-  return lines.join('\n');
 }

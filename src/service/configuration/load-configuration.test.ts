@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { z } from 'zod';
-import { closestName, ConfigurationError, environmentVariables, listenerSettings, loadConfiguration, logSettings, secretReference } from './index.ts';
-import type { LoadedConfiguration } from './index.ts';
+import { closestName } from './closest-name.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { loadConfiguration } from './load-configuration.ts';
+import type { LoadedConfiguration } from './load-configuration.ts';
+import { listenerSettings, logSettings, secretReference } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hybridge-configuration-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

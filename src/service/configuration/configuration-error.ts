@@ -1,4 +1,4 @@
-import { HybridgeError } from '../foundation/index.ts';
+import { HybridgeError } from '../../foundation/index.ts';
 
 /**
  * - `CONFIGURATION_UNREADABLE`: the configuration file cannot be read, or is larger than a configuration can be

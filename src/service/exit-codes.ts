@@ -1,0 +1,14 @@
+import { errorCode } from '../foundation/index.ts';
+
+/**
+ * Exit codes that scripts can rely on, after sysexits.h where it has one; `negative` is the answer "no" of a command that
+ * asks something, `notRunning` the one that LSB gives to `status`.
+ */
+export const exitCodes = { ok: 0, negative: 1, notRunning: 3, usage: 64, unavailable: 69, failed: 70, configuration: 78, stopped: 130 } as const;
+
+/** The exit code of a command that ended in an error. */
+export function exitCodeOf(error: unknown): number {
+  const code = errorCode(error) ?? '';
+  if (code.startsWith('CONFIGURATION_') || code === 'AGENT_NOT_ENROLLED') return exitCodes.configuration;
+  return code === 'RELAY_ADMIN_UNREACHABLE' || code === 'AGENT_RELAY_UNREACHABLE' || code === 'AGENT_RELAY_CERTIFICATE' || code === 'AGENT_RELAY_SILENT' ? exitCodes.unavailable : exitCodes.failed;
+}
