@@ -34,7 +34,7 @@ export type { Directory, ListRecipients, SignInAccount } from './directory/direc
 export type { PasswordCost } from './directory/password-hash.ts';
 export type { RoleGroup } from './directory/role-group.ts';
 export { addressKey, bareSmtpAddress, isSmtpAddress, isSmtpDomain, smtpDomainOf } from './smtp-address.ts';
-export { hasWildCard } from './wild-card.ts';
+export { hasWildCard, wildCardMatcher } from './wild-card.ts';
 export type { Configuration, ConfigurationChange, Stored } from './configuration/configuration.ts';
 export type { ConfigurationKindName, ConfigurationProperties, SingletonKindName } from './configuration/configuration-kinds.ts';
 export type { AcceptedDomain } from './configuration/kinds/accepted-domain.ts';

@@ -28,7 +28,7 @@ export function createAdminRoutes(options: AdminRoutesOptions): HttpRoute[] {
     isTenant: (tenant) => tenant.toLowerCase() === options.tenantId.toLowerCase(),
     fetchAuthMetadata: (url) => fetchAuthMetadata(url, options.httpClient),
     async authenticate(request) {
-      const recipient = await authentication.administrator(request.headers.authorization);
+      const recipient = await authentication.basic(request);
       if (recipient === undefined) return { challenges: ['Basic realm="Hybridge admin API"'] };
       return { caller: { name: recipient.userPrincipalName ?? recipient.primarySmtpAddress, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
     },

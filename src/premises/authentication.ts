@@ -6,11 +6,14 @@ import type { Organization, Recipient } from '../organization/index.ts';
 import { createBasicCredentials } from './basic-credentials.ts';
 import { createTokenTrust } from './token-trust.ts';
 import type { VirtualDirectoryMethods } from './virtual-directories.ts';
+import type { WindowsSignIn } from './windows-sign-in.ts';
 
 export interface AuthenticationOptions {
   organization: Organization;
   clock: Clock;
   log: Log;
+  /** Default: none is offered. */
+  windows?: WindowsSignIn;
 }
 
 /** Either who asks, or the headers of the 401 that is the answer. */
@@ -19,17 +22,21 @@ export type AuthenticationResult = { ok: true; requester: Requester } | { ok: fa
 export interface Authentication {
   /** Decides by the `Authorization` header alone, before anything of the body is read. */
   authenticate(request: IncomingMessage, methods: VirtualDirectoryMethods): Promise<AuthenticationResult>;
-  /** The account of an administrator's Basic credentials. */
-  administrator(authorization: string | undefined): Promise<Recipient | undefined>;
+  /** The account of a request's Basic credentials, whatever the virtual directories take. */
+  basic(request: IncomingMessage): Promise<Recipient | undefined>;
 }
 
 /**
- * Sign-in to virtual directories: `Basic` and `Bearer`, each where the directory has it switched on. Windows sign-in is
- * not offered: this server does not speak NTLM or Negotiate.
+ * Sign-in to virtual directories: `Basic`, `Bearer` and, where this party speaks it, `NTLM`, each where the directory has
+ * it switched on. Kerberos is not offered.
  */
-export function createAuthentication({ organization, clock, log }: AuthenticationOptions): Authentication {
-  const credentials = createBasicCredentials({ organization, clock });
+export function createAuthentication({ organization, clock, log, windows }: AuthenticationOptions): Authentication {
+  const credentials = createBasicCredentials({ organization, clock, log });
   const trust = createTokenTrust(organization, clock);
+
+  const basic = async ({ headers, socket }: IncomingMessage): Promise<Recipient | undefined> => {
+    return headers.authorization === undefined ? undefined : credentials.check(headers.authorization, socket.remoteAddress ?? '');
+  };
 
   const challenge = async (request: IncomingMessage, methods: VirtualDirectoryMethods, code: string, rejected?: TokenRejected): Promise<AuthenticationResult> => {
     const schemes: string[] = [];
@@ -39,6 +46,7 @@ export function createAuthentication({ organization, clock, log }: Authenticatio
       schemes.push(bearer.wwwAuthenticate);
       if (bearer.diagnostics !== undefined) headers['x-ms-diagnostics'] = bearer.diagnostics;
     }
+    if (methods.windows && windows !== undefined) schemes.push('NTLM');
     if (methods.basic) schemes.push(`Basic realm="${realmOf(request)}"`);
     if (schemes.length > 0) headers['WWW-Authenticate'] = schemes;
     return { ok: false, code, headers };
@@ -49,6 +57,13 @@ export function createAuthentication({ organization, clock, log }: Authenticatio
       const { authorization } = request.headers;
       const [scheme = '', ...rest] = (authorization ?? '').split(' ');
       const token = rest.join(' ').trim();
+      const bound = methods.windows ? await windows?.authenticate(request, methods) : undefined;
+      if (bound?.kind === 'signedIn') return { ok: true, requester: { recipient: bound.identity, origin: 'local' } };
+      if (bound?.kind === 'challenge') return { ok: false, code: 'PREMISES_SIGN_IN_CONTINUES', headers: { 'WWW-Authenticate': bound.wwwAuthenticate } };
+      if (bound?.kind === 'refused') {
+        log.info({ code: bound.error.code, facts: bound.error.facts }, 'Windows sign-in refused');
+        return challenge(request, methods, bound.error.code);
+      }
       if (methods.oauth && scheme.toLowerCase() === 'bearer' && token !== '') {
         try {
           const validated = await (await trust()).validate(token, { host: request.headers.host ?? '', scheme: 'https', profiles: ['User', 'S2SAppActAs'] });
@@ -64,14 +79,12 @@ export function createAuthentication({ organization, clock, log }: Authenticatio
         }
       }
       if (methods.basic && scheme.toLowerCase() === 'basic') {
-        const recipient = await credentials.check(authorization ?? '');
+        const recipient = await basic(request);
         if (recipient !== undefined) return { ok: true, requester: { recipient, origin: 'local' } };
       }
       return challenge(request, methods, 'PREMISES_UNAUTHORIZED');
     },
-    async administrator(authorization) {
-      return authorization === undefined ? undefined : credentials.check(authorization);
-    },
+    basic,
   };
 }
 

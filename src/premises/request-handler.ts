@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
-import type { AutodiscoverService, EwsService, Requester } from '../ews/index.ts';
+import type { AutodiscoverService, EwsService, Requester, SoapAnswer } from '../ews/index.ts';
 import type { Authentication } from './authentication.ts';
+import type { EwsCaller, EwsRefusal } from './ews-access.ts';
 import type { PremisesMetrics } from './premises-metrics.ts';
 import type { VirtualDirectoryMethods, VirtualDirectoryName } from './virtual-directories.ts';
 import { virtualDirectoryOf } from './virtual-directories.ts';
@@ -13,6 +14,7 @@ export interface RequestHandlerOptions {
   autodiscover: AutodiscoverService;
   authentication: Authentication;
   methods: (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods>;
+  ewsAccess: (caller: EwsCaller) => Promise<EwsRefusal | undefined>;
   serverName: string;
   maximumRequestBytes: number;
   metrics: PremisesMetrics;
@@ -25,6 +27,8 @@ export interface RequestHandlerOptions {
 const anonymousBodyLimit = 64 * 1024;
 /** After an answer that did not wait for the body, the client gets this long to stop sending. */
 const lingerMs = 5_000;
+/** What access logs (nginx's first) say of a client that went away before its answer. Never sent. */
+const clientClosedRequest = 499;
 
 interface Answer {
   status: number;
@@ -38,7 +42,7 @@ interface Answer {
 /**
  * The public side of an organisation: finds the virtual directory, signs the caller in, hands the body to the service,
  * and writes one line to the access log, whatever happens. What goes wrong inside is logged whole and answered with
- * nothing but the request id.
+ * nothing but the request id. A client that goes away ends what is done for it.
  */
 export function createRequestHandler(options: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
@@ -50,13 +54,14 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
       if (!response.writableFinished) abort.abort();
     });
     answer(request, requestId, abort.signal, options)
-      .catch((error: unknown): Answer => {
-        options.log.error({ err: error, requestId, code: errorCode(error) }, errorText(error));
-        return { status: 500, headers: {}, body: Buffer.alloc(0), code: errorCode(error) ?? 'PREMISES_INTERNAL' };
-      })
+      .catch((error: unknown) => failed(error, requestId, options.log))
       .then((result) => {
-        send(request, response, result, requestId, options.serverName);
-        record(request, result, { requestId, started, bytesReceived: received(), options });
+        // The body that did not come to its end is the client's going, too, and may be noticed before the response's.
+        const isGone = response.destroyed || result.code === 'PREMISES_CLIENT_GONE';
+        if (isGone) response.destroy();
+        else send(request, response, result, requestId, options.serverName);
+        const outcome = isGone ? { ...result, status: clientClosedRequest, code: 'PREMISES_CLIENT_GONE', body: Buffer.alloc(0) } : result;
+        record(request, outcome, { requestId, started, bytesReceived: received(), options });
       })
       .catch((error: unknown) => {
         options.log.error({ err: error, requestId }, 'The answer could not be sent.');
@@ -65,28 +70,49 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
   };
 }
 
+/** What is answered when the work on a request was not finished. Codes of other rooms, and Node's, are for the log alone. */
+function failed(error: unknown, requestId: string, log: Log): Answer {
+  const code = errorCode(error);
+  if (code === 'HTTP_BODY_CUT') return refuse(clientClosedRequest, 'PREMISES_CLIENT_GONE');
+  if (code === 'PREMISES_BUSY') {
+    log.warn({ err: error, requestId, code }, errorText(error));
+    return { ...refuse(503, code), headers: { 'Retry-After': '10' } };
+  }
+  log.error({ err: error, requestId, code }, errorText(error));
+  return refuse(500, 'PREMISES_INTERNAL');
+}
+
 async function answer(request: IncomingMessage, requestId: string, signal: AbortSignal, options: RequestHandlerOptions): Promise<Answer> {
   const directory = virtualDirectoryOf(requestPath(request));
   if (directory === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
-  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' } };
-
   const signIn = await options.authentication.authenticate(request, await options.methods(directory));
   const context = { requestId, signal };
   const contentType = request.headers['content-type'];
   if (!signIn.ok) {
     // Autodiscover has one question that strangers may ask (GetFederationInformation); which one it is stands in the body.
-    const mayBeAnonymous = directory === 'Autodiscover' && request.headers.authorization === undefined;
+    const mayBeAnonymous = directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
     const body = mayBeAnonymous ? await readWithin(request, anonymousBodyLimit) : undefined;
     const result = body === undefined ? undefined : await options.autodiscover.handle({ body, ...(contentType === undefined ? {} : { contentType }), context });
     if (result === undefined || result.status === 401) return { ...refuse(401, signIn.code), headers: signIn.headers };
-    return result;
+    return answered(result);
   }
   const { requester } = signIn;
+  const userName = nameOf(requester);
+  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' }, userName };
+  if (directory === 'EWS') {
+    const { applicationId } = requester;
+    const refusal = await options.ewsAccess({ userAgent: request.headers['user-agent'] ?? '', ...(applicationId === undefined ? {} : { applicationId }) });
+    if (refusal !== undefined) return { ...refuse(403, refusal), userName };
+  }
   const body = await readWithin(request, options.maximumRequestBytes);
-  if (body === undefined) return { ...refuse(413, 'PREMISES_BODY_TOO_LARGE'), userName: nameOf(requester) };
+  if (body === undefined) return { ...refuse(413, 'PREMISES_BODY_TOO_LARGE'), userName };
   const service = directory === 'EWS' ? options.ews : options.autodiscover;
   const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
-  return { ...result, userName: nameOf(requester), ...(result.errorCode === undefined ? {} : { code: result.errorCode }) };
+  return { ...answered(result), userName };
+}
+
+function answered({ errorCode: code, ...answer }: SoapAnswer): Answer {
+  return { ...answer, ...(code === undefined ? {} : { code }) };
 }
 
 function nameOf({ recipient, origin }: Requester): string {
@@ -108,7 +134,6 @@ async function readWithin(request: IncomingMessage, limit: number): Promise<Buff
 }
 
 function send(request: IncomingMessage, response: ServerResponse, result: Answer, requestId: string, serverName: string): void {
-  if (response.destroyed) return;
   response.writeHead(result.status, {
     ...result.headers,
     'request-id': requestId,

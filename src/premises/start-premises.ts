@@ -8,11 +8,16 @@ import type { Organization } from '../organization/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
+import { createEwsAccess } from './ews-access.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
+import { PremisesError } from './premises-error.ts';
 import { readServerIdentity } from './server-identity.ts';
+import type { ServerIdentity } from './server-identity.ts';
 import { createServerToServerTokens } from './server-to-server-tokens.ts';
 import { virtualDirectoryMethods } from './virtual-directories.ts';
+import { createWindowsSignIn } from './windows-sign-in.ts';
+import type { WindowsSignIn } from './windows-sign-in.ts';
 
 export interface PremisesListener extends ListenOptions {
   /** PEM certificate chain and key. */
@@ -37,8 +42,15 @@ export interface PremisesOptions {
   dial: Dial;
   /** PEM certificates that outgoing connections trust instead of the built-in roots. */
   ca?: string | readonly string[];
+  /**
+   * Offers NTLM at virtual directories with `WindowsAuthentication`. Default false. The organisation must have been opened
+   * with `ntlm`.
+   */
+  ntlm?: boolean;
   /** Largest request body, bytes. Default 64 MiB, as Exchange's EWS takes. Without sign-in nothing of a body is kept. */
   maximumRequestBytes?: number;
+  /** A client that takes longer is cut off, milliseconds: to send a request's head (default 60,000), and all of it (default 300,000). */
+  timeouts?: { headMs?: number; requestMs?: number };
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -54,6 +66,8 @@ export interface RunningPremises {
 /**
  * Runs one organisation: its virtual directories on the public listener, its admin API on another. Configuration is
  * read from the organisation and followed as it changes; nothing needs a restart.
+ *
+ * @throws PremisesError `PREMISES_NO_SERVER`, `PREMISES_NO_NT_HASHES`
  */
 export async function startPremises(options: PremisesOptions): Promise<RunningPremises> {
   const { organization, tenantId } = options;
@@ -63,7 +77,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const registry = new Registry();
   const metrics = createPremisesMetrics(registry);
   const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
-  const authentication = createAuthentication({ organization, clock, log });
+  const authentication = createAuthentication({ organization, clock, log, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, clock) } : {}) });
   const tokens = createServerToServerTokens({ organization, httpClient, clock });
   const lookUpFreeBusy = createAvailabilityEngine({
     organization,
@@ -81,6 +95,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     autodiscover,
     authentication,
     methods: virtualDirectoryMethods(organization, server.name),
+    ewsAccess: createEwsAccess(organization),
     serverName: server.name,
     maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
     metrics,
@@ -88,9 +103,27 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     log,
     accessLog: options.accessLog ?? noAccessLog,
   });
-  const publicServer = createServer({ cert: options.public.cert, key: options.public.key, minVersion: 'TLSv1.2', keepAliveTimeout: 120_000 }, handler);
+  const { headMs = 60_000, requestMs = 300_000 } = options.timeouts ?? {};
+  const publicServer = createServer(
+    {
+      cert: options.public.cert,
+      key: options.public.key,
+      minVersion: 'TLSv1.2',
+      keepAliveTimeout: 120_000,
+      handshakeTimeout: headMs,
+      headersTimeout: headMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(headMs, requestMs, 10_000) / 2,
+      // A token alone may have 16 KiB.
+      maxHeaderSize: 32_768,
+    },
+    handler,
+  );
   publicServer.on('tlsClientError', (error, socket) => log.debug({ err: error, client: socket.remoteAddress }, 'TLS handshake failed'));
-  const publicListener = await listen(publicServer, options.public);
+  const publicListener = await listen(publicServer, options.public).catch(async (error: unknown) => {
+    await httpClient.close();
+    throw error;
+  });
   try {
     const adminListener = await startAdminListener({
       ...options.admin,
@@ -116,6 +149,16 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     };
   } catch (error) {
     await publicListener.close();
+    await httpClient.close();
     throw error;
   }
+}
+
+function windowsSignIn({ organization, public: { cert } }: PremisesOptions, server: ServerIdentity, clock: Clock): WindowsSignIn {
+  if (!organization.directory.keepsNtHashes) {
+    throw new PremisesError('PREMISES_NO_NT_HASHES', 'NTLM is switched on for the server, but the organisation keeps no NT hashes.', {
+      remedy: 'Open the organisation with NTLM and a key file, or switch NTLM off.',
+    });
+  }
+  return createWindowsSignIn({ organization, server, certificate: cert, clock });
 }

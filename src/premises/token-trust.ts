@@ -47,8 +47,9 @@ function trustedPartnerApplication({ name, properties }: Stored<'PartnerApplicat
 }
 
 /**
- * Everybody whom a token's user context may mean. Object id, user principal name and SMTP address all count, so a token
- * whose claims point at two people is ambiguous rather than the first one's.
+ * Everybody whom a token's user context may mean. User principal name, SMTP and SIP address all count, so a token whose
+ * claims point at two people is ambiguous rather than the first one's. Object id and security identifier do not count:
+ * this directory finds nobody by them.
  */
 async function resolveUser({ directory }: Organization, context: UserContext): Promise<readonly Recipient[]> {
   const found = new Map<string, Recipient>();

@@ -1,4 +1,4 @@
-import type { Organization } from '../organization/index.ts';
+import type { Organization, VirtualDirectory } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
 
 export type VirtualDirectoryName = 'EWS' | 'Autodiscover';
@@ -7,6 +7,9 @@ export type VirtualDirectoryName = 'EWS' | 'Autodiscover';
 export interface VirtualDirectoryMethods {
   basic: boolean;
   oauth: boolean;
+  /** Offered only where the party speaks NTLM. */
+  windows: boolean;
+  extendedProtection: 'None' | 'Allow' | 'Require';
 }
 
 /** The paths that an organisation answers at, and the virtual directory that each belongs to. Compared without case, as IIS does. */
@@ -30,10 +33,16 @@ export function virtualDirectoryMethods(organization: Organization, serverName: 
     const mine = (directory: { properties: { Server: string } }): boolean => directory.properties.Server.toLowerCase() === serverName.toLowerCase();
     const ews = (await configuration.list('WebServicesVirtualDirectory')).find(mine)?.properties;
     const autodiscover = (await configuration.list('AutodiscoverVirtualDirectory')).find(mine)?.properties;
-    return {
-      EWS: { basic: ews?.BasicAuthentication ?? false, oauth: ews?.OAuthAuthentication ?? false },
-      Autodiscover: { basic: autodiscover?.BasicAuthentication ?? false, oauth: autodiscover?.OAuthAuthentication ?? false },
-    };
+    return { EWS: methodsOf(ews), Autodiscover: methodsOf(autodiscover) };
   });
   return async (name) => (await methods())[name];
+}
+
+function methodsOf(directory: VirtualDirectory | undefined): VirtualDirectoryMethods {
+  return {
+    basic: directory?.BasicAuthentication ?? false,
+    oauth: directory?.OAuthAuthentication ?? false,
+    windows: directory?.WindowsAuthentication ?? false,
+    extendedProtection: directory?.ExtendedProtectionTokenChecking ?? 'None',
+  };
 }
