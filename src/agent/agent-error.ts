@@ -8,6 +8,7 @@ import { HybridgeError } from '../foundation/index.ts';
  * - `AGENT_RELAY_CERTIFICATE`: the certificate of the relay is not accepted; `facts.cause` is OpenSSL's code
  * - `AGENT_RELAY_ANSWER`: what answers is no relay, or of another version
  * - `AGENT_RELAY_SILENT`: the link went dead
+ * - `AGENT_RELAY_REFUSES`: the relay refuses the link; `facts.code` is its reason
  */
 export type AgentErrorCode =
   | 'AGENT_NOT_ENROLLED'
@@ -16,7 +17,8 @@ export type AgentErrorCode =
   | 'AGENT_RELAY_UNREACHABLE'
   | 'AGENT_RELAY_CERTIFICATE'
   | 'AGENT_RELAY_ANSWER'
-  | 'AGENT_RELAY_SILENT';
+  | 'AGENT_RELAY_SILENT'
+  | 'AGENT_RELAY_REFUSES';
 
 export class AgentError extends HybridgeError<AgentErrorCode> {
   override readonly name = 'AgentError';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorText } from '../../foundation/index.ts';
@@ -30,6 +30,8 @@ export interface AgentState {
   /** The last good configuration; undefined before the first. */
   configuration(): ConfigurationMessage | undefined;
   saveConfiguration(configuration: ConfigurationMessage): void;
+  /** Forgets identity and configuration. */
+  remove(): void;
 }
 
 export function openAgentState(directory: string): AgentState {
@@ -61,6 +63,9 @@ export function openAgentState(directory: string): AgentState {
       return message.type === 'configuration' ? message : undefined;
     },
     saveConfiguration: (configuration) => save(configurationFile, configuration),
+    remove() {
+      for (const file of [identityFile, configurationFile]) rmSync(file, { force: true });
+    },
   };
 }
 

@@ -105,12 +105,18 @@ class AgentStream {
   /** What of a chunk may go on to the target; nothing of a request whose head is incomplete or not allowed. */
   #checkedPieces(chunk: Buffer): Buffer[] {
     const pieces: Buffer[] = [];
+    // The usual chunk begins with a head and goes on as it is, in one write.
+    let untouched = !this.#requestHeads.started;
     let at = 0;
     while (at < chunk.length) {
       const exchange = this.#exchange;
       if (exchange === undefined) {
         const read = this.#requestHeads.read(chunk, at);
-        if (read === undefined) break;
+        if (read === undefined) {
+          untouched = false;
+          break;
+        }
+        if (read.bytes.length !== read.end - at) untouched = false;
         at = read.end;
         if (!this.#admit(parseRequestHead(read.text), read.bytes.length)) return [];
         pieces.push(read.bytes);
@@ -122,7 +128,7 @@ class AgentStream {
         at = end;
       }
     }
-    return pieces;
+    return untouched && pieces.length > 1 ? [chunk] : pieces;
   }
 
   /** Checks a request against the policy, whatever the relay thought of it. */

@@ -6,6 +6,7 @@ import { createPathPolicy } from '../../tunnel/index.ts';
 import { refusalOfDialFailure } from './dial-failure.ts';
 import type { TargetPool } from './target-pool.ts';
 import { createTargetPool } from './target-pool.ts';
+import { watchHealth } from './watch-health.ts';
 
 export interface ApplicationsOptions {
   dial: Dial;
@@ -31,6 +32,8 @@ export interface ServedApplication {
   /** A connection of its own with a target: a healthy one by weight, any other where none is. Never throws. */
   connect(): Promise<UpstreamConnection | RefusalCode>;
   statuses(): TargetStatus[];
+  /** Stops looking after its targets. */
+  close(): void;
 }
 
 /** What the relay told this agent to serve. */
@@ -49,6 +52,7 @@ export function createApplications(options: ApplicationsOptions): Applications {
     get: (id) => served.get(id),
     configure(configurations) {
       const before = pools;
+      for (const application of served.values()) application.close();
       pools = new Map();
       served = new Map();
       const poolOf = (url: string): TargetPool => {
@@ -61,6 +65,7 @@ export function createApplications(options: ApplicationsOptions): Applications {
     },
     statuses: () => [...served.values()].flatMap((application) => application.statuses()),
     close() {
+      for (const application of served.values()) application.close();
       for (const pool of pools.values()) pool.close();
     },
   };
@@ -80,8 +85,10 @@ function createPool(url: string, options: ApplicationsOptions): TargetPool {
 function serveApplication(configuration: ApplicationConfiguration, poolOf: (url: string) => TargetPool, options: ApplicationsOptions): ServedApplication {
   const allowed = configuration.targets.filter((target) => isAllowedTarget(new URL(target.url).hostname, options.allowedTargets));
   const targets = allowed.map((target) => ({ pool: poolOf(target.url), weight: target.weight }));
+  const close = watchHealth(targets.map((target) => target.pool), configuration.healthCheck);
   return {
     configuration,
+    close,
     allows: createPathPolicy(configuration.allowedPaths),
     async connect() {
       let refusal: RefusalCode = 'AGENT_TARGET_NOT_ALLOWED';

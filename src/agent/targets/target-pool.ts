@@ -2,6 +2,7 @@ import tls from 'node:tls';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
 import { dialTls, errorCode } from '../../foundation/index.ts';
+import { askStatus } from './ask-status.ts';
 
 export interface TargetPoolOptions {
   /** `https://host[:port]`. */
@@ -28,9 +29,11 @@ export interface TargetPool {
   readonly warmConnections: number;
   /** A connection that nobody has used. Rejects with what dialling threw. */
   take(): Promise<TLSSocket>;
-  /** Dials once to see whether the target accepts connections; the connection is kept warm if there is room. */
-  probe(timeoutMs: number): Promise<TLSSocket>;
-  note(failure: unknown): void;
+  /**
+   * Finds out whether the target works: accepts a connection and, where a path is given, answers a GET with a status
+   * below 500. Never throws; the result is in `healthy`.
+   */
+  probe(timeoutMs: number, path?: string): Promise<void>;
   close(): void;
 }
 
@@ -47,17 +50,18 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
   const warm = new Map<TLSSocket, number>();
   const open = new Set<TLSSocket>();
   let session: Buffer | undefined;
-  let healthy = true;
-  let lastError: string | undefined;
+  let dialError: string | undefined;
+  let checkError: string | undefined;
+  let healthyBefore = true;
   let usedAt = -Infinity;
   let filling = 0;
   let closed = false;
 
-  const setHealth = (now: boolean, error?: string): void => {
-    const changed = healthy !== now;
-    healthy = now;
-    lastError = now ? undefined : error;
-    if (changed) options.onHealthChanged(pool);
+  const isHealthy = (): boolean => dialError === undefined && checkError === undefined;
+  const noteHealth = (): void => {
+    if (healthyBefore === isHealthy()) return;
+    healthyBefore = isHealthy();
+    options.onHealthChanged(pool);
   };
   const dialTarget = async (timeoutMs: number): Promise<TLSSocket> => {
     const socket = await dialTls({
@@ -79,11 +83,15 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
   const dialAndNote = async (timeoutMs: number): Promise<TLSSocket> => {
     try {
       const socket = await dialTarget(timeoutMs);
-      setHealth(true);
+      dialError = undefined;
       return socket;
     } catch (error) {
-      pool.note(error);
+      // A ticket that the target no longer likes must not be offered again.
+      session = undefined;
+      dialError = errorCode(error) ?? 'unknown';
       throw error;
+    } finally {
+      noteHealth();
     }
   };
   const keepWarm = (socket: TLSSocket): void => {
@@ -99,7 +107,7 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
   };
   const refill = (): void => {
     const wanted = options.warm - warm.size - filling;
-    if (closed || !healthy || performance.now() - usedAt > warmWhileUsedMs) return;
+    if (closed || !isHealthy() || performance.now() - usedAt > warmWhileUsedMs) return;
     for (let count = 0; count < wanted; count += 1) {
       filling += 1;
       dialTarget(options.connectTimeoutMs)
@@ -132,10 +140,10 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
     host,
     port,
     get healthy() {
-      return healthy;
+      return isHealthy();
     },
     get lastError() {
-      return lastError;
+      return dialError ?? checkError;
     },
     get connections() {
       return open.size - warm.size;
@@ -154,10 +162,16 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
       setImmediate(refill);
       return socket;
     },
-    probe: (timeoutMs) => dialAndNote(timeoutMs),
-    note(failure) {
-      session = undefined;
-      setHealth(false, errorCode(failure) ?? 'unknown');
+    async probe(timeoutMs, path) {
+      try {
+        const socket = await dialAndNote(timeoutMs);
+        const status = path === undefined ? undefined : await askStatus(socket, host, path, timeoutMs);
+        socket.destroy();
+        checkError = status !== undefined && status >= 500 ? `status ${status}` : undefined;
+      } catch (error) {
+        if (dialError === undefined) checkError = errorCode(error) ?? 'unknown';
+      }
+      noteHealth();
     },
     close() {
       closed = true;

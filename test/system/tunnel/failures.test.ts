@@ -384,6 +384,55 @@ test('targets: the healthy one is used when another is down', () =>
     assert.deepEqual(agent.status().targets.map((status) => [status.url, status.healthy]), [[bad.url, false], [good.url, true]]);
   }));
 
+test('targets: a health check takes one that answers 503 out, and in again; weight 0 stands by', () =>
+  withWorld(async (world) => {
+    const state = { sick: false };
+    const checked = await world.startTarget((_, response) => {
+      response.statusCode = state.sick ? 503 : 200;
+      response.end('checked');
+    });
+    const standBy = await world.startTarget((_, response) => response.end('stand-by'));
+    const { id } = await world.publish(checked.url);
+    const application = await world.admin.updateApplication(id, {
+      targets: [{ url: standBy.url, weight: 0 }, { url: checked.url, weight: 1 }],
+      healthCheck: { path: '/EWS/healthcheck.htm', intervalMs: 100, timeoutMs: 1000 },
+    });
+    await world.startAgent();
+    const ask = async (): Promise<string> => (await world.request(application, '/EWS/')).body.toString();
+    for (let count = 0; count < 10; count += 1) assert.equal(await ask(), 'checked');
+    state.sick = true;
+    await until(async () => (await ask()) === 'stand-by');
+    for (let count = 0; count < 10; count += 1) assert.equal(await ask(), 'stand-by');
+    state.sick = false;
+    await until(async () => (await ask()) === 'checked');
+  }));
+
+test('connection-bound sign-in: no client ever gets the identity of another', () =>
+  withWorld(async (world) => {
+    // Signs a connection in, as NTLM does: whoever comes over it later is taken for that user.
+    const users = new WeakMap<object, string>();
+    const target = await world.startTarget((request, response) => {
+      const [, user] = /^NTLM (\w+)$/.exec(request.headers.authorization ?? '') ?? [];
+      if (user !== undefined) users.set(request.socket, user);
+      const known = users.get(request.socket);
+      if (known === undefined) response.writeHead(401, { 'www-authenticate': 'NTLM' });
+      response.end(known ?? 'nobody');
+    });
+    const application = await world.publish(target.url);
+    await world.startAgent();
+    await world.startAgent();
+    const signIn = async (user: string): Promise<string[]> => {
+      const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });
+      const seen: string[] = [];
+      for (const headers of [{}, { authorization: `NTLM ${user}` }, {}, {}] as Record<string, string>[]) seen.push((await world.request(application, '/EWS/', { agent, headers })).body.toString());
+      agent.destroy();
+      return seen;
+    };
+    const people = Array.from({ length: 20 }, (_, index) => `user${index}`);
+    assert.deepEqual(await Promise.all(people.map(signIn)), people.map((user) => ['nobody', user, user, user]));
+    assert.deepEqual(new Set(await Promise.all(people.map(async () => (await world.request(application, '/EWS/')).body.toString()))), new Set(['nobody']));
+  }));
+
 test('targets that the agent may not reach are refused whatever the relay says', () =>
   withWorld(async (world) => {
     const target = await world.startTarget(ok);
