@@ -8,6 +8,8 @@ import type { AgentStatus } from './agent-status.ts';
 import { agentVersion } from './agent-version.ts';
 import { openAgentState } from './identity/agent-state.ts';
 import { createRenewal } from './identity/create-renewal.ts';
+import type { OutboundProxy } from './links/dial-through-proxy.ts';
+import { dialThroughProxy } from './links/dial-through-proxy.ts';
 import type { KeptLink } from './links/keep-link.ts';
 import { keepLink } from './links/keep-link.ts';
 import type { RelayLink } from './links/open-relay-link.ts';
@@ -34,7 +36,9 @@ export interface AgentOptions {
   machineName?: string;
   /** How the relay is reached. */
   dial?: Dial;
-  /** How targets are reached. Default: the same. */
+  /** Outbound proxy for the links with the relay; targets are never reached through it. */
+  proxy?: OutboundProxy;
+  /** How targets are reached. Default: the same as `dial`. */
   targetDial?: Dial;
   /** Operators' listener; absent: none. PEM certificate and key. */
   admin?: ListenOptions & { certificate: string; privateKey: string };
@@ -71,6 +75,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const dial = options.dial ?? systemDial;
+  const relayDial = options.proxy === undefined ? dial : dialThroughProxy(options.proxy, dial);
   const state = openAgentState(options.stateDirectory);
   let identity = state.identity();
   const relay = new URL(identity.relayUrl);
@@ -140,7 +145,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     openRelayLink({
       host: relay.hostname.replace(/^\[|\]$/g, ''),
       port: Number(relay.port || '443'),
-      dial,
+      dial: relayDial,
       certificate: identity.certificate,
       privateKey: identity.privateKey,
       hello,

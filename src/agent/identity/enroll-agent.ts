@@ -6,6 +6,8 @@ import { createHttpClient, errorCode, HybridgeError, systemClock, systemDial } f
 import { enrolmentErrorSchema, enrolmentPath, enrolmentResponseSchema } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { agentVersion } from '../agent-version.ts';
+import type { OutboundProxy } from '../links/dial-through-proxy.ts';
+import { dialThroughProxy } from '../links/dial-through-proxy.ts';
 import { relayConnectionError } from '../links/relay-connection-error.ts';
 import { openAgentState } from './agent-state.ts';
 import { createCertificateRequest } from './create-certificate-request.ts';
@@ -24,6 +26,8 @@ export interface EnrollAgentOptions {
   /** True to replace an identity that is already there. Default false. */
   replace?: boolean;
   dial?: Dial;
+  /** Outbound proxy to reach the relay through. */
+  proxy?: OutboundProxy;
   clock?: Clock;
 }
 
@@ -35,7 +39,7 @@ export interface EnrolledAgent {
 /**
  * Enrols this machine as an agent: makes a key that never leaves it, has the relay certify it, stores the result.
  *
- * @throws AgentError `AGENT_ALREADY_ENROLLED`, `AGENT_RELAY_UNREACHABLE`, `AGENT_RELAY_CERTIFICATE`, `AGENT_RELAY_ANSWER`;
+ * @throws AgentError `AGENT_ALREADY_ENROLLED`, `AGENT_RELAY_UNREACHABLE`, `AGENT_RELAY_CERTIFICATE`, `AGENT_RELAY_ANSWER`, `AGENT_PROXY_…`;
  *   HybridgeError with the relay's code: `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`, `RELAY_ENROLMENT_CLOCK`, `RELAY_ENROLMENT_REQUEST`
  */
 export async function enrollAgent(options: EnrollAgentOptions): Promise<EnrolledAgent> {
@@ -46,7 +50,9 @@ export async function enrollAgent(options: EnrollAgentOptions): Promise<Enrolled
   }
   const machineName = options.machineName ?? hostname();
   const { request: certificateRequest, privateKey } = createCertificateRequest(machineName);
-  const httpClient = createHttpClient({ dial: options.dial ?? systemDial, connections: 1, ...(options.ca === undefined ? {} : { ca: options.ca }) });
+  const direct = options.dial ?? systemDial;
+  const dial = options.proxy === undefined ? direct : dialThroughProxy(options.proxy, direct);
+  const httpClient = createHttpClient({ dial, connections: 1, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   try {
     const body = { token: options.token.trim(), request: certificateRequest, machineName, version: agentVersion, time: clock.now() };
     const { status, answer } = await post(httpClient, options.relayUrl, body);
