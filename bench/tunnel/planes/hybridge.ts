@@ -1,0 +1,69 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHttpClient, systemDial } from '../../../src/foundation/index.ts';
+import type { CertificateWithKey } from '../../../src/identity/index.ts';
+import { createRelayAdminClient } from '../../../src/relay/index.ts';
+import type { RelayAdminClient } from '../../../src/relay/index.ts';
+import { ourPlane } from '../figures.ts';
+import type { Processes } from '../processes.ts';
+import type { AgentSettings, RelaySettings } from '../settings.ts';
+import type { Plane, PlaneContext } from './plane.ts';
+
+export interface RelayUnderTest {
+  child: ChildProcess;
+  port: number;
+  url: string;
+  admin: RelayAdminClient;
+  close(): Promise<void>;
+}
+
+export interface RelayUnderTestOptions {
+  processes: Processes;
+  directory: string;
+  ca: string;
+  certificate: CertificateWithKey;
+  /** For profiling, or to let the relay collect garbage before its memory is read. */
+  execArgv?: readonly string[];
+}
+
+const adminKey = 'bench-admin-key';
+
+export async function startRelayUnderTest(options: RelayUnderTestOptions): Promise<RelayUnderTest> {
+  mkdirSync(options.directory, { recursive: true });
+  const settings: RelaySettings = { directory: options.directory, certificate: options.certificate, adminKey };
+  const { child, ready } = await options.processes.fork('relay-process.ts', settings, options.execArgv);
+  const { port, adminUrl } = ready as { port: number; adminUrl: string };
+  const httpClient = createHttpClient({ dial: (_, port, signal) => systemDial('127.0.0.1', port, signal), ca: options.ca });
+  return {
+    child,
+    port,
+    url: `https://relay.test:${port}`,
+    admin: createRelayAdminClient({ url: adminUrl, httpClient, key: adminKey }),
+    close: () => httpClient.close(),
+  };
+}
+
+export interface HybridgePlaneOptions {
+  context: PlaneContext;
+  relay: RelayUnderTest;
+  ca: string;
+  /** Port under which the agent reaches the relay. Default: the relay's own. */
+  dialPort?: number;
+  name?: string;
+  execArgv?: readonly string[];
+}
+
+/** Relay and agent with one application: default policy, a request rate that is counted and not reached, all logs. */
+export async function startHybridgePlane(options: HybridgePlaneOptions): Promise<Plane> {
+  const { context, relay, ca } = options;
+  const name = options.name ?? ourPlane;
+  await relay.admin.createTenant({ name, id: name });
+  const application = await relay.admin.createApplication(name, { targets: [{ url: `https://target.test:${context.originPort}` }], requestsPerSecond: 1e6 });
+  const { token } = await relay.admin.issueEnrolmentToken(name);
+  const directory = join(context.directory, `agent-${name}`);
+  mkdirSync(directory);
+  const settings: AgentSettings = { directory, ca, relayUrl: relay.url, token, dialPort: options.dialPort ?? relay.port };
+  const { child } = await context.processes.fork('agent-process.ts', settings, options.execArgv);
+  return { name, url: application.externalUrl.replace(/\/$/, ''), relay: () => [relay.child.pid ?? 0], agent: () => [child.pid ?? 0] };
+}
