@@ -77,7 +77,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const registry = new Registry();
   const metrics = createPremisesMetrics(registry);
   const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
-  const authentication = createAuthentication({ organization, clock, log, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, clock) } : {}) });
+  const authentication = createAuthentication({ organization, clock, log, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
   const tokens = createServerToServerTokens({ organization, httpClient, clock });
   const lookUpFreeBusy = createAvailabilityEngine({
     organization,
@@ -88,7 +88,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     serverName: server.name,
     serverVersion: server.version,
   });
-  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, log });
+  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, clock, log });
   const autodiscover = createAutodiscoverService({ ...autodiscoverAnswers(organization, server.name), serverVersion: server.version, log });
   const handler = createRequestHandler({
     ews,
@@ -154,11 +154,11 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   }
 }
 
-function windowsSignIn({ organization, public: { cert } }: PremisesOptions, server: ServerIdentity, clock: Clock): WindowsSignIn {
+function windowsSignIn({ organization, public: { cert } }: PremisesOptions, server: ServerIdentity, context: { clock: Clock; log: Log }): WindowsSignIn {
   if (!organization.directory.keepsNtHashes) {
     throw new PremisesError('PREMISES_NO_NT_HASHES', 'NTLM is switched on for the server, but the organisation keeps no NT hashes.', {
       remedy: 'Open the organisation with NTLM and a key file, or switch NTLM off.',
     });
   }
-  return createWindowsSignIn({ organization, server, certificate: cert, clock });
+  return createWindowsSignIn({ organization, server, certificate: cert, ...context });
 }

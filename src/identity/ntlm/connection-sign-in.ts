@@ -23,8 +23,8 @@ export interface NtlmAccount<Identity> {
 
 export interface ConnectionSignInOptions<Identity> {
   names: () => NtlmServerNames | Promise<NtlmServerNames>;
-  /** The account that a user name means, with its NT hash. Undefined: there is none that could sign in. */
-  findAccount: (user: NtlmUser) => Promise<NtlmAccount<Identity> | undefined>;
+  /** The account that a user name means, with its NT hash. Undefined: there is none that could sign in on this connection. */
+  findAccount: (user: NtlmUser, connection: object) => Promise<NtlmAccount<Identity> | undefined>;
   clock: Clock;
   /** How long a challenge may be answered. Default 60,000 ms. */
   challengeLifetimeMs?: number;
@@ -70,6 +70,13 @@ interface ConnectionState<Identity> {
   last: Promise<unknown>;
 }
 
+/** What an answer to a challenge is judged by. */
+interface Turn {
+  connection: object;
+  handshake: Handshake | undefined;
+  protection: ChannelProtection;
+}
+
 /** For users that do not exist: their answers take as long to refuse as others'. */
 const nobodysHash = Buffer.alloc(16);
 const unprotected: ChannelProtection = { policy: 'None', token: nobodysHash };
@@ -94,18 +101,18 @@ export function createConnectionSignIn<Identity>(options: ConnectionSignInOption
     return { kind: 'challenge', wwwAuthenticate: `${scheme} ${message.toString('base64')}` };
   };
 
-  const verify = async (state: ConnectionState<Identity>, handshake: Handshake | undefined, authenticate: Buffer, protection: ChannelProtection): Promise<ConnectionSignInResult<Identity>> => {
+  const verify = async (state: ConnectionState<Identity>, { connection, handshake, protection }: Turn, authenticate: Buffer): Promise<ConnectionSignInResult<Identity>> => {
     if (handshake === undefined) throw unexpected('no challenge was sent on this connection');
     if (options.clock.now() > handshake.until) throw unexpected('the challenge is too old');
     const message = parseAuthenticateMessage(authenticate);
-    const account = await options.findAccount({ domain: message.domain, userName: message.userName });
+    const account = await options.findAccount({ domain: message.domain, userName: message.userName }, connection);
     verifyResponse(account?.ntHash ?? nobodysHash, message, { ...handshake, authenticate });
     if (account === undefined) throw new IdentityError('IDENTITY_NTLM_DENIED', 'User name or password is wrong.', { facts: { domain: message.domain, userName: message.userName } });
     state.identity = { value: account.identity, channelBound: checkChannelBinding(message.targetInfo, protection) };
     return { kind: 'signedIn', identity: account.identity };
   };
 
-  const decide = async (state: ConnectionState<Identity>, authorization: string | undefined, protection: ChannelProtection): Promise<ConnectionSignInResult<Identity>> => {
+  const decide = async (connection: object, state: ConnectionState<Identity>, authorization: string | undefined, protection: ChannelProtection): Promise<ConnectionSignInResult<Identity>> => {
     // A challenge is good for the next request only, whatever that is.
     const { handshake, identity } = state;
     state.handshake = undefined;
@@ -118,7 +125,7 @@ export function createConnectionSignIn<Identity>(options: ConnectionSignInOption
     try {
       if (state.refusals >= maximumRefusals) throw unexpected('too many refusals on this connection');
       const { scheme, token } = readToken(authorization);
-      return messageType(token) === 1 ? await challenge(state, scheme, token) : await verify(state, handshake, token, protection);
+      return messageType(token) === 1 ? await challenge(state, scheme, token) : await verify(state, { connection, handshake, protection }, token);
     } catch (error) {
       if (!(error instanceof IdentityError)) throw error;
       state.refusals += 1;
@@ -134,7 +141,7 @@ export function createConnectionSignIn<Identity>(options: ConnectionSignInOption
         connections.set(connection, state);
       }
       const mine = state;
-      const result = mine.last.then(() => decide(mine, authorization, protection));
+      const result = mine.last.then(() => decide(connection, mine, authorization, protection));
       mine.last = result.catch(() => undefined);
       return result;
     },
