@@ -29,6 +29,20 @@ export type { NtlmServerNames } from './ntlm/challenge-message.ts';
 export { createConnectionSignIn } from './ntlm/connection-sign-in.ts';
 export type { ConnectionSignIn, ConnectionSignInOptions, ConnectionSignInResult, NtlmAccount, NtlmUser } from './ntlm/connection-sign-in.ts';
 export { ntHash } from './ntlm/nt-hash.ts';
+export { createDelegationTokenSource, secureWithToken } from './federation/delegation-token-source.ts';
+export type { DelegationTokenRequest, DelegationTokenSource, DelegationTokenSourceOptions } from './federation/delegation-token-source.ts';
+export { createDelegationValidator } from './federation/delegation-validator.ts';
+export type { DelegationValidator, DelegationValidatorOptions, TrustedTokenIssuer, ValidatedDelegation } from './federation/delegation-validator.ts';
+export type { DelegationAction } from './federation/federation-namespaces.ts';
+export { fetchFederationMetadata } from './federation/fetch-federation-metadata.ts';
+export type { GatewayMetadata } from './federation/fetch-federation-metadata.ts';
+export { createDelegationManager } from './federation/delegation-manager.ts';
+export type { DelegationManager } from './federation/delegation-manager.ts';
+export { domainProof } from './federation/gateway/federated-applications.ts';
+export type { FederatedApplication, NewFederatedApplication } from './federation/gateway/federated-applications.ts';
+export type { DelegationState } from './federation/gateway/gateway-refusal.ts';
+export type { CertificateHolder } from './federation/security-token-request.ts';
+export type { DelegationToken } from './federation/security-token-response.ts';
 export { actorTokenAudience, createActorTokenSource } from './validation/create-actor-token-source.ts';
 export type { ActorTokenSource, ActorTokenSourceOptions } from './validation/create-actor-token-source.ts';
 export type { RequestTarget } from './validation/check-audience.ts';
@@ -52,8 +66,11 @@ export type {
   NewStsServicePrincipal,
   NewStsTenant,
   NewStsUser,
+  StsAuthenticator,
+  StsGroup,
   StsKeyCredential,
   StsPasswordCredential,
+  StsRoleAssignment,
   StsServicePrincipal,
   StsSigningKey,
   StsTenant,

@@ -7,7 +7,7 @@ import { AadstsError } from './aadsts-error.ts';
  */
 
 /** What a client sent, as an answer may repeat it: one line, printable, 200 characters. */
-function echo(value: string): string {
+export function echo(value: string): string {
   return value.replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
 }
 
@@ -105,7 +105,7 @@ export function assertionNotInTime(times: { now: number; begins: number; ends: n
 }
 
 /** Seconds with seven decimals, as .NET prints them. */
-function sevenDigits(at: number): string {
+export function sevenDigits(at: number): string {
   return `${new Date(at).toISOString().slice(0, 23)}0000Z`;
 }
 

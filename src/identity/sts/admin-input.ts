@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { isNetwork } from './access-policy.ts';
+import { isRegistrableRedirectUri } from './redirect-uris.ts';
 import { IdentityError } from '../identity-error.ts';
 
 const name = z.string().trim().min(1).max(256);
 const guid = z.guid();
 const domain = z.string().max(253).regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i);
 const seconds = z.number().int().min(60).max(172_800);
+/** Up to a year. */
+const longSeconds = z.number().int().min(60).max(31_536_000);
 const instant = z.number().int().min(0).max(8.64e15);
 const address = z.string().max(320).regex(/^[^@\s]+@[^@\s]+$/);
 /** Longer than any password people type, shorter than what would make hashing a burden. */
@@ -17,6 +21,9 @@ export const newTenant = z.strictObject({
   passwordGrantEnabled: z.boolean().optional(),
   accessTokenSeconds: seconds.optional(),
   actorTokenSeconds: seconds.optional(),
+  refreshTokenSeconds: longSeconds.optional(),
+  refreshTokenReuseSeconds: z.number().int().min(0).max(300).optional(),
+  sessionSeconds: longSeconds.optional(),
 });
 export const tenantChanges = newTenant.omit({ id: true }).partial();
 
@@ -40,8 +47,19 @@ export const newServicePrincipal = z.strictObject({
   servicePrincipalNames: z.array(z.string().min(1).max(512)).max(1000).optional(),
   enabled: z.boolean().optional(),
   trustedForDelegation: z.boolean().optional(),
+  publicClient: z.boolean().optional(),
+  redirectUris: z.array(z.string().refine(isRegistrableRedirectUri, 'must be https, http on loopback or an own scheme, without fragment, wildcard or user name')).max(256).optional(),
+  consentedResources: z.array(z.union([guid.toLowerCase(), z.literal('*')])).max(1000).optional(),
+  requiresMultiFactor: z.boolean().optional(),
+  allowedNetworks: z.array(z.string().refine(isNetwork, 'must be an address, or address/prefix')).max(200).optional(),
+  emitsGroups: z.boolean().optional(),
+  appRoles: z.array(z.string().regex(/^[A-Za-z0-9_.:-]{1,120}$/)).max(500).optional(),
 });
 export const servicePrincipalChanges = newServicePrincipal.omit({ appId: true }).partial();
+
+export const newGroup = z.strictObject({ displayName: name });
+export const groupMember = z.strictObject({ user: z.string().min(1).max(320) });
+export const roleAssignment = z.strictObject({ role: z.string().min(1).max(120), principalId: guid });
 
 export const newKeyCredential = z.strictObject({ value: z.string().min(1).max(32_768), startDate: instant.optional(), endDate: instant.optional() });
 export const newPasswordCredential = z.strictObject({ displayName: z.string().max(256).optional(), endDate: instant.optional() });

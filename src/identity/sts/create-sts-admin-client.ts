@@ -8,8 +8,11 @@ import type {
   NewStsServicePrincipal,
   NewStsTenant,
   NewStsUser,
+  StsAuthenticator,
+  StsGroup,
   StsKeyCredential,
   StsPasswordCredential,
+  StsRoleAssignment,
   StsServicePrincipal,
   StsSigningKey,
   StsTenant,
@@ -42,6 +45,20 @@ export interface StsAdminClient {
   updateUser(tenant: string, user: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser>;
   setUserPassword(tenant: string, user: string, password: string): Promise<StsUser>;
   removeUser(tenant: string, user: string): Promise<void>;
+  /** Sets up an authenticator app; the secret is in this answer and nowhere else. */
+  createAuthenticator(tenant: string, user: string): Promise<StsAuthenticator>;
+  removeAuthenticator(tenant: string, user: string): Promise<void>;
+  /** Ends every session and refresh token of a user. */
+  revokeSignIns(tenant: string, user: string): Promise<StsUser>;
+  listGroups(tenant: string): Promise<readonly StsGroup[]>;
+  createGroup(tenant: string, displayName: string): Promise<StsGroup>;
+  /** Groups go by object id. */
+  removeGroup(tenant: string, group: string): Promise<void>;
+  addGroupMember(tenant: string, group: string, user: string): Promise<void>;
+  removeGroupMember(tenant: string, group: string, user: string): Promise<void>;
+  listRoleAssignments(tenant: string, principal: string): Promise<readonly StsRoleAssignment[]>;
+  assignRole(tenant: string, principal: string, assignment: StsRoleAssignment): Promise<StsRoleAssignment>;
+  removeRoleAssignment(tenant: string, principal: string, assignment: StsRoleAssignment): Promise<void>;
   listServicePrincipals(tenant: string): Promise<readonly StsServicePrincipal[]>;
   getServicePrincipal(tenant: string, principal: string): Promise<StsServicePrincipal>;
   createServicePrincipal(tenant: string, principal: NewStsServicePrincipal): Promise<StsServicePrincipal>;
@@ -78,6 +95,17 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     updateUser: (tenant, user, changes) => call('PATCH', userPath(tenant, user), changes),
     setUserPassword: (tenant, user, password) => call('POST', `${userPath(tenant, user)}/password`, { password }),
     removeUser: (tenant, user) => call('DELETE', userPath(tenant, user)),
+    createAuthenticator: (tenant, user) => call('POST', `${userPath(tenant, user)}/authenticator`, {}),
+    removeAuthenticator: (tenant, user) => call('DELETE', `${userPath(tenant, user)}/authenticator`),
+    revokeSignIns: (tenant, user) => call('POST', `${userPath(tenant, user)}/revoke`, {}),
+    listGroups: (tenant) => call('GET', `${tenantPath(tenant)}/groups`),
+    createGroup: (tenant, displayName) => call('POST', `${tenantPath(tenant)}/groups`, { displayName }),
+    removeGroup: (tenant, group) => call('DELETE', `${tenantPath(tenant)}/groups/${encodeURIComponent(group)}`),
+    addGroupMember: (tenant, group, user) => call('POST', `${tenantPath(tenant)}/groups/${encodeURIComponent(group)}/members`, { user }),
+    removeGroupMember: (tenant, group, user) => call('DELETE', `${tenantPath(tenant)}/groups/${encodeURIComponent(group)}/members/${encodeURIComponent(user)}`),
+    listRoleAssignments: (tenant, principal) => call('GET', `${principalPath(tenant, principal)}/role-assignments`),
+    assignRole: (tenant, principal, assignment) => call('POST', `${principalPath(tenant, principal)}/role-assignments`, assignment),
+    removeRoleAssignment: (tenant, principal, { role, principalId }) => call('DELETE', `${principalPath(tenant, principal)}/role-assignments/${encodeURIComponent(role)}/${encodeURIComponent(principalId)}`),
     listServicePrincipals: (tenant) => call('GET', `${tenantPath(tenant)}/service-principals`),
     getServicePrincipal: (tenant, principal) => call('GET', principalPath(tenant, principal)),
     createServicePrincipal: (tenant, principal) => call('POST', `${tenantPath(tenant)}/service-principals`, principal),

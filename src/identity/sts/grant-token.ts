@@ -1,7 +1,12 @@
 import { noTenantInformation, tenantNotFound, unsupportedGrant } from './aadsts-errors.ts';
 import { grantActorToken } from './grant-actor-token.ts';
 import { grantApplicationToken } from './grant-application-token.ts';
+import { findAuthorizationCode, grantAuthorizationCode } from './grant-authorization-code.ts';
 import { grantByPassword } from './grant-by-password.ts';
+import { grantDeviceCode, tenantOfDeviceCode } from './grant-device-code.ts';
+import { grantRefreshToken } from './grant-refresh-token.ts';
+import { findRefreshToken } from './refresh-tokens.ts';
+import { grantMalformed } from './sign-in-errors.ts';
 import type { StsContext } from './sts-context.ts';
 import type { StsTenant } from './sts-types.ts';
 import { findTenant } from './tenants.ts';
@@ -14,6 +19,15 @@ export type TokenAnswer = Readonly<Record<string, string | number>>;
 
 export type Grant = (service: TokenService, tenant: StsTenant, request: TokenRequest) => Promise<TokenAnswer>;
 
+/** Grants of people. MSAL names the device code's grant as RFC 8628 does, clients of version 1 in short. */
+const userGrants: readonly (readonly [string, Grant])[] = [
+  ['password', grantByPassword],
+  ['authorization_code', grantAuthorizationCode],
+  ['refresh_token', grantRefreshToken],
+  ['urn:ietf:params:oauth:grant-type:device_code', grantDeviceCode],
+  ['device_code', grantDeviceCode],
+];
+
 /** Which grants each endpoint takes. At version 1 and 2 the JWT bearer grant would mean on-behalf-of, which is not offered. */
 const grants: Readonly<Record<TokenEndpoint, ReadonlyMap<string, Grant>>> = {
   acs: new Map([
@@ -21,18 +35,12 @@ const grants: Readonly<Record<TokenEndpoint, ReadonlyMap<string, Grant>>> = {
     ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantActorToken],
     ['client_credentials', grantActorToken],
   ]),
-  v1: new Map([
-    ['client_credentials', grantApplicationToken],
-    ['password', grantByPassword],
-  ]),
-  v2: new Map([
-    ['client_credentials', grantApplicationToken],
-    ['password', grantByPassword],
-  ]),
+  v1: new Map([['client_credentials', grantApplicationToken], ...userGrants]),
+  v2: new Map([['client_credentials', grantApplicationToken], ...userGrants]),
 };
 
 /** Path segments that leave the tenant open; the user name decides then. */
-const openTenants = new Set(['common', 'organizations']);
+export const openTenants = new Set(['common', 'organizations']);
 
 /**
  * Grants a token or says why not.
@@ -43,14 +51,30 @@ export async function grantToken(service: TokenService, request: TokenRequest): 
   const grantType = requiredParameter(request, 'grant_type');
   const grant = grants[request.endpoint].get(grantType);
   if (grant === undefined) throw unsupportedGrant(grantType);
-  return grant(service, await tenantOf(service.context, request), request);
+  return grant(service, await tenantOf(service.context, request, grantType), request);
 }
 
-async function tenantOf(context: StsContext, request: TokenRequest): Promise<StsTenant> {
-  const open = openTenants.has(request.tenantName.toLowerCase());
-  const name = open ? request.parameters.get('username')?.split('@')[1] : request.tenantName;
+async function tenantOf(context: StsContext, request: TokenRequest, grantType: string): Promise<StsTenant> {
+  if (!openTenants.has(request.tenantName.toLowerCase())) return namedTenant(context, request.tenantName);
+  if (grantType !== 'password' && grantType !== 'client_credentials') {
+    const id = await tenantOfGrant(context, request, grantType);
+    if (id === undefined) throw grantMalformed('no such grant');
+    return namedTenant(context, id);
+  }
+  const name = request.parameters.get('username')?.split('@')[1];
   if (name === undefined || name === '') throw noTenantInformation();
+  return namedTenant(context, name);
+}
+
+async function namedTenant(context: StsContext, name: string): Promise<StsTenant> {
   const tenant = await findTenant(context, name);
   if (tenant === undefined) throw tenantNotFound(name);
   return tenant;
+}
+
+/** At `/common` the code or token knows its tenant. */
+async function tenantOfGrant(context: StsContext, request: TokenRequest, grantType: string): Promise<string | undefined> {
+  if (grantType === 'authorization_code') return (await findAuthorizationCode(context, requiredParameter(request, 'code')))?.tenantId;
+  if (grantType === 'refresh_token') return (await findRefreshToken(context, requiredParameter(request, 'refresh_token')))?.family.tenantId;
+  return tenantOfDeviceCode(context, request);
 }

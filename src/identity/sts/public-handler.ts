@@ -8,6 +8,7 @@ import { issuanceFailed, malformedRequest, onlyPost, tenantNotFound } from './aa
 import { grantToken } from './grant-token.ts';
 import { acsMetadata, keySet, openIdConfiguration } from './metadata.ts';
 import type { StsTenant } from './sts-types.ts';
+import { createSignInRoutes } from './sign-in/sign-in-routes.ts';
 import { findTenant } from './tenants.ts';
 import { readTokenForm } from './token-request.ts';
 import type { TokenEndpoint } from './token-request.ts';
@@ -37,9 +38,17 @@ const metadataCaching = { 'cache-control': 'public, max-age=300' };
  */
 export function createPublicHandler(options: PublicHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const { context } = options.service;
-  const router = createRouter(publicRoutes(options));
+  const factsOf = new WeakMap<IncomingMessage, RequestFacts>();
+  const note = (request: IncomingMessage, refusal: AadstsError): void => {
+    const facts = factsOf.get(request);
+    context.log.info({ requestId: facts?.requestId, codes: refusal.codes, facts: refusal.facts }, refusal.message);
+    if (facts !== undefined) facts.errorCode = `AADSTS${refusal.codes.at(-1)}`;
+  };
+  const signInRoutes = createSignInRoutes({ service: options.service, traceIdOf: (request) => factsOf.get(request)?.traceId ?? randomUUID(), note });
+  const router = createRouter([...publicRoutes(options), ...signInRoutes]);
   return (request, response) => {
     const facts: RequestFacts = { requestId: requestIdOf(request.headers), traceId: randomUUID(), startedAt: performance.now(), endpoint: endpointOf(requestPath(request)) };
+    factsOf.set(request, facts);
     response.setHeader('request-id', facts.requestId);
     response.setHeader(requestIdHeader, facts.requestId);
     response.setHeader('x-ms-request-id', facts.traceId);
@@ -119,7 +128,7 @@ function publicRoutes({ service }: PublicHandlerOptions): HttpRoute[] {
 }
 
 function isTokenPath(path: string): boolean {
-  return /\/(?:tokens\/oauth\/2|oauth2\/(?:v2\.0\/)?token)$/i.test(path);
+  return /\/(?:tokens\/oauth\/2|oauth2\/(?:v2\.0\/)?(?:token|devicecode))$/i.test(path);
 }
 
 /** A short fixed name for metrics: never what the client sent. */
@@ -127,7 +136,10 @@ function endpointOf(path: string): string {
   if (/\/tokens\/oauth\/2$/i.test(path)) return 'acs';
   if (/\/oauth2\/token$/i.test(path)) return 'v1';
   if (/\/oauth2\/v2\.0\/token$/i.test(path)) return 'v2';
-  return /\/(?:metadata|discovery|\.well-known)\//i.test(path) ? 'metadata' : 'other';
+  if (/\/oauth2\/(?:v2\.0\/)?authorize$/i.test(path)) return 'authorize';
+  if (/\/oauth2\/(?:v2\.0\/)?devicecode$/i.test(path)) return 'devicecode';
+  if (/^\/(?:login|login\/verify|devicelogin)$/i.test(path)) return 'sign-in';
+  return /\/(?:federationmetadata|metadata|discovery|\.well-known)\//i.test(path) ? 'metadata' : 'other';
 }
 
 function writeLogs({ accessLog, metrics }: PublicHandlerOptions, request: IncomingMessage, response: ServerResponse, facts: RequestFacts): void {

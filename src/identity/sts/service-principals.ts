@@ -18,6 +18,13 @@ export async function createServicePrincipal(context: StsContext, tenantId: stri
     enabled: Number(principal.enabled ?? true),
     trustedForDelegation: Number(principal.trustedForDelegation ?? true),
     createdAt: context.clock.now(),
+    publicClient: Number(principal.publicClient ?? false),
+    requiresMultiFactor: Number(principal.requiresMultiFactor ?? false),
+    emitsGroups: Number(principal.emitsGroups ?? false),
+    redirectUris: JSON.stringify(principal.redirectUris ?? []),
+    consentedResources: JSON.stringify(principal.consentedResources ?? []),
+    allowedNetworks: JSON.stringify(principal.allowedNetworks ?? []),
+    appRoles: JSON.stringify(principal.appRoles ?? []),
   };
   try {
     await context.db.transaction().execute(async (tx) => {
@@ -67,12 +74,8 @@ export async function updateServicePrincipal(
   changes: Partial<Omit<NewStsServicePrincipal, 'appId'>>,
 ): Promise<StsServicePrincipal> {
   const row = await getServicePrincipalRow(context, tenantId, identity);
-  const { servicePrincipalNames, enabled, trustedForDelegation, ...plain } = changes;
-  const columns = {
-    ...plain,
-    ...(enabled === undefined ? {} : { enabled: Number(enabled) }),
-    ...(trustedForDelegation === undefined ? {} : { trustedForDelegation: Number(trustedForDelegation) }),
-  };
+  const { servicePrincipalNames, ...plain } = changes;
+  const columns = Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, asColumn(value)]));
   try {
     await context.db.transaction().execute(async (tx) => {
       if (Object.keys(columns).length > 0) await tx.updateTable('servicePrincipal').set(columns).where('objectId', '=', row.objectId).execute();
@@ -98,6 +101,17 @@ async function setNames(tx: Transaction<StsSchema>, row: ServicePrincipalRow, na
   }
 }
 
+/** Flags are stored as 0 or 1, lists as JSON. */
+function asColumn(value: string | boolean | readonly string[]): string | number {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A stored list. */
+export function readList(json: string): string[] {
+  return JSON.parse(json) as string[];
+}
+
 /** Names are compared without regard to case and to a final slash. */
 export function servicePrincipalNameKey(name: string): string {
   return name.toLowerCase().replace(/\/$/, '');
@@ -115,6 +129,13 @@ async function complete({ db }: StsContext, row: ServicePrincipalRow): Promise<S
     displayName: row.displayName,
     enabled: row.enabled === 1,
     trustedForDelegation: row.trustedForDelegation === 1,
+    publicClient: row.publicClient === 1,
+    redirectUris: readList(row.redirectUris),
+    consentedResources: readList(row.consentedResources),
+    requiresMultiFactor: row.requiresMultiFactor === 1,
+    allowedNetworks: readList(row.allowedNetworks),
+    emitsGroups: row.emitsGroups === 1,
+    appRoles: readList(row.appRoles),
     servicePrincipalNames: names.map(({ name }) => name),
     keyCredentials: keys.map(({ keyId, value, x5t, startDate, endDate }) => ({
       keyId,

@@ -1,8 +1,12 @@
 import type { Migration } from '../../store/index.ts';
+import { addGateway } from '../federation/gateway/gateway-schema.ts';
+import type { GatewaySchema } from '../federation/gateway/gateway-schema.ts';
+import { addSignIn } from './sign-in-schema.ts';
+import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './sign-in-schema.ts';
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
-export interface StsSchema {
-  tenant: {
+export interface StsSchema extends SignInSchema, GatewaySchema {
+  tenant: TenantLifetimeColumns & {
     id: string;
     displayName: string;
     passwordGrantEnabled: number;
@@ -29,7 +33,7 @@ export interface StsSchema {
     lockedUntil: number;
     createdAt: number;
   };
-  servicePrincipal: {
+  servicePrincipal: ApplicationColumns & {
     objectId: string;
     tenantId: string;
     appId: string;
@@ -167,4 +171,6 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
       .execute();
     await db.schema.createIndex('auditTime').on('audit').column('at').execute();
   },
+  addSignIn,
+  addGateway,
 ];

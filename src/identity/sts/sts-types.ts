@@ -11,6 +11,15 @@ export interface StsTenant {
   accessTokenSeconds: number;
   /** Life of server-to-server actor tokens. Default 86,400 s. */
   actorTokenSeconds: number;
+  /** Life of a refresh token, counted anew with each use. Default 7,776,000 s (90 days). */
+  refreshTokenSeconds: number;
+  /**
+   * How long a refresh token may be used again after its first use, for clients that refresh twice at once. Default 0:
+   * a second use is theft, and revokes all that came of the sign-in.
+   */
+  refreshTokenReuseSeconds: number;
+  /** Life of a browser's session. Default 86,400 s. */
+  sessionSeconds: number;
 }
 
 export interface NewStsTenant {
@@ -21,6 +30,9 @@ export interface NewStsTenant {
   passwordGrantEnabled?: boolean;
   accessTokenSeconds?: number;
   actorTokenSeconds?: number;
+  refreshTokenSeconds?: number;
+  refreshTokenReuseSeconds?: number;
+  sessionSeconds?: number;
 }
 
 export interface StsUser {
@@ -35,6 +47,8 @@ export interface StsUser {
   onPremisesSecurityIdentifier: string | null;
   enabled: boolean;
   hasPassword: boolean;
+  /** Whether an authenticator app is set up (RFC 6238); then every sign-in page asks for its code. */
+  hasAuthenticator: boolean;
   /** Epoch milliseconds. */
   tokensValidFrom: number;
   /** Epoch milliseconds, where the account is locked now. */
@@ -94,6 +108,20 @@ export interface StsServicePrincipal {
   enabled: boolean;
   /** Whether its actor tokens may speak for users. */
   trustedForDelegation: boolean;
+  /** An installed application, which has no secret: PKCE in its place. */
+  publicClient: boolean;
+  /** Where its sign-ins may end. A public client may always use the out-of-band address and loopback HTTP without a path. */
+  redirectUris: readonly string[];
+  /** Application ids of the resources that it may use for people; `*` for all. */
+  consentedResources: readonly string[];
+  /** People who use it, or get tokens for it, need a second factor. */
+  requiresMultiFactor: boolean;
+  /** Networks (CIDR) from which people may use it, or get tokens for it; none: from everywhere. */
+  allowedNetworks: readonly string[];
+  /** Whether tokens for it name the groups of the person. */
+  emitsGroups: boolean;
+  /** Roles that can be assigned in it. */
+  appRoles: readonly string[];
   servicePrincipalNames: readonly string[];
   keyCredentials: readonly StsKeyCredential[];
   passwordCredentials: readonly StsPasswordCredential[];
@@ -107,6 +135,37 @@ export interface NewStsServicePrincipal {
   enabled?: boolean;
   /** Default true. */
   trustedForDelegation?: boolean;
+  /** Default false. */
+  publicClient?: boolean;
+  redirectUris?: readonly string[];
+  /** Default none: without consent nobody gets a token through it (AADSTS65001). */
+  consentedResources?: readonly string[];
+  requiresMultiFactor?: boolean;
+  allowedNetworks?: readonly string[];
+  emitsGroups?: boolean;
+  appRoles?: readonly string[];
+}
+
+/** An authenticator app's registration; the secret is shown once, when it is made. */
+export interface StsAuthenticator {
+  /** base32 (RFC 4648), as authenticator apps take it. */
+  secret: string;
+  /** `otpauth://totp/…`, for a QR code. */
+  uri: string;
+}
+
+export interface StsGroup {
+  objectId: string;
+  tenantId: string;
+  displayName: string;
+  /** Object ids of users. */
+  members: readonly string[];
+}
+
+export interface StsRoleAssignment {
+  role: string;
+  /** Object id of a user, a group or a service principal. */
+  principalId: string;
 }
 
 export interface StsSigningKey {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { isDuplicateKey } from '../../store/index.ts';
 import { conflict, notFound } from './not-found.ts';
+import { registerOutlook } from './outlook-registration.ts';
 import type { StsContext } from './sts-context.ts';
 import type { StsSchema } from './sts-schema.ts';
 import type { NewStsTenant, StsTenant } from './sts-types.ts';
@@ -18,9 +19,13 @@ export async function createTenant({ db, clock }: StsContext, tenant: NewStsTena
           passwordGrantEnabled: Number(tenant.passwordGrantEnabled ?? false),
           accessTokenSeconds: tenant.accessTokenSeconds ?? 3600,
           actorTokenSeconds: tenant.actorTokenSeconds ?? 86_400,
+          refreshTokenSeconds: tenant.refreshTokenSeconds ?? 7_776_000,
+          refreshTokenReuseSeconds: tenant.refreshTokenReuseSeconds ?? 0,
+          sessionSeconds: tenant.sessionSeconds ?? 86_400,
           createdAt: clock.now(),
         })
         .execute();
+      await registerOutlook(tx, id, clock.now());
       await insertDomains(tx, id, tenant.domains);
     });
   } catch (error) {
@@ -91,5 +96,8 @@ async function withDomains(db: StsContext['db'], row: Selectable<StsSchema['tena
     passwordGrantEnabled: row.passwordGrantEnabled === 1,
     accessTokenSeconds: row.accessTokenSeconds,
     actorTokenSeconds: row.actorTokenSeconds,
+    refreshTokenSeconds: row.refreshTokenSeconds,
+    refreshTokenReuseSeconds: row.refreshTokenReuseSeconds,
+    sessionSeconds: row.sessionSeconds,
   };
 }

@@ -36,7 +36,7 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
     if (isDuplicateKey(error)) throw conflict('user', user.userPrincipalName);
     throw error;
   }
-  return toUser(values, now);
+  return toUser(values, now, false);
 }
 
 /** The stored user with this object id or user principal name. */
@@ -52,12 +52,21 @@ export async function findUserRow({ db }: Pick<StsContext, 'db'>, tenantId: stri
 
 /** @throws IdentityError `IDENTITY_STS_NOT_FOUND` */
 export async function getUser(context: StsContext, tenantId: string, identity: string): Promise<StsUser> {
-  return toUser(await getUserRow(context, tenantId, identity), context.clock.now());
+  const row = await getUserRow(context, tenantId, identity);
+  const authenticator = await context.db.selectFrom('authenticator').select('userId').where('userId', '=', row.objectId).executeTakeFirst();
+  return toUser(row, context.clock.now(), authenticator !== undefined);
 }
 
 export async function listUsers({ db, clock }: StsContext, tenantId: string): Promise<StsUser[]> {
-  const rows = await db.selectFrom('user').selectAll().where('tenantId', '=', tenantId).orderBy('userPrincipalNameKey').execute();
-  return rows.map((row) => toUser(row, clock.now()));
+  const rows = await db
+    .selectFrom('user')
+    .leftJoin('authenticator', 'authenticator.userId', 'user.objectId')
+    .selectAll('user')
+    .select('authenticator.createdAt as authenticatorAt')
+    .where('tenantId', '=', tenantId)
+    .orderBy('userPrincipalNameKey')
+    .execute();
+  return rows.map((row) => toUser(row, clock.now(), row.authenticatorAt !== null));
 }
 
 export async function updateUser(context: StsContext, tenantId: string, identity: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser> {
@@ -90,18 +99,26 @@ export async function setUserPassword(context: StsContext, tenantId: string, ide
   return getUser(context, tenantId, objectId);
 }
 
+/** Voids every token granted before: sessions and refresh tokens end, as after a new password. */
+export async function revokeUserSignIns(context: StsContext, tenantId: string, identity: string): Promise<StsUser> {
+  const { objectId } = await getUserRow(context, tenantId, identity);
+  await context.db.updateTable('user').set({ tokensValidFrom: context.clock.now() }).where('objectId', '=', objectId).execute();
+  return getUser(context, tenantId, objectId);
+}
+
 export async function removeUser(context: StsContext, tenantId: string, identity: string): Promise<void> {
   const { objectId } = await getUserRow(context, tenantId, identity);
   await context.db.deleteFrom('user').where('objectId', '=', objectId).execute();
 }
 
-async function getUserRow(context: Pick<StsContext, 'db'>, tenantId: string, identity: string): Promise<UserRow> {
+/** @throws IdentityError `IDENTITY_STS_NOT_FOUND` */
+export async function getUserRow(context: Pick<StsContext, 'db'>, tenantId: string, identity: string): Promise<UserRow> {
   const row = await findUserRow(context, tenantId, identity);
   if (row === undefined) throw notFound('user', identity);
   return row;
 }
 
-function toUser(row: UserRow, now: number): StsUser {
+function toUser(row: UserRow, now: number, hasAuthenticator: boolean): StsUser {
   return {
     objectId: row.objectId,
     tenantId: row.tenantId,
@@ -113,6 +130,7 @@ function toUser(row: UserRow, now: number): StsUser {
     onPremisesSecurityIdentifier: row.onPremisesSecurityIdentifier,
     enabled: row.enabled === 1,
     hasPassword: row.passwordHash !== null,
+    hasAuthenticator,
     tokensValidFrom: row.tokensValidFrom,
     lockedUntil: row.lockedUntil > now ? row.lockedUntil : null,
   };
