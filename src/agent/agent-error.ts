@@ -3,6 +3,7 @@ import { HybridgeError } from '../foundation/index.ts';
 /**
  * What goes wrong at the agent apart from forwarding (those codes are the `refusals` of the tunnel room):
  * - `AGENT_NOT_ENROLLED`: the state directory holds no identity; `AGENT_ALREADY_ENROLLED`: it holds one and was not to be replaced
+ * - `AGENT_TOKEN_MISSING`: no enrolment token was given
  * - `AGENT_STATE_UNREADABLE`: a file of the state directory is damaged or not readable
  * - `AGENT_RELAY_UNREACHABLE`: no connection with the relay; `facts.cause` is Node's code
  * - `AGENT_RELAY_CERTIFICATE`: the certificate of the relay is not accepted; `facts.cause` is OpenSSL's code
@@ -14,6 +15,7 @@ import { HybridgeError } from '../foundation/index.ts';
 export type AgentErrorCode =
   | 'AGENT_NOT_ENROLLED'
   | 'AGENT_ALREADY_ENROLLED'
+  | 'AGENT_TOKEN_MISSING'
   | 'AGENT_STATE_UNREADABLE'
   | 'AGENT_RELAY_UNREACHABLE'
   | 'AGENT_RELAY_CERTIFICATE'

@@ -30,6 +30,8 @@ export interface AgentState {
   /** The last good configuration; undefined before the first. */
   configuration(): ConfigurationMessage | undefined;
   saveConfiguration(configuration: ConfigurationMessage): void;
+  /** Forgets the configuration: it belonged to another identity. */
+  removeConfiguration(): void;
   /** Forgets identity and configuration. */
   remove(): void;
 }
@@ -50,7 +52,7 @@ export function openAgentState(directory: string): AgentState {
     },
     identity() {
       if (!existsSync(identityFile)) {
-        throw new AgentError('AGENT_NOT_ENROLLED', 'This agent has not been enrolled.', { facts: { directory }, remedy: 'Have an enrolment token issued and run: hybridge agent enrol --relay <url> --token <token>' });
+        throw new AgentError('AGENT_NOT_ENROLLED', 'This agent has not been enrolled.', { facts: { directory }, remedy: 'Have an enrolment token issued and run: hybridge agent enroll --relay <url> --token <token>' });
       }
       const identity = read(identityFile, identitySchema);
       checkIdentity(identityFile, identity);
@@ -63,6 +65,7 @@ export function openAgentState(directory: string): AgentState {
       return message.type === 'configuration' ? message : undefined;
     },
     saveConfiguration: (configuration) => save(configurationFile, configuration),
+    removeConfiguration: () => rmSync(configurationFile, { force: true }),
     remove() {
       for (const file of [identityFile, configurationFile]) rmSync(file, { force: true });
     },

@@ -14,6 +14,8 @@ import type { SecretReference } from './settings.ts';
 export interface ConfigurationSource<Schema extends z.ZodType> {
   /** Path of the YAML file. */
   file: string;
+  /** The YAML itself, where it stands in no file; `file` is then only a name in the folder that paths are relative to. */
+  text?: string;
   schema: Schema;
   /** `HYBRIDGE_RELAY`: begins the names of the variables that override keys. */
   prefix: string;
@@ -42,9 +44,10 @@ const maximumBytes = 1 << 20;
  * @throws ConfigurationError
  */
 export function loadConfiguration<Schema extends z.ZodType>(source: ConfigurationSource<Schema>): LoadedConfiguration<z.output<Schema>> {
-  const { file, schema } = source;
+  const { schema } = source;
+  const file = source.text === undefined ? source.file : 'options';
   const lines = new LineCounter();
-  const document = parseDocument(readConfigurationFile(file), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(source.text ?? readConfigurationFile(file), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length > 0) throw yamlError(file, document, lines);
   const values = plainValues(file, document);
   const overridden = override(values, source);
@@ -53,6 +56,7 @@ export function loadConfiguration<Schema extends z.ZodType>(source: Configuratio
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(schema, values, issue)).map(({ path, key, message, remedy }): ConfigurationProblem => {
     const variable = overridden.get(key) ?? [...overridden].find(([start]) => key.startsWith(`${start}.`))?.[1];
     if (variable !== undefined) return { variable, key, message, remedy };
+    if (source.text !== undefined) return { key, message, remedy };
     const offset = offsetOf(document, path);
     const { line, col } = lines.linePos(offset ?? 0);
     return { line: line === 0 ? 1 : line, column: col === 0 ? 1 : col, key, message, remedy };
@@ -106,7 +110,7 @@ function override<Schema extends z.ZodType>(values: Record<string, unknown>, sou
     place(values, variable.path, variable.read(value));
     set.set(variable.path.join('.'), name);
   }
-  if (unknown.length > 0) throw new ConfigurationError('CONFIGURATION_INVALID', { file: source.file, problems: unknown });
+  if (unknown.length > 0) throw new ConfigurationError('CONFIGURATION_INVALID', { file: source.text === undefined ? source.file : 'options', problems: unknown });
   return set;
 }
 

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
+import { listenerSettings, loadConfiguration, logSettings } from '../../service/index.ts';
+import type { AgentOptions } from '../start-agent.ts';
+
+/** `agent.yaml`. Paths are relative to its folder. */
+export const agentConfigurationSchema = z.strictObject({
+  /** Folder of key, certificate and the last configuration from the relay. */
+  stateDirectory: z.string().min(1),
+  /** PEM file of authorities to trust for the relay instead of the built-in ones. */
+  ca: z.string().min(1).optional(),
+  /** PEM file of authorities to trust for targets instead of the built-in ones. */
+  targetCa: z.string().min(1).optional(),
+  /** Host names that this agent may connect to, `*.example` for all below. Default: whatever the relay says. */
+  allowedTargets: z.array(z.string().min(1)).optional(),
+  machineName: z.string().min(1).max(256).optional(),
+  /** Links to the relay. */
+  links: z.int().min(1).max(16).default(2),
+  /** Connections kept ready for each target. */
+  warmConnections: z.int().min(0).max(64).default(2),
+  connectTimeoutSeconds: z.number().min(0.1).max(300).default(10),
+  /** Operators' listener with health and metrics; absent: none. PEM files. */
+  admin: z.strictObject({ ...listenerSettings, certificate: z.string().min(1), privateKey: z.string().min(1) }).optional(),
+  ...logSettings,
+});
+
+export type AgentConfiguration = LoadedConfiguration<z.output<typeof agentConfigurationSchema>>;
+
+export const agentVariablePrefix = 'HYBRIDGE_AGENT';
+
+/** Where commands of the agent find it: its file, or what else was given. */
+export interface AgentPlace {
+  config?: string;
+  state?: string;
+  ca?: string;
+  targetCa?: string;
+}
+
+/**
+ * The configuration of the file, or of `HYBRIDGE_AGENT_CONFIG`, or just of options and variables where there is none.
+ *
+ * @throws ConfigurationError
+ */
+export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<Record<string, string | undefined>>): AgentConfiguration {
+  const file = place.config ?? environment['HYBRIDGE_AGENT_CONFIG'];
+  const given: Record<string, string | undefined> = { STATE_DIRECTORY: place.state, CA: place.ca, TARGET_CA: place.targetCa };
+  const options = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[`${agentVariablePrefix}_${name}`, resolve(value)] as const]));
+  return loadConfiguration({
+    schema: agentConfigurationSchema,
+    prefix: agentVariablePrefix,
+    environment: { ...environment, ...Object.fromEntries(options) },
+    otherVariables: ['HYBRIDGE_AGENT_CONFIG', 'HYBRIDGE_AGENT_TOKEN'],
+    file: file === undefined ? resolve('agent options') : resolve(file),
+    ...(file === undefined ? { text: '' } : {}),
+  });
+}
+
+/** What `startAgent` takes; reads the files that the configuration names. @throws ConfigurationError */
+export function agentOptions(configuration: AgentConfiguration, logs: ServiceLogs): AgentOptions {
+  const { settings, text } = configuration;
+  return {
+    stateDirectory: configuration.path(settings.stateDirectory),
+    links: settings.links,
+    warmConnections: settings.warmConnections,
+    connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
+    log: logs.log,
+    accessLog: logs.accessLog,
+    ...(settings.ca === undefined ? {} : { ca: text('ca', settings.ca) }),
+    ...(settings.targetCa === undefined ? {} : { targetCa: text('targetCa', settings.targetCa) }),
+    ...(settings.allowedTargets === undefined ? {} : { allowedTargets: settings.allowedTargets }),
+    ...(settings.machineName === undefined ? {} : { machineName: settings.machineName }),
+    ...(settings.admin === undefined
+      ? {}
+      : {
+          admin: {
+            host: settings.admin.host,
+            port: settings.admin.port,
+            certificate: text('admin.certificate', settings.admin.certificate),
+            privateKey: text('admin.privateKey', settings.admin.privateKey),
+          },
+        }),
+  };
+}
