@@ -8,7 +8,7 @@ export type { OrganizationErrorCode } from './organization-error.ts';
 export { toLocal } from './calendars/time-zone.ts';
 export type { Instant, LocalTime, TimeZone } from './calendars/time-zone.ts';
 export { createTimeZone } from './calendars/create-time-zone.ts';
-export { windowsTimeZoneId } from './calendars/windows-time-zone.ts';
+export { windowsTimeZoneId, windowsTimeZoneIds } from './calendars/windows-time-zone.ts';
 export { fromSerializable, toSerializable } from './calendars/serializable-time-zone.ts';
 export { fromTimeZoneDefinition } from './calendars/time-zone-definition.ts';
 export type { TimeZoneDefinition, TimeZonePeriod, TimeZoneTransition } from './calendars/time-zone-definition.ts';
@@ -45,6 +45,9 @@ export type { AvailabilityAddressSpace } from './configuration/kinds/availabilit
 export type { ExchangeCertificate } from './configuration/kinds/exchange-certificate.ts';
 export type { ExchangeServer } from './configuration/kinds/exchange-server.ts';
 export type { IntraOrganizationConnector } from './configuration/kinds/intra-organization-connector.ts';
+export { iisAuthenticationMethods } from './configuration/kinds/mapi-virtual-directory.ts';
+export type { MapiVirtualDirectory } from './configuration/kinds/mapi-virtual-directory.ts';
+export type { OabVirtualDirectory } from './configuration/kinds/oab-virtual-directory.ts';
 export type { OrganizationConfig } from './configuration/kinds/organization-config.ts';
 export type { OrganizationRelationship } from './configuration/kinds/organization-relationship.ts';
 export type { PartnerApplication } from './configuration/kinds/partner-application.ts';

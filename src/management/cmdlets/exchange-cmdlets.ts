@@ -31,6 +31,9 @@ import { getMailboxFolderPermission } from './mailbox-calendar/get-mailbox-folde
 import { removeMailboxFolderPermission } from './mailbox-calendar/remove-mailbox-folder-permission.ts';
 import { setMailboxCalendarConfiguration } from './mailbox-calendar/set-mailbox-calendar-configuration.ts';
 import { setMailboxFolderPermission } from './mailbox-calendar/set-mailbox-folder-permission.ts';
+import { getManagementRoleAssignment } from './management-role/get-management-role-assignment.ts';
+import { newManagementRoleAssignment } from './management-role/new-management-role-assignment.ts';
+import { removeManagementRoleAssignment } from './management-role/remove-management-role-assignment.ts';
 import { getOrganizationConfig } from './organization-config/get-organization-config.ts';
 import { setOrganizationConfig } from './organization-config/set-organization-config.ts';
 import { getOrganizationRelationship } from './organization-relationship/get-organization-relationship.ts';
@@ -58,9 +61,16 @@ import { setMailContact } from './recipients/set-mail-contact.ts';
 import { setMailUser } from './recipients/set-mail-user.ts';
 import { setMailbox } from './recipients/set-mailbox.ts';
 import { setRemoteMailbox } from './recipients/set-remote-mailbox.ts';
+import { getSettingOverride } from './setting-override/get-setting-override.ts';
+import { newSettingOverride } from './setting-override/new-setting-override.ts';
+import { removeSettingOverride } from './setting-override/remove-setting-override.ts';
 import { getAutodiscoverVirtualDirectory } from './virtual-directory/get-autodiscover-virtual-directory.ts';
+import { getMapiVirtualDirectory } from './virtual-directory/get-mapi-virtual-directory.ts';
+import { getOabVirtualDirectory } from './virtual-directory/get-oab-virtual-directory.ts';
 import { getWebServicesVirtualDirectory } from './virtual-directory/get-web-services-virtual-directory.ts';
 import { setAutodiscoverVirtualDirectory } from './virtual-directory/set-autodiscover-virtual-directory.ts';
+import { setMapiVirtualDirectory } from './virtual-directory/set-mapi-virtual-directory.ts';
+import { setOabVirtualDirectory } from './virtual-directory/set-oab-virtual-directory.ts';
 import { setWebServicesVirtualDirectory } from './virtual-directory/set-web-services-virtual-directory.ts';
 
 /** The cmdlets of an organisation. */
@@ -84,11 +94,15 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getMailbox,
   getMailboxCalendarConfiguration,
   getMailboxFolderPermission,
+  getManagementRoleAssignment,
+  getMapiVirtualDirectory,
+  getOabVirtualDirectory,
   getOrganizationConfig,
   getOrganizationRelationship,
   getPartnerApplication,
   getRecipient,
   getRemoteMailbox,
+  getSettingOverride,
   getWebServicesVirtualDirectory,
   newAcceptedDomain,
   newAuthServer,
@@ -97,9 +111,11 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newMailContact,
   newMailUser,
   newMailbox,
+  newManagementRoleAssignment,
   newOrganizationRelationship,
   newPartnerApplication,
   newRemoteMailbox,
+  newSettingOverride,
   removeAcceptedDomain,
   removeAuthServer,
   removeAvailabilityAddressSpace,
@@ -109,9 +125,11 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeMailUser,
   removeMailbox,
   removeMailboxFolderPermission,
+  removeManagementRoleAssignment,
   removeOrganizationRelationship,
   removePartnerApplication,
   removeRemoteMailbox,
+  removeSettingOverride,
   searchAdminAuditLog,
   setAuthConfig,
   setAuthServer,
@@ -122,6 +140,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setMailbox,
   setMailboxCalendarConfiguration,
   setMailboxFolderPermission,
+  setMapiVirtualDirectory,
+  setOabVirtualDirectory,
   setOrganizationConfig,
   setOrganizationRelationship,
   setPartnerApplication,

@@ -7,6 +7,8 @@ export interface ConfigurationKind<Properties extends object> {
   readonly schema: z.ZodType<Properties>;
   /** There is exactly one such object, of this name; it is made on first use and never removed. */
   readonly singleton?: string;
+  /** What a name may be, where it is not 1 to 64 characters. */
+  readonly nameSchema?: z.ZodType<string>;
   /** Further names by which an object is found, besides its own name and guid. */
   readonly identities?: (name: string, properties: Properties) => readonly string[];
   /** The values of a domain property that only one object of this kind may hold. */

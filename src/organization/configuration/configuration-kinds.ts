@@ -19,12 +19,20 @@ import { federationTrust } from './kinds/federation-trust.ts';
 import type { FederationTrust } from './kinds/federation-trust.ts';
 import { intraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import type { IntraOrganizationConnector } from './kinds/intra-organization-connector.ts';
+import { managementRoleAssignment } from './kinds/management-role-assignment.ts';
+import type { ManagementRoleAssignment } from './kinds/management-role-assignment.ts';
+import { mapiVirtualDirectory } from './kinds/mapi-virtual-directory.ts';
+import type { MapiVirtualDirectory } from './kinds/mapi-virtual-directory.ts';
+import { oabVirtualDirectory } from './kinds/oab-virtual-directory.ts';
+import type { OabVirtualDirectory } from './kinds/oab-virtual-directory.ts';
 import { organizationConfig } from './kinds/organization-config.ts';
 import type { OrganizationConfig } from './kinds/organization-config.ts';
 import { organizationRelationship } from './kinds/organization-relationship.ts';
 import type { OrganizationRelationship } from './kinds/organization-relationship.ts';
 import { partnerApplication } from './kinds/partner-application.ts';
 import type { PartnerApplication } from './kinds/partner-application.ts';
+import { settingOverride } from './kinds/setting-override.ts';
+import type { SettingOverride } from './kinds/setting-override.ts';
 import { webServicesVirtualDirectory } from './kinds/web-services-virtual-directory.ts';
 import type { WebServicesVirtualDirectory } from './kinds/web-services-virtual-directory.ts';
 
@@ -40,9 +48,13 @@ export interface ConfigurationProperties {
   FederatedOrganizationIdentifier: FederatedOrganizationIdentifier;
   FederationTrust: FederationTrust;
   IntraOrganizationConnector: IntraOrganizationConnector;
+  ManagementRoleAssignment: ManagementRoleAssignment;
+  MapiVirtualDirectory: MapiVirtualDirectory;
+  OabVirtualDirectory: OabVirtualDirectory;
   OrganizationConfig: OrganizationConfig;
   OrganizationRelationship: OrganizationRelationship;
   PartnerApplication: PartnerApplication;
+  SettingOverride: SettingOverride;
   WebServicesVirtualDirectory: WebServicesVirtualDirectory;
 }
 
@@ -60,8 +72,12 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   FederatedOrganizationIdentifier: federatedOrganizationIdentifier,
   FederationTrust: federationTrust,
   IntraOrganizationConnector: intraOrganizationConnector,
+  ManagementRoleAssignment: managementRoleAssignment,
+  MapiVirtualDirectory: mapiVirtualDirectory,
+  OabVirtualDirectory: oabVirtualDirectory,
   OrganizationConfig: organizationConfig,
   OrganizationRelationship: organizationRelationship,
   PartnerApplication: partnerApplication,
+  SettingOverride: settingOverride,
   WebServicesVirtualDirectory: webServicesVirtualDirectory,
 };

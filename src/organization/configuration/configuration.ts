@@ -100,7 +100,7 @@ export async function openConfiguration(db: Kysely<ConfigurationSchema>, clock: 
   };
 
   const insert = async (kind: ConfigurationKindName, name: string, properties: unknown): Promise<AnyStored> => {
-    const checkedName = parse(nameSchema, name, kind, name);
+    const checkedName = parse(kindOf(kind).nameSchema ?? nameSchema, name, kind, name);
     const checked = parse(kindOf(kind).schema, properties, kind, checkedName);
     return change('created', async (transaction, next) => {
       refuseTakenDomains(kind, checked, await load(kind, transaction));
@@ -134,7 +134,7 @@ export async function openConfiguration(db: Kysely<ConfigurationSchema>, clock: 
         const others = await load(kind, transaction);
         const former = onlyOne(kind, identity, others);
         if (former === undefined) throw notFound(kind, identity);
-        const name = newName === undefined ? former.name : parse(nameSchema, newName, kind, newName);
+        const name = newName === undefined ? former.name : parse(kindOf(kind).nameSchema ?? nameSchema, newName, kind, newName);
         const properties = parse(kindOf(kind).schema, { ...former.properties, ...definedOnly(changes) }, kind, name);
         refuseTakenDomains(kind, properties, others.filter((other) => other.guid !== former.guid), former.properties);
         const row = { name, name_key: name.toLowerCase(), properties: JSON.stringify(properties), version: next, changed_at: clock.now() };

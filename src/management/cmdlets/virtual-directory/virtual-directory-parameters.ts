@@ -3,9 +3,8 @@ import { hasWildCard } from '../../../organization/index.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
+import type { VirtualDirectoryKind } from './virtual-directory-output.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
-
-type VirtualDirectoryKind = 'WebServicesVirtualDirectory' | 'AutodiscoverVirtualDirectory';
 
 /** What the Get- cmdlets of virtual directories take. */
 export const virtualDirectoryGetParameters = {
@@ -32,6 +31,6 @@ export async function getVirtualDirectories(context: ExchangeContext, kind: Virt
   const found: readonly Stored<VirtualDirectoryKind>[] = identity === undefined ? await configuration.list(kind) : await configuration.find(kind, identity);
   if (identity !== undefined && found.length === 0 && !hasWildCard(identity)) throw objectNotFound(context, identity);
   const ofServer = server === undefined ? found : found.filter((directory) => directory.properties.Server.toLowerCase() === (server.split('.')[0] ?? '').toLowerCase());
-  return ofServer.map((directory) => virtualDirectoryOutput(directory as Stored<'WebServicesVirtualDirectory'>));
+  return ofServer.map(virtualDirectoryOutput);
 }
 

@@ -1,0 +1,13 @@
+import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { settingOverrideOutput } from './setting-override-output.ts';
+
+export const getSettingOverride = defineExchangeCmdlet({
+  name: 'Get-SettingOverride',
+  synopsis: 'Shows which features of the server software have been switched by hand.',
+  parameters: { Identity: identityToGet },
+  example: 'Get-SettingOverride | Format-List Name,ComponentName,SectionName,Parameters',
+  roles: viewerRoles,
+  side: 'OnPremises',
+  run: (context, { Identity }) => getConfiguration(context, 'SettingOverride', Identity, settingOverrideOutput),
+});
