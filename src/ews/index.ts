@@ -1,5 +1,6 @@
 /**
- * Exchange Web Services on the wire: the GetUserAvailability operation and SOAP Autodiscover, as server and as client.
+ * Exchange Web Services on the wire: the GetUserAvailability operation and SOAP Autodiscover, as server and as client, and
+ * GetServerTimeZones as server.
  * It turns bytes into typed requests and answers, and refuses with Microsoft's published codes. It looks nothing up:
  * calendars, routing and sign-in belong to its callers, and there is no other EWS operation yet.
  */

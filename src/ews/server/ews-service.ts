@@ -1,5 +1,5 @@
-import { errorText, silentLog } from '../../foundation/index.ts';
-import type { Log } from '../../foundation/index.ts';
+import { errorText, silentLog, systemClock } from '../../foundation/index.ts';
+import type { Clock, Log } from '../../foundation/index.ts';
 import { parseXml, readSoapEnvelope, XmlError } from '../../xml/index.ts';
 import type { SoapEnvelope, SoapVersion, XmlLimits } from '../../xml/index.ts';
 import type { AvailabilityLimits } from '../codec/check-availability-request.ts';
@@ -8,6 +8,7 @@ import { encodeEwsFault } from '../codec/ews-fault-codec.ts';
 import { messagesNamespace } from '../codec/namespaces.ts';
 import type { ServerVersion } from '../codec/server-version.ts';
 import { readRequestServerVersion, singleHeader } from '../codec/server-version.ts';
+import { getServerTimeZonesOperation } from './operations/get-server-time-zones.ts';
 import { getUserAvailabilityOperation } from './operations/get-user-availability.ts';
 import type { Operation } from './operations/operation.ts';
 import type { LookUpFreeBusy, RequestContext, Requester } from './requester.ts';
@@ -17,6 +18,8 @@ export interface EwsServiceOptions {
   /** What ServerVersionInfo says in every answer. */
   serverVersion: ServerVersion;
   limits?: AvailabilityLimits;
+  /** Decides of which year GetServerTimeZones gives the rules. */
+  clock?: Clock;
   xmlLimits?: XmlLimits;
   /** Gets what went wrong inside; clients learn only that something did. */
   log?: Log;
@@ -55,7 +58,8 @@ export interface EwsService {
 export function createEwsService(options: EwsServiceOptions): EwsService {
   const log = options.log ?? silentLog;
   const operations = new Map<string, Operation>();
-  for (const operation of [getUserAvailabilityOperation(options.lookUpFreeBusy, options.limits ?? {})]) operations.set(operation.requestElement, operation);
+  const all = [getUserAvailabilityOperation(options.lookUpFreeBusy, options.limits ?? {}), getServerTimeZonesOperation(options.clock ?? systemClock)];
+  for (const operation of all) operations.set(operation.requestElement, operation);
 
   const answer = async (request: EwsRequest, envelope: SoapEnvelope): Promise<SoapAnswer> => {
     const requestVersion = readRequestServerVersion(envelope);

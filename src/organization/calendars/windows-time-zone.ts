@@ -48,3 +48,8 @@ function canonicalIanaName(name: string): string | undefined {
 function windowsNameOf(iana: string): string | undefined {
   return findWindows(iana as IanaName)[0];
 }
+
+/** Every Windows zone that can be used here, by its published id, sorted. */
+export function windowsTimeZoneIds(): readonly string[] {
+  return [...new Set(windowsNames.values())].sort();
+}
