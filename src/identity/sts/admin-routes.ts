@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpRoute } from '../../foundation/index.ts';
 import { readJson, requestIdOf, requestQuery, sendJson } from '../../foundation/index.ts';
 import { IdentityError } from '../identity-error.ts';
+import { gatewayOperations } from '../federation/gateway/gateway-operations.ts';
 import * as input from './admin-input.ts';
 import { readAudit, writeAudit } from './audit.ts';
 import { createAuthenticator, removeAuthenticator } from './authenticators.ts';
@@ -14,7 +15,8 @@ import type { StsContext } from './sts-context.ts';
 import { createTenant, getTenant, listTenants, removeTenant, updateTenant } from './tenants.ts';
 import { createUser, getUser, listUsers, removeUser, revokeUserSignIns, setUserPassword, updateUser } from './users.ts';
 
-interface Call {
+/** One call of an administrator. */
+export interface Call {
   context: StsContext;
   request: IncomingMessage;
   parameters: Readonly<Record<string, string>>;
@@ -54,6 +56,7 @@ export function createAdminRoutes(context: StsContext, adminKey: string): HttpRo
     ...userOperations.map(([method, path, operation]) => route(method, path, operation)),
     ...servicePrincipalOperations.map(([method, path, operation]) => route(method, path, operation)),
     ...signInOperations.map(([method, path, operation]) => route(method, path, operation)),
+    ...gatewayOperations.map(([method, path, operation]) => route(method, path, operation)),
     ...serviceOperations.map(([method, path, operation]) => route(method, path, operation)),
   ];
 }
@@ -66,7 +69,7 @@ function checkKey(request: IncomingMessage, adminKey: string): void {
   throw new IdentityError('IDENTITY_STS_NOT_AUTHORIZED', 'The admin key is missing or wrong.', { facts: { status: 401 }, remedy: 'Send the admin key of the token service as a bearer token.' });
 }
 
-type Operations = readonly (readonly [HttpRoute['method'], string, Operation])[];
+export type Operations = readonly (readonly [HttpRoute['method'], string, Operation])[];
 
 const tenantOperations: Operations = [
   ['GET', '/tenants', ({ context }) => listTenants(context)],

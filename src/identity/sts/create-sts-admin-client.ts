@@ -2,6 +2,8 @@ import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { IdentityError } from '../identity-error.ts';
+import type { FederatedApplication, NewFederatedApplication } from '../federation/gateway/federated-applications.ts';
+import type { DelegationState } from '../federation/gateway/gateway-refusal.ts';
 import type { AuditEntry } from './audit.ts';
 import type {
   NewStsKeyCredential,
@@ -69,6 +71,13 @@ export interface StsAdminClient {
   /** The secret is in this answer and nowhere else. */
   addPasswordCredential(tenant: string, principal: string, options?: { displayName?: string; endDate?: number }): Promise<StsPasswordCredential & { secretText: string }>;
   removeCredential(tenant: string, principal: string, keyId: string): Promise<void>;
+  listFederatedApplications(): Promise<readonly FederatedApplication[]>;
+  /** Registers an organisation with the federation gateway on the operator's word: no proof of its domains is asked for. */
+  createFederatedApplication(application: NewFederatedApplication): Promise<FederatedApplication>;
+  removeFederatedApplication(applicationId: string): Promise<void>;
+  addFederatedCertificate(applicationId: string, certificate: string): Promise<FederatedApplication>;
+  /** What the federation gateway finds wanting about a person's account; null for nothing. A new password or user principal name ends it. */
+  setDelegationState(tenant: string, user: string, state: DelegationState | null): Promise<void>;
   listSigningKeys(): Promise<readonly StsSigningKey[]>;
   /** Publishes a new key; it signs from `activeFrom` (epoch milliseconds, default now). */
   rollSigningKey(options?: { activeFrom?: number }): Promise<StsSigningKey>;
@@ -114,6 +123,11 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     addKeyCredential: (tenant, principal, credential) => call('POST', `${principalPath(tenant, principal)}/key-credentials`, credential),
     addPasswordCredential: (tenant, principal, settings = {}) => call('POST', `${principalPath(tenant, principal)}/password-credentials`, settings),
     removeCredential: (tenant, principal, keyId) => call('DELETE', `${principalPath(tenant, principal)}/credentials/${encodeURIComponent(keyId)}`),
+    listFederatedApplications: () => call('GET', '/federated-applications'),
+    createFederatedApplication: (application) => call('POST', '/federated-applications', application),
+    removeFederatedApplication: (applicationId) => call('DELETE', `/federated-applications/${encodeURIComponent(applicationId)}`),
+    addFederatedCertificate: (applicationId, certificate) => call('POST', `/federated-applications/${encodeURIComponent(applicationId)}/certificates`, { certificate }),
+    setDelegationState: (tenant, user, state) => call('PUT', `${userPath(tenant, user)}/delegation-state`, { state }),
     listSigningKeys: () => call('GET', '/signing-keys'),
     rollSigningKey: (settings = {}) => call('POST', '/signing-keys', settings),
     removeSigningKey: (key) => call('DELETE', `/signing-keys/${encodeURIComponent(key)}`),

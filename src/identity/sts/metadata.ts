@@ -25,24 +25,33 @@ export async function acsMetadata(context: StsContext, tenant: StsTenant): Promi
 }
 
 /**
- * OpenID Connect Discovery 1.0 §3. `authorization_endpoint` must be there for clients to read the document at all; the
- * service signs nobody in interactively, so nothing answers at it, and no response type is announced.
+ * OpenID Connect Discovery 1.0 §3: what answers, and nothing else. `tenant` is undefined for `common`, where the tenant
+ * of the person decides; the issuer then has the place of its id, as Azure AD writes it.
  */
-export function openIdConfiguration(context: StsContext, tenant: StsTenant, version: 'v1' | 'v2'): unknown {
-  const base = `${context.publicUrl}/${tenant.id}`;
+export function openIdConfiguration(context: StsContext, tenant: StsTenant | undefined, version: 'v1' | 'v2'): unknown {
+  const base = `${context.publicUrl}/${tenant?.id ?? 'common'}`;
   const infix = version === 'v2' ? '/v2.0' : '';
+  const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', ...(tenant === undefined ? [] : ['client_credentials'])];
   return {
-    issuer: `${issuerOfTenant(context, tenant.id)}${version === 'v2' ? 'v2.0' : ''}`,
-    token_endpoint: `${base}/oauth2${infix}/token`,
-    jwks_uri: `${base}/discovery${infix}/keys`,
+    issuer: `${issuerOfTenant(context, tenant?.id ?? '{tenantid}')}${version === 'v2' ? 'v2.0' : ''}`,
     authorization_endpoint: `${base}/oauth2${infix}/authorize`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+    token_endpoint: `${base}/oauth2${infix}/token`,
+    device_authorization_endpoint: `${base}/oauth2${infix}/devicecode`,
+    end_session_endpoint: `${base}/oauth2${infix}/logout`,
+    jwks_uri: `${base}/discovery${infix}/keys`,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: [...grants, ...(tenant?.passwordGrantEnabled === false ? [] : ['password'])],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256'],
-    grant_types_supported: ['client_credentials', 'password'],
-    response_types_supported: [],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
-    scopes_supported: ['openid'],
+    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
+    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'name', 'oid', 'tid', 'ver', ...(version === 'v2' ? ['preferred_username', 'email'] : ['upn', 'unique_name'])],
+    prompt_values_supported: ['none', 'login', 'select_account', 'consent'],
+    authorization_response_iss_parameter_supported: true,
+    request_uri_parameter_supported: false,
     tenant_region_scope: null,
   };
 }

@@ -5,11 +5,13 @@ import type { AccessLog, HttpRoute, Router } from '../../foundation/index.ts';
 import { createRouter, requestIdHeader, requestIdOf, requestPath, requestQuery, sendJson } from '../../foundation/index.ts';
 import { AadstsError, aadstsErrorBody } from './aadsts-error.ts';
 import { issuanceFailed, malformedRequest, onlyPost, tenantNotFound } from './aadsts-errors.ts';
+import { federationMetadata } from './federation-metadata.ts';
 import { grantToken } from './grant-token.ts';
 import { acsMetadata, keySet, openIdConfiguration } from './metadata.ts';
 import type { StsTenant } from './sts-types.ts';
 import { createSignInRoutes } from './sign-in/sign-in-routes.ts';
 import { findTenant } from './tenants.ts';
+import { gatewayRoutes } from '../federation/gateway/gateway-routes.ts';
 import { readTokenForm } from './token-request.ts';
 import type { TokenEndpoint } from './token-request.ts';
 import type { TokenService } from './token-service.ts';
@@ -105,25 +107,44 @@ function publicRoutes({ service }: PublicHandlerOptions): HttpRoute[] {
       sendJson(response, 200, granted, { pragma: 'no-cache' });
     },
   });
+  const knownTenant = async (name: string): Promise<StsTenant> => {
+    const tenant = await findTenant(context, name);
+    if (tenant === undefined) throw tenantNotFound(name, 'invalid_tenant');
+    return tenant;
+  };
   const document = (path: string, build: (tenant: StsTenant) => Promise<unknown>): HttpRoute => ({
     method: 'GET',
     path,
     async handle(request, response, { tenant: name = requestQuery(request).get('realm') ?? '' }) {
-      const tenant = await findTenant(context, name);
-      if (tenant === undefined) throw tenantNotFound(name, 'invalid_tenant');
-      sendJson(response, 200, await build(tenant), metadataCaching);
+      sendJson(response, 200, await build(await knownTenant(name)), metadataCaching);
     },
   });
+  const common = (path: string, build: () => Promise<unknown>): HttpRoute => ({ method: 'GET', path, handle: async (_, response) => sendJson(response, 200, await build(), metadataCaching) });
   return [
     token('/:tenant/tokens/OAuth/2', 'acs'),
     token('/:tenant/oauth2/token', 'v1'),
     token('/:tenant/oauth2/v2.0/token', 'v2'),
     document('/:tenant/metadata/json/1', (tenant) => acsMetadata(context, tenant)),
     document('/metadata/json/1', (tenant) => acsMetadata(context, tenant)),
+    common('/common/.well-known/openid-configuration', async () => openIdConfiguration(context, undefined, 'v1')),
+    common('/common/v2.0/.well-known/openid-configuration', async () => openIdConfiguration(context, undefined, 'v2')),
+    common('/organizations/v2.0/.well-known/openid-configuration', async () => openIdConfiguration(context, undefined, 'v2')),
+    common('/common/discovery/keys', () => keySet(context)),
+    common('/common/discovery/v2.0/keys', () => keySet(context)),
     document('/:tenant/.well-known/openid-configuration', async (tenant) => openIdConfiguration(context, tenant, 'v1')),
     document('/:tenant/v2.0/.well-known/openid-configuration', async (tenant) => openIdConfiguration(context, tenant, 'v2')),
     document('/:tenant/discovery/keys', () => keySet(context)),
     document('/:tenant/discovery/v2.0/keys', () => keySet(context)),
+    ...gatewayRoutes(context),
+    {
+      method: 'GET',
+      path: '/:tenant/federationmetadata/2007-06/federationmetadata.xml',
+      async handle(_, response, { tenant: name = '' }) {
+        const body = Buffer.from(await federationMetadata(context, await knownTenant(name)));
+        response.writeHead(200, { 'content-type': 'application/xml; charset=utf-8', 'content-length': String(body.length), ...metadataCaching });
+        response.end(body);
+      },
+    },
   ];
 }
 

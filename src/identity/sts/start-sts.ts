@@ -34,6 +34,8 @@ export interface StsOptions {
   adminKey: string;
   /** scrypt's N for passwords and client secrets, a power of two. Default 32,768: 32 MiB and some 60 ms each. */
   passwordHashCost?: number;
+  /** TXT records, by which organisations prove their domains to the federation gateway. Default: the system's resolver. */
+  resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -58,7 +60,7 @@ export async function startSts(options: StsOptions): Promise<RunningSts> {
   const log = options.log ?? silentLog;
   const hostName = options.hostName.toLowerCase();
   const store = await openStore({ file: prepareFile(options.stateDirectory), migrations: stsMigrations });
-  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost };
+  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost, ...(options.resolveText === undefined ? {} : { resolveText: options.resolveText }) };
   const registry = new Registry();
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

@@ -13,6 +13,8 @@ export interface StsContext {
   publicUrl: string;
   /** scrypt's N for passwords and client secrets. */
   hashCost: number;
+  /** How the federation gateway looks TXT records up. Default: the system's resolver. */
+  resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
 }
 
 /** Issuer of tokens for users and applications of a tenant, Azure AD's version 1 form: `https://{host}/{tenant id}/`. */

@@ -80,6 +80,7 @@ export async function updateUser(context: StsContext, tenantId: string, identity
   };
   try {
     if (Object.keys(columns).length > 0) await context.db.updateTable('user').set(columns).where('objectId', '=', objectId).execute();
+    if (userPrincipalName !== undefined) await endDelegationState(context, objectId);
   } catch (error) {
     if (isDuplicateKey(error)) throw conflict('user', userPrincipalName ?? identity);
     throw error;
@@ -96,6 +97,7 @@ export async function setUserPassword(context: StsContext, tenantId: string, ide
     .set({ passwordHash, tokensValidFrom: context.clock.now(), failedSignIns: 0, lockedUntil: 0 })
     .where('objectId', '=', objectId)
     .execute();
+  await endDelegationState(context, objectId);
   return getUser(context, tenantId, objectId);
 }
 
@@ -104,6 +106,11 @@ export async function revokeUserSignIns(context: StsContext, tenantId: string, i
   const { objectId } = await getUserRow(context, tenantId, identity);
   await context.db.updateTable('user').set({ tokensValidFrom: context.clock.now() }).where('objectId', '=', objectId).execute();
   return getUser(context, tenantId, objectId);
+}
+
+/** A new password, or another user principal name, puts right what the federation gateway found wanting. */
+async function endDelegationState({ db }: Pick<StsContext, 'db'>, userId: string): Promise<void> {
+  await db.deleteFrom('delegationState').where('userId', '=', userId).execute();
 }
 
 export async function removeUser(context: StsContext, tenantId: string, identity: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface JsonAnswer {
   contentType: string;
   /** Undefined when the body is not JSON, or longer than the limit. */
   value: unknown;
+  /** The body as it came; undefined when longer than the limit. */
+  text: string | undefined;
 }
 
 export interface FetchJsonOptions {
@@ -25,13 +27,13 @@ export async function fetchJson(url: string, options: FetchJsonOptions): Promise
   const response = await request(url, {
     dispatcher: options.httpClient,
     method: options.method ?? 'GET',
-    headers: { accept: 'application/json', ...options.headers },
+    headers: { accept: 'application/json, */*;q=0.5', ...options.headers },
     ...(options.body === undefined ? {} : { body: options.body }),
     signal: AbortSignal.timeout(options.timeoutMs ?? 30_000),
   });
   const text = await readText(response.body, options.limit ?? 262_144);
   const contentType = response.headers['content-type'];
-  return { status: response.statusCode, contentType: typeof contentType === 'string' ? contentType : '', value: parse(text) };
+  return { status: response.statusCode, contentType: typeof contentType === 'string' ? contentType : '', value: parse(text), text };
 }
 
 async function readText(body: Dispatcher.ResponseData['body'], limit: number): Promise<string | undefined> {
