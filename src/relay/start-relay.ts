@@ -18,6 +18,7 @@ import { serveClient } from './proxy/client-connection.ts';
 import { createDeadlines } from './proxy/deadlines.ts';
 import type { ProxyContext, ProxyTimeouts } from './proxy/proxy-context.ts';
 import { defaultProxyTimeouts } from './proxy/proxy-context.ts';
+import { serveHttp2 } from './proxy/http2/serve-http2.ts';
 import { createRequestRates } from './proxy/request-rates.ts';
 import type { ConnectionLimits } from './public/connection-limiter.ts';
 import { createConnectionLimiter, defaultConnectionLimits } from './public/connection-limiter.ts';
@@ -125,7 +126,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     certificates: options.certificates,
     ownHosts: new Set(domains),
     ownHost: createOwnHostHandler({ registry, clock, log, certificateDays }),
-    serve: (socket, client) => serveClient(socket, client, context),
+    serve: (socket, client) => (socket.alpnProtocol === 'h2' ? serveHttp2(socket, client, context) : serveClient(socket, client, context)),
     acceptLink: linkListener.accept,
     limiter: createConnectionLimiter({ ...defaultConnectionLimits, ...options.connectionLimits }),
     metrics,

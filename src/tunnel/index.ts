@@ -15,6 +15,8 @@ export { parseResponseHead } from './http1/response-head.ts';
 export type { ResponseHead } from './http1/response-head.ts';
 export { requestBody, responseBody } from './http1/body-reader.ts';
 export type { BodyReader } from './http1/body-reader.ts';
+export { createChunkedReader } from './http1/chunked-reader.ts';
+export type { ChunkedContent } from './http1/chunked-reader.ts';
 export { serializeHead } from './http1/serialize-head.ts';
 export { comparablePath, createPathPolicy, defaultAllowedPaths, isPathPattern } from './path-policy.ts';
 export { errorHeader, isRefusalCode, neverReachedTarget, refusalOfReset, refusalResponse, refusals, resetCodeOf } from './refusal.ts';

@@ -31,7 +31,7 @@ const bindsConnection = /^(?:ntlm|negotiate)\b/i;
 export function serveClient(socket: Duplex, client: ClientFacts, context: ProxyContext): { drain(): void } {
   const connection = new ClientConnection(socket, client, context);
   connection.start();
-  return connection;
+  return { drain: () => connection.drain() };
 }
 
 class ClientConnection {

@@ -20,7 +20,7 @@ export interface PublicListenerOptions extends ListenOptions {
   /** The relay's own host names, answered by `ownHost` instead of an agent. */
   ownHosts: ReadonlySet<string>;
   ownHost: RequestListener;
-  /** Serves one client connection after its TLS handshake. */
+  /** Serves one client connection after its TLS handshake, HTTP/1.1 or (ALPN `h2`) HTTP/2. */
   serve: (socket: TLSSocket, client: ClientFacts) => ServedConnection;
   /** Takes connections of agents, before their handshake. */
   acceptLink: (socket: Socket) => void;
@@ -59,7 +59,8 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
     cert: first.certificate,
     key: first.privateKey,
     minVersion: 'TLSv1.2',
-    ALPNProtocols: ['http/1.1'],
+    // The relay's own host answers in HTTP/1.1 only.
+    ALPNCallback: ({ servername, protocols }) => ['h2', 'http/1.1'].find((one) => protocols.includes(one) && (one !== 'h2' || !options.ownHosts.has(servername.toLowerCase()))),
     handshakeTimeout: helloTimeoutMs,
     SNICallback: (name, callback) => callback(null, [first, ...others].find((one) => one.x509.checkHost(name) !== undefined)?.context),
   });

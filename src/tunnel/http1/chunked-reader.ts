@@ -1,6 +1,7 @@
 import { malformed } from '../tunnel-error.ts';
 import type { BodyReader } from './body-reader.ts';
 import { defaultHeadLimits } from './head-reader.ts';
+import type { HeaderField } from './header-fields.ts';
 import { parseFields } from './header-fields.ts';
 
 /** Twelve hexadecimal digits: 256 TiB a chunk, and still exact as a number. */
@@ -17,8 +18,18 @@ const semicolon = 59;
 
 type State = 'size' | 'extension' | 'size-end' | 'data' | 'data-end' | 'data-end-feed' | 'trailer';
 
-/** Follows a chunked body (RFC 9112 §7.1). Sizes are plain hexadecimal, every line ends with CR LF and nothing else. */
-export function createChunkedReader(): BodyReader {
+/** Takes what a chunked body carries, without the chunks. */
+export interface ChunkedContent {
+  data: (bytes: Buffer) => void;
+  /** Once, at the end, when there are any. */
+  trailers: (fields: readonly HeaderField[]) => void;
+}
+
+/**
+ * Follows a chunked body (RFC 9112 §7.1). Sizes are plain hexadecimal, every line ends with CR LF and nothing else.
+ * The content goes to `content`, for those who have to take the chunks away.
+ */
+export function createChunkedReader(content?: ChunkedContent): BodyReader {
   let state: State = 'size';
   const body = { done: false };
   let size = 0;
@@ -68,7 +79,8 @@ export function createChunkedReader(): BodyReader {
         trailer += String.fromCharCode(byte);
         if (byte !== lineFeed) return;
         if (trailer === '\r\n' || trailer.endsWith('\r\n\r\n')) {
-          checkTrailer(trailer);
+          const fields = parseTrailer(trailer);
+          if (fields.length > 0) content?.trailers(fields);
           body.done = true;
         } else if (trailer.length > maximumTrailerBytes || !trailer.endsWith('\r\n')) throw malformed('the trailer is malformed or too long');
     }
@@ -84,6 +96,7 @@ export function createChunkedReader(): BodyReader {
       while (at < chunk.length && !body.done) {
         if (state === 'data') {
           const taken = Math.min(size, chunk.length - at);
+          content?.data(chunk.subarray(at, at + taken));
           size -= taken;
           at += taken;
           if (size === 0) state = 'data-end';
@@ -98,11 +111,11 @@ export function createChunkedReader(): BodyReader {
   };
 }
 
-function checkTrailer(trailer: string): void {
-  if (trailer === '\r\n') return;
-  for (const field of parseFields(trailer.slice(0, -4).split('\r\n'), 0, defaultHeadLimits)) {
-    if (forbiddenTrailers.has(field.key)) throw malformed(`the trailer carries ${field.key}`);
-  }
+function parseTrailer(trailer: string): HeaderField[] {
+  if (trailer === '\r\n') return [];
+  const fields = parseFields(trailer.slice(0, -4).split('\r\n'), 0, defaultHeadLimits);
+  for (const field of fields) if (forbiddenTrailers.has(field.key)) throw malformed(`the trailer carries ${field.key}`);
+  return fields;
 }
 
 function hexadecimalDigit(byte: number): number {
