@@ -2,7 +2,7 @@ import { IdentityError } from '../identity-error.ts';
 import type { AvPairs } from './av-pairs.ts';
 import { avIds, micPresent, readAvPairs } from './av-pairs.ts';
 import { hasFlag, ntlmFlags } from './ntlm-flags.ts';
-import { malformedMessage, messageType, payloadField, textField } from './ntlm-message.ts';
+import { asciiField, malformedMessage, messageType, payloadField, unicodeField } from './ntlm-message.ts';
 
 /** What a client claims in its AUTHENTICATE message ([MS-NLMP] 2.2.1.3). Nothing of it is proved yet. */
 export interface AuthenticateMessage {
@@ -38,8 +38,8 @@ export function parseAuthenticateMessage(message: Buffer): AuthenticateMessage {
   if (hasFlag(flags, ntlmFlags.anonymous) || (message.readUInt16LE(36) === 0 && response.length === 0)) {
     throw new IdentityError('IDENTITY_NTLM_ANONYMOUS', 'Anonymous sign-in is not possible here.');
   }
-  if (!hasFlag(flags, ntlmFlags.unicode)) throw malformedMessage('the names are not in Unicode');
-  const userName = textField(message, 36, nameLimit);
+  const text = hasFlag(flags, ntlmFlags.unicode) ? unicodeField : asciiField;
+  const userName = text(message, 36, nameLimit);
   if (userName === '') throw malformedMessage('no user name');
   // LM and NTLMv1 responses have 24 bytes; an NTLMv2 response has at least 16 + 28 + 4.
   if (response.length <= 24) {
@@ -53,9 +53,9 @@ export function parseAuthenticateMessage(message: Buffer): AuthenticateMessage {
   if (proved[0] !== 1 || proved[1] !== 1) throw malformedMessage('unknown version of the response');
   const targetInfo = readAvPairs(proved.subarray(clientChallengeHead));
   return {
-    domain: textField(message, 28, nameLimit),
+    domain: text(message, 28, nameLimit),
     userName,
-    workstation: textField(message, 44, nameLimit),
+    workstation: text(message, 44, nameLimit),
     proof: response.subarray(0, 16),
     proved,
     targetInfo,

@@ -1,6 +1,6 @@
 import { avIds, fileTime, writeAvPairs } from './av-pairs.ts';
 import { malformedMessage, messageType, signature } from './ntlm-message.ts';
-import { challengeFlags, hasFlag, ntlmFlags } from './ntlm-flags.ts';
+import { challengeFlags } from './ntlm-flags.ts';
 
 /** What a server calls itself in its challenges. Clients put the names into what they prove. */
 export interface NtlmServerNames {
@@ -37,8 +37,6 @@ const version = Buffer.from([10, 0, 0x7c, 0x4f, 0, 0, 0, 15]);
 export function answerNegotiate({ negotiate, serverChallenge, names, now }: NewChallenge): Buffer {
   if (messageType(negotiate) !== 1 || negotiate.length < 16) throw malformedMessage('not a NEGOTIATE message');
   const asked = negotiate.readUInt32LE(12);
-  // Names in OEM code pages would be a guess: [MS-NLMP] clients have spoken Unicode since Windows NT.
-  if (!hasFlag(asked, ntlmFlags.unicode)) throw malformedMessage('the client does not speak Unicode');
   const targetName = Buffer.from(names.domain, 'utf16le');
   const targetInfo = writeAvPairs([
     [avIds.netBiosDomainName, targetName],

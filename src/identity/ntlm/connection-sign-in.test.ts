@@ -138,6 +138,12 @@ test('takes clients that leave the domain out of their key', async () => {
   assert.equal(codeOf(await signIn(start(), {}, client('anna', { keyDomain: 'OTHER' }))), 'IDENTITY_NTLM_DENIED');
 });
 
+test('takes clients that speak in a code page, as far as all code pages agree', async () => {
+  const attempt = async (userName: string): Promise<string> => codeOf(await signIn(start(), {}, createTestNtlmClient({ userName, domain: 'CONTOSO', password: passwords[userName] ?? '', oem: true })));
+  assert.equal(await attempt('bert'), 'signedIn');
+  assert.equal(await attempt('börte'), 'IDENTITY_NTLM_MALFORMED');
+});
+
 test('an integrity code that does not fit is refused, whichever message was changed', async () => {
   const service = start();
   const anna = client('anna');

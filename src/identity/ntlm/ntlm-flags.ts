@@ -16,7 +16,7 @@ export const ntlmFlags = {
 /** What a client may ask for and gets. Nothing is signed or sealed with a session key: TLS does that. */
 const granted = ntlmFlags.alwaysSign | ntlmFlags.extendedSessionSecurity | ntlmFlags.bits128 | ntlmFlags.bits56;
 
-/** The flags of the challenge that answers a client's. */
+/** The flags of the challenge that answers a client's. Unicode is granted unasked: curl follows, though it asks for OEM. */
 export function challengeFlags(asked: number): number {
   return ((asked & granted) | ntlmFlags.unicode | ntlmFlags.requestTarget | ntlmFlags.ntlm | ntlmFlags.targetTypeDomain | ntlmFlags.targetInfo | ntlmFlags.version) >>> 0;
 }

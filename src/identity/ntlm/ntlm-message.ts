@@ -35,11 +35,22 @@ export function payloadField(message: Buffer, at: number, limit: number): Buffer
   return message.subarray(offset, offset + length);
 }
 
-/** A field that is text in UTF-16. A NUL in a name is never honest. */
-export function textField(message: Buffer, at: number, limit: number): string {
+/** A field that is text in UTF-16. */
+export function unicodeField(message: Buffer, at: number, limit: number): string {
   const bytes = payloadField(message, at, limit * 2);
   if (bytes.length % 2 !== 0) throw malformedMessage('half a character');
-  const text = bytes.toString('utf16le');
+  return withoutNul(bytes.toString('utf16le'));
+}
+
+/** A field that is text in a code page that only the client knows: what is the same in all of them. */
+export function asciiField(message: Buffer, at: number, limit: number): string {
+  const bytes = payloadField(message, at, limit);
+  if (bytes.some((byte) => byte > 0x7f)) throw malformedMessage('a name in an unknown code page');
+  return withoutNul(bytes.toString('latin1'));
+}
+
+/** A NUL in a name is never honest. */
+function withoutNul(text: string): string {
   if (text.includes('\0')) throw malformedMessage('NUL in a name');
   return text;
 }

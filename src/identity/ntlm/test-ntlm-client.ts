@@ -14,6 +14,8 @@ export interface TestNtlmClientOptions {
   mic?: boolean;
   /** Sent as MsvAvChannelBindings. */
   channelBinding?: Buffer;
+  /** Names as bytes, and no word of Unicode. */
+  oem?: boolean;
   /** Instead of the domain in the key. */
   keyDomain?: string;
 }
@@ -25,17 +27,19 @@ export interface TestNtlmClient {
   authenticate(challenge: Buffer): Buffer;
 }
 
-const flags = (ntlmFlags.unicode | ntlmFlags.requestTarget | ntlmFlags.ntlm | ntlmFlags.alwaysSign | ntlmFlags.extendedSessionSecurity | ntlmFlags.targetInfo | ntlmFlags.bits128) >>> 0;
+const flags = (ntlmFlags.requestTarget | ntlmFlags.ntlm | ntlmFlags.alwaysSign | ntlmFlags.extendedSessionSecurity | ntlmFlags.targetInfo | ntlmFlags.bits128) >>> 0;
 const payloadOffset = 88;
 
 /** The client's side of NTLMv2, for tests that need more clients, or odder ones, than others offer. */
 export function createTestNtlmClient(options: TestNtlmClientOptions): TestNtlmClient {
   const { userName, domain = '', mic = true } = options;
+  const spoken = (options.oem === true ? flags : flags | ntlmFlags.unicode) >>> 0;
+  const bytes = (text: string): Buffer => Buffer.from(text, options.oem === true ? 'latin1' : 'utf16le');
   const key = responseKey(options.hash ?? ntHash(options.password), userName, options.keyDomain ?? domain);
   const negotiate = Buffer.alloc(32);
   negotiate.write('NTLMSSP\0', 'latin1');
   negotiate.writeUInt32LE(1, 8);
-  negotiate.writeUInt32LE(flags, 12);
+  negotiate.writeUInt32LE(spoken, 12);
   return {
     negotiate,
     authenticate(challenge) {
@@ -49,14 +53,14 @@ export function createTestNtlmClient(options: TestNtlmClientOptions): TestNtlmCl
       const timestamp = sent.get(avIds.timestamp) ?? Buffer.alloc(8);
       const proved = Buffer.concat([Buffer.from([1, 1, 0, 0, 0, 0, 0, 0]), timestamp, randomBytes(8), Buffer.alloc(4), targetInfo, Buffer.alloc(4)]);
       const proof = hmacMd5(key, challenge.subarray(24, 32), proved);
-      const message = writeMessage([Buffer.alloc(24), Buffer.concat([proof, proved]), utf16(domain), utf16(userName), utf16('TEST'), Buffer.alloc(0)]);
+      const message = writeMessage(spoken, [Buffer.alloc(24), Buffer.concat([proof, proved]), bytes(domain), bytes(userName), bytes('TEST'), Buffer.alloc(0)]);
       if (mic) hmacMd5(hmacMd5(key, proof), negotiate, challenge, message).copy(message, 72);
       return message;
     },
   };
 }
 
-function writeMessage(fields: readonly Buffer[]): Buffer {
+function writeMessage(spoken: number, fields: readonly Buffer[]): Buffer {
   const head = Buffer.alloc(payloadOffset);
   head.write('NTLMSSP\0', 'latin1');
   head.writeUInt32LE(3, 8);
@@ -67,12 +71,8 @@ function writeMessage(fields: readonly Buffer[]): Buffer {
     head.writeUInt32LE(offset, 16 + index * 8);
     offset += field.length;
   }
-  head.writeUInt32LE(flags, 60);
+  head.writeUInt32LE(spoken, 60);
   return Buffer.concat([head, ...fields]);
-}
-
-function utf16(text: string): Buffer {
-  return Buffer.from(text, 'utf16le');
 }
 
 function hmacMd5(key: Uint8Array, ...data: readonly Uint8Array[]): Buffer {
