@@ -5,7 +5,6 @@ import { agentVersion } from './agent-version.ts';
 import { createAgentCommand } from './commands/create-agent-command.ts';
 
 const command = createAgentCommand('hybridge-agent', process, (code) => (process.exitCode = code)).version(agentVersion);
-for (const one of [command, ...command.commands]) one.exitOverride();
 try {
   await command.parseAsync();
 } catch (error) {

@@ -58,6 +58,60 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = await runFreeBusy(options, process);
     });
 
+  const finished = (exitCode: number): void => {
+    process.exitCode = exitCode;
+  };
+  // These have commands of their own, with help of their own.
+  program
+    .command('relay')
+    .description('runs a relay (--config relay.yaml), or talks to one: tenant, application, token, agents, tail')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (given: string[]) => {
+      const { createRelayCommand } = await import('./commands/relay/create-relay-command.ts');
+      await createRelayCommand(process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
+    .command('agent')
+    .description('the Hybrid Agent: enroll, run, status, test, unregister')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (given: string[]) => {
+      const { createAgentCommandLine } = await import('./commands/agent.ts');
+      await createAgentCommandLine(process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
+    .command('sts')
+    .description('runs a token service')
+    .requiredOption('--config <file>', 'sts.yaml')
+    .action(async (options: { config: string }) => {
+      const { runSts } = await import('./commands/sts.ts');
+      finished(await runSts(options, process));
+    });
+  program
+    .command('premises')
+    .description('runs an organisation')
+    .requiredOption('--config <file>', 'premises.yaml')
+    .action(async (options: { config: string }) => {
+      const { runPremises } = await import('./commands/premises.ts');
+      finished(await runPremises(options, process));
+    });
+  program
+    .command('config')
+    .description('configuration files')
+    .command('check <file>')
+    .description('tells every mistake of a configuration file with its line; 78 when there is one')
+    .option('--party <party>', 'agent, relay, sts or premises (default: as the file is named)')
+    .option('--json', 'for scripts')
+    .action(async (file: string, options: { party?: string; json?: boolean }) => {
+      const { checkConfiguration } = await import('./commands/config-check.ts');
+      finished(checkConfiguration(file, options, process));
+    });
+
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

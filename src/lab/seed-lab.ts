@@ -7,7 +7,7 @@ import type { LabContext } from './lab-context.ts';
 import { labNames } from './lab-names.ts';
 import { generatePeople } from './people/index.ts';
 import type { LabPerson } from './people/index.ts';
-import { seedConfiguration } from './people/seed-configuration.ts';
+import { initializeOrganization } from '../premises/index.ts';
 import { seedOrganization } from './people/seed-organization.ts';
 import { provisionCloud } from './provision-cloud.ts';
 import type { LabSide } from './parties/start-lab-premises.ts';
@@ -56,7 +56,7 @@ export async function seedLab(options: SeedLabOptions): Promise<readonly LabLogi
   onProgress(`${people.length} people and rooms, ${people.reduce((sum, person) => sum + person.calendar.length, 0)} calendar items`);
   for (const side of ['onPremises', 'cloud'] as const) {
     const names = labNames[side];
-    await seedConfiguration({
+    await initializeOrganization({
       organization: organizations[side],
       displayName: labNames.company,
       server: { name: names.server, fqdn: names.mail, version: names.version },

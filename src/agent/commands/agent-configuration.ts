@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { listenerSettings, loadConfiguration, logSettings } from '../../service/index.ts';
+import { listenerSettings, loadConfiguration, logSettings, secretReference } from '../../service/index.ts';
+import type { OutboundProxy } from '../links/dial-through-proxy.ts';
 import type { AgentOptions } from '../start-agent.ts';
 
 /** `agent.yaml`. Paths are relative to its folder. */
@@ -14,6 +15,18 @@ export const agentConfigurationSchema = z.strictObject({
   targetCa: z.string().min(1).optional(),
   /** Host names that this agent may connect to, `*.example` for all below. Default: whatever the relay says. */
   allowedTargets: z.array(z.string().min(1)).optional(),
+  /** Outbound proxy (CONNECT) towards the relay; targets are never reached through it. */
+  proxy: z
+    .strictObject({
+      url: z.string().regex(/^https?:\/\/[^/@\s]+\/?$/i, 'Write http://host:port; user name and password have keys of their own.'),
+      user: z.string().min(1).optional(),
+      password: secretReference.optional(),
+      /** As in NO_PROXY: hosts that are reached without the proxy, separated by commas. */
+      noProxy: z.string().optional(),
+      /** PEM file of authorities to trust for an https:// proxy. */
+      ca: z.string().min(1).optional(),
+    })
+    .optional(),
   machineName: z.string().min(1).max(256).optional(),
   /** Links to the relay. */
   links: z.int().min(1).max(16).default(2),
@@ -59,6 +72,7 @@ export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<
 /** What `startAgent` takes; reads the files that the configuration names. @throws ConfigurationError */
 export function agentOptions(configuration: AgentConfiguration, logs: ServiceLogs): AgentOptions {
   const { settings, text } = configuration;
+  const proxy = outboundProxy(configuration);
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
     links: settings.links,
@@ -68,6 +82,7 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
     accessLog: logs.accessLog,
     ...(settings.ca === undefined ? {} : { ca: text('ca', settings.ca) }),
     ...(settings.targetCa === undefined ? {} : { targetCa: text('targetCa', settings.targetCa) }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(settings.allowedTargets === undefined ? {} : { allowedTargets: settings.allowedTargets }),
     ...(settings.machineName === undefined ? {} : { machineName: settings.machineName }),
     ...(settings.admin === undefined
@@ -81,4 +96,14 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
           },
         }),
   };
+}
+
+/** The proxy with its credentials. @throws ConfigurationError */
+export function outboundProxy({ settings, text, secret }: AgentConfiguration): OutboundProxy | undefined {
+  const { proxy } = settings;
+  if (proxy === undefined) return undefined;
+  const url = new URL(proxy.url);
+  if (proxy.user !== undefined) url.username = encodeURIComponent(proxy.user);
+  if (proxy.password !== undefined) url.password = encodeURIComponent(secret('proxy.password', proxy.password));
+  return { url: url.href, ...(proxy.noProxy === undefined ? {} : { noProxy: proxy.noProxy }), ...(proxy.ca === undefined ? {} : { ca: text('proxy.ca', proxy.ca) }) };
 }

@@ -10,7 +10,7 @@ import { unregister } from './unregister.ts';
 
 /** The agent's commands, for `hybridge agent` and for the program that is the agent alone. `finished` gets exit codes. */
 export function createAgentCommand(name: string, surroundings: Surroundings, finished: (exitCode: number) => void): Command {
-  const agent = new Command(name).description('the Hybrid Agent: links this network to a relay, without an inbound port').showSuggestionAfterError();
+  const agent = new Command(name).description('the Hybrid Agent: links this network to a relay, without an inbound port').exitOverride().showSuggestionAfterError();
   const add = (command: string, description: string): Command =>
     agent
       .command(command)

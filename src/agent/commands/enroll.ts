@@ -6,6 +6,7 @@ import { AgentError } from '../agent-error.ts';
 import { provePath } from '../enrolment/prove-path.ts';
 import { openAgentState } from '../identity/agent-state.ts';
 import { enrollAgent } from '../identity/enroll-agent.ts';
+import { dialThroughProxy } from '../links/dial-through-proxy.ts';
 import { startAgent } from '../start-agent.ts';
 import type { AgentOptions } from '../start-agent.ts';
 import type { AgentPlace } from './agent-configuration.ts';
@@ -62,6 +63,7 @@ export async function enroll(options: EnrollOptions, surroundings: Surroundings)
     stateDirectory: agent.stateDirectory,
     replace: options.replace === true,
     ...(agent.ca === undefined ? {} : { ca: agent.ca }),
+    ...(agent.proxy === undefined ? {} : { proxy: agent.proxy }),
     ...(machineName === undefined ? {} : { machineName }),
   });
   openAgentState(agent.stateDirectory).removeConfiguration();
@@ -113,7 +115,7 @@ async function validate(options: AgentOptions): Promise<PhaseReport> {
     if (applications.length === 0) return { phase: 'validate', outcome: 'skipped', detail: 'nothing is published for this tenant yet', remedy: 'Publish the Exchange server: New-HybridApplication -TargetUri https://…, or hybridge relay application create.' };
     const details: string[] = [];
     for (const application of applications) {
-      const proof = await provePath({ application, agentId, relayUrl, dial: options.dial ?? systemDial, ...(options.ca === undefined ? {} : { ca: [options.ca].flat() }) });
+      const proof = await provePath({ application, agentId, relayUrl, dial: options.proxy === undefined ? systemDial : dialThroughProxy(options.proxy, systemDial), ...(options.ca === undefined ? {} : { ca: [options.ca].flat() }) });
       if (proof.outcome === 'refused') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} answered ${proof.status} ${proof.code}: ${proof.message}`, ...(proof.remedy === undefined ? {} : { remedy: proof.remedy }) };
       if (proof.outcome === 'failed') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} cannot be asked: ${proof.message}`, remedy: 'Check that the certificate of the relay covers the endpoint and that port 443 is open to it from here.' };
       details.push(proof.outcome === 'answered' ? `${proof.url} answered ${proof.status} through this agent in ${proof.durationMs} ms (request id ${proof.requestId})` : `${proof.url} answered through other agents only`);

@@ -1,6 +1,6 @@
-import type { Organization } from '../../organization/index.ts';
+import type { Organization } from '../organization/index.ts';
 
-export interface SeedConfigurationOptions {
+export interface InitialOrganization {
   organization: Organization;
   displayName: string;
   server: { name: string; fqdn: string; version: string };
@@ -12,7 +12,7 @@ export interface SeedConfigurationOptions {
  * What an organisation has when its first server has just been installed: the server, its virtual directories as
  * Exchange sets them up, accepted domains and an administrator. Nothing hybrid: that is the wizard's work.
  */
-export async function seedConfiguration(options: SeedConfigurationOptions): Promise<void> {
+export async function initializeOrganization(options: InitialOrganization): Promise<void> {
   const { configuration, directory } = options.organization;
   const { name, fqdn, version } = options.server;
   await configuration.update('OrganizationConfig', (await configuration.singleton('OrganizationConfig')).name, { DisplayName: options.displayName });

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { systemDial } from '../../foundation/index.ts';
+import type { PremisesOptions } from '../../premises/index.ts';
+import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
+import { logSettings, secretReference } from '../../service/index.ts';
+import { secureListener, secureListenerSettings } from './secure-listener.ts';
+
+/** `premises.yaml`. Paths are relative to its folder. */
+export const premisesConfigurationSchema = z.strictObject({
+  /** Folder of `organization.sqlite`: everything that the organisation is. */
+  stateDirectory: z.string().min(1),
+  side: z.enum(['OnPremises', 'Cloud']).default('OnPremises'),
+  /** The tenant in the path of the admin API. */
+  tenantId: z.string().min(1),
+  public: secureListenerSettings(443),
+  /** Its certificate is the public one where it has none of its own. */
+  admin: secureListenerSettings(444).partial({ certificate: true, privateKey: true }).prefault({}),
+  /** PEM file of authorities that outgoing connections trust instead of the built-in ones. */
+  ca: z.string().min(1).optional(),
+  maximumRequestMebibytes: z.number().min(1).max(1024).default(64),
+  /** What an organisation that does not exist yet begins with. */
+  initial: z
+    .strictObject({
+      organizationName: z.string().min(1),
+      serverName: z.string().regex(/^[A-Za-z0-9-]{1,15}$/, 'Write a computer name: up to 15 letters, digits and hyphens.'),
+      serverFqdn: z.string().min(1),
+      acceptedDomains: z.array(z.string().min(1)).min(1),
+      administrator: z.string().regex(/^[^@\s]+@[^@\s]+$/, 'Write a user principal name: name@domain.'),
+      administratorPassword: secretReference,
+    })
+    .optional(),
+  ...logSettings,
+});
+
+export type PremisesConfiguration = LoadedConfiguration<z.output<typeof premisesConfigurationSchema>>;
+
+/** What `startPremises` takes, but for the organisation; reads the files that the configuration names. @throws ConfigurationError */
+export function premisesOptions(configuration: PremisesConfiguration, logs: ServiceLogs): Omit<PremisesOptions, 'organization'> {
+  const { settings } = configuration;
+  return {
+    side: settings.side,
+    tenantId: settings.tenantId,
+    public: secureListener(configuration, 'public', settings.public),
+    admin: secureListener(configuration, 'admin', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...settings.admin }),
+    dial: systemDial,
+    maximumRequestBytes: settings.maximumRequestMebibytes * 1024 * 1024,
+    log: logs.log,
+    accessLog: logs.accessLog,
+    ...(settings.ca === undefined ? {} : { ca: configuration.text('ca', settings.ca) }),
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { RelayOptions } from '../../relay/index.ts';
+import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
+import { listenerSettings, logSettings, secretReference } from '../../service/index.ts';
+
+const seconds = z.number().min(0.1).max(86_400);
+
+/** `relay.yaml`. Paths are relative to its folder. */
+export const relayConfigurationSchema = z.strictObject({
+  /** Folder of `relay.sqlite`: tenants, applications, agents and the authority that certifies agents. */
+  stateDirectory: z.string().min(1),
+  /** Domains under which `<guid>.<domain>` is published; the first is the relay's own name. */
+  domains: z.array(z.string().min(1)).min(1),
+  /** PEM files; together they cover the domains and their wildcards. The first serves names that no other fits. */
+  certificates: z.array(z.strictObject({ certificate: z.string().min(1), privateKey: z.string().min(1) })).min(1),
+  /** For clients and agents alike. */
+  public: z.strictObject({ ...listenerSettings, port: listenerSettings.port.default(443) }).prefault({}),
+  /** For operators: admin API, health, metrics. */
+  admin: z.strictObject({
+    ...listenerSettings,
+    port: listenerSettings.port.default(8443),
+    key: secretReference,
+    /** PEM file of the authority of the first certificate, for commands on this machine; the built-in ones otherwise. */
+    ca: z.string().min(1).optional(),
+  }),
+  /** The public port as the outside sees it. */
+  externalPort: z.int().min(1).max(65535).optional(),
+  agentCertificateDays: z.int().min(1).max(825).default(90),
+  /** For each client address. */
+  connectionLimits: z.strictObject({ perSecond: z.number().positive().default(100), burst: z.int().positive().default(1000), concurrent: z.int().positive().default(2000) }).prefault({}),
+  timeouts: z.strictObject({ keepAliveSeconds: seconds.default(120), headSeconds: seconds.default(30), bodySeconds: seconds.default(120) }).prefault({}),
+  ...logSettings,
+});
+
+export type RelayConfiguration = LoadedConfiguration<z.output<typeof relayConfigurationSchema>>;
+
+/** What `startRelay` takes; reads the files that the configuration names. @throws ConfigurationError */
+export function relayOptions(configuration: RelayConfiguration, logs: ServiceLogs): RelayOptions {
+  const { settings, text } = configuration;
+  const { admin, timeouts } = settings;
+  return {
+    stateDirectory: configuration.path(settings.stateDirectory),
+    domains: atLeastOne(settings.domains),
+    certificates: atLeastOne(
+      settings.certificates.map((one, index) => ({ certificate: text(`certificates.${index}.certificate`, one.certificate), privateKey: text(`certificates.${index}.privateKey`, one.privateKey) })),
+    ),
+    listen: settings.public,
+    admin: { host: admin.host, port: admin.port, key: configuration.secret('admin.key', admin.key) },
+    agentCertificateDays: settings.agentCertificateDays,
+    connectionLimits: settings.connectionLimits,
+    timeouts: { keepAliveMs: timeouts.keepAliveSeconds * 1000, headMs: timeouts.headSeconds * 1000, bodyMs: timeouts.bodySeconds * 1000 },
+    log: logs.log,
+    accessLog: logs.accessLog,
+    ...(settings.externalPort === undefined ? {} : { externalPort: settings.externalPort }),
+  };
+}
+
+function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new RangeError('the schema lets no empty list through');
+  return [first, ...rest];
+}
