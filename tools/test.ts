@@ -2,7 +2,9 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { checks, printResults, root, runStages } from './stages.ts';
+import { installSystemPackages } from './system-packages.ts';
 
+installSystemPackages();
 const checked = await runStages(checks);
 printResults(checked);
 
