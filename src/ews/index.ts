@@ -6,6 +6,7 @@
  */
 export { createEwsService } from './server/ews-service.ts';
 export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest } from './server/ews-service.ts';
+export { ewsFaultAnswer } from './server/ews-fault-answer.ts';
 export type { LookUpFreeBusy, RequestContext, Requester } from './server/requester.ts';
 export type { AvailabilityLimits } from './codec/check-availability-request.ts';
 export type { ServerVersion } from './codec/server-version.ts';

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Log } from '../foundation/index.ts';
+import type { ChallengeOptions } from '../identity/index.ts';
 import { TokenRejected } from '../identity/index.ts';
 import type { Requester } from '../ews/index.ts';
 import type { Organization, Recipient } from '../organization/index.ts';
 import { createBasicCredentials } from './basic-credentials.ts';
+import { createClientProfile } from './client-profile.ts';
+import type { SettingsVersion } from './settings-version.ts';
 import { createTokenTrust } from './token-trust.ts';
 import type { VirtualDirectoryMethods } from './virtual-directories.ts';
 import type { WindowsSignIn } from './windows-sign-in.ts';
@@ -12,12 +15,14 @@ export interface AuthenticationOptions {
   organization: Organization;
   clock: Clock;
   log: Log;
+  /** Default: the configuration as it is at each request. */
+  settings?: Pick<SettingsVersion, 'version'>;
   /** Default: none is offered. */
   windows?: WindowsSignIn;
 }
 
 /** Either who asks, or the headers of the 401 that is the answer. */
-export type AuthenticationResult = { ok: true; requester: Requester } | { ok: false; code: string; headers: Readonly<Record<string, string | string[]>> };
+export type AuthenticationResult = { ok: true; requester: Requester } | { ok: false; code: string; /** Default 401. */ status?: 403; headers: Readonly<Record<string, string | string[]>> };
 
 export interface Authentication {
   /** Decides by the `Authorization` header alone, before anything of the body is read. */
@@ -30,19 +35,21 @@ export interface Authentication {
  * Sign-in to virtual directories: `Basic`, `Bearer` and, where this party speaks it, `NTLM`, each where the directory has
  * it switched on. Kerberos is not offered.
  */
-export function createAuthentication({ organization, clock, log, windows }: AuthenticationOptions): Authentication {
+export function createAuthentication(options: AuthenticationOptions): Authentication {
+  const { organization, clock, log, windows, settings = organization.configuration } = options;
   const credentials = createBasicCredentials({ organization, clock, log });
-  const trust = createTokenTrust(organization, clock);
+  const trust = createTokenTrust(organization, clock, settings);
+  const isKeptFromTokens = createClientProfile(organization, settings);
 
   const basic = async ({ headers, socket }: IncomingMessage): Promise<Recipient | undefined> => {
     return headers.authorization === undefined ? undefined : credentials.check(headers.authorization, socket.remoteAddress ?? '');
   };
 
-  const challenge = async (request: IncomingMessage, methods: VirtualDirectoryMethods, code: string, rejected?: TokenRejected): Promise<AuthenticationResult> => {
+  const challenge = async (request: IncomingMessage, methods: VirtualDirectoryMethods, code: string, why: ChallengeOptions = {}): Promise<AuthenticationResult> => {
     const schemes: string[] = [];
     const headers: Record<string, string | string[]> = {};
     if (methods.oauth) {
-      const bearer = (await trust()).challenge(rejected === undefined ? {} : { rejected });
+      const bearer = (await trust()).challenge(why);
       schemes.push(bearer.wwwAuthenticate);
       if (bearer.diagnostics !== undefined) headers['x-ms-diagnostics'] = bearer.diagnostics;
     }
@@ -53,7 +60,9 @@ export function createAuthentication({ organization, clock, log, windows }: Auth
   };
 
   return {
-    async authenticate(request, methods) {
+    async authenticate(request, offered) {
+      // A password is not asked for where everybody on the way could read it.
+      const methods = schemeOf(request) === 'https' ? offered : { ...offered, basic: false };
       const { authorization } = request.headers;
       const [scheme = '', ...rest] = (authorization ?? '').split(' ');
       const token = rest.join(' ').trim();
@@ -64,9 +73,13 @@ export function createAuthentication({ organization, clock, log, windows }: Auth
         log.info({ code: bound.error.code, facts: bound.error.facts }, 'Windows sign-in refused');
         return challenge(request, methods, bound.error.code);
       }
+      // The published answer to the empty Bearer names no domain. That a token is not taken either is *unverified*.
+      if (methods.oauth && scheme.toLowerCase() === 'bearer' && (await isKeptFromTokens(request.headers))) {
+        return challenge(request, methods, 'PREMISES_CLIENT_PROFILE', { notEnabledForDomain: '' });
+      }
       if (methods.oauth && scheme.toLowerCase() === 'bearer' && token !== '') {
         try {
-          const validated = await (await trust()).validate(token, { host: request.headers.host ?? '', scheme: 'https', profiles: ['User', 'S2SAppActAs'] });
+          const validated = await (await trust()).validate(token, { host: request.headers.host ?? '', scheme: schemeOf(request), profiles: ['User', 'S2SAppActAs'] });
           if (validated.profile === 'S2SAppOnly') return await challenge(request, methods, 'PREMISES_UNAUTHORIZED');
           return {
             ok: true,
@@ -75,7 +88,7 @@ export function createAuthentication({ organization, clock, log, windows }: Auth
         } catch (error) {
           if (!(error instanceof TokenRejected)) throw error;
           log.info({ code: error.code, diagnostics: error.diagnostics.code, facts: error.facts }, 'bearer token refused');
-          return challenge(request, methods, error.code, error);
+          return challenge(request, methods, error.code, { rejected: error });
         }
       }
       if (methods.basic && scheme.toLowerCase() === 'basic') {
@@ -86,6 +99,11 @@ export function createAuthentication({ organization, clock, log, windows }: Auth
     },
     basic,
   };
+}
+
+/** Of the connection itself: no header that a client could write says so. */
+function schemeOf({ socket }: IncomingMessage): 'https' | 'http' {
+  return 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
 }
 
 /** The host that was called, without port, safe inside a quoted string. */

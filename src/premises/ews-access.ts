@@ -1,6 +1,7 @@
 import type { Organization } from '../organization/index.ts';
 import { wildCardMatcher } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
+import type { SettingsVersion } from './settings-version.ts';
 
 /** Who wants to use EWS, besides the person: the program. */
 export interface EwsCaller {
@@ -19,8 +20,8 @@ export type EwsRefusal = 'PREMISES_EWS_DISABLED' | 'PREMISES_EWS_APPLICATION';
  * application: then only tokens of such applications get in (parameter reference, Set-OrganizationConfig). That Basic
  * credentials, which name no application, are kept out by it is *unverified*.
  */
-export function createEwsAccess({ configuration }: Organization): (caller: EwsCaller) => Promise<EwsRefusal | undefined> {
-  const rules = cachedByVersion(configuration, async () => {
+export function createEwsAccess({ configuration }: Organization, settings: Pick<SettingsVersion, 'version'> = configuration): (caller: EwsCaller) => Promise<EwsRefusal | undefined> {
+  const rules = cachedByVersion(settings, async () => {
     const { properties } = await configuration.singleton('OrganizationConfig');
     const { EwsEnabled: enabled, EwsApplicationAccessPolicy: policy, EwsAllowedAppIDs: allowed } = properties;
     return {

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
-import type { AutodiscoverService, EwsService, Requester, SoapAnswer } from '../ews/index.ts';
+import type { AutodiscoverService, EwsFaultCode, EwsService, Requester, SoapAnswer } from '../ews/index.ts';
+import type { AnonymousAnswer } from './anonymous-answers.ts';
 import type { Authentication } from './authentication.ts';
 import type { EwsCaller, EwsRefusal } from './ews-access.ts';
 import type { PremisesMetrics } from './premises-metrics.ts';
@@ -13,7 +14,10 @@ export interface RequestHandlerOptions {
   ews: EwsService;
   autodiscover: AutodiscoverService;
   authentication: Authentication;
+  anonymous: (request: IncomingMessage) => Promise<AnonymousAnswer | undefined>;
   methods: (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods>;
+  /** A fault before anything of the request has been read. */
+  ewsFault: (code: EwsFaultCode, message: string) => SoapAnswer;
   ewsAccess: (caller: EwsCaller) => Promise<EwsRefusal | undefined>;
   serverName: string;
   maximumRequestBytes: number;
@@ -29,6 +33,10 @@ const anonymousBodyLimit = 64 * 1024;
 const lingerMs = 5_000;
 /** What access logs (nginx's first) say of a client that went away before its answer. Never sent. */
 const clientClosedRequest = 499;
+
+/** Exchange's own words (free/busy error table, row 18). That its response code is ErrorAccessDenied is *unverified*. */
+const missingLinkedAccount =
+  'The application is missing a linked account for RBAC roles, or the linked account has no RBAC role assignments, or the calling users account is logon disabled.';
 
 interface Answer {
   status: number;
@@ -83,21 +91,27 @@ function failed(error: unknown, requestId: string, log: Log): Answer {
 }
 
 async function answer(request: IncomingMessage, requestId: string, signal: AbortSignal, options: RequestHandlerOptions): Promise<Answer> {
-  const directory = virtualDirectoryOf(requestPath(request));
-  if (directory === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
+  const anonymous = await options.anonymous(request);
+  if (anonymous !== undefined) return anonymous;
+  const served = virtualDirectoryOf(requestPath(request));
+  if (served === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
+  const { directory, isServed } = served;
   const signIn = await options.authentication.authenticate(request, await options.methods(directory));
   const context = { requestId, signal };
   const contentType = request.headers['content-type'];
   if (!signIn.ok) {
+    if (signIn.code === 'IDENTITY_TOKEN_PARTNER_NOT_LINKED' && directory === 'EWS') return answered(options.ewsFault('ErrorAccessDenied', missingLinkedAccount));
     // Autodiscover has one question that strangers may ask (GetFederationInformation); which one it is stands in the body.
-    const mayBeAnonymous = directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
+    const mayBeAnonymous = isServed && directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
     const body = mayBeAnonymous ? await readWithin(request, anonymousBodyLimit) : undefined;
     const result = body === undefined ? undefined : await options.autodiscover.handle({ body, ...(contentType === undefined ? {} : { contentType }), context });
-    if (result === undefined || result.status === 401) return { ...refuse(401, signIn.code), headers: signIn.headers };
+    if (result === undefined || result.status === 401) return { ...refuse(signIn.status ?? 401, signIn.code), headers: signIn.headers };
     return answered(result);
   }
   const { requester } = signIn;
   const userName = nameOf(requester);
+  // RFC 9110 §15.6.2: the server does not support what the request needs. Clients take it for no fault of their sign-in.
+  if (!isServed) return { ...refuse(501, 'PREMISES_NOT_SERVED'), userName };
   if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' }, userName };
   if (directory === 'EWS') {
     const { applicationId } = requester;
@@ -144,8 +158,8 @@ function send(request: IncomingMessage, response: ServerResponse, result: Answer
   response.end(result.body);
   if (request.complete) return;
   const timer = setTimeout(() => request.socket.destroy(), lingerMs);
-  request.socket.once('close', () => clearTimeout(timer));
-  request.once('end', () => clearTimeout(timer));
+  // At its end, or with its connection.
+  request.once('close', () => clearTimeout(timer));
   request.resume();
 }
 
@@ -161,7 +175,7 @@ function record(request: IncomingMessage, result: Answer, facts: { requestId: st
   const durationMs = options.clock.now() - facts.started;
   const path = requestPath(request);
   const { 'user-agent': userAgent } = request.headers;
-  options.metrics.requestFinished(virtualDirectoryOf(path) ?? 'other', result.status, durationMs / 1000);
+  options.metrics.requestFinished(virtualDirectoryOf(path)?.directory ?? 'other', result.status, durationMs / 1000);
   options.accessLog.write({
     requestId: facts.requestId,
     method: request.method ?? '',

@@ -1,20 +1,22 @@
-import { createServer } from 'node:https';
 import { Registry } from 'prom-client';
 import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
-import { createHttpClient, listen, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
+import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
 import { createAvailabilityEngine } from '../availability/index.ts';
-import { createAutodiscoverService, createEwsService } from '../ews/index.ts';
+import { createAutodiscoverService, createEwsService, ewsFaultAnswer } from '../ews/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
+import { createAnonymousAnswers } from './anonymous-answers.ts';
 import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { PremisesError } from './premises-error.ts';
+import { openPublicListeners } from './public-listeners.ts';
 import { readServerIdentity } from './server-identity.ts';
 import type { ServerIdentity } from './server-identity.ts';
 import { createServerToServerTokens } from './server-to-server-tokens.ts';
+import { createSettingsVersion } from './settings-version.ts';
 import { virtualDirectoryMethods } from './virtual-directories.ts';
 import { createWindowsSignIn } from './windows-sign-in.ts';
 import type { WindowsSignIn } from './windows-sign-in.ts';
@@ -36,6 +38,11 @@ export interface PremisesOptions {
   tenantId: string;
   /** The public side: EWS and Autodiscover. */
   public: PremisesListener;
+  /**
+   * A second listener for the public side, without TLS: IIS has one on port 80, and load balancers that take TLS off send
+   * requests there. Tokens are refused on it, as published, and Basic is neither offered nor taken. Default: none.
+   */
+  plain?: ListenOptions;
   /** The operators' side: admin API, metrics, health. */
   admin: PremisesListener;
   /** How this party reaches token services and the other organisation. */
@@ -51,6 +58,11 @@ export interface PremisesOptions {
   maximumRequestBytes?: number;
   /** A client that takes longer is cut off, milliseconds: to send a request's head (default 60,000), and all of it (default 300,000). */
   timeouts?: { headMs?: number; requestMs?: number };
+  /**
+   * How long sign-in settings of the organisation count after they were changed, milliseconds. Exchange keeps them for
+   * minutes. Default 0: a change counts at once. `Restart-Service W3SVC` makes it count at once in any case.
+   */
+  settingsCacheMs?: number;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -58,7 +70,7 @@ export interface PremisesOptions {
 
 export interface RunningPremises {
   urls: { ews: string; autodiscover: string; admin: string; metrics: string };
-  ports: { public: number; admin: number };
+  ports: { public: number; admin: number; plain?: number };
   /** Stops accepting, lets requests in work finish for `graceMs` (default 5,000), and ends what is left. */
   close(graceMs?: number): Promise<void>;
 }
@@ -77,7 +89,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const registry = new Registry();
   const metrics = createPremisesMetrics(registry);
   const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
-  const authentication = createAuthentication({ organization, clock, log, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
+  const settings = createSettingsVersion(organization.configuration, clock, options.settingsCacheMs ?? 0);
+  const authentication = createAuthentication({ organization, clock, log, settings, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
   const tokens = createServerToServerTokens({ organization, httpClient, clock });
   const lookUpFreeBusy = createAvailabilityEngine({
     organization,
@@ -89,13 +102,16 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     serverVersion: server.version,
   });
   const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, clock, log });
-  const autodiscover = createAutodiscoverService({ ...autodiscoverAnswers(organization, server.name), serverVersion: server.version, log });
+  const answers = autodiscoverAnswers(organization, server.name);
+  const autodiscover = createAutodiscoverService({ ...answers, serverVersion: server.version, log });
   const handler = createRequestHandler({
     ews,
     autodiscover,
     authentication,
-    methods: virtualDirectoryMethods(organization, server.name),
-    ewsAccess: createEwsAccess(organization),
+    anonymous: createAnonymousAnswers({ organization, urls: answers.urls }),
+    methods: virtualDirectoryMethods(organization, server.name, settings),
+    ewsFault: (code, message) => ewsFaultAnswer(code, message, server.version),
+    ewsAccess: createEwsAccess(organization, settings),
     serverName: server.name,
     maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
     metrics,
@@ -103,24 +119,13 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     log,
     accessLog: options.accessLog ?? noAccessLog,
   });
-  const { headMs = 60_000, requestMs = 300_000 } = options.timeouts ?? {};
-  const publicServer = createServer(
-    {
-      cert: options.public.cert,
-      key: options.public.key,
-      minVersion: 'TLSv1.2',
-      keepAliveTimeout: 120_000,
-      handshakeTimeout: headMs,
-      headersTimeout: headMs,
-      requestTimeout: requestMs,
-      connectionsCheckingInterval: Math.min(headMs, requestMs, 10_000) / 2,
-      // A token alone may have 16 KiB.
-      maxHeaderSize: 32_768,
-    },
+  const publicListener = await openPublicListeners({
+    tls: options.public,
+    ...(options.plain === undefined ? {} : { plain: options.plain }),
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
     handler,
-  );
-  publicServer.on('tlsClientError', (error, socket) => log.debug({ err: error, client: socket.remoteAddress }, 'TLS handshake failed'));
-  const publicListener = await listen(publicServer, options.public).catch(async (error: unknown) => {
+    log,
+  }).catch(async (error: unknown) => {
     await httpClient.close();
     throw error;
   });
@@ -141,7 +146,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
         admin: `${adminBase}/adminapi/beta/${tenantId}/InvokeCommand`,
         metrics: `${adminBase}/metrics`,
       },
-      ports: { public: publicListener.port, admin: adminListener.port },
+      ports: { public: publicListener.port, admin: adminListener.port, ...(publicListener.plainPort === undefined ? {} : { plain: publicListener.plainPort }) },
       async close(graceMs = 5_000) {
         await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
         await httpClient.close();

@@ -3,11 +3,12 @@ import { createTokenValidator } from '../identity/index.ts';
 import type { TokenValidator, TrustedAuthServer, TrustedPartnerApplication, UserContext } from '../identity/index.ts';
 import type { AuthServer, Organization, PartnerApplication, Recipient, Stored } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
+import type { SettingsVersion } from './settings-version.ts';
 
 /** The token validator that follows from the organisation's AuthServer and PartnerApplication objects as they are now. */
-export function createTokenTrust(organization: Organization, clock: Clock): () => Promise<TokenValidator<Recipient>> {
+export function createTokenTrust(organization: Organization, clock: Clock, settings: Pick<SettingsVersion, 'version'> = organization.configuration): () => Promise<TokenValidator<Recipient>> {
   const { configuration } = organization;
-  return cachedByVersion(configuration, async () => {
+  return cachedByVersion(settings, async () => {
     const authServers = (await configuration.list('AuthServer')).flatMap(trustedAuthServer);
     const partnerApplications = (await configuration.list('PartnerApplication')).flatMap(trustedPartnerApplication);
     return createTokenValidator<Recipient>({ authServers, partnerApplications, resolveUser: (context) => resolveUser(organization, context), clock });

@@ -1,7 +1,8 @@
-import type { Organization, VirtualDirectory } from '../organization/index.ts';
+import type { MapiVirtualDirectory, OabVirtualDirectory, Organization, VirtualDirectory } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
+import type { SettingsVersion } from './settings-version.ts';
 
-export type VirtualDirectoryName = 'EWS' | 'Autodiscover';
+export type VirtualDirectoryName = 'EWS' | 'Autodiscover' | 'MAPI' | 'OAB' | 'ActiveSync';
 
 /** What a virtual directory lets people sign in with. */
 export interface VirtualDirectoryMethods {
@@ -12,37 +13,73 @@ export interface VirtualDirectoryMethods {
   extendedProtection: 'None' | 'Allow' | 'Require';
 }
 
+/** A path of the public side. */
+export interface ServedPath {
+  directory: VirtualDirectoryName;
+  /** False where people sign in as published, and are then told that nothing is served. */
+  isServed: boolean;
+}
+
 /** The paths that an organisation answers at, and the virtual directory that each belongs to. Compared without case, as IIS does. */
-const directoryOfPath: ReadonlyMap<string, VirtualDirectoryName> = new Map([
+const services: ReadonlyMap<string, VirtualDirectoryName> = new Map([
   ['/ews/exchange.asmx', 'EWS'],
   ['/autodiscover/autodiscover.svc', 'Autodiscover'],
 ]);
 
-/** The virtual directory that serves a path, if any does. */
-export function virtualDirectoryOf(path: string): VirtualDirectoryName | undefined {
-  return directoryOfPath.get(path.toLowerCase());
+/** Where clients sign in, too, though what they would find is not built. */
+const signInOnly: readonly (readonly [RegExp, VirtualDirectoryName])[] = [
+  [/^\/autodiscover\/autodiscover\.xml$/, 'Autodiscover'],
+  [/^\/mapi(?:\/|$)/, 'MAPI'],
+  [/^\/oab(?:\/|$)/, 'OAB'],
+  [/^\/microsoft-server-activesync(?:\/|$)/, 'ActiveSync'],
+];
+
+/** The virtual directory that a path belongs to, if any. */
+export function virtualDirectoryOf(path: string): ServedPath | undefined {
+  const lower = path.toLowerCase();
+  const service = services.get(lower);
+  if (service !== undefined) return { directory: service, isServed: true };
+  const known = signInOnly.find(([pattern]) => pattern.test(lower));
+  return known === undefined ? undefined : { directory: known[1], isServed: false };
 }
 
 /**
  * The sign-in methods of this server's virtual directories, as their configuration objects say now. A directory without
- * an object takes nobody.
+ * an object takes nobody. ActiveSync has no OAuth switch of its own, as published: it takes tokens, and Basic.
  */
-export function virtualDirectoryMethods(organization: Organization, serverName: string): (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods> {
-  const { configuration } = organization;
-  const methods = cachedByVersion(configuration, async () => {
+export function virtualDirectoryMethods(
+  { configuration }: Organization,
+  serverName: string,
+  settings: Pick<SettingsVersion, 'version'> = configuration,
+): (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods> {
+  const methods = cachedByVersion(settings, async (): Promise<Record<VirtualDirectoryName, VirtualDirectoryMethods>> => {
     const mine = (directory: { properties: { Server: string } }): boolean => directory.properties.Server.toLowerCase() === serverName.toLowerCase();
-    const ews = (await configuration.list('WebServicesVirtualDirectory')).find(mine)?.properties;
-    const autodiscover = (await configuration.list('AutodiscoverVirtualDirectory')).find(mine)?.properties;
-    return { EWS: methodsOf(ews), Autodiscover: methodsOf(autodiscover) };
+    return {
+      EWS: methodsOf((await configuration.list('WebServicesVirtualDirectory')).find(mine)?.properties),
+      Autodiscover: methodsOf((await configuration.list('AutodiscoverVirtualDirectory')).find(mine)?.properties),
+      MAPI: mapiMethods((await configuration.list('MapiVirtualDirectory')).find(mine)?.properties),
+      OAB: methodsOf((await configuration.list('OabVirtualDirectory')).find(mine)?.properties),
+      ActiveSync: { basic: true, oauth: true, windows: false, extendedProtection: 'None' },
+    };
   });
   return async (name) => (await methods())[name];
 }
 
-function methodsOf(directory: VirtualDirectory | undefined): VirtualDirectoryMethods {
+function methodsOf(directory: VirtualDirectory | OabVirtualDirectory | undefined): VirtualDirectoryMethods {
   return {
     basic: directory?.BasicAuthentication ?? false,
     oauth: directory?.OAuthAuthentication ?? false,
     windows: directory?.WindowsAuthentication ?? false,
+    extendedProtection: directory?.ExtendedProtectionTokenChecking ?? 'None',
+  };
+}
+
+function mapiMethods(directory: MapiVirtualDirectory | undefined): VirtualDirectoryMethods {
+  const methods = directory?.IISAuthenticationMethods ?? [];
+  return {
+    basic: methods.includes('Basic'),
+    oauth: methods.includes('OAuth'),
+    windows: methods.includes('Ntlm') || methods.includes('Negotiate'),
     extendedProtection: directory?.ExtendedProtectionTokenChecking ?? 'None',
   };
 }

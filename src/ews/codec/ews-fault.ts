@@ -3,6 +3,7 @@ import type { XmlElement } from '../../xml/index.ts';
 
 /** The [MS-OXWSCDATA] ResponseCodeType values with which a whole request is refused here. */
 export type EwsFaultCode =
+  | 'ErrorAccessDenied'
   | 'ErrorDuplicateSOAPHeader'
   | 'ErrorImpersonateUserDenied'
   | 'ErrorInternalServerError'

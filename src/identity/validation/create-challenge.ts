@@ -19,7 +19,7 @@ export interface Challenge {
 
 /**
  * The `Bearer` challenge of a 401 ([MS-XOAUTH] §4.3 and the published captures of Hybrid Modern Authentication): which
- * issuers are trusted, which token types are taken, and where a person can sign in. `authorization_uri` is empty where
+ * issuers are trusted, which token types are taken, and where a person can sign in. There is no `authorization_uri` where
  * no enabled AzureAD server is the default authorization endpoint.
  */
 export function createChallenge(servers: readonly TrustedAuthServer[], options: ChallengeOptions = {}): Challenge {
@@ -30,7 +30,7 @@ export function createChallenge(servers: readonly TrustedAuthServer[], options: 
     `client_id="${exchangeApplicationId}"`,
     `trusted_issuers="${quotable([...new Set(issuers)].join(','))}"`,
     'token_types="app_asserted_user_v1 service_asserted_app_v1"',
-    `authorization_uri="${quotable(signIn?.authorizationEndpoint ?? '')}"`,
+    ...(signIn?.authorizationEndpoint === undefined ? [] : [`authorization_uri="${quotable(signIn.authorizationEndpoint)}"`]),
     ...(options.rejected === undefined ? [] : ['error="invalid_token"']),
   ];
   return { wwwAuthenticate: `Bearer ${fields.join(', ')}`, ...diagnosticsOf(options) };
