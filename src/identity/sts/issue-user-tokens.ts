@@ -78,13 +78,19 @@ function pairwiseSubject(user: UserRow, clientId: string): string {
 }
 
 /** Groups where the application wants them, and the roles that the person has in it, alone or through a group. */
-async function memberships(context: StsContext, user: UserRow, application: ServicePrincipalRow): Promise<{ groups?: string[]; hasgroups?: true; roles?: string[] }> {
+async function memberships(context: StsContext, user: UserRow, application: ServicePrincipalRow): Promise<{ groups?: readonly string[]; hasgroups?: true; roles?: string[] }> {
   const groups = await groupsOfUser(context, user.objectId);
   const roles = await rolesIn(context, application, [user.objectId, ...groups]);
   return {
-    ...(application.emitsGroups === 0 || groups.length === 0 ? {} : groups.length > mostGroups ? { hasgroups: true } : { groups }),
+    ...(application.emitsGroups === 0 ? {} : groupClaims(groups)),
     ...(roles.length === 0 ? {} : { roles }),
   };
+}
+
+/** `groups`, or where they are too many, a hint that there are some. */
+export function groupClaims(groups: readonly string[]): { groups?: readonly string[]; hasgroups?: true } {
+  if (groups.length === 0) return {};
+  return groups.length > mostGroups ? { hasgroups: true } : { groups };
 }
 
 interface IdentityTokenInput {

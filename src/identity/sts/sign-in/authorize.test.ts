@@ -86,11 +86,11 @@ test('prompt, login_hint and max_age decide whether the session will do', async 
   const browser = browse();
   await getCode({ browser });
   for (const parameters of [{ prompt: 'login' }, { prompt: 'select_account' }, { login_hint: 'bert@contoso.test' }]) {
-    const page = await browser.get(authorizePath(parameters as Record<string, string>));
+    const page = await browser.get(authorizePath(parameters));
     assert.match(page.text, /<h1>Sign in<\/h1>/, JSON.stringify(parameters));
   }
   for (const parameters of [{ prompt: 'none' }, { prompt: 'consent' }, { login_hint: 'ANNA@contoso.test' }, { max_age: '60' }]) {
-    assert.ok('code' in answerOf(await browser.get(authorizePath(parameters as Record<string, string>))), JSON.stringify(parameters));
+    assert.ok('code' in answerOf(await browser.get(authorizePath(parameters))), JSON.stringify(parameters));
   }
   time.offset = 61_000;
   const again = await browser.signIn(authorizePath({ max_age: '60', prompt: 'login' }));
