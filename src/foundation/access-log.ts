@@ -56,8 +56,7 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
   return {
     write(entry) {
       const at = new Date(clock.now()).toISOString();
-      const { extra, ...fields } = entry;
-      json.write(`${JSON.stringify({ time: at, party, ...fields, ...extra })}\n`);
+      json.write(jsonLine(entry, at, party));
       if (w3c === undefined || !at.startsWith(day)) {
         if (w3c !== undefined) closing.push(w3c.end());
         day = at.slice(0, 10);
@@ -107,6 +106,14 @@ function openLineFile(path: string): LineFile {
       return new Promise((resolve) => stream.end(() => resolve()));
     },
   };
+}
+
+/** The members of `extra` stand beside the others. Built by hand: taking objects apart and together costs several times as much. */
+function jsonLine(entry: AccessLogEntry, time: string, party: string): string {
+  const { requestId, method, path, query, host, clientAddress, serverAddress, serverPort, userName, userAgent, status, errorCode, bytesReceived, bytesSent, durationMs, extra } = entry;
+  const line = JSON.stringify({ time, party, requestId, method, path, query, host, clientAddress, serverAddress, serverPort, userName, userAgent, status, errorCode, bytesReceived, bytesSent, durationMs });
+  const more = extra === undefined ? '{}' : JSON.stringify(extra);
+  return more === '{}' ? `${line}\n` : `${line.slice(0, -1)},${more.slice(1)}\n`;
 }
 
 function w3cLine(entry: AccessLogEntry, date: string, time: string): string {

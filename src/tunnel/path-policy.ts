@@ -9,6 +9,7 @@ export const defaultAllowedPaths: readonly string[] = ['/EWS/*', '/Autodiscover/
  */
 export function comparablePath(path: string): string | undefined {
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return undefined;
+  if (plainPath.test(path) && !path.includes('/.')) return path.toLowerCase();
   if (/%(?![0-9a-f]{2})|%(?:2f|5c|25|[01][0-9a-f]|7f)/i.test(path)) return undefined;
   let decoded: string;
   try {
@@ -22,6 +23,9 @@ export function comparablePath(path: string): string | undefined {
   }
   return decoded.normalize('NFC').toLowerCase();
 }
+
+/** Nothing to decode and nothing that anybody reads in another way, unless a segment begins with a dot. */
+const plainPath = /^[A-Za-z0-9/_.-]+$/;
 
 /**
  * Compiles allowed paths once. `/EWS/*` admits `/ews` and everything below; without `*` only the very path is meant.

@@ -1,3 +1,4 @@
+import type { AccessLogEntry } from '../../foundation/index.ts';
 import type { RefusalCode } from '../../tunnel/index.ts';
 import { fieldValue, isRefusalCode } from '../../tunnel/index.ts';
 import type { Exchange } from './exchange.ts';
@@ -15,21 +16,23 @@ export function logExchange(exchange: Exchange, client: ClientFacts, context: Pr
   context.metrics.bytes.inc({ direction: 'sent' }, exchange.bytesSent);
   if (isRefusalCode(code)) context.metrics.refusals.inc({ code });
   if (agentId !== undefined) context.count(agentId, exchange.bytesReceived, exchange.bytesSent, status >= 500);
-  context.accessLog.write({
+  // Assigned one by one: this runs once a request, and spreading optional members shows in profiles.
+  const entry: AccessLogEntry = {
     requestId: exchange.requestId,
     method: head.method,
     path: head.path,
-    ...(head.query === undefined ? {} : { query: head.query.replace(secretParameters, '$1[masked]') }),
     host: head.host,
     clientAddress: client.address,
     serverAddress: client.localAddress,
     serverPort: client.localPort,
-    ...(userAgent === undefined ? {} : { userAgent }),
     status,
-    ...(code === undefined ? {} : { errorCode: code }),
     bytesReceived: exchange.bytesReceived,
     bytesSent: exchange.bytesSent,
     durationMs: Math.round((performance.now() - exchange.startedAt) * 1000) / 1000,
-    extra: { ...(application === undefined ? {} : { tenant: application.tenantId, application: application.id }), ...(agentId === undefined ? {} : { agent: agentId }) },
-  });
+    extra: { tenant: application?.tenantId, application: application?.id, agent: agentId },
+  };
+  if (head.query !== undefined) entry.query = head.query.replace(secretParameters, '$1[masked]');
+  if (userAgent !== undefined) entry.userAgent = userAgent;
+  if (code !== undefined) entry.errorCode = code;
+  context.accessLog.write(entry);
 }

@@ -22,7 +22,7 @@ const noBody: BodyReader = { done: true, untilClose: false, read: (_, start) => 
 /** RFC 9112 §6.3: a request has a body only when it says so. */
 export function requestBody(head: RequestHead): BodyReader {
   if (head.chunked) return createChunkedReader();
-  return head.contentLength === undefined || head.contentLength === 0 ? noBody : lengthReader(head.contentLength);
+  return head.contentLength === undefined || head.contentLength === 0 ? noBody : new LengthReader(head.contentLength);
 }
 
 /** RFC 9112 §6.3 for answers; interim ones (1xx) have no body and are followed by another head. */
@@ -32,21 +32,26 @@ export function responseBody(head: ResponseHead, requestMethod: string): BodyRea
     return noBody;
   }
   if (head.chunked) return createChunkedReader();
-  if (head.contentLength !== undefined) return head.contentLength === 0 ? noBody : lengthReader(head.contentLength);
+  if (head.contentLength !== undefined) return head.contentLength === 0 ? noBody : new LengthReader(head.contentLength);
   return { done: false, untilClose: true, read: (chunk) => chunk.length };
 }
 
-function lengthReader(length: number): BodyReader {
-  let left = length;
-  return {
-    get done() {
-      return left === 0;
-    },
-    untilClose: false,
-    read(chunk, start) {
-      const taken = Math.min(left, chunk.length - start);
-      left -= taken;
-      return start + taken;
-    },
-  };
+/** A class, because making an object with a getter for each message costs more than reading its head. */
+class LengthReader implements BodyReader {
+  readonly untilClose = false;
+  #left: number;
+
+  constructor(length: number) {
+    this.#left = length;
+  }
+
+  get done(): boolean {
+    return this.#left === 0;
+  }
+
+  read(chunk: Buffer, start: number): number {
+    const taken = Math.min(this.#left, chunk.length - start);
+    this.#left -= taken;
+    return start + taken;
+  }
 }

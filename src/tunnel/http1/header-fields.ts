@@ -11,8 +11,17 @@ export interface HeaderField {
   value: string;
 }
 
-/** RFC 9110 §5.6.2 token, colon at once, then visible characters, blanks and obs-text; no other control character. */
-const fieldLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:[ \t\x21-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[ \t]*$/;
+/** RFC 9110 §5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** RFC 9110 §5.5: anything but visible characters, blanks and obs-text. */
+const notInValue = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** Names that need neither checking nor lowering, in the spellings that are usual. */
+const usualNames = new Map(
+  ['Accept', 'Accept-Encoding', 'Authorization', 'Cache-Control', 'Connection', 'Content-Length', 'Content-Type', 'Cookie', 'Date', 'ETag', 'Forwarded', 'Host', 'Last-Modified', 'Server', 'Set-Cookie']
+    .concat(['Transfer-Encoding', 'User-Agent', 'Vary', 'Via', 'WWW-Authenticate', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'client-request-id', 'request-id'])
+    .flatMap((name) => [[name, name.toLowerCase()] as const, [name.toLowerCase(), name.toLowerCase()] as const]),
+);
 
 /** Fields that say how the message is framed, routed or authenticated: a `Connection` header may not take them away. */
 const protectedFields = new Set(['host', 'content-length', 'transfer-encoding', 'authorization', 'cookie', 'content-type', 'expect', 'via', 'client-request-id']);
@@ -22,12 +31,32 @@ export function parseFields(lines: readonly string[], first: number, limits: Hea
   if (lines.length - first > limits.fields) throw headTooLarge(limits.fields);
   const fields: HeaderField[] = [];
   for (let index = first; index < lines.length; index += 1) {
-    const match = fieldLine.exec(lines[index] ?? '');
-    if (match === null) throw malformed('a header field line is not "name: value"');
-    const name = match[1] ?? '';
-    fields.push({ name, key: name.toLowerCase(), value: match[2] ?? '' });
+    const line = lines[index] ?? '';
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0));
+    let key = usualNames.get(name);
+    if (key === undefined) {
+      if (!token.test(name)) throw malformed('a header field line is not "name: value"');
+      key = name.toLowerCase();
+    }
+    const value = fieldContent(line, colon + 1);
+    if (notInValue.test(value)) throw malformed('a header field line is not "name: value"');
+    fields.push({ name, key, value });
   }
   return fields;
+}
+
+/** What follows the colon, without the blanks around it; other white space stays, and is refused. */
+function fieldContent(line: string, from: number): string {
+  let start = from;
+  let end = line.length;
+  while (start < end && isBlank(line.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
+  return line.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** The value of the only field of that name, or undefined where there is none. `key` is in lower case. */
