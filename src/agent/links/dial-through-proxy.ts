@@ -95,7 +95,8 @@ function askProxy(socket: Socket, request: string, signal: AbortSignal | undefin
 
 function proxyRefused(status: number, proxy: string, authority: string): AgentError {
   const facts = { proxy, authority, status };
-  if (status === 407) {
+  // tinyproxy answers wrong credentials with 401, as no proxy should.
+  if (status === 407 || status === 401) {
     return new AgentError('AGENT_PROXY_SIGN_IN', 'The outbound proxy wants credentials, or does not accept those it got.', { facts, retryable: true, remedy: 'Put user name and password (Basic) into the address of the proxy.' });
   }
   return new AgentError('AGENT_PROXY_REFUSED', `The outbound proxy refused the connection (${status}).`, { facts, retryable: true, remedy: 'Have the proxy allow CONNECT to the relay on its port, without TLS inspection.' });

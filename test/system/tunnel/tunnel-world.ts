@@ -48,7 +48,7 @@ export interface TunnelWorld {
 export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {}): Promise<TunnelWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'hybridge-tunnel-'));
   const authority = await createCertificateAuthority({ commonName: 'test', clock: systemClock });
-  const certificate = await issueServerCertificate(authority, { hosts: ['relay.test', '*.relay.test', '*.other.test', '127.0.0.1'], days: 2, clock: systemClock });
+  const certificate = await issueServerCertificate(authority, { hosts: ['relay.test', '*.relay.test', '*.other.test', 'localhost', '127.0.0.1'], days: 2, clock: systemClock });
   const targetCertificate = await issueServerCertificate(authority, { hosts: ['target.test', '127.0.0.1'], days: 2, clock: systemClock });
   const ca = authority.certificate;
   const relayLog: AccessLogEntry[] = [];
@@ -60,7 +60,7 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
   const dial: Dial = (host, port, signal) => systemDial(host.endsWith('.test') ? '127.0.0.1' : host, port, signal);
   const relay = await startRelay({
     stateDirectory: join(directory, 'relay'),
-    domains: ['relay.test', 'other.test'],
+    domains: ['relay.test', 'other.test', 'localhost'],
     certificates: [certificate],
     admin: { key: 'admin-key' },
     accessLog: collect(relayLog),
