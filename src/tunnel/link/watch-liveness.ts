@@ -1,4 +1,5 @@
 import type { Http2Session } from 'node:http2';
+import { createWindowFitter } from './fit-windows.ts';
 
 export interface LivenessOptions {
   /** Milliseconds between pings. Default 1,000. */
@@ -7,6 +8,8 @@ export interface LivenessOptions {
   silentIntervals?: number;
   /** Bytes received so far on the connection beneath. */
   bytesReceived: () => number;
+  /** Streams in work. Default: unknown, taken for few. */
+  streams?: () => number;
   /** Called once, when the link is dead. */
   onDead: () => void;
 }
@@ -14,10 +17,12 @@ export interface LivenessOptions {
 /**
  * Pings the peer and watches that bytes keep coming, whatever they are: both ends ping, so a link that is busy in one
  * direction is never mistaken for a dead one. Intervals are counted, not measured, so that a process that was itself
- * stopped for a while does not blame its peer. Ends with the session; the returned function ends it earlier.
+ * stopped for a while does not blame its peer. What a ping takes also tells how wide the link's windows must be. Ends
+ * with the session; the returned function ends it earlier.
  */
 export function watchLiveness(session: Http2Session, options: LivenessOptions): () => void {
   const allowed = options.silentIntervals ?? 4;
+  const fitWindows = createWindowFitter(session);
   let silent = 0;
   let seen = options.bytesReceived();
   const timer = setInterval(() => {
@@ -29,7 +34,10 @@ export function watchLiveness(session: Http2Session, options: LivenessOptions): 
       options.onDead();
       return;
     }
-    if (!session.closed && !session.destroyed) session.ping(() => undefined);
+    if (session.closed || session.destroyed) return;
+    session.ping((error: Error | null, roundTripMs) => {
+      if (error === null) fitWindows(roundTripMs, options.streams?.() ?? 1);
+    });
   }, options.intervalMs ?? 1000);
   const stop = (): void => clearInterval(timer);
   session.once('close', stop);
