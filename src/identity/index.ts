@@ -1,10 +1,10 @@
 /**
  * Who somebody is, and how they prove it. `certificates` makes and reads X.509 certificates; `sts` is a token service in
- * the shape of Azure AD and ACS, with its tenant directory and admin API; `validation` decides about bearer tokens as
+ * the shape of Azure AD and ACS, with its sign-in pages, tenant directory and admin API; `validation` decides about bearer tokens as
  * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
  * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. `ntlm` is
- * the server's side of NTLMv2, bound to one connection. The room does not sign anybody in interactively, issue refresh or
- * delegation (SAML) tokens, or speak Kerberos.
+ * the server's side of NTLMv2, bound to one connection. The room does not issue delegation
+ * (SAML) tokens, act on behalf of a user for a second service, or speak Kerberos.
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
@@ -36,11 +36,12 @@ export type { DelegationValidator, DelegationValidatorOptions, TrustedTokenIssue
 export type { DelegationAction } from './federation/federation-namespaces.ts';
 export { fetchFederationMetadata } from './federation/fetch-federation-metadata.ts';
 export type { GatewayMetadata } from './federation/fetch-federation-metadata.ts';
-export { createDelegationManager } from './federation/delegation-manager.ts';
-export type { DelegationManager } from './federation/delegation-manager.ts';
+export { createDelegationRegistration } from './federation/create-delegation-registration.ts';
+export type { DelegationRegistration } from './federation/create-delegation-registration.ts';
 export { domainProof } from './federation/gateway/federated-applications.ts';
 export type { FederatedApplication, NewFederatedApplication } from './federation/gateway/federated-applications.ts';
 export type { DelegationState } from './federation/gateway/gateway-refusal.ts';
+export { securityFault, writeProbeEnvelope } from './federation/security-fault.ts';
 export type { CertificateHolder } from './federation/security-token-request.ts';
 export type { DelegationToken } from './federation/security-token-response.ts';
 export { actorTokenAudience, createActorTokenSource } from './validation/create-actor-token-source.ts';

@@ -133,8 +133,3 @@ export function deviceCodeExpired(): AadstsError {
 export function deviceSignInDeclined(): AadstsError {
   return new AadstsError([65004], 'authorization_declined', 'User declined to consent to access the app.');
 }
-
-/** A delegated-authentication token was asked for, and the application that stands for the organisation's federation is gone. */
-export function federatedApplicationMissing(applicationUri: string): AadstsError {
-  return new AadstsError([901124], 'invalid_request', `Application '${echo(applicationUri)}' does not exist.`);
-}

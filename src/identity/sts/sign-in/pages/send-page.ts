@@ -71,4 +71,4 @@ ${content}
 }
 
 /** Two shores and a bridge. */
-const mark = html`<svg aria-hidden="true" viewBox="0 0 32 32" width="28" height="28"><path d="M2 22h28M5 22V11m22 11V11M5 12c4 8 18 8 22 0M11 22v-4.6M16 22v-4m5 4v-4.6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/></svg>`;
+const mark = html`<svg aria-hidden="true" viewBox="0 8 32 17" width="38" height="20"><path d="M2 22h28M5 22V11m22 11V11M5 12c4 8 18 8 22 0M11 22v-4.6M16 22v-4m5 4v-4.6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/></svg>`;
