@@ -11,6 +11,8 @@ export interface BasicCredentialsOptions {
   log: Log;
   /** How long a verified user name and password are taken as verified, milliseconds. Default 900,000. */
   rememberMs?: number;
+  /** Passwords that may wait to be checked, four being checked at a time. Default 200: some ten seconds' work. */
+  waiting?: number;
 }
 
 export interface BasicCredentials {
@@ -25,7 +27,6 @@ export interface BasicCredentials {
 
 /** Hashing takes memory and threads that all the process shares. */
 const checksAtOnce = 4;
-const checksWaiting = 2000;
 
 /**
  * Checks Basic credentials (RFC 7617). The password hash is slow on purpose, so a verified header is remembered for a
@@ -33,13 +34,13 @@ const checksWaiting = 2000;
  * name leads to the same account with the same password. Guessing is slowed down by account and by client address; people
  * whose credentials are remembered do not notice.
  */
-export function createBasicCredentials({ organization, clock, log, rememberMs = 900_000 }: BasicCredentialsOptions): BasicCredentials {
+export function createBasicCredentials({ organization, clock, log, rememberMs = 900_000, waiting = 200 }: BasicCredentialsOptions): BasicCredentials {
   const { directory } = organization;
   const key = randomBytes(32);
   const remembered = createBoundedCache<{ guid: string; passwordVersion: string; since: number }>(10_000);
   const underWay = new Map<string, Promise<Recipient | undefined>>();
   const throttle = createSignInThrottle(clock);
-  const takeTurns = createTurns();
+  const takeTurns = createTurns(checksAtOnce + waiting);
 
   const isRemembered = (digest: string, account: SignInAccount): boolean => {
     const entry = remembered.get(digest);
@@ -100,18 +101,18 @@ function decodeBasic(authorization: string): Credentials | undefined {
 }
 
 /** Runs work in a few lanes, each piece after the one before it. */
-function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+function createTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
   const lanes = Array.from({ length: checksAtOnce }, () => Promise.resolve());
   let count = 0;
-  let waiting = 0;
+  let underWay = 0;
   return async (work) => {
-    if (waiting >= checksWaiting) throw new PremisesError('PREMISES_BUSY', 'Too many people sign in at the moment.', { retryable: true, facts: { waiting } });
+    if (underWay >= most) throw new PremisesError('PREMISES_BUSY', 'Too many people sign in at the moment.', { retryable: true, facts: { underWay } });
     const lane = (count += 1) % checksAtOnce;
-    waiting += 1;
+    underWay += 1;
     const result = (lanes[lane] ?? Promise.resolve()).then(work);
     lanes[lane] = result.then(
-      () => void (waiting -= 1),
-      () => void (waiting -= 1),
+      () => void (underWay -= 1),
+      () => void (underWay -= 1),
     );
     return result;
   };
