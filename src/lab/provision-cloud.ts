@@ -3,6 +3,8 @@ import type { Clock } from '../foundation/index.ts';
 import { createAuthCertificate, exchangeApplicationId, fetchAuthMetadata, readCertificate } from '../identity/index.ts';
 import type { Organization } from '../organization/index.ts';
 
+const applicationAccount = 'Exchange On-Premises-ApplicationAccount';
+
 export interface ProvisionCloudOptions {
   organization: Organization;
   httpClient: Dispatcher;
@@ -34,6 +36,9 @@ export async function provisionCloud(options: ProvisionCloudOptions): Promise<st
   await configuration.setCertificateKey(facts.thumbprint, privateKey);
   await configuration.update('AuthConfig', (await configuration.singleton('AuthConfig')).name, { CurrentCertificateThumbprint: facts.thumbprint });
 
+  // The service has had modern authentication switched on for all clients for years.
+  await configuration.update('OrganizationConfig', (await configuration.singleton('OrganizationConfig')).name, { OAuth2ClientProfileEnabled: true });
+
   for (const [name, url] of [
     ['MicrosoftACS', options.acsMetadataUrl],
     ['MicrosoftSts', options.evoStsMetadataUrl],
@@ -53,7 +58,8 @@ export async function provisionCloud(options: ProvisionCloudOptions): Promise<st
   await configuration.create('PartnerApplication', 'Exchange On-Premises', {
     ApplicationIdentifier: exchangeApplicationId,
     UseAuthServer: true,
-    LinkedAccount: 'Exchange On-Premises-ApplicationAccount',
+    LinkedAccount: applicationAccount,
   });
+  await configuration.create('ManagementRoleAssignment', `UserApplication-${applicationAccount}`, { Role: 'UserApplication', RoleAssignee: applicationAccount, RoleAssigneeName: applicationAccount });
   return certificate;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Log } from '../foundation/index.ts';
-import type { ChallengeOptions } from '../identity/index.ts';
+import type { ChallengeOptions, ValidatedToken } from '../identity/index.ts';
 import { TokenRejected } from '../identity/index.ts';
 import type { Requester } from '../ews/index.ts';
 import type { Organization, Recipient } from '../organization/index.ts';
@@ -17,6 +17,10 @@ export interface AuthenticationOptions {
   log: Log;
   /** Default: the configuration as it is at each request. */
   settings?: Pick<SettingsVersion, 'version'>;
+  /** Which of the two organisations this is. Default on-premises. */
+  side?: 'OnPremises' | 'Cloud';
+  /** Reads an authorization server's keys anew; true when they have changed. Default: nothing does. */
+  refreshKeys?: (authServer: string) => Promise<boolean>;
   /** Default: none is offered. */
   windows?: WindowsSignIn;
 }
@@ -36,7 +40,7 @@ export interface Authentication {
  * it switched on. Kerberos is not offered.
  */
 export function createAuthentication(options: AuthenticationOptions): Authentication {
-  const { organization, clock, log, windows, settings = organization.configuration } = options;
+  const { organization, clock, log, windows, side = 'OnPremises', settings = organization.configuration } = options;
   const credentials = createBasicCredentials({ organization, clock, log });
   const trust = createTokenTrust(organization, clock, settings);
   const isKeptFromTokens = createClientProfile(organization, settings);
@@ -59,6 +63,17 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     return { ok: false, code, headers };
   };
 
+  const validate = async (request: IncomingMessage, token: string): Promise<ValidatedToken<Recipient>> => {
+    const target = { host: request.headers.host ?? '', scheme: schemeOf(request), profiles: ['User', 'S2SAppActAs'] } as const;
+    try {
+      return await (await trust()).validate(token, target);
+    } catch (error) {
+      const isKeyUnknown = error instanceof TokenRejected && error.code === 'IDENTITY_TOKEN_KEY_UNKNOWN';
+      if (!isKeyUnknown || (await options.refreshKeys?.(String(error.facts['authServer']))) !== true) throw error;
+      return (await trust()).validate(token, target);
+    }
+  };
+
   return {
     async authenticate(request, offered) {
       // A password is not asked for where everybody on the way could read it.
@@ -79,7 +94,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       }
       if (methods.oauth && scheme.toLowerCase() === 'bearer' && token !== '') {
         try {
-          const validated = await (await trust()).validate(token, { host: request.headers.host ?? '', scheme: schemeOf(request), profiles: ['User', 'S2SAppActAs'] });
+          const validated = await validate(request, token);
           if (validated.profile === 'S2SAppOnly') return await challenge(request, methods, 'PREMISES_UNAUTHORIZED');
           return {
             ok: true,
@@ -88,7 +103,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
         } catch (error) {
           if (!(error instanceof TokenRejected)) throw error;
           log.info({ code: error.code, diagnostics: error.diagnostics.code, facts: error.facts }, 'bearer token refused');
-          return challenge(request, methods, error.code, { rejected: error });
+          const refusal = await challenge(request, methods, error.code, { rejected: error });
+          return refusal.ok || !isShutOut(error, side) ? refusal : { ...refusal, status: 403 };
         }
       }
       if (methods.basic && scheme.toLowerCase() === 'basic') {
@@ -99,6 +115,11 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     },
     basic,
   };
+}
+
+/** An application that the cloud knows and does not let in is answered 403, as Exchange's shared principal has been since October 2025. */
+function isShutOut({ code, facts }: TokenRejected, side: 'OnPremises' | 'Cloud'): boolean {
+  return side === 'Cloud' && code === 'IDENTITY_TOKEN_PARTNER_UNKNOWN' && Number(facts['configured']) > 0;
 }
 
 /** Of the connection itself: no header that a client could write says so. */

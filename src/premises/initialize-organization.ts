@@ -8,6 +8,10 @@ export interface InitialOrganization {
   administrator: { userPrincipalName: string; password: string };
 }
 
+/** The account of Exchange Online's application, and the roles that setup gives it (free/busy error table, row 18). */
+const applicationAccount = 'Exchange Online-ApplicationAccount';
+const applicationRoles = ['UserApplication', 'ArchiveApplication', 'LegalHoldApplication', 'Mailbox Search', 'TeamMailboxLifecycleApplication', 'MailboxSearchApplication', 'MeetingGraphApplication'];
+
 /**
  * What an organisation has when its first server has just been installed: the server, its virtual directories as
  * Exchange sets them up, accepted domains and an administrator. Nothing hybrid: that is the wizard's work.
@@ -20,6 +24,11 @@ export async function initializeOrganization(options: InitialOrganization): Prom
   const ewsUrl = `https://${fqdn}/EWS/Exchange.asmx`;
   await configuration.create('WebServicesVirtualDirectory', `${name}\\EWS (Default Web Site)`, { Server: name, InternalUrl: ewsUrl, ExternalUrl: ewsUrl, BasicAuthentication: true });
   await configuration.create('AutodiscoverVirtualDirectory', `${name}\\Autodiscover (Default Web Site)`, { Server: name });
+  await configuration.create('MapiVirtualDirectory', `${name}\\mapi (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/mapi`, ExternalUrl: `https://${fqdn}/mapi` });
+  await configuration.create('OabVirtualDirectory', `${name}\\OAB (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/OAB`, ExternalUrl: `https://${fqdn}/OAB` });
+  for (const role of applicationRoles) {
+    await configuration.create('ManagementRoleAssignment', `${role}-${applicationAccount}`, { Role: role, RoleAssignee: applicationAccount, RoleAssigneeName: applicationAccount });
+  }
   for (const [index, domain] of options.acceptedDomains.entries()) {
     await configuration.create('AcceptedDomain', domain, { DomainName: domain, DomainType: 'Authoritative', Default: index === 0 });
   }

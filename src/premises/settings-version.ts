@@ -18,7 +18,8 @@ export function createSettingsVersion(configuration: Pick<Configuration, 'versio
   return {
     get version() {
       const now = clock.now();
-      if (seen === undefined || now >= seen.at + cacheMs) seen = { version: configuration.version, at: now };
+      // A clock that has been put back does not prolong anything.
+      if (seen === undefined || now >= seen.at + cacheMs || now < seen.at) seen = { version: configuration.version, at: now };
       return seen.version;
     },
     forget() {

@@ -9,6 +9,7 @@ import { createAnonymousAnswers } from './anonymous-answers.ts';
 import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
+import { createMetadataRefresh } from './metadata-refresh.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { PremisesError } from './premises-error.ts';
@@ -63,6 +64,8 @@ export interface PremisesOptions {
    * minutes. Default 0: a change counts at once. `Restart-Service W3SVC` makes it count at once in any case.
    */
   settingsCacheMs?: number;
+  /** How often the keys of authorization servers are read anew, milliseconds. Default 86,400,000: daily. 0: only when a token names an unknown key. */
+  metadataRefreshMs?: number;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -90,8 +93,14 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const metrics = createPremisesMetrics(registry);
   const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const settings = createSettingsVersion(organization.configuration, clock, options.settingsCacheMs ?? 0);
-  const authentication = createAuthentication({ organization, clock, log, settings, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
-  const tokens = createServerToServerTokens({ organization, httpClient, clock });
+  const metadata = createMetadataRefresh({ organization, httpClient, clock, log });
+  const refreshKeys = async (authServer: string): Promise<boolean> => {
+    const isChanged = await metadata.afterUnknownKey(authServer);
+    if (isChanged) settings.forget();
+    return isChanged;
+  };
+  const authentication = createAuthentication({ organization, clock, log, side: options.side, settings, refreshKeys, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
+  const tokens = createServerToServerTokens({ organization, serverName: server.name, httpClient, clock, log });
   const lookUpFreeBusy = createAvailabilityEngine({
     organization,
     httpClient,
@@ -137,6 +146,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       metrics: registry,
       routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, httpClient, authentication, clock, log }),
     });
+    const { metadataRefreshMs = 86_400_000 } = options;
+    const refreshing = metadataRefreshMs > 0 ? setInterval(() => void metadata.all().then(() => settings.forget()), metadataRefreshMs).unref() : undefined;
     const base = `https://${publicListener.host}:${publicListener.port}`;
     const adminBase = `https://${adminListener.host}:${adminListener.port}`;
     return {
@@ -148,6 +159,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       },
       ports: { public: publicListener.port, admin: adminListener.port, ...(publicListener.plainPort === undefined ? {} : { plain: publicListener.plainPort }) },
       async close(graceMs = 5_000) {
+        clearInterval(refreshing);
         await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
         await httpClient.close();
       },

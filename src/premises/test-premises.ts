@@ -188,4 +188,9 @@ async function configure({ configuration }: Organization, keys: TestPremises['ke
     ApplicationIdentifier: exchangeApplicationId,
     LinkedAccount: 'contoso.test/Users/Exchange Online-ApplicationAccount',
   });
+  await configuration.create('ManagementRoleAssignment', 'UserApplication-Exchange Online-ApplicationAccount', {
+    Role: 'UserApplication',
+    RoleAssignee: 'Exchange Online-ApplicationAccount',
+    RoleAssigneeName: 'Exchange Online-ApplicationAccount',
+  });
 }

@@ -10,7 +10,9 @@ export function createTokenTrust(organization: Organization, clock: Clock, setti
   const { configuration } = organization;
   return cachedByVersion(settings, async () => {
     const authServers = (await configuration.list('AuthServer')).flatMap(trustedAuthServer);
-    const partnerApplications = (await configuration.list('PartnerApplication')).flatMap(trustedPartnerApplication);
+    const assignments = (await configuration.list('ManagementRoleAssignment')).filter(({ properties }) => properties.Enabled);
+    const withRoles = new Set(assignments.map(({ properties }) => properties.RoleAssigneeName.toLowerCase()));
+    const partnerApplications = (await configuration.list('PartnerApplication')).flatMap((application) => trustedPartnerApplication(application, withRoles));
     return createTokenValidator<Recipient>({ authServers, partnerApplications, resolveUser: (context) => resolveUser(organization, context), clock });
   });
 }
@@ -32,8 +34,9 @@ function trustedAuthServer({ name, properties }: Stored<'AuthServer'>): readonly
   ];
 }
 
-function trustedPartnerApplication({ name, properties }: Stored<'PartnerApplication'>): readonly TrustedPartnerApplication[] {
-  const { ApplicationIdentifier: applicationIdentifier, Realm: realm } = properties satisfies PartnerApplication;
+/** An account without any role lets its application do as little as no account. */
+function trustedPartnerApplication({ name, properties }: Stored<'PartnerApplication'>, withRoles: ReadonlySet<string>): readonly TrustedPartnerApplication[] {
+  const { ApplicationIdentifier: applicationIdentifier, LinkedAccount: account, Realm: realm } = properties satisfies PartnerApplication;
   if (applicationIdentifier === null) return [];
   return [
     {
@@ -42,7 +45,7 @@ function trustedPartnerApplication({ name, properties }: Stored<'PartnerApplicat
       ...(realm === null ? {} : { realm }),
       enabled: properties.Enabled,
       useAuthServer: properties.UseAuthServer,
-      linkedAccount: properties.LinkedAccount,
+      linkedAccount: account !== null && withRoles.has(account.slice(account.lastIndexOf('/') + 1).toLowerCase()) ? account : null,
     },
   ];
 }

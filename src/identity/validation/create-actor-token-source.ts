@@ -20,6 +20,11 @@ export interface ActorTokenSourceOptions {
   applicationId?: string;
   /** The application that is called. Default Exchange's. */
   resourceApplicationId?: string;
+  /**
+   * How the assertion is handed in: as an ACS assertion of Exchange's own principal (default), or as the credential of a
+   * client (RFC 7523 §2.2), as Entra asks of applications.
+   */
+  grant?: 'assertion' | 'clientCredentials';
   /** Issuer identifier of the token service, for the assertion's audience. Default ACS. */
   issuerIdentifier?: string;
   /**
@@ -95,9 +100,11 @@ export function actorTokenAudience(parts: { applicationId?: string; host: string
 
 function createSigner(options: ActorTokenSourceOptions): () => Promise<{ assertion: string; thumbprint: string }> {
   let parsed: { certificate: string; key: KeyObject; x5t: string; thumbprint: string } | undefined;
-  const caller = `${options.applicationId ?? exchangeApplicationId}@${options.tenantId}`;
+  const isClient = options.grant === 'clientCredentials';
+  const applicationId = options.applicationId ?? exchangeApplicationId;
+  const caller = isClient ? applicationId : `${applicationId}@${options.tenantId}`;
   const service = URL.canParse(options.tokenIssuingEndpoint) ? new URL(options.tokenIssuingEndpoint).hostname : '';
-  const audience = `${options.issuerIdentifier ?? acsIssuerId}/${service}@${options.tenantId}`;
+  const audience = isClient ? options.tokenIssuingEndpoint : `${options.issuerIdentifier ?? acsIssuerId}/${service}@${options.tenantId}`;
   return async () => {
     const current = await options.signingCertificate();
     if (current === undefined) {
@@ -110,7 +117,7 @@ function createSigner(options: ActorTokenSourceOptions): () => Promise<{ asserti
       parsed = { certificate: current.certificate, key: createPrivateKey(current.privateKey), x5t, thumbprint };
     }
     const now = Math.floor(options.clock.now() / 1000);
-    const assertion = await new SignJWT({ aud: audience, iss: caller, nbf: now - 60, exp: now + assertionSeconds, jti: randomUUID() })
+    const assertion = await new SignJWT({ aud: audience, iss: caller, ...(isClient ? { sub: caller } : {}), nbf: now - 60, exp: now + assertionSeconds, jti: randomUUID() })
       .setProtectedHeader({ typ: 'JWT', alg: 'RS256', x5t: parsed.x5t })
       .sign(parsed.key);
     return { assertion, thumbprint: parsed.thumbprint };
@@ -128,7 +135,7 @@ async function requestToken(
       httpClient: options.httpClient,
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', [requestIdHeader]: requestId },
-      body: new URLSearchParams({ grant_type: 'http://oauth.net/grant_type/jwt/1.0/bearer', assertion, resource }).toString(),
+      body: new URLSearchParams({ ...grantOf(options, assertion), resource }).toString(),
       timeoutMs: options.timeoutMs ?? 30_000,
     });
   } catch (error) {
@@ -144,6 +151,16 @@ async function requestToken(
     if (parsed.success) return parsed.data;
   }
   throw refusal(answer, { endpoint, resource, requestId, thumbprint, status: answer.status });
+}
+
+function grantOf(options: ActorTokenSourceOptions, assertion: string): Record<string, string> {
+  if (options.grant !== 'clientCredentials') return { grant_type: 'http://oauth.net/grant_type/jwt/1.0/bearer', assertion };
+  return {
+    grant_type: 'client_credentials',
+    client_id: options.applicationId ?? exchangeApplicationId,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  };
 }
 
 function refusal(answer: JsonAnswer, facts: Record<string, unknown>): IdentityError {
