@@ -1,10 +1,9 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import type { AgentStatus } from './agent-status.ts';
 
 /** Prometheus metrics of an agent, `hybridge_agent_…`, read from its status when they are asked for. */
 export function createAgentMetrics(status: () => AgentStatus): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: (status: AgentStatus) => number): void => {
     void new Gauge({
       name,

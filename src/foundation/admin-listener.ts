@@ -1,5 +1,6 @@
 import { createServer as createHttpsServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { collectDefaultMetrics } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { errorText, HybridgeError } from './hybridge-error.ts';
 import type { HttpRoute } from './http-server.ts';
@@ -15,6 +16,7 @@ export interface AdminListenerOptions extends ListenOptions {
   log: Log;
   /** True when the party can do its work; `/readyz` answers 503 otherwise. */
   ready: () => boolean;
+  /** The party's own; those of every process (memory, processor, event loop) are added. */
   metrics: Registry;
   /** The party's own admin API. Each route checks its caller itself. */
   routes?: readonly HttpRoute[];
@@ -26,6 +28,8 @@ export interface AdminListenerOptions extends ListenOptions {
  * names nothing and is logged whole.
  */
 export async function startAdminListener(options: AdminListenerOptions): Promise<Listener> {
+  // A registry may have them from a listener before this one.
+  if (options.metrics.getSingleMetric('process_resident_memory_bytes') === undefined) collectDefaultMetrics({ register: options.metrics });
   const router = createRouter([
     { method: 'GET', path: '/livez', handle: (_, response) => sendText(response, 200, 'ok\n') },
     {

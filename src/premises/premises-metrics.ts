@@ -1,11 +1,11 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 export interface PremisesMetrics {
   requestFinished(virtualDirectory: string, status: number, seconds: number): void;
 }
 
-/** `hybridge_http_requests_total` and `hybridge_http_request_duration_seconds`, by virtual directory, and process memory. */
+/** `hybridge_http_requests_total` and `hybridge_http_request_duration_seconds`, by virtual directory. */
 export function createPremisesMetrics(registry: Registry): PremisesMetrics {
   const requests = new Counter({ name: 'hybridge_http_requests_total', help: 'Requests answered.', labelNames: ['vdir', 'status'], registers: [registry] });
   const duration = new Histogram({
@@ -14,14 +14,6 @@ export function createPremisesMetrics(registry: Registry): PremisesMetrics {
     labelNames: ['vdir'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
-  });
-  const memory = new Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory of the process.',
-    registers: [registry],
-    collect() {
-      memory.set(process.memoryUsage.rss());
-    },
   });
   return {
     requestFinished(virtualDirectory, status, seconds) {

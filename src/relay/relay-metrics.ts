@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 
 export interface RelayMetrics {
   registry: Registry;
@@ -17,7 +17,6 @@ export interface RelayMetricsOptions {
 /** Prometheus metrics of a relay, `hybridge_relay_…`, in a registry of its own. */
 export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number): void => {
     void new Gauge({

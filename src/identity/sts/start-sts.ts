@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 import type { AccessLog, Clock, ListenOptions, Log } from '../../foundation/index.ts';
 import { listen, noAccessLog, silentLog, startAdminListener, systemClock } from '../../foundation/index.ts';
 import { openStore } from '../../store/index.ts';
@@ -101,14 +101,6 @@ function prepareFile(stateDirectory: string): string {
 }
 
 function createMetrics(registry: Registry): Parameters<typeof createPublicHandler>[0]['metrics'] {
-  const memory = new Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory of the process.',
-    registers: [registry],
-    collect() {
-      memory.set(process.memoryUsage.rss());
-    },
-  });
   return {
     requests: new Counter({ name: 'hybridge_sts_requests_total', help: 'Requests answered, by endpoint and AADSTS code or status.', labelNames: ['endpoint', 'outcome'], registers: [registry] }),
     duration: new Histogram({ name: 'hybridge_sts_request_duration_seconds', help: 'Time from request head to answer.', labelNames: ['endpoint'], registers: [registry] }),
