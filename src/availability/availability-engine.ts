@@ -10,6 +10,7 @@ import type {
   SuggestionsOutcome,
 } from '../ews/index.ts';
 import { errorText, silentLog, systemClock } from '../foundation/index.ts';
+import { IdentityError } from '../identity/index.ts';
 import type { Clock, Log } from '../foundation/index.ts';
 import { createTimeZone, smtpDomainOf } from '../organization/index.ts';
 import type { Organization, Recipient } from '../organization/index.ts';
@@ -18,11 +19,11 @@ import type { SetDeadline } from './cross-premises/deadline.ts';
 import { systemDeadline } from './cross-premises/deadline.ts';
 import { createDiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
 import type { DiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
-import type { GetAuthorization } from './cross-premises/remote-client.ts';
+import type { GetAuthorization, GetDelegation } from './cross-premises/remote-client.ts';
 import type { RemoteMailbox } from './cross-premises/remote-lookup.ts';
 import { lookUpRemotely } from './cross-premises/remote-lookup.ts';
 import type { ConnectorRoute, Route, RoutingConfiguration } from './cross-premises/route.ts';
-import { connectorOf, decideRoute } from './cross-premises/route.ts';
+import { connectorOf, decideRoute, relationshipOf } from './cross-premises/route.ts';
 import { relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
 import type { AccessLevel } from './local/access-level.ts';
 import { localFreeBusy } from './local/local-free-busy.ts';
@@ -39,6 +40,8 @@ export interface AvailabilityEngineOptions {
   httpClient: Dispatcher;
   /** Brings the `Authorization` header for a request to another organisation's endpoint on behalf of the requester. */
   getAuthorization: GetAuthorization;
+  /** Brings what secures an envelope to a federated organisation. Without it organisation relationships fail as where there is no federation trust. */
+  getDelegation?: GetDelegation;
   /** Machine name, as error answers carry it. */
   serverName: string;
   /** This server's version, which the user agent of requests to other organisations carries. */
@@ -78,6 +81,7 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
     clock,
     setDeadline: options.setDeadline ?? systemDeadline,
     log: options.log ?? silentLog,
+    getDelegation: options.getDelegation ?? noDelegation,
   };
   return async (request, requester, context) => {
     const failure = requestFailure(request, limits);
@@ -107,6 +111,10 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
     };
   };
 }
+
+/** Of an organisation without federation. */
+const noDelegation: GetDelegation = () =>
+  Promise.reject(new IdentityError('IDENTITY_FEDERATION_CERTIFICATE_MISSING', 'This organisation has no federation trust.', { remedy: 'Create one with New-FederationTrust.' }));
 
 type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits; discovered: DiscoveredEndpoints };
 
@@ -179,7 +187,8 @@ async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Pro
         ...lookup.engine,
         connector,
         mailboxes,
-        connectorOf: (domain) => connectorOf(lookup.routing, domain),
+        // A redirect stays within the kind of trust that led there.
+        connectorOf: (domain) => (connector.source === 'IntraOrganizationConnector' ? connectorOf : relationshipOf)(lookup.routing, domain),
         view,
         requester: lookup.requester,
         context: lookup.context,

@@ -98,8 +98,11 @@ const failureKinds = {
     exceptionNamespace: availability,
     lid: 33676,
   },
+  /** The gateway refused the token. Published with one of the refusals; that it goes with all of them is *unverified*. */
+  AVAILABILITY_DELEGATION_REFUSED: { responseCode: 'ErrorWin32InteropError', exceptionType: 'Win32InteropException', exceptionNamespace: availability },
+  /** No token was to be had. The response code is *unverified*; the text is published. */
+  AVAILABILITY_DELEGATION_UNAVAILABLE: { responseCode: 'ErrorProxyRequestProcessingFailed', exceptionType: 'ProxyWebRequestProcessingException', exceptionNamespace: availability },
   /** Ours: what this version cannot do is said plainly and under no published exception's name. */
-  AVAILABILITY_DELEGATION_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
   AVAILABILITY_ADDRESS_SPACE_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
   AVAILABILITY_TOO_MANY_MAILBOXES: { responseCode: 'ErrorMailboxDataArrayTooBig' },
   AVAILABILITY_WINDOW_TOO_LONG: { responseCode: 'ErrorTimeIntervalTooBig' },

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../foundation/index.ts';
-import { createAuthCertificate, exchangeApplicationId, fetchAuthMetadata, readCertificate } from '../identity/index.ts';
-import type { Organization } from '../organization/index.ts';
+import { createAuthCertificate, createSelfSignedCertificate, exchangeApplicationId, fetchAuthMetadata, fetchFederationMetadata, readCertificate } from '../identity/index.ts';
+import type { CertificateFacts, StsAdminClient } from '../identity/index.ts';
+import type { Configuration, Organization } from '../organization/index.ts';
 
 const applicationAccount = 'Exchange On-Premises-ApplicationAccount';
 
@@ -21,19 +22,7 @@ export interface ProvisionCloudOptions {
 export async function provisionCloud(options: ProvisionCloudOptions): Promise<string> {
   const { configuration } = options.organization;
   const { certificate, privateKey } = await createAuthCertificate({ clock: options.clock });
-  const facts = readCertificate(certificate);
-  await configuration.create('ExchangeCertificate', facts.thumbprint, {
-    Thumbprint: facts.thumbprint,
-    Subject: facts.subject,
-    Issuer: facts.issuer,
-    SerialNumber: facts.serialNumber,
-    NotBefore: new Date(facts.notBefore).toISOString(),
-    NotAfter: new Date(facts.notAfter).toISOString(),
-    IsSelfSigned: true,
-    PublicKeySize: 2048,
-    Certificate: certificate,
-  });
-  await configuration.setCertificateKey(facts.thumbprint, privateKey);
+  const facts = await keepCertificate(configuration, certificate, privateKey);
   await configuration.update('AuthConfig', (await configuration.singleton('AuthConfig')).name, { CurrentCertificateThumbprint: facts.thumbprint });
 
   // The service has had modern authentication switched on for all clients for years.
@@ -62,4 +51,57 @@ export async function provisionCloud(options: ProvisionCloudOptions): Promise<st
   });
   await configuration.create('ManagementRoleAssignment', `UserApplication-${applicationAccount}`, { Role: 'UserApplication', RoleAssignee: applicationAccount, RoleAssigneeName: applicationAccount });
   return certificate;
+}
+
+export interface FederateCloudOptions {
+  organization: Organization;
+  httpClient: Dispatcher;
+  clock: Clock;
+  sts: StsAdminClient;
+  /** `FederationMetadata.xml` of the gateway. */
+  gatewayMetadataUrl: string;
+  /** Domains by whose addresses people of the tenant are known to other organisations. */
+  domains: readonly string[];
+}
+
+/**
+ * The service's own federation, which no tenant sets up: a certificate, the trust in the gateway, and the registration
+ * as `outlook.com`, for which the operator of both vouches.
+ */
+export async function federateCloud({ organization, httpClient, clock, sts, gatewayMetadataUrl, domains }: FederateCloudOptions): Promise<void> {
+  const { configuration } = organization;
+  for (const { applicationId } of await sts.listFederatedApplications()) await sts.removeFederatedApplication(applicationId);
+  const { certificate, privateKey } = await createSelfSignedCertificate({ commonName: 'Federation', days: 1826, clock });
+  const facts = await keepCertificate(configuration, certificate, privateKey);
+  const application = await sts.createFederatedApplication({ certificate, uris: ['outlook.com'], domains, ofService: true });
+  const metadata = await fetchFederationMetadata(gatewayMetadataUrl, httpClient);
+  await configuration.create('FederationTrust', 'MicrosoftOnline', {
+    ApplicationIdentifier: application.applicationId,
+    ApplicationUri: 'outlook.com',
+    OrgPrivCertificate: facts.thumbprint,
+    TokenIssuerUri: metadata.issuerUri,
+    TokenIssuerEpr: metadata.tokenEndpoint,
+    TokenIssuerMetadataEpr: gatewayMetadataUrl,
+    TokenIssuerCertificate: metadata.certificates[0] ?? null,
+    TokenIssuerPrevCertificate: metadata.certificates[1] ?? null,
+  });
+  const identifier = await configuration.singleton('FederatedOrganizationIdentifier');
+  await configuration.update('FederatedOrganizationIdentifier', identifier.name, { AccountNamespace: domains[0] ?? null, Domains: [...domains], Enabled: true, DelegationTrustLink: 'MicrosoftOnline' });
+}
+
+async function keepCertificate(configuration: Configuration, certificate: string, privateKey: string): Promise<CertificateFacts> {
+  const facts = readCertificate(certificate);
+  await configuration.create('ExchangeCertificate', facts.thumbprint, {
+    Thumbprint: facts.thumbprint,
+    Subject: facts.subject,
+    Issuer: facts.issuer,
+    SerialNumber: facts.serialNumber,
+    NotBefore: new Date(facts.notBefore).toISOString(),
+    NotAfter: new Date(facts.notAfter).toISOString(),
+    IsSelfSigned: true,
+    PublicKeySize: 2048,
+    Certificate: certificate,
+  });
+  await configuration.setCertificateKey(facts.thumbprint, privateKey);
+  return facts;
 }

@@ -9,7 +9,7 @@ import { generatePeople } from './people/index.ts';
 import type { LabPerson } from './people/index.ts';
 import { initializeOrganization } from '../premises/index.ts';
 import { seedOrganization } from './people/seed-organization.ts';
-import { provisionCloud } from './provision-cloud.ts';
+import { federateCloud, provisionCloud } from './provision-cloud.ts';
 import type { LabSide } from './parties/start-lab-premises.ts';
 
 /** Who can sign in, with the password that nobody but the lab's owner knows. */
@@ -30,6 +30,9 @@ export interface SeedLabOptions {
   organizations: Readonly<Record<LabSide, Organization>>;
   onProgress: (text: string) => void;
 }
+
+/** Metadata of the federation gateway, which is the token service. */
+export const gatewayMetadataUrl = `https://${labNames.sts}/FederationMetadata/2006-12/FederationMetadata.xml`;
 
 /** URLs under which the token service tells about itself. */
 export function metadataUrls(tenantId: string): { acs: string; evoSts: string } {
@@ -79,6 +82,7 @@ export async function seedLab(options: SeedLabOptions): Promise<readonly LabLogi
   try {
     const certificate = await provisionCloud({ organization: organizations.cloud, httpClient, clock: context.clock, acsMetadataUrl: acs, evoStsMetadataUrl: evoSts });
     await sts.addKeyCredential(context.state.tenantId, exchangeApplicationId, { value: certificate });
+    await federateCloud({ organization: organizations.cloud, httpClient, clock: context.clock, sts, gatewayMetadataUrl, domains: [labNames.coexistenceDomain, labNames.tenantDomain] });
   } finally {
     await httpClient.close();
   }

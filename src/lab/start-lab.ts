@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Clock } from '../foundation/index.ts';
+import type { StsAdminClient } from '../identity/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { verifyLookups } from '../wizard/index.ts';
@@ -20,6 +21,7 @@ import { labPorts } from './lab-ports.ts';
 import { openLabState } from './lab-state.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
 import { createLabNetwork } from './network/lab-network.ts';
+import type { LabNetwork } from './network/lab-network.ts';
 import { startLabAgent } from './parties/start-lab-agent.ts';
 import { openLabOrganization, startLabPremises } from './parties/start-lab-premises.ts';
 import { startLabRelay } from './parties/start-lab-relay.ts';
@@ -54,6 +56,10 @@ export interface RunningLab {
   info: LabInfo;
   /** What became of each file of `calendarsDirectory`. */
   imports: readonly CalendarImport[];
+  /** Publishes a TXT record in the lab's DNS, as for Get-FederatedDomainProof. It lasts until the lab is closed. */
+  publishText(name: string, text: string): void;
+  /** The token service's own administration. */
+  sts: StsAdminClient;
   /** Stops one party, as if its machine were switched off in good order; the others go on. */
   stopParty(party: keyof LabInfo['parties']): Promise<void>;
   close(): Promise<void>;
@@ -78,8 +84,8 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
     return closed;
   };
   try {
-    const { info, imports, parties } = await startParties({ options, ports, folder, closings });
-    return { info, imports, stopParty: (party) => parties[party].close(), close };
+    const { info, imports, parties, network } = await startParties({ options, ports, folder, closings });
+    return { info, imports, publishText: network.publishText, sts: parties.sts.admin, stopParty: (party) => parties[party].close(), close };
   } catch (error) {
     await close();
     throw options.signal?.aborted === true ? new LabError('LAB_STOPPED', 'The lab was stopped while it was starting.', { cause: error, remedy: 'Start it again: it goes on where it stopped.' }) : error;
@@ -98,7 +104,7 @@ interface Starting {
   closings: Closing[];
 }
 
-async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties'] }> {
+async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties']; network: LabNetwork }> {
   const clock = options.clock ?? systemClock;
   const keep = <Party extends { close(): Promise<void> }>(party: Party): Party => {
     let closed: Promise<void> | undefined;
@@ -151,7 +157,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   }
   writeLabInfo(folder.directory, info);
   closings.push(async () => removeLabInfo(folder.directory));
-  return { info, imports, parties };
+  return { info, imports, parties, network: context.network };
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */

@@ -44,6 +44,8 @@ export type { AutodiscoverVirtualDirectory } from './configuration/kinds/autodis
 export type { AvailabilityAddressSpace } from './configuration/kinds/availability-address-space.ts';
 export type { ExchangeCertificate } from './configuration/kinds/exchange-certificate.ts';
 export type { ExchangeServer } from './configuration/kinds/exchange-server.ts';
+export type { FederatedOrganizationIdentifier } from './configuration/kinds/federated-organization-identifier.ts';
+export type { FederationTrust } from './configuration/kinds/federation-trust.ts';
 export type { IntraOrganizationConnector } from './configuration/kinds/intra-organization-connector.ts';
 export { iisAuthenticationMethods } from './configuration/kinds/mapi-virtual-directory.ts';
 export type { MapiVirtualDirectory } from './configuration/kinds/mapi-virtual-directory.ts';

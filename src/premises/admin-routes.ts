@@ -2,16 +2,21 @@ import type { Dispatcher } from 'undici';
 import type { Clock, HttpRoute, Log } from '../foundation/index.ts';
 import { fetchAuthMetadata } from '../identity/index.ts';
 import { createAdminApi } from '../management/index.ts';
+import type { WebServer } from '../management/index.ts';
 import type { Organization } from '../organization/index.ts';
 import type { Authentication } from './authentication.ts';
+import type { Federation } from './federation.ts';
+import { federationMeans } from './federation-means.ts';
 
 export interface AdminRoutesOptions {
   organization: Organization;
   side: 'OnPremises' | 'Cloud';
   tenantId: string;
   serverName: string;
+  webServer: WebServer;
   httpClient: Dispatcher;
   authentication: Authentication;
+  federation: Federation;
   clock: Clock;
   log: Log;
 }
@@ -23,9 +28,11 @@ export function createAdminRoutes(options: AdminRoutesOptions): HttpRoute[] {
     organization,
     side: options.side,
     serverName: options.serverName,
+    webServer: options.webServer,
     clock: options.clock,
     log: options.log,
     isTenant: (tenant) => tenant.toLowerCase() === options.tenantId.toLowerCase(),
+    federation: federationMeans(options),
     fetchAuthMetadata: (url) => fetchAuthMetadata(url, options.httpClient),
     async authenticate(request) {
       const recipient = await authentication.basic(request);

@@ -24,8 +24,9 @@ export function autodiscoverAnswers(organization: Organization, serverName: stri
       const federation = (await configuration.singleton('FederatedOrganizationIdentifier')).properties;
       if (!federation.Enabled || federation.AccountNamespace === null) return 'NotFederated';
       const trusts = await configuration.list('FederationTrust');
+      const linked = trusts.find(({ name }) => name === federation.DelegationTrustLink);
       return {
-        applicationUri: federation.AccountNamespace,
+        applicationUri: linked?.properties.ApplicationUri ?? federation.AccountNamespace,
         domains: federation.Domains,
         tokenIssuers: trusts.flatMap(({ properties: { TokenIssuerUri: uri, TokenIssuerEpr: endpoint } }) => (uri === null ? [] : [{ uri, ...(endpoint === null ? {} : { endpoint }) }])),
       };

@@ -2,6 +2,8 @@ import { HybridgeError } from '../foundation/index.ts';
 
 export type PremisesErrorCode =
   | 'PREMISES_UNAUTHORIZED'
+  | 'PREMISES_SECURITY'
+  | 'PREMISES_SECURITY_TOKEN'
   | 'PREMISES_NOT_FOUND'
   | 'PREMISES_METHOD'
   | 'PREMISES_BODY_TOO_LARGE'

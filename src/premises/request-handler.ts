@@ -2,9 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
-import type { AutodiscoverService, EwsFaultCode, EwsService, Requester, SoapAnswer } from '../ews/index.ts';
+import type { AutodiscoverService, EwsFaultCode, EwsService, Requester, SoapAnswer, RequestContext } from '../ews/index.ts';
 import type { AnonymousAnswer } from './anonymous-answers.ts';
+import { IdentityError, securityFault } from '../identity/index.ts';
+import type { DelegationValidator, ValidatedDelegation } from '../identity/index.ts';
 import type { Authentication } from './authentication.ts';
+import { delegatedBodyLimit, delegatedRequester } from './federation.ts';
 import type { EwsCaller, EwsRefusal } from './ews-access.ts';
 import type { PremisesMetrics } from './premises-metrics.ts';
 import type { VirtualDirectoryMethods, VirtualDirectoryName } from './virtual-directories.ts';
@@ -14,6 +17,8 @@ export interface RequestHandlerOptions {
   ews: EwsService;
   autodiscover: AutodiscoverService;
   authentication: Authentication;
+  /** Decides about messages with delegation tokens. */
+  delegation: DelegationValidator;
   anonymous: (request: IncomingMessage) => Promise<AnonymousAnswer | undefined>;
   methods: (name: VirtualDirectoryName) => Promise<VirtualDirectoryMethods>;
   /** A fault before anything of the request has been read. */
@@ -96,6 +101,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const served = virtualDirectoryOf(requestPath(request));
   if (served === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
   const { directory, isServed } = served;
+  if (served.isDelegated === true) return answerDelegated(request, directory, { requestId, signal }, options);
   const signIn = await options.authentication.authenticate(request, await options.methods(directory));
   const context = { requestId, signal };
   const contentType = request.headers['content-type'];
@@ -123,6 +129,30 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const service = directory === 'EWS' ? options.ews : options.autodiscover;
   const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
   return { ...answered(result), userName };
+}
+
+/** A request that says itself who asks: its body is read first, and only what its sender signed is handed on. */
+async function answerDelegated(request: IncomingMessage, directory: VirtualDirectoryName, context: RequestContext, options: RequestHandlerOptions): Promise<Answer> {
+  if (!(await options.methods(directory)).wsSecurity) return refuse(401, 'PREMISES_UNAUTHORIZED');
+  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' } };
+  const body = await readWithin(request, delegatedBodyLimit);
+  if (body === undefined) return refuse(413, 'PREMISES_BODY_TOO_LARGE');
+  let delegation: ValidatedDelegation;
+  try {
+    delegation = await options.delegation.validate(body, directory === 'EWS' ? ['MSExchange.SharingCalendarFreeBusy'] : ['MSExchange.Autodiscover']);
+  } catch (error) {
+    if (!(error instanceof IdentityError)) throw error;
+    options.log.warn({ requestId: context.requestId, code: error.code, facts: error.facts }, error.message);
+    return { ...securityFault(error), code: error.code === 'IDENTITY_FEDERATION_TOKEN' ? 'PREMISES_SECURITY_TOKEN' : 'PREMISES_SECURITY' };
+  }
+  const requester = delegatedRequester(delegation.emailAddress);
+  const userName = `Delegation~${delegation.emailAddress}`;
+  if (directory === 'EWS') {
+    const refusal = await options.ewsAccess({ userAgent: request.headers['user-agent'] ?? '' });
+    if (refusal !== undefined) return { ...refuse(403, refusal), userName };
+  }
+  const service = directory === 'EWS' ? options.ews : options.autodiscover;
+  return { ...answered(await service.handle({ body: Buffer.from(delegation.envelope), requester, context })), userName };
 }
 
 function answered({ errorCode: code, ...answer }: SoapAnswer): Answer {

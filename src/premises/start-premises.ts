@@ -3,16 +3,20 @@ import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/i
 import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
 import { createAvailabilityEngine } from '../availability/index.ts';
 import { createAutodiscoverService, createEwsService, ewsFaultAnswer } from '../ews/index.ts';
+import type { LookUpFreeBusy } from '../ews/index.ts';
+import type { WebServer } from '../management/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createAnonymousAnswers } from './anonymous-answers.ts';
 import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
+import { createFederation } from './federation.ts';
 import { createMetadataRefresh } from './metadata-refresh.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { PremisesError } from './premises-error.ts';
+import { createOAuthConnectivity } from './oauth-connectivity.ts';
 import { openPublicListeners } from './public-listeners.ts';
 import { readServerIdentity } from './server-identity.ts';
 import type { ServerIdentity } from './server-identity.ts';
@@ -101,22 +105,35 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   };
   const authentication = createAuthentication({ organization, clock, log, side: options.side, settings, refreshKeys, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
   const tokens = createServerToServerTokens({ organization, serverName: server.name, httpClient, clock, log });
-  const lookUpFreeBusy = createAvailabilityEngine({
+  const federation = createFederation({ organization, httpClient, clock });
+  // What it has learnt of other organisations ends with it.
+  const newEngine = (): LookUpFreeBusy => createAvailabilityEngine({
     organization,
     httpClient,
     getAuthorization: (targetUrl, requester, requestId) => tokens.authorizationFor(targetUrl, requester, requestId),
+    getDelegation: federation.getDelegation,
     clock,
     log,
     serverName: server.name,
     serverVersion: server.version,
   });
-  const ews = createEwsService({ lookUpFreeBusy, serverVersion: server.version, clock, log });
+  let lookUpFreeBusy = newEngine();
+  const webServer: WebServer = {
+    restart() {
+      settings.forget();
+      tokens.forget();
+      lookUpFreeBusy = newEngine();
+    },
+    testOAuth: createOAuthConnectivity({ tokens, httpClient, clock, reload: () => settings.forget() }),
+  };
+  const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), serverVersion: server.version, clock, log });
   const answers = autodiscoverAnswers(organization, server.name);
   const autodiscover = createAutodiscoverService({ ...answers, serverVersion: server.version, log });
   const handler = createRequestHandler({
     ews,
     autodiscover,
     authentication,
+    delegation: federation.validator,
     anonymous: createAnonymousAnswers({ organization, urls: answers.urls }),
     methods: virtualDirectoryMethods(organization, server.name, settings),
     ewsFault: (code, message) => ewsFaultAnswer(code, message, server.version),
@@ -144,10 +161,10 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       log,
       ready: () => true,
       metrics: registry,
-      routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, httpClient, authentication, clock, log }),
+      routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, webServer, httpClient, authentication, federation, clock, log }),
     });
     const { metadataRefreshMs = 86_400_000 } = options;
-    const refreshing = metadataRefreshMs > 0 ? setInterval(() => void metadata.all().then(() => settings.forget()), metadataRefreshMs).unref() : undefined;
+    const refreshing = metadataRefreshMs > 0 ? setInterval(() => void metadata.all().then(settings.forget, (error: unknown) => log.error({ err: error }, 'metadata was not refreshed')), metadataRefreshMs).unref() : undefined;
     const base = `https://${publicListener.host}:${publicListener.port}`;
     const adminBase = `https://${adminListener.host}:${adminListener.port}`;
     return {

@@ -10,6 +10,8 @@ export interface VirtualDirectoryMethods {
   oauth: boolean;
   /** Offered only where the party speaks NTLM. */
   windows: boolean;
+  /** Delegation tokens, below the path at `/WSSecurity`. */
+  wsSecurity: boolean;
   extendedProtection: 'None' | 'Allow' | 'Require';
 }
 
@@ -18,6 +20,8 @@ export interface ServedPath {
   directory: VirtualDirectoryName;
   /** False where people sign in as published, and are then told that nothing is served. */
   isServed: boolean;
+  /** The path that takes delegation tokens and nothing else. */
+  isDelegated?: true;
 }
 
 /** The paths that an organisation answers at, and the virtual directory that each belongs to. Compared without case, as IIS does. */
@@ -39,6 +43,8 @@ export function virtualDirectoryOf(path: string): ServedPath | undefined {
   const lower = path.toLowerCase();
   const service = services.get(lower);
   if (service !== undefined) return { directory: service, isServed: true };
+  const delegated = services.get(lower.replace(/\/wssecurity\/?$/, ''));
+  if (delegated !== undefined) return { directory: delegated, isServed: true, isDelegated: true };
   const known = signInOnly.find(([pattern]) => pattern.test(lower));
   return known === undefined ? undefined : { directory: known[1], isServed: false };
 }
@@ -59,7 +65,7 @@ export function virtualDirectoryMethods(
       Autodiscover: methodsOf((await configuration.list('AutodiscoverVirtualDirectory')).find(mine)?.properties),
       MAPI: mapiMethods((await configuration.list('MapiVirtualDirectory')).find(mine)?.properties),
       OAB: methodsOf((await configuration.list('OabVirtualDirectory')).find(mine)?.properties),
-      ActiveSync: { basic: true, oauth: true, windows: false, extendedProtection: 'None' },
+      ActiveSync: { basic: true, oauth: true, windows: false, wsSecurity: false, extendedProtection: 'None' },
     };
   });
   return async (name) => (await methods())[name];
@@ -70,6 +76,7 @@ function methodsOf(directory: VirtualDirectory | OabVirtualDirectory | undefined
     basic: directory?.BasicAuthentication ?? false,
     oauth: directory?.OAuthAuthentication ?? false,
     windows: directory?.WindowsAuthentication ?? false,
+    wsSecurity: directory !== undefined && 'WSSecurityAuthentication' in directory && directory.WSSecurityAuthentication,
     extendedProtection: directory?.ExtendedProtectionTokenChecking ?? 'None',
   };
 }
@@ -80,6 +87,7 @@ function mapiMethods(directory: MapiVirtualDirectory | undefined): VirtualDirect
     basic: methods.includes('Basic'),
     oauth: methods.includes('OAuth'),
     windows: methods.includes('Ntlm') || methods.includes('Negotiate'),
+    wsSecurity: false,
     extendedProtection: directory?.ExtendedProtectionTokenChecking ?? 'None',
   };
 }

@@ -8,6 +8,7 @@ import type { RemoteProblem } from './remote-failures.ts';
 import { autodiscoverFailure, autodiscoverUserFailure } from './remote-failures.ts';
 import type { RemoteLookupInput, RemoteMailbox } from './remote-lookup.ts';
 import type { ConnectorRoute } from './route.ts';
+import { securedUrl } from './secured-url.ts';
 
 /** What Autodiscover says of one mailbox. */
 export type Discovery =
@@ -59,7 +60,7 @@ export async function askAutodiscover(
       const failure = autodiscoverFailure(mailbox.address, problem);
       return { ok: false, mailbox, failure, endpoint: url, ...(via === undefined ? {} : { via }), ...(asked.size > 1 ? {} : { problem }) };
     }
-    if (answer.url !== undefined) return { ok: true, url: answer.url, connector, mailbox: { ...mailbox, address } };
+    if (answer.url !== undefined) return { ok: true, url: connector.source === 'OrganizationRelationship' ? securedUrl(answer.url) : answer.url, connector, mailbox: { ...mailbox, address } };
     const next = redirected(input, question, answer);
     if (next?.connector.targetSharingEpr !== undefined) {
       return { ok: true, url: next.connector.targetSharingEpr, connector: next.connector, mailbox: { ...mailbox, address: next.address } };

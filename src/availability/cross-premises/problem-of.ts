@@ -88,6 +88,18 @@ export function tokenProblemOf(error: unknown, deadline: Deadline): RemoteProble
         kind: 'NoToken',
         detail: `${noTokenText} ; Failed to communicate with ${textOf(facts, 'endpoint')}., inner exception: Unable to connect to the remote server`,
       };
+    case 'IDENTITY_FEDERATION_CERTIFICATE_MISSING':
+      return { kind: 'NoDelegation', refused: false, detail: 'The federation certificate of this organization is missing or has expired.' };
+    case 'IDENTITY_GATEWAY_UNREACHABLE':
+      return { kind: 'NoDelegation', refused: false, detail: `Failed to communicate with ${textOf(facts, 'endpoint')}., inner exception: Unable to connect to the remote server` };
+    case 'IDENTITY_GATEWAY_RESPONSE_UNREADABLE':
+      return { kind: 'NoDelegation', refused: false, detail: `Failed to communicate with ${textOf(facts, 'endpoint')}., inner exception: Response is not well-formed XML.` };
+    case 'IDENTITY_GATEWAY_REFUSED':
+      return {
+        kind: 'NoDelegation',
+        refused: true,
+        detail: `Soap fault exception received. ${textOf(facts, 'text')} wst:${textOf(facts, 'code')} ${textOf(facts, 'value')} ${textOf(facts, 'internalCode')}`,
+      };
     default:
       return { kind: 'NoToken', detail: noTokenText };
   }

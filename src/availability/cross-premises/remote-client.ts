@@ -7,6 +7,17 @@ import type { RemoteLookupInput } from './remote-lookup.ts';
 /** Brings the whole `Authorization` header for a request to `targetUrl` on behalf of the requester. */
 export type GetAuthorization = (targetUrl: string, requester: Requester, requestId: string) => Promise<string>;
 
+/** What a delegation token is wanted for. */
+export interface DelegationRequest {
+  targetApplicationUri: string;
+  action: 'MSExchange.SharingCalendarFreeBusy' | 'MSExchange.Autodiscover';
+  requester: Requester;
+  requestId: string;
+}
+
+/** Brings what secures envelopes to the other organisation with a delegation token of the requester. */
+export type GetDelegation = (request: DelegationRequest) => Promise<(envelope: string) => string>;
+
 export type RemoteClient = { ok: true; client: EwsClient } | { ok: false; problem: RemoteProblem };
 
 /** What every request to the other organisation has in common, token included, or why there can be none. */
@@ -14,13 +25,25 @@ export async function remoteClient(input: RemoteLookupInput, deadline: Deadline,
   const { context, requester, connector, log } = input;
   const startedAt = input.clock.now();
   try {
-    const authorization = await deadline.within(input.getAuthorization(url, requester, context.requestId));
+    const isDelegated = connector.source === 'OrganizationRelationship';
+    const secure = isDelegated
+      ? await deadline.within(
+          input.getDelegation({
+            targetApplicationUri: connector.targetApplicationUri ?? '',
+            action: agent === 'ASAutoDiscover' ? 'MSExchange.Autodiscover' : 'MSExchange.SharingCalendarFreeBusy',
+            requester,
+            requestId: context.requestId,
+          }),
+        )
+      : undefined;
+    const authorization = isDelegated ? '' : await deadline.within(input.getAuthorization(url, requester, context.requestId));
     return {
       ok: true,
       client: {
         url,
         httpClient: input.httpClient,
         authorization: () => authorization,
+        ...(secure === undefined ? {} : { secure }),
         userAgent: `${agent}/CrossForest/EmailDomain/EXCH/${userAgentVersion(input.serverVersion)}`,
         requestId: context.requestId,
         signal: deadline.signal,

@@ -1,4 +1,5 @@
 import type { MailboxFailure } from '../published-failures.ts';
+import type { ConnectorRoute } from './route.ts';
 
 /** Why a request to the other organisation brought no answer, whatever the request was for. */
 export type RemoteProblem =
@@ -15,6 +16,8 @@ export type RemoteProblem =
   | { kind: 'Fault'; text: string }
   /** No token was to be had, so nothing was sent. */
   | { kind: 'NoToken'; detail: string }
+  /** The federation gateway gave no delegation token, so nothing was sent. */
+  | { kind: 'NoDelegation'; refused: boolean; detail: string }
   | { kind: 'Unknown' };
 
 /** The texts of Windows Sockets for a connection that does not come about (WSAECONNREFUSED, WSAEHOSTUNREACH, WSAETIMEDOUT). */
@@ -53,6 +56,8 @@ function innerException(problem: Exclude<RemoteProblem, { kind: 'Timeout' }>): s
       return problem.text;
     case 'NoToken':
       return `System.Net.WebException: The request failed with HTTP status 401: Unauthorized. ; ${problem.detail}`;
+    case 'NoDelegation':
+      return problem.detail;
     default:
       return 'System.Net.WebException: The request failed.';
   }
@@ -69,9 +74,15 @@ const timeout: MailboxFailure = {
   message: "Request could not be processed in time. Timeout occurred during 'Waiting-For-Request-Completion'.",
 };
 
+/** The published texts of these failures stand alone, whichever request the token was for (error table, rows 19 to 23 and 28). */
+function delegationFailure({ refused, detail }: RemoteProblem & { kind: 'NoDelegation' }): MailboxFailure {
+  return { code: refused ? 'AVAILABILITY_DELEGATION_REFUSED' : 'AVAILABILITY_DELEGATION_UNAVAILABLE', message: detail };
+}
+
 /** What a mailbox's answer says when the EWS request of its group failed. */
 export function proxyFailure(problem: RemoteProblem): MailboxFailure {
   if (problem.kind === 'Timeout') return timeout;
+  if (problem.kind === 'NoDelegation') return delegationFailure(problem);
   return {
     code: problem.kind === 'Fault' ? 'AVAILABILITY_PROXY_FAULT' : 'AVAILABILITY_PROXY_HTTP',
     message: `Proxy web request failed. , inner exception: ${innerException(problem)}`,
@@ -81,6 +92,7 @@ export function proxyFailure(problem: RemoteProblem): MailboxFailure {
 /** What a mailbox's answer says when Autodiscover could not be asked. The published text of a name that is not found spells `E-Mail Address`. */
 export function autodiscoverFailure(address: string, problem: RemoteProblem): MailboxFailure {
   if (problem.kind === 'Timeout') return timeout;
+  if (problem.kind === 'NoDelegation') return delegationFailure(problem);
   const inner = problem.kind === 'Fault' ? `System.Web.Services.Protocols.SoapHeaderException: ${problem.text}` : innerException(problem);
   return {
     code: 'AVAILABILITY_AUTODISCOVER',
@@ -102,9 +114,11 @@ export function autodiscoverUserFailure(address: string, endpoint: string, error
 }
 
 /** A connector that names neither an EWS nor an Autodiscover endpoint leads nowhere. The wording is ours. */
-export function endpointMissingFailure(address: string, connector: string): MailboxFailure {
+export function endpointMissingFailure(address: string, { source, name }: ConnectorRoute): MailboxFailure {
+  const what = source === 'IntraOrganizationConnector' ? 'intra-organization connector' : 'organization relationship';
+  const endpoint = source === 'IntraOrganizationConnector' ? 'DiscoveryEndpoint' : 'TargetAutodiscoverEpr';
   return {
     code: 'AVAILABILITY_AUTODISCOVER',
-    message: `Autodiscover failed for email address ${address} with error: the intra-organization connector '${connector}' has neither a TargetSharingEpr nor a DiscoveryEndpoint that is an https URL.`,
+    message: `Autodiscover failed for email address ${address} with error: the ${what} '${name}' has neither a TargetSharingEpr nor a ${endpoint} that is an https URL.`,
   };
 }

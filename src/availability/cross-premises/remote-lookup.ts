@@ -11,7 +11,7 @@ import { discoverEndpoints, forgetEndpoint } from './discover-endpoints.ts';
 import type { DiscoveredEndpoints } from './discovered-endpoints.ts';
 import { problemCode, problemOf } from './problem-of.ts';
 import { remoteClient } from './remote-client.ts';
-import type { GetAuthorization } from './remote-client.ts';
+import type { GetAuthorization, GetDelegation } from './remote-client.ts';
 import type { RemoteProblem } from './remote-failures.ts';
 import { endpointMissingFailure, proxyFailure } from './remote-failures.ts';
 import type { ConnectorRoute } from './route.ts';
@@ -36,6 +36,7 @@ export interface RemoteLookupInput {
   context: RequestContext;
   httpClient: Dispatcher;
   getAuthorization: GetAuthorization;
+  getDelegation: GetDelegation;
   serverName: string;
   serverVersion: ServerVersion;
   deadlineMs: number;
@@ -55,7 +56,7 @@ export async function lookUpRemotely(input: RemoteLookupInput): Promise<Map<numb
   const answers = new Map<number, LookedUp>();
   const startedAt = input.clock.now();
   const pathOf = (more: Partial<LookupPath> = {}): LookupPath => ({
-    source: 'IntraOrganizationConnector',
+    source: input.connector.source,
     name: input.connector.name,
     ...more,
     durationMs: input.clock.now() - startedAt,
@@ -111,7 +112,7 @@ async function locate(input: RemoteLookupInput, deadline: Deadline): Promise<Loc
   const { targetSharingEpr, discoveryEndpoint } = connector;
   if (targetSharingEpr !== undefined) return { endpoints: [{ url: targetSharingEpr, connector, mailboxes: [...mailboxes], source: 'Configured' }], failed: [] };
   if (discoveryEndpoint !== undefined) return discoverEndpoints(input, discoveryEndpoint, deadline);
-  return { endpoints: [], failed: mailboxes.map((mailbox) => ({ mailbox, failure: endpointMissingFailure(mailbox.address, connector.name) })) };
+  return { endpoints: [], failed: mailboxes.map((mailbox) => ({ mailbox, failure: endpointMissingFailure(mailbox.address, connector) })) };
 }
 
 /** Where the mailboxes of an endpoint are now; undefined where Autodiscover knows nothing better. */

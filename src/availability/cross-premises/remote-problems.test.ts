@@ -306,11 +306,16 @@ test('what this version cannot do is said plainly', async () => {
     (await lookUp({}))?.messageText ?? '',
     /^The availability address space 'remote\.test' covers remote\.test\. This version of Hybridge cannot use availability address spaces\./,
   );
+});
+
+test('a relationship without federation trust says what is missing', async () => {
+  const { configuration } = premises.organization;
+  const endpoint = { TargetSharingEpr: 'https://remote.test/EWS/Exchange.asmx' };
+  await configuration.update('IntraOrganizationConnector', 'Remote', { Enabled: false });
   await configuration.create('OrganizationRelationship', 'To remote', { DomainNames: ['remote.test'], FreeBusyAccessEnabled: true });
+  assert.match((await lookUp({}))?.messageText ?? '', /the organization relationship 'To remote' has neither a TargetSharingEpr nor a TargetAutodiscoverEpr/);
+  await configuration.update('OrganizationRelationship', 'To remote', endpoint);
   const failure = await lookUp({});
-  assert.match(
-    failure?.messageText ?? '',
-    /^The organization relationship 'To remote' covers remote\.test, and no enabled intra-organization connector does\. This version of Hybridge cannot use delegated authentication\./,
-  );
-  assert.equal(failure?.exceptionType, undefined);
+  assert.match(failure?.messageText ?? '', /The federation certificate of this organization is missing or has expired\./);
+  assert.equal(failure?.responseCode, 'ErrorProxyRequestProcessingFailed');
 });

@@ -6,12 +6,13 @@ import { decideRoute } from './route.ts';
 
 const domain = 'contoso.mail.onmicrosoft.test';
 const connector: ConnectorRoute = {
+  source: 'IntraOrganizationConnector',
   name: 'HybridIOC',
   enabled: true,
   targetAddressDomains: ['other.test', domain.toUpperCase()],
   discoveryEndpoint: 'https://autodiscover-s.cloud.test/autodiscover/autodiscover.svc',
 };
-const relationship: RelationshipRoute = { name: 'On-premises to O365', enabled: true, domainNames: [domain], freeBusyAccessEnabled: true };
+const relationship: RelationshipRoute = { source: 'OrganizationRelationship', name: 'On-premises to O365', enabled: true, targetAddressDomains: [domain], freeBusyAccessEnabled: true };
 const space = { name: 'Cloud', forestName: domain };
 
 function recipient(recipientTypeDetails: RecipientTypeDetails, externalEmailAddress?: string): Recipient {
@@ -58,7 +59,7 @@ test('the decision table of a remote recipient: connector, relationship, address
     none: [],
     disabled: [{ ...relationship, enabled: false }],
     withoutFreeBusy: [{ ...relationship, freeBusyAccessEnabled: false }],
-    foreign: [{ ...relationship, domainNames: ['contoso.test'] }],
+    foreign: [{ ...relationship, targetAddressDomains: ['contoso.test'] }],
     matching: [relationship],
   };
   const spaces = { none: [], foreign: [{ ...space, forestName: 'contoso.test' }], matching: [space] };
@@ -72,7 +73,7 @@ test('the decision table of a remote recipient: connector, relationship, address
             connectorCase === 'matching'
               ? 'Connector'
               : relationshipCase === 'matching'
-                ? 'AVAILABILITY_DELEGATION_NOT_BUILT'
+                ? 'Connector'
                 : spaceCase === 'matching'
                   ? 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT'
                   : 'AVAILABILITY_NO_CONFIGURATION';

@@ -10,18 +10,20 @@ export interface RoutingConfiguration {
   availabilityAddressSpaces: readonly { name: string; forestName: string }[];
 }
 
+/** A way to another organisation: a connector (tokens between servers), or a relationship (delegation tokens). */
 export interface ConnectorRoute {
+  source: 'IntraOrganizationConnector' | 'OrganizationRelationship';
   name: string;
   enabled: boolean;
   targetAddressDomains: readonly string[];
   discoveryEndpoint?: string;
   targetSharingEpr?: string;
+  /** How the federation gateway knows the other organisation. Relationships only. */
+  targetApplicationUri?: string;
 }
 
-export interface RelationshipRoute {
-  name: string;
-  enabled: boolean;
-  domainNames: readonly string[];
+export interface RelationshipRoute extends ConnectorRoute {
+  source: 'OrganizationRelationship';
   freeBusyAccessEnabled: boolean;
 }
 
@@ -56,20 +58,8 @@ export function decideRoute(input: RouteInput): Route {
   const domain = smtpDomainOf(target);
   const connector = connectorOf(configuration, domain);
   if (connector !== undefined) return { kind: 'Connector', connector, address: target };
-  const relationship = configuration.organizationRelationships.find(
-    (candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.domainNames, domain),
-  );
-  if (relationship !== undefined) {
-    return {
-      kind: 'Refused',
-      source: 'OrganizationRelationship',
-      name: relationship.name,
-      failure: {
-        code: 'AVAILABILITY_DELEGATION_NOT_BUILT',
-        message: `The organization relationship '${relationship.name}' covers ${domain}, and no enabled intra-organization connector does. This version of Hybridge cannot use delegated authentication.`,
-      },
-    };
-  }
+  const relationship = relationshipOf(configuration, domain);
+  if (relationship !== undefined) return { kind: 'Connector', connector: relationship, address: target };
   return (
     addressSpaceRoute(configuration, domain) ??
     refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` })
@@ -79,6 +69,13 @@ export function decideRoute(input: RouteInput): Route {
 /** The enabled intra-organisation connector that covers a domain, if one does. */
 export function connectorOf(configuration: RoutingConfiguration, domain: string): ConnectorRoute | undefined {
   return configuration.intraOrganizationConnectors.find((candidate) => candidate.enabled && includesDomain(candidate.targetAddressDomains, domain));
+}
+
+/** The enabled relationship that covers a domain and looks its free/busy up, if one does. */
+export function relationshipOf(configuration: RoutingConfiguration, domain: string): RelationshipRoute | undefined {
+  return configuration.organizationRelationships.find(
+    (candidate) => candidate.enabled && candidate.freeBusyAccessEnabled && includesDomain(candidate.targetAddressDomains, domain),
+  );
 }
 
 function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {

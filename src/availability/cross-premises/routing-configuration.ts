@@ -1,6 +1,7 @@
 import type { Configuration, Stored } from '../../organization/index.ts';
 import type { AccessLevel } from '../local/access-level.ts';
-import type { ConnectorRoute, RoutingConfiguration } from './route.ts';
+import type { ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
+import { securedUrl } from './secured-url.ts';
 
 /** Reads what routing needs out of an organisation's configuration. */
 export async function routingConfiguration(configuration: Configuration): Promise<RoutingConfiguration> {
@@ -11,23 +12,32 @@ export async function routingConfiguration(configuration: Configuration): Promis
   ]);
   return {
     intraOrganizationConnectors: connectors.map(connectorRoute),
-    organizationRelationships: relationships.map(({ name, properties }) => ({
-      name,
-      enabled: properties.Enabled,
-      domainNames: properties.DomainNames,
-      freeBusyAccessEnabled: properties.FreeBusyAccessEnabled,
-    })),
+    organizationRelationships: relationships.map(relationshipRoute),
     availabilityAddressSpaces: spaces.map(({ name, properties }) => ({ name, forestName: properties.ForestName })),
   };
 }
 
 function connectorRoute({ name, properties }: Stored<'IntraOrganizationConnector'>): ConnectorRoute {
   return {
+    source: 'IntraOrganizationConnector',
     name,
     enabled: properties.Enabled,
     targetAddressDomains: properties.TargetAddressDomains,
     ...(properties.DiscoveryEndpoint === null ? {} : { discoveryEndpoint: properties.DiscoveryEndpoint }),
     ...(properties.TargetSharingEpr === null ? {} : { targetSharingEpr: properties.TargetSharingEpr }),
+  };
+}
+
+function relationshipRoute({ name, properties }: Stored<'OrganizationRelationship'>): RelationshipRoute {
+  return {
+    source: 'OrganizationRelationship',
+    name,
+    enabled: properties.Enabled,
+    targetAddressDomains: properties.DomainNames,
+    freeBusyAccessEnabled: properties.FreeBusyAccessEnabled,
+    ...(properties.TargetApplicationUri === null ? {} : { targetApplicationUri: properties.TargetApplicationUri }),
+    ...(properties.TargetAutodiscoverEpr === null ? {} : { discoveryEndpoint: securedUrl(properties.TargetAutodiscoverEpr) }),
+    ...(properties.TargetSharingEpr === null ? {} : { targetSharingEpr: securedUrl(properties.TargetSharingEpr) }),
   };
 }
 

@@ -71,6 +71,8 @@ async function accessLevel(input: LocalFreeBusyInput, isOwner: boolean): Promise
   const granted =
     requester.origin === 'partner' ? await calendars.freeBusyAccess(recipient.guid) : await calendars.freeBusyAccess(recipient.guid, requester.recipient.guid);
   if (granted === 'None') return { code: 'AVAILABILITY_CALENDAR_ACCESS', message };
+  // Whoever comes with a delegation token is a stranger unless a relationship knows the domain.
+  if (requester.delegated === true && relationshipAccess === undefined) return { code: 'AVAILABILITY_CALENDAR_ACCESS', message };
   if (requester.origin === 'local' || relationshipAccess === undefined) return granted;
   const limited = weakerAccess(granted, relationshipAccess);
   return limited === 'None' ? { code: 'AVAILABILITY_RELATIONSHIP_ACCESS', message } : limited;

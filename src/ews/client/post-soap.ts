@@ -18,6 +18,8 @@ export interface EwsClient {
   httpClient: Dispatcher;
   /** The value of the Authorization header, asked for before each request; empty for none. */
   authorization: () => Promise<string> | string;
+  /** Secures the envelope before it is sent, where a message says itself who asks (WS-Security). */
+  secure?: (envelope: string) => string;
   userAgent: string;
   /** Sent as `client-request-id`. */
   requestId: string;
@@ -59,7 +61,7 @@ const answerTimeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT
  */
 export async function postSoap(client: EwsClient, soapAction: string, text: string): Promise<SoapExchange> {
   const authorization = await authorize(client);
-  const body = Buffer.from(text);
+  const body = Buffer.from(client.secure === undefined ? text : client.secure(text));
   const timeoutMs = client.timeoutMs ?? 60_000;
   const timer = AbortSignal.timeout(timeoutMs);
   const signal = client.signal === undefined ? timer : AbortSignal.any([client.signal, timer]);

@@ -6,6 +6,8 @@ export interface Requester {
   recipient: Recipient;
   /** `partner`: the other organisation asks on this user's behalf, with a server-to-server token. */
   origin: 'local' | 'partner';
+  /** A delegation token named the requester: a person of a federated organisation, whom the directory here need not have. */
+  delegated?: true;
   /** appid of the calling application, where a token named one. */
   applicationId?: string;
 }

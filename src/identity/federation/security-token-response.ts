@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { childText, findChild, isElement, parseXml, readSoapEnvelope, readSoapFault, writeSoapEnvelope } from '../../xml/index.ts';
-import type { SoapEnvelope } from '../../xml/index.ts';
+import type { SoapEnvelope, XmlElement } from '../../xml/index.ts';
 import { elementSources } from './element-source.ts';
 import { federationNamespaces as names, samlAssertionIdType, samlTokenType } from './federation-namespaces.ts';
-import { computeProofKey, issueResponseAction, path, pathText } from './security-token-request.ts';
+import { computeProofKey, issueResponseAction, pathText } from './security-token-request.ts';
 
 /** A token that the gateway issued, as its holder uses it: the assertion itself only the target can read. */
 export interface DelegationToken {
@@ -104,7 +104,7 @@ export function readTokenResponse(text: string, clientEntropy: Buffer): { token:
   }
 }
 
-function proofKeyOf(response: Parameters<typeof path>[0], clientEntropy: Buffer): Buffer | undefined {
+function proofKeyOf(response: XmlElement, clientEntropy: Buffer): Buffer | undefined {
   const proof = findChild(response, names.trust, 'RequestedProofToken');
   if (proof === undefined) return undefined;
   if (childText(proof, names.trust, 'ComputedKey') === `${names.trust}/CK/PSHA1`) {

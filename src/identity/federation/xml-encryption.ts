@@ -1,9 +1,24 @@
 import { createPublicKey } from 'node:crypto';
-import { decrypt, encrypt } from 'xml-encryption';
+import { createRequire } from 'node:module';
 import { childText, findAttribute, findChild } from '../../xml/index.ts';
 import type { XmlElement } from '../../xml/index.ts';
 import { certificatePem } from '../certificates/read-certificate.ts';
 import { federationNamespaces as names } from './federation-namespaces.ts';
+
+type Callback = (error: Error | null | undefined, result: string) => void;
+
+/** The part of the package that is used here; it brings no types of its own. */
+interface XmlEncryption {
+  encrypt(
+    content: string,
+    options: { rsa_pub: string; pem: string; encryptionAlgorithm: string; keyEncryptionAlgorithm: string; disallowEncryptionWithInsecureAlgorithm: boolean; warnInsecureAlgorithm: boolean },
+    callback: Callback,
+  ): void;
+  decrypt(xml: string, options: { key: string; disallowDecryptionWithInsecureAlgorithm: boolean; warnInsecureAlgorithm: boolean }, callback: Callback): void;
+}
+
+const require = createRequire(import.meta.url);
+const { decrypt, encrypt } = require('xml-encryption') as XmlEncryption;
 
 const aes256Cbc = 'http://www.w3.org/2001/04/xmlenc#aes256-cbc';
 const rsaOaep = 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p';

@@ -15,6 +15,10 @@ export interface LabNetwork {
   register(name: string, address: LabAddress): void;
   /** Where a name and port lead, if anywhere. */
   resolve(host: string, port: number): LabAddress | undefined;
+  /** Publishes a TXT record of a name, as the owner of its domain would. */
+  publishText(name: string, text: string): void;
+  /** The TXT records of a name. */
+  resolveText(name: string): Promise<readonly (readonly string[])[]>;
   dial: Dial;
   /** All names with their addresses, for people and scripts outside. */
   entries(): readonly { name: string; address: LabAddress }[];
@@ -22,6 +26,7 @@ export interface LabNetwork {
 
 export function createLabNetwork(): LabNetwork {
   const names = new Map<string, LabAddress>();
+  const texts = new Map<string, string[]>();
   const resolve = (host: string, port: number): LabAddress | undefined => {
     const key = `${host.toLowerCase()}:${port}`;
     return names.get(key) ?? names.get(key.replace(/^[^.]+/, '*'));
@@ -29,6 +34,10 @@ export function createLabNetwork(): LabNetwork {
   return {
     register: (name, address) => void names.set(withPort(name.toLowerCase()), address),
     resolve,
+    publishText(name, text) {
+      texts.set(name.toLowerCase(), [...(texts.get(name.toLowerCase()) ?? []), text]);
+    },
+    resolveText: async (name) => (texts.get(name.toLowerCase()) ?? []).map((text) => [text]),
     entries: () => [...names].map(([name, address]) => ({ name, address })),
     dial: async (host, port, signal) => {
       const address = resolve(host, port) ?? (isLoopback(host) ? { host, port } : undefined);

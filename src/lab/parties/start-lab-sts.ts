@@ -25,6 +25,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     admin: { cert, key, port: context.ports.stsAdmin },
     adminKey: admin,
     passwordHashCost: labPasswordCost,
+    resolveText: context.network.resolveText,
     clock: context.clock,
     log: logs.log,
     accessLog: logs.accessLog,

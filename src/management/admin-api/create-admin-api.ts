@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Clock, HttpRoute, Log } from '../../foundation/index.ts';
 import { errorCode, errorText, HybridgeError, readJson, requestIdOf, sendJson, silentLog, systemClock } from '../../foundation/index.ts';
+import type { FederationMeans } from '../cmdlets/federation/federation-means.ts';
 import type { AuthMetadata } from '../../identity/index.ts';
 import type { Organization } from '../../organization/index.ts';
 import type { Cmdlet } from '../cmdlets/define-cmdlet.ts';
 import type { Caller, ExchangeContext, ExchangeEnvironment } from '../cmdlets/exchange-context.ts';
 import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
 import { invokeCmdlet } from '../cmdlets/invoke-cmdlet.ts';
+import type { WebServer } from '../cmdlets/oauth/web-server.ts';
 import { ManagementError } from '../management-error.ts';
 import { adminApiError } from './admin-api-error.ts';
 
@@ -25,6 +27,9 @@ export interface AdminApiOptions {
   isTenant: (tenant: string) => boolean;
   /** Reads an authorization server's metadata, over connections that verify certificates. */
   fetchAuthMetadata: (url: string) => Promise<AuthMetadata>;
+  /** The server that serves this organisation. */
+  webServer: WebServer;
+  federation: FederationMeans;
   /** Named in "couldn't be found on '…'". */
   serverName: string;
   clock?: Clock;
@@ -55,6 +60,8 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
     clock: options.clock ?? systemClock,
     serverName: options.serverName,
     fetchAuthMetadata: options.fetchAuthMetadata,
+    webServer: options.webServer,
+    federation: options.federation,
   };
   const cmdlets = options.cmdlets ?? exchangeCmdlets;
   const invoke = async (request: IncomingMessage, response: ServerResponse, tenant: string, requestId: string): Promise<void> => {

@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { Agent } from 'undici';
 import type { Clock } from '../../foundation/index.ts';
 import { createRouter, listen, requestPath, sendJson, systemClock } from '../../foundation/index.ts';
+import type { FederationMeans } from '../cmdlets/federation/federation-means.ts';
 import type { AuthMetadata } from '../../identity/index.ts';
 import type { Organization, RoleGroup } from '../../organization/index.ts';
 import { openOrganization } from '../../organization/index.ts';
+import type { WebServer } from '../cmdlets/oauth/web-server.ts';
 import type { CmdletSession } from '../sessions/cmdlet-session.ts';
 import { connectExchange } from '../sessions/connect-exchange.ts';
 import type { AdminAuthentication } from './create-admin-api.ts';
@@ -27,7 +29,12 @@ export interface ServedExchangeOptions {
   side?: 'OnPremises' | 'Cloud';
   clock?: Clock;
   fetchAuthMetadata?: (url: string) => Promise<AuthMetadata>;
+  webServer?: WebServer;
 }
+
+const unreachable = (): Promise<never> => Promise.reject(new Error('no gateway in this test'));
+
+const noFederation: FederationMeans = { fetchMetadata: unreachable, manager: () => { throw new Error('no gateway in this test'); }, requestToken: unreachable, validateOwnToken: unreachable, federationInformation: unreachable };
 
 const password = 'Pa$$w0rd';
 
@@ -48,7 +55,9 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
       side: options.side ?? 'OnPremises',
       authenticate,
       isTenant: (tenant) => tenant === 'contoso.test',
+      federation: noFederation,
       fetchAuthMetadata: options.fetchAuthMetadata ?? (() => Promise.reject(new Error('no metadata in this test'))),
+      webServer: options.webServer ?? { restart: () => undefined, testOAuth: () => Promise.reject(new Error('no web server in this test')) },
       serverName: 'mail.contoso.test',
       clock,
     }),

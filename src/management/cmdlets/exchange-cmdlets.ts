@@ -18,6 +18,17 @@ import { getExchangeCertificate } from './exchange-certificate/get-exchange-cert
 import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
 import { removeExchangeCertificate } from './exchange-certificate/remove-exchange-certificate.ts';
 import { getExchangeServer } from './exchange-server/get-exchange-server.ts';
+import { addFederatedDomain } from './federation/add-federated-domain.ts';
+import { getFederatedDomainProof } from './federation/get-federated-domain-proof.ts';
+import { getFederationInformation } from './federation/get-federation-information.ts';
+import { newFederationTrust } from './federation/new-federation-trust.ts';
+import { removeFederatedDomain } from './federation/remove-federated-domain.ts';
+import { removeFederationTrust } from './federation/remove-federation-trust.ts';
+import { setFederatedOrganizationIdentifier } from './federation/set-federated-organization-identifier.ts';
+import { setFederationTrust } from './federation/set-federation-trust.ts';
+import { testFederationTrust } from './federation/test-federation-trust.ts';
+import { testFederationTrustCertificate } from './federation/test-federation-trust-certificate.ts';
+import { testOrganizationRelationship } from './federation/test-organization-relationship.ts';
 import { getFederatedOrganizationIdentifier } from './federation/get-federated-organization-identifier.ts';
 import { getFederationTrust } from './federation/get-federation-trust.ts';
 import { getIntraOrganizationConfiguration } from './intra-organization/get-intra-organization-configuration.ts';
@@ -34,6 +45,8 @@ import { setMailboxFolderPermission } from './mailbox-calendar/set-mailbox-folde
 import { getManagementRoleAssignment } from './management-role/get-management-role-assignment.ts';
 import { newManagementRoleAssignment } from './management-role/new-management-role-assignment.ts';
 import { removeManagementRoleAssignment } from './management-role/remove-management-role-assignment.ts';
+import { restartService } from './oauth/restart-service.ts';
+import { testOAuthConnectivity } from './oauth/test-oauth-connectivity.ts';
 import { getOrganizationConfig } from './organization-config/get-organization-config.ts';
 import { setOrganizationConfig } from './organization-config/set-organization-config.ts';
 import { getOrganizationRelationship } from './organization-relationship/get-organization-relationship.ts';
@@ -76,6 +89,7 @@ import { setWebServicesVirtualDirectory } from './virtual-directory/set-web-serv
 /** The cmdlets of an organisation. */
 export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addAvailabilityAddressSpace,
+  addFederatedDomain,
   addMailboxFolderPermission,
   exportExchangeCertificate,
   getAcceptedDomain,
@@ -85,7 +99,9 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getAvailabilityAddressSpace,
   getExchangeCertificate,
   getExchangeServer,
+  getFederatedDomainProof,
   getFederatedOrganizationIdentifier,
+  getFederationInformation,
   getFederationTrust,
   getIntraOrganizationConfiguration,
   getIntraOrganizationConnector,
@@ -107,6 +123,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newAcceptedDomain,
   newAuthServer,
   newExchangeCertificate,
+  newFederationTrust,
   newIntraOrganizationConnector,
   newMailContact,
   newMailUser,
@@ -120,6 +137,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeAuthServer,
   removeAvailabilityAddressSpace,
   removeExchangeCertificate,
+  removeFederatedDomain,
+  removeFederationTrust,
   removeIntraOrganizationConnector,
   removeMailContact,
   removeMailUser,
@@ -130,10 +149,13 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removePartnerApplication,
   removeRemoteMailbox,
   removeSettingOverride,
+  restartService,
   searchAdminAuditLog,
   setAuthConfig,
   setAuthServer,
   setAutodiscoverVirtualDirectory,
+  setFederatedOrganizationIdentifier,
+  setFederationTrust,
   setIntraOrganizationConnector,
   setMailContact,
   setMailUser,
@@ -147,4 +169,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setPartnerApplication,
   setRemoteMailbox,
   setWebServicesVirtualDirectory,
+  testFederationTrust,
+  testFederationTrustCertificate,
+  testOrganizationRelationship,
+  testOAuthConnectivity,
 ];

@@ -1,9 +1,11 @@
 import type { Clock } from '../../foundation/index.ts';
 import type { AuthMetadata } from '../../identity/index.ts';
+import type { FederationMeans } from './federation/federation-means.ts';
 import type { Organization, RoleGroup } from '../../organization/index.ts';
 import type { BoundParameters, ParameterDefinitions } from '../binding/parameter-definition.ts';
 import type { Cmdlet, CmdletDefinition, OutputObject } from './define-cmdlet.ts';
 import { defineCmdlet } from './define-cmdlet.ts';
+import type { WebServer } from './oauth/web-server.ts';
 
 /** Who runs a cmdlet. */
 export interface Caller {
@@ -21,6 +23,10 @@ export interface ExchangeEnvironment {
   serverName: string;
   /** Reads an authorization server's metadata over connections that verify certificates. */
   fetchAuthMetadata: (url: string) => Promise<AuthMetadata>;
+  /** The server that serves this organisation. */
+  webServer: WebServer;
+  /** How federation gateways and federated organisations are spoken to. */
+  federation: FederationMeans;
 }
 
 /** A change to one object, as the audit log keeps it. */

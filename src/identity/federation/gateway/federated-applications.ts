@@ -32,7 +32,7 @@ type Context = Pick<StsContext, 'db' | 'clock'>;
 export async function createFederatedApplication(context: Context, application: NewFederatedApplication): Promise<FederatedApplication> {
   const { db, clock } = context;
   const { count } = await db.selectFrom('federatedApplication').select((query) => query.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-  if (Number(count) >= mostApplications) throw refused('The federation gateway takes no more applications.');
+  if (count >= mostApplications) throw refused('The federation gateway takes no more applications.');
   // The shape of a LiveID application identifier: sixteen hexadecimal digits.
   const applicationId = Array.from({ length: 4 }, () => randomInt(0x10000).toString(16).toUpperCase().padStart(4, '0')).join('');
   await db.insertInto('federatedApplication').values({ applicationId, ofService: Number(application.ofService ?? false), createdAt: clock.now() }).execute();

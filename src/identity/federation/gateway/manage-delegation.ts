@@ -91,9 +91,9 @@ async function run(context: StsContext & { resolveText: ResolveText }, operation
 async function isProved(context: StsContext & { resolveText: ResolveText }, applicationId: string, domain: string): Promise<boolean> {
   if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(domain) || domain.length > 255) return false;
   const { certificates } = await getFederatedApplication(context, applicationId);
-  const proofs = certificates.map((certificate) => domainProof(domain, certificate));
+  const proofs = new Set(certificates.map((certificate) => domainProof(domain, certificate)));
   const records = await context.resolveText(domain).catch((): readonly (readonly string[])[] => []);
-  return records.some((pieces) => proofs.includes(pieces.join('').trim()));
+  return records.some((pieces) => proofs.has(pieces.join('').trim()));
 }
 
 function done(operation: string, results: Readonly<Record<string, string>>): ManageDelegationAnswer {

@@ -1,4 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { federationTrustOutput } from './federation-trust-output.ts';
 import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
 
 export const getFederationTrust = defineExchangeCmdlet({
@@ -7,5 +8,5 @@ export const getFederationTrust = defineExchangeCmdlet({
   parameters: { Identity: identityToGet },
   example: 'Get-FederationTrust | Format-List ApplicationUri,TokenIssuerUri',
   roles: viewerRoles,
-  run: (context, { Identity }) => getConfiguration(context, 'FederationTrust', Identity),
+  run: (context, { Identity }) => getConfiguration(context, 'FederationTrust', Identity, federationTrustOutput),
 });

@@ -17,7 +17,7 @@ import type { CertificateHolder } from './security-token-request.ts';
  * a certificate that the gateway has for the application. Rejects with IdentityError `IDENTITY_GATEWAY_UNREACHABLE`, or
  * `IDENTITY_GATEWAY_REFUSED` with the gateway's own text (fact `text`).
  */
-export interface DelegationManager {
+export interface DelegationRegistration {
   /** Gives the identifier of a new application that has the signer's certificate. */
   createApplication(): Promise<string>;
   updateCertificate(applicationId: string, certificate: string): Promise<void>;
@@ -27,7 +27,7 @@ export interface DelegationManager {
   removeUri(applicationId: string, uri: string): Promise<void>;
 }
 
-export function createDelegationManager(options: { url: string; signer: CertificateHolder; httpClient: Dispatcher; clock: Clock }): DelegationManager {
+export function createDelegationRegistration(options: { url: string; signer: CertificateHolder; httpClient: Dispatcher; clock: Clock }): DelegationRegistration {
   const call = (operation: string, values: Readonly<Record<string, string>>): Promise<string | undefined> => callManager(options, operation, values);
   const change = async (operation: string, ownerAppId: string, values: Readonly<Record<string, string>>): Promise<void> => void (await call(operation, { ownerAppId, ...values }));
   return {
@@ -45,7 +45,7 @@ export function createDelegationManager(options: { url: string; signer: Certific
 }
 
 /** Answers the AppId, where the operation gives one. */
-async function callManager(options: Parameters<typeof createDelegationManager>[0], operation: string, values: Readonly<Record<string, string>>): Promise<string | undefined> {
+async function callManager(options: Parameters<typeof createDelegationRegistration>[0], operation: string, values: Readonly<Record<string, string>>): Promise<string | undefined> {
   const { url } = options;
   const envelope = writeSoapEnvelope({
     version: '1.2',

@@ -1,0 +1,22 @@
+import { setConfiguration } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { registration } from './federation-means.ts';
+
+export const removeFederatedDomain = defineExchangeCmdlet({
+  name: 'Remove-FederatedDomain',
+  synopsis: 'Ends the federation of a domain.',
+  parameters: {
+    DomainName: { type: 'domain', mandatory: true, description: 'The domain.' },
+    Identity: { type: 'string', position: 0, ignored: true, description: 'Accepted and without effect: there is one organisation.' },
+    Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
+  },
+  example: 'Remove-FederatedDomain -DomainName sales.contoso.com -Confirm:$false',
+  roles: organizationRoles,
+  side: 'OnPremises',
+  async run(context, { DomainName }) {
+    const former = await context.organization.configuration.singleton('FederatedOrganizationIdentifier');
+    const { manager, applicationId } = await registration(context);
+    await context.change({ target: DomainName, apply: () => manager.releaseDomain(applicationId, DomainName) });
+    return setConfiguration(context, 'FederatedOrganizationIdentifier', former, { Domains: former.properties.Domains.filter((domain) => domain.toLowerCase() !== DomainName.toLowerCase()) });
+  },
+});
