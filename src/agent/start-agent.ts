@@ -15,6 +15,7 @@ import { keepLink } from './links/keep-link.ts';
 import type { RelayLink } from './links/open-relay-link.ts';
 import { openRelayLink } from './links/open-relay-link.ts';
 import { createAgentTraffic } from './streams/agent-traffic.ts';
+import { servePassThrough } from './streams/serve-pass-through.ts';
 import { serveStream } from './streams/serve-stream.ts';
 import { createApplications } from './targets/applications.ts';
 
@@ -113,7 +114,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     type: 'hello',
     version: agentVersion,
     machineName: options.machineName ?? hostname(),
-    capabilities: ['http/1.1'],
+    capabilities: ['http/1.1', 'pass-through'],
     ...(configuration === undefined ? {} : { configurationRevision: configuration.revision }),
   });
   const receive = (message: RelayMessage, link: RelayLink, place: KeptLink | undefined): void => {
@@ -151,7 +152,11 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       hello,
       connectTimeoutMs: 10_000,
       onMessage: (message, link) => receive(message, link, place()),
-      onStream: (stream, applicationId) => serveStream(stream, applicationId, { applications, traffic, log, accessLog: options.accessLog ?? noAccessLog }),
+      onStream(stream, applicationId, passThroughName) {
+        const context = { applications, traffic, log, accessLog: options.accessLog ?? noAccessLog };
+        if (passThroughName === undefined) serveStream(stream, applicationId, context);
+        else void servePassThrough(stream, applicationId, passThroughName, context);
+      },
       onClosed: (_, error) => onClosed(error),
       ...(options.ca === undefined ? {} : { ca: list(options.ca) }),
       ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),

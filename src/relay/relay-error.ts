@@ -5,7 +5,7 @@ import type { HybridgeErrorOptions } from '../foundation/index.ts';
  * What goes wrong at the relay apart from forwarding (those codes are the `refusals` of the tunnel room):
  * - `RELAY_OPTION_INVALID`: a value of an administrator's request; `facts.issues` lists what is wrong
  * - `RELAY_TENANT_UNKNOWN`, `RELAY_APPLICATION_UNKNOWN`, `RELAY_AGENT_UNKNOWN`: nothing has this id
- * - `RELAY_HOST_TAKEN`: another application already publishes this host name
+ * - `RELAY_HOST_TAKEN`: the host name is the relay's own, or another application publishes it
  * - `RELAY_ADMIN_KEY`: the admin key is missing or wrong
  * - `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`; `RELAY_ENROLMENT_CLOCK`: the agent's clock is more than five minutes off;
  *   `RELAY_ENROLMENT_REQUEST`: the certificate request is malformed or weak

@@ -16,6 +16,7 @@ import { createLinkDirectory } from './links/link-directory.ts';
 import { createLinkListener } from './links/link-listener.ts';
 import { serveClient } from './proxy/client-connection.ts';
 import { createDeadlines } from './proxy/deadlines.ts';
+import { passThrough } from './proxy/pass-through.ts';
 import type { ProxyContext, ProxyTimeouts } from './proxy/proxy-context.ts';
 import { defaultProxyTimeouts } from './proxy/proxy-context.ts';
 import { serveHttp2 } from './proxy/http2/serve-http2.ts';
@@ -77,7 +78,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const log = options.log ?? silentLog;
   const domains = options.domains.map((domain) => domain.toLowerCase());
   const relayHost = domains[0] ?? '';
-  const registry = await openRegistry({ file: join(options.stateDirectory, 'relay.sqlite'), clock });
+  const registry = await openRegistry({ file: join(options.stateDirectory, 'relay.sqlite'), clock, domains });
   const links = createLinkDirectory();
   const counters = createTrafficCounters();
   const feed = createTrafficFeed();
@@ -128,6 +129,11 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     ownHost: createOwnHostHandler({ registry, clock, log, certificateDays }),
     serve: (socket, client) => (socket.alpnProtocol === 'h2' ? serveHttp2(socket, client, context) : serveClient(socket, client, context)),
     acceptLink: linkListener.accept,
+    passThrough(socket, serverName, client) {
+      const application = registry.applicationByPassThroughHost(serverName);
+      if (application !== undefined) passThrough(socket, serverName, application, client, context);
+      return application !== undefined;
+    },
     limiter: createConnectionLimiter({ ...defaultConnectionLimits, ...options.connectionLimits }),
     metrics,
     log,

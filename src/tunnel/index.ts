@@ -23,7 +23,9 @@ export { errorHeader, isRefusalCode, neverReachedTarget, refusalOfReset, refusal
 export type { Refusal, RefusalCode, RefusalResponseOptions } from './refusal.ts';
 export { readClientHello } from './client-hello.ts';
 export type { ClientHello } from './client-hello.ts';
-export { controlPath, linkClientOptions, linkProtocol, linkServerOptions, maximumStreamsPerLink, widenLink } from './link/link-settings.ts';
+export { controlPath, linkClientOptions, linkProtocol, linkServerOptions, maximumStreamsPerLink, serverNameHeader, widenLink } from './link/link-settings.ts';
+export { splice } from './link/splice.ts';
+export type { SpliceEnd } from './link/splice.ts';
 export { watchLiveness } from './link/watch-liveness.ts';
 export type { LivenessOptions } from './link/watch-liveness.ts';
 export { createControlChannel } from './link/control-channel.ts';

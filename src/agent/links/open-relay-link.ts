@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
 import { dialTls } from '../../foundation/index.ts';
 import type { AgentMessage, ControlChannel, RelayMessage } from '../../tunnel/index.ts';
-import { controlPath, createControlChannel, linkProtocol, linkServerOptions, relayMessageSchema, relayMessageTypes, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import { controlPath, createControlChannel, linkProtocol, linkServerOptions, relayMessageSchema, relayMessageTypes, serverNameHeader, watchLiveness, widenLink } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { relayConnectionError } from './relay-connection-error.ts';
 
@@ -18,7 +18,8 @@ export interface RelayLinkOptions {
   /** First message of every link. */
   hello: () => AgentMessage;
   onMessage: (message: RelayMessage, link: RelayLink) => void;
-  onStream: (stream: ServerHttp2Stream, applicationId: string) => void;
+  /** `passThroughName` is given when TLS is not to be ended but passed through. */
+  onStream: (stream: ServerHttp2Stream, applicationId: string, passThroughName: string | undefined) => void;
   /** Once, with the reason where there is one. */
   onClosed: (link: RelayLink, error: Error | undefined) => void;
   connectTimeoutMs: number;
@@ -53,7 +54,8 @@ export async function openRelayLink(options: RelayLinkOptions): Promise<RelayLin
     },
     destroy(error) {
       failure ??= error;
-      session.destroy();
+      // With a code, so that no stream takes this for an orderly end.
+      session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
       socket.destroy();
     },
   };
@@ -62,7 +64,8 @@ export async function openRelayLink(options: RelayLinkOptions): Promise<RelayLin
     if (headers[':method'] === 'CONNECT') {
       active += 1;
       stream.once('close', () => (active -= 1));
-      options.onStream(stream, String(headers[':authority']));
+      const passThroughName = headers[serverNameHeader];
+      options.onStream(stream, String(headers[':authority']), typeof passThroughName === 'string' ? passThroughName : undefined);
     } else if (headers[':path'] === controlPath && control === undefined) {
       stream.on('error', () => undefined);
       stream.respond({ ':status': 200 });
@@ -82,6 +85,7 @@ export async function openRelayLink(options: RelayLinkOptions): Promise<RelayLin
   });
   watchLiveness(session, {
     bytesReceived: () => socket.bytesRead,
+    streams: () => active,
     ...(options.pingIntervalMs === undefined ? {} : { intervalMs: options.pingIntervalMs }),
     onDead: () => link.destroy(new AgentError('AGENT_RELAY_SILENT', 'The relay has gone silent; the link was given up.', { retryable: true })),
   });

@@ -58,14 +58,14 @@ class AgentStream {
 
   async connect(application: ServedApplication | undefined): Promise<void> {
     if (application === undefined) return this.#reset('AGENT_APPLICATION_UNKNOWN');
-    const connection: UpstreamConnection | RefusalCode = await application.connect();
+    const connection: UpstreamConnection<TLSSocket> | RefusalCode = await application.connect();
     if (typeof connection === 'string') return this.#reset(connection);
     if (this.#stream.destroyed || this.#stream.closed) return void connection.socket.destroy();
     this.#application = application;
     this.#splice(connection);
   }
 
-  #splice({ socket, target }: UpstreamConnection): void {
+  #splice({ socket, target }: UpstreamConnection<TLSSocket>): void {
     const stream = this.#stream;
     this.#upstream = socket;
     this.#target = target;
@@ -85,8 +85,8 @@ class AgentStream {
       if (this.#exchange !== undefined) this.#exchange.bytesReceived += chunk.length;
       return this.#write(socket, chunk);
     }
-    // The target has hung up between two requests: this one has reached nobody and may go elsewhere.
-    if (this.#ended) return this.#stream.close(constants.NGHTTP2_REFUSED_STREAM);
+    // The relay has been told that nothing has reached the target since the last answer; let it remain so.
+    if (this.#ended) return;
     try {
       const pieces = this.#checkedPieces(chunk);
       if (pieces.length > 1) socket.cork();
@@ -192,6 +192,8 @@ class AgentStream {
     if (exchange !== undefined) this.#log(exchange.response?.status ?? 0);
     this.#ended = true;
     this.#stream.end();
+    // Says that this was the orderly end: a reset with another code would follow a premature one.
+    this.#stream.close(constants.NGHTTP2_NO_ERROR);
   }
 
   #closed(): void {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
 import type { ApplicationConfiguration, RefusalCode, TargetStatus } from '../../tunnel/index.ts';
@@ -19,8 +20,8 @@ export interface ApplicationsOptions {
   random: () => number;
 }
 
-export interface UpstreamConnection {
-  socket: TLSSocket;
+export interface UpstreamConnection<Connection extends Socket> {
+  socket: Connection;
   target: TargetPool;
 }
 
@@ -30,7 +31,9 @@ export interface ServedApplication {
   /** Takes what `comparablePath` returned. */
   allows(comparable: string): boolean;
   /** A connection of its own with a target: a healthy one by weight, any other where none is. Never throws. */
-  connect(): Promise<UpstreamConnection | RefusalCode>;
+  connect(): Promise<UpstreamConnection<TLSSocket> | RefusalCode>;
+  /** The same without TLS, for a client that brings its own. */
+  connectPlain(): Promise<UpstreamConnection<Socket> | RefusalCode>;
   statuses(): TargetStatus[];
   /** Stops looking after its targets. */
   close(): void;
@@ -85,22 +88,24 @@ function createPool(url: string, options: ApplicationsOptions): TargetPool {
 function serveApplication(configuration: ApplicationConfiguration, poolOf: (url: string) => TargetPool, options: ApplicationsOptions): ServedApplication {
   const allowed = configuration.targets.filter((target) => isAllowedTarget(new URL(target.url).hostname, options.allowedTargets));
   const targets = allowed.map((target) => ({ pool: poolOf(target.url), weight: target.weight }));
+  const connectFirst = async <Connection extends Socket>(open: (target: TargetPool) => Promise<Connection>): Promise<UpstreamConnection<Connection> | RefusalCode> => {
+    let refusal: RefusalCode = 'AGENT_TARGET_NOT_ALLOWED';
+    for (const target of orderTargets(targets, options.random)) {
+      try {
+        return { socket: await open(target), target };
+      } catch (error) {
+        refusal = refusalOfDialFailure(error);
+      }
+    }
+    return refusal;
+  };
   const close = watchHealth(targets.map((target) => target.pool), configuration.healthCheck);
   return {
     configuration,
     close,
     allows: createPathPolicy(configuration.allowedPaths),
-    async connect() {
-      let refusal: RefusalCode = 'AGENT_TARGET_NOT_ALLOWED';
-      for (const target of orderTargets(targets, options.random)) {
-        try {
-          return { socket: await target.take(), target };
-        } catch (error) {
-          refusal = refusalOfDialFailure(error);
-        }
-      }
-      return refusal;
-    },
+    connect: () => connectFirst((target) => target.take()),
+    connectPlain: () => connectFirst((target) => target.dialPlain()),
     statuses: () => targets.map(({ pool }) => statusOf(configuration.id, pool)),
   };
 }

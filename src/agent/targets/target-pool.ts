@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
@@ -29,6 +30,8 @@ export interface TargetPool {
   readonly warmConnections: number;
   /** A connection that nobody has used. Rejects with what dialling threw. */
   take(): Promise<TLSSocket>;
+  /** A TCP connection, for a client that brings its own TLS. Rejects with what dialling threw. */
+  dialPlain(): Promise<Socket>;
   /**
    * Finds out whether the target works: accepts a connection and, where a path is given, answers a GET with a status
    * below 500. Never throws; the result is in `healthy`.
@@ -160,6 +163,11 @@ export function createTargetPool(options: TargetPoolOptions): TargetPool {
       }
       const socket = await dialAndNote(options.connectTimeoutMs);
       setImmediate(refill);
+      return socket;
+    },
+    async dialPlain() {
+      const socket = await options.dial(host, port, AbortSignal.timeout(options.connectTimeoutMs));
+      socket.on('error', () => undefined);
       return socket;
     },
     async probe(timeoutMs, path) {

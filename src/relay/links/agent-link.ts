@@ -3,7 +3,7 @@ import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Log } from '../../foundation/index.ts';
 import type { AgentCounters, AgentMessage, ControlChannel, RelayMessage, TargetStatus } from '../../tunnel/index.ts';
-import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, linkClientOptions, maximumStreamsPerLink, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, linkClientOptions, maximumStreamsPerLink, serverNameHeader, watchLiveness, widenLink } from '../../tunnel/index.ts';
 
 export interface AgentLinkOptions {
   agentId: string;
@@ -32,7 +32,7 @@ export interface AgentLink {
   counters?: AgentCounters;
   targets?: readonly TargetStatus[];
   /** @throws when the session ends in this very moment */
-  openStream(applicationId: string): ClientHttp2Stream;
+  openStream(applicationId: string, passThroughName?: string): ClientHttp2Stream;
   send(message: RelayMessage): void;
   destroy(): void;
   /** Resolves after `onClosed`. */
@@ -56,8 +56,8 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     available: false,
     drainListeners: new Set(),
     closed: new Promise((resolve) => (resolveClosed = resolve)),
-    openStream(applicationId) {
-      const stream = session.request({ ':method': 'CONNECT', ':authority': applicationId }, { endStream: false });
+    openStream(applicationId, passThroughName) {
+      const stream = session.request({ ':method': 'CONNECT', ':authority': applicationId, ...(passThroughName === undefined ? {} : { [serverNameHeader]: passThroughName }) }, { endStream: false });
       active += 1;
       stream.once('close', () => (active -= 1));
       return stream;
@@ -65,7 +65,8 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     send: (message) => control?.send(message),
     destroy() {
       link.available = false;
-      session.destroy();
+      // With a code, so that no stream takes this for an orderly end.
+      session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
       socket.destroy();
     },
   };
@@ -95,7 +96,7 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     session.once('close', () => clearTimeout(greeting));
   });
   session.once('goaway', () => retire(link));
-  session.on('error', (error) => log.info({ err: error, agentId: options.agentId }, 'link failed'));
+  session.on('error', (error) => log.debug({ err: error, agentId: options.agentId }, 'link failed'));
   session.once('close', () => {
     link.available = false;
     socket.destroy();
@@ -104,6 +105,7 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
   });
   watchLiveness(session, {
     bytesReceived: () => socket.bytesRead,
+    streams: () => active,
     ...(options.pingIntervalMs === undefined ? {} : { intervalMs: options.pingIntervalMs }),
     onDead: () => {
       log.warn({ agentId: options.agentId, externalIp }, 'link is silent and given up');

@@ -7,7 +7,7 @@ import type { Application } from '../registry/application.ts';
 
 /**
  * How a leg ended:
- * - `complete`: the target closed its connection in good order
+ * - `complete`: the target closed its connection in good order; a request that it had not seen by then has reached nobody
  * - `refused`: nothing of what was sent since the last answer has reached a target
  * - `lost`: anything else; what was sent may have taken effect
  */
@@ -18,8 +18,6 @@ export interface LegEvents {
   onData: (leg: AgentLeg, chunk: Buffer) => void;
   onDrain: (leg: AgentLeg) => void;
   onEnd: (leg: AgentLeg, end: LegEnd) => void;
-  /** True while a request waits for its answer: then an orderly end is not the last word. */
-  awaitsAnswer: (leg: AgentLeg) => boolean;
   /** The agent goes away; the leg should be given up between two requests. */
   onDraining: (leg: AgentLeg) => void;
 }
@@ -87,6 +85,7 @@ export function openAgentLeg(link: AgentLink, application: Application, events: 
     full = false;
     if (!ended) events.onDrain(leg);
   });
+  // No more than a hint: Node ends a stream before it resets it, so only the code that comes with `close` tells half an answer from a whole one.
   stream.once('end', () => (finished = true));
   stream.on('error', () => undefined);
   const conclude = (): void => {
@@ -94,12 +93,6 @@ export function openAgentLeg(link: AgentLink, application: Application, events: 
     ended = true;
     events.onEnd(leg, legEnd(stream, finished));
   };
-  stream.once('end', () => {
-    // The target hung up. If a request has just been sent, the agent resets the stream and thereby says whether it got anywhere.
-    if (!ended && events.awaitsAnswer(leg)) return;
-    conclude();
-    if (!stream.destroyed && stream.writable) stream.end();
-  });
   const draining = (): void => {
     if (!ended) events.onDraining(leg);
   };

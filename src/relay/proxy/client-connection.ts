@@ -191,7 +191,6 @@ class ClientConnection {
           onData: (leg, chunk) => this.#answer(leg, chunk),
           onDrain: () => this.#regulate(),
           onEnd: (leg, end) => this.#legEnded(leg, end),
-          awaitsAnswer: (leg) => leg === this.#leg && this.#exchange !== undefined && this.#exchange.responseReader === undefined,
           onDraining: (leg) => this.#agentDrains(leg),
         });
         return true;
@@ -333,7 +332,7 @@ class ClientConnection {
     if (leg !== this.#leg) return;
     this.#leg = undefined;
     const exchange = this.#exchange;
-    if (this.#switched) return void this.#socket.end();
+    if (this.#switched) return void (end.kind === 'complete' ? this.#socket.end() : this.#socket.destroy());
     if (exchange === undefined) {
       if (this.#pinned) this.#socket.end();
       return;
@@ -350,10 +349,10 @@ class ClientConnection {
       }
       return this.#cut(exchange, end.kind === 'lost' ? end.code : 'AGENT_TARGET_CLOSED');
     }
-    if (end.kind === 'complete') return this.#refuse('AGENT_TARGET_CLOSED');
     if (end.kind === 'lost') return this.#refuse(end.code);
-    if (this.#retry(exchange, leg, end.code)) return;
-    this.#refuse(end.code ?? 'RELAY_LINK_LOST');
+    const code = end.kind === 'refused' ? end.code : undefined;
+    if (this.#retry(exchange, leg, code)) return;
+    this.#refuse(code ?? (end.kind === 'complete' ? 'AGENT_TARGET_CLOSED' : 'RELAY_LINK_LOST'));
   }
 
   /** Sends a request again that provably reached no target. */
@@ -407,6 +406,7 @@ class ClientConnection {
   #cut(exchange: Exchange, code: RefusalCode): void {
     logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0, code);
     this.#exchange = undefined;
+    this.#client.reset();
     this.#socket.destroy();
   }
 

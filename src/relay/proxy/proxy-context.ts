@@ -45,4 +45,6 @@ export interface ClientFacts {
   localPort: number;
   /** The name that the client asked for in TLS, lower case; undefined where it sent none. */
   serverName: string | undefined;
+  /** Ends the connection so that nobody can take it for an orderly end: a TCP reset. */
+  reset: () => void;
 }

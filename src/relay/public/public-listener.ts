@@ -24,6 +24,8 @@ export interface PublicListenerOptions extends ListenOptions {
   serve: (socket: TLSSocket, client: ClientFacts) => ServedConnection;
   /** Takes connections of agents, before their handshake. */
   acceptLink: (socket: Socket) => void;
+  /** Takes a connection whose TLS ends at a target; false when no application passes that name through. */
+  passThrough: (socket: Socket, serverName: string, client: ClientFacts) => boolean;
   limiter: ConnectionLimiter;
   metrics: RelayMetrics;
   log: Log;
@@ -52,6 +54,8 @@ const helloTimeoutMs = 10_000;
 export async function startPublicListener(options: PublicListenerOptions): Promise<PublicListener> {
   const { log, metrics, limiter } = options;
   const clients = new Map<TLSSocket, ServedConnection>();
+  /** TCP connections under the clients' TLS, by the far end. */
+  const transports = new Map<string, Socket>();
   let emptied: (() => void) | undefined;
   const [first, ...others] = options.certificates.map(loadCertificate);
   if (first === undefined) throw new RangeError('a relay needs a certificate');
@@ -75,11 +79,15 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
     if (serverName !== undefined && options.ownHosts.has(serverName)) {
       clients.set(socket, { drain: () => own.closeIdleConnections() });
       own.emit('connection', socket);
-    } else clients.set(socket, options.serve(socket, factsOf(socket, serverName)));
+    } else clients.set(socket, options.serve(socket, factsOf(transports.get(farEnd(socket)) ?? socket, serverName)));
   });
 
   const dispatch = (socket: Socket, hello: ClientHello): void => {
     if (hello.protocols.includes(linkProtocol)) return options.acceptLink(socket);
+    if (hello.serverName !== undefined && options.passThrough(socket, hello.serverName, factsOf(socket, hello.serverName))) return;
+    const key = farEnd(socket);
+    transports.set(key, socket);
+    socket.once('close', () => transports.delete(key));
     https.emit('connection', socket);
   };
   const server = net.createServer({ noDelay: true, pauseOnConnect: false }, (socket) => {
@@ -159,5 +167,10 @@ function factsOf(socket: Socket, serverName: string | undefined): ClientFacts {
     localAddress: socket.localAddress ?? '',
     localPort: socket.localPort ?? 0,
     serverName,
+    reset: () => void socket.resetAndDestroy(),
   };
+}
+
+function farEnd(socket: Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
 }

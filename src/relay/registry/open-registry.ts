@@ -42,8 +42,15 @@ export interface Registry {
   close(): Promise<void>;
 }
 
+export interface RegistryOptions {
+  file: string;
+  clock: Clock;
+  /** The relay's own domains, which no application may pass through. */
+  domains: readonly string[];
+}
+
 /** Opens the relay's own data, making the authority for agents' certificates at the first start. */
-export async function openRegistry(options: { file: string; clock: Clock }): Promise<Registry> {
+export async function openRegistry(options: RegistryOptions): Promise<Registry> {
   const { clock } = options;
   const { db, close } = await openStore({ file: options.file, migrations: registryMigrations });
   const storedAuthority = await db.selectFrom('authority').selectAll().executeTakeFirst();
@@ -73,8 +80,9 @@ export async function openRegistry(options: { file: string; clock: Clock }): Pro
     for (const listener of listeners) listener(tenantId);
   };
   const refuseTakenHosts = (id: string, hosts: readonly string[]): void => {
-    const host = hosts.find((name) => (passThrough.get(name) ?? id) !== id);
-    if (host !== undefined) throw new RelayError('RELAY_HOST_TAKEN', `Another application already publishes ${host}.`, { facts: { host } });
+    const own = (name: string): boolean => options.domains.some((domain) => name === domain || name.endsWith(`.${domain}`));
+    const host = hosts.find((name) => own(name) || (passThrough.get(name) ?? id) !== id);
+    if (host !== undefined) throw new RelayError('RELAY_HOST_TAKEN', `The host name ${host} belongs to the relay or to another application.`, { facts: { host } });
   };
   const agents = await openAgents(db, clock);
 

@@ -129,6 +129,7 @@ test('an agent killed in the middle of a download: the client is told at once', 
     await once(child, 'message');
     const host = new URL(application.externalUrl).hostname;
     const request = https.request({ host: '127.0.0.1', port: world.relay.port, servername: host, ca: [world.ca], path: '/EWS/', headers: { host } });
+    request.on('error', () => undefined);
     request.end();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     await once(response, 'data');
@@ -278,6 +279,7 @@ test('a revoked agent loses its links at once and does not come back', () =>
     const agent = await world.startAgent('contoso', { reconnectPauseMs: { minimum: 10, maximum: 50 } });
     const host = new URL(application.externalUrl).hostname;
     const request = https.request({ host: '127.0.0.1', port: world.relay.port, servername: host, ca: [world.ca], path: '/EWS/', headers: { host } });
+    request.on('error', () => undefined);
     request.end();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     response.resume();

@@ -19,15 +19,20 @@ before(async () => {
   world = await startTunnelWorld();
   const target = await world.startTarget((request, response) => {
     connections.add(request.socket);
-    if (request.url === '/EWS/ntlm') return void response.writeHead(401, { 'www-authenticate': ['Negotiate', 'NTLM'] }).end();
+    if (request.url === '/EWS/ntlm') {
+      response.writeHead(401, { 'www-authenticate': ['Negotiate', 'NTLM'] }).end();
+      return;
+    }
     if (request.url === '/EWS/large') {
       response.setHeader('content-length', 20 * megabyte);
       for (let count = 0; count < 20; count += 1) response.write(Buffer.alloc(megabyte, count));
-      return void response.end();
+      response.end();
+      return;
     }
     if (request.url === '/EWS/cut') {
       response.write('half');
-      return void setImmediate(() => request.socket.destroy());
+      setImmediate(() => request.socket.destroy());
+      return;
     }
     let size = 0;
     request.on('data', (chunk: Buffer) => (size += chunk.length));

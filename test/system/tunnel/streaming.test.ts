@@ -177,6 +177,41 @@ test('an answer that ends with the connection is passed whole', async () => {
   assert.ok(text.endsWith('one two three'));
 });
 
+test('a long answer that ends with the connection is passed whole to a slow reader, and never when it is cut', { timeout: 30_000 }, async () => {
+  const length = 20 * megabyte;
+  const send = async (cut: boolean): Promise<{ size: number; error: unknown }> => {
+    const url = await world.startRawTarget((socket, transport) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.write(Buffer.alloc(length), () => (cut ? transport.resetAndDestroy() : socket.end()));
+      }),
+    );
+    const other = await world.publish(url);
+    const otherHost = new URL(other.externalUrl).hostname;
+    const request = https.request({ host: '127.0.0.1', port: world.relay.port, servername: otherHost, ca: [world.ca], path: '/EWS/', headers: { host: otherHost }, agent: false });
+    // Node tells of a reset behind the head here, and only here when the length of the answer is open.
+    let reset: unknown;
+    request.on('error', (error) => (reset = error));
+    request.end();
+    let size = 0;
+    try {
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+      return { size, error: reset };
+    } catch (error) {
+      return { size, error };
+    }
+  };
+  assert.deepEqual(await send(false), { size: length, error: undefined });
+  const { error } = await send(true);
+  assert.equal((error as { code?: string }).code, 'ECONNRESET');
+});
+
 test('half an answer is never presented as a whole one', async () => {
   const url = await world.startRawTarget((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this')));
   const other = await world.publish(url);

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { IncomingHttpHeaders, RequestListener, RequestOptions } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
@@ -32,7 +32,7 @@ export interface TunnelWorld {
   /** Starts an HTTPS target on loopback; the address is `https://target.test:<port>`. */
   startTarget(listener: RequestListener): Promise<{ url: string; server: Server; port: number }>;
   /** A target that answers each connection with bytes of the test's choosing. */
-  startRawTarget(serve: (socket: TLSSocket) => void): Promise<string>;
+  startRawTarget(serve: (socket: TLSSocket, transport: Socket) => void): Promise<string>;
   publish(targets: string | readonly string[], tenant?: string, more?: Record<string, unknown>): Promise<ApplicationView>;
   enrol(tenant?: string): Promise<{ stateDirectory: string; agentId: string }>;
   startAgent(tenant?: string, more?: Partial<AgentOptions>): Promise<RunningAgent & { agentId: string; stateDirectory: string }>;
@@ -101,12 +101,14 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
       return { url: `https://target.test:${port}`, server, port };
     },
     async startRawTarget(serve) {
-      const sockets = new Set<TLSSocket>();
+      const sockets = new Set<Socket>();
+      const transports = new Map<number | undefined, Socket>();
       const server = tls.createServer({ cert: targetCertificate.certificate, key: targetCertificate.privateKey }, (socket) => {
         sockets.add(socket);
         socket.on('error', () => undefined);
-        serve(socket);
+        serve(socket, transports.get(socket.remotePort) as Socket);
       });
+      server.on('connection', (transport: Socket) => transports.set(transport.remotePort, transport));
       const port = await listenTarget(server);
       closers.push(() => {
         for (const socket of sockets) socket.destroy();

@@ -7,7 +7,7 @@ import { translateRequestHead } from './http2-request-head.ts';
 const plain = { ':method': 'POST', ':path': '/EWS/x?y', ':authority': 'a.test', ':scheme': 'https' };
 
 test('says the same in HTTP/1.1', () => {
-  const { bytes, chunked } = translateRequestHead({ ...plain, cookie: 'a=1; b=2', te: 'trailers', 'x-many': ['1', '2'] } as never, true);
+  const { bytes, chunked } = translateRequestHead({ ...plain, cookie: 'a=1; b=2', te: 'trailers', 'x-many': ['1', '2'] }, true);
   assert.equal(chunked, true);
   assert.equal(bytes.toString(), 'POST /EWS/x?y HTTP/1.1\r\nHost: a.test\r\ncookie: a=1; b=2\r\nConnection: TE\r\nTE: trailers\r\nx-many: 1\r\nx-many: 2\r\nTransfer-Encoding: chunked\r\n\r\n');
   assert.equal(translateRequestHead({ ...plain, 'content-length': '5' }, true).chunked, false);
@@ -30,7 +30,7 @@ for (const [name, headers] of [
   ['TE', { te: 'gzip' }],
 ] as const) {
   test(`refuses ${name}`, () => {
-    assert.throws(() => translateRequestHead({ ...plain, ...headers } as never, false), { code: 'TUNNEL_HTTP_MALFORMED' });
+    assert.throws(() => translateRequestHead({ ...plain, ...headers }, false), { code: 'TUNNEL_HTTP_MALFORMED' });
   });
 }
 
@@ -50,7 +50,7 @@ test('whatever the fields are, what comes out is one request with those fields',
       try {
         const head = parseRequestHead(read.text);
         assert.equal(head.target, `/${path}`);
-        const sent = Object.keys(headers).filter((name) => name !== 'host' && name !== 'te');
+        const sent = Object.keys(headers).filter((name) => name !== 'host' && name !== 'te' && !name.startsWith(':'));
         assert.deepEqual(head.fields.map((field) => field.name).filter((name) => !['Host', 'Connection', 'TE'].includes(name)), sent);
       } catch (error) {
         if (error instanceof assert.AssertionError) throw error;

@@ -56,9 +56,11 @@ export function serveHttp2(socket: TLSSocket, client: ClientFacts, context: Prox
     });
     const lane: Lane = { connection, drain: () => undefined, stream: undefined };
     lanes.add(lane);
-    lane.drain = serveClient(connection.socket, client, context).drain;
+    lane.drain = serveClient(connection.socket, laneClient, context).drain;
     return lane;
   };
+  // A lane that is destroyed resets its stream; the session goes on.
+  const laneClient: ClientFacts = { ...client, reset: () => undefined };
   session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number) => {
     const hasBody = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) === 0;
     stream.on('error', () => undefined);
@@ -99,7 +101,9 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
   let pending: (() => void) | undefined;
   const gone = (): boolean => stream.destroyed || stream.closed;
   const abort = (code: number): void => {
-    if (!gone()) stream.close(code);
+    // Behind a head only `destroy` will do: `close` sends an orderly end ahead of the reset.
+    if (!gone() && stream.headersSent) stream.destroy(new Error('The answer was cut.'));
+    else if (!gone()) stream.close(code);
     connection.destroy();
   };
   const write = (bytes: Buffer): void => {
@@ -148,7 +152,7 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
       // With NO_ERROR, a client that still sends its body learns that nobody wants it (RFC 9113 §8.1).
       if (translator.done) stream.close(NGHTTP2_NO_ERROR);
       else if (translator.untilClose && inGoodOrder) stream.end();
-      else stream.close(NGHTTP2_INTERNAL_ERROR);
+      else abort(NGHTTP2_INTERNAL_ERROR);
     },
   };
   stream.on('drain', () => {

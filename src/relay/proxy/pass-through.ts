@@ -1,0 +1,90 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
+import { createRequestId } from '../../foundation/index.ts';
+import type { RefusalCode } from '../../tunnel/index.ts';
+import { neverReachedTarget, refusalOfReset, refusals, splice } from '../../tunnel/index.ts';
+import type { Application } from '../registry/application.ts';
+import { maximumAttempts } from './exchange.ts';
+import type { ClientFacts, ProxyContext } from './proxy-context.ts';
+
+/** A fatal TLS alert, internal_error (RFC 8446 §6.2): all that can be said to a client whose TLS ends elsewhere. */
+const internalErrorAlert = Buffer.from([21, 3, 3, 0, 2, 2, 80]);
+
+/**
+ * Passes a connection whose TLS ends at the target: routed by the name in its ClientHello, never read. The socket must
+ * still hold the ClientHello; it is read only when an agent has a connection with a target.
+ */
+export function passThrough(socket: Socket, serverName: string, application: Application, client: ClientFacts, context: ProxyContext): void {
+  const startedAt = performance.now();
+  const refusedBy = new Set<string>();
+  let attempts = 0;
+  let agentId: string | undefined;
+  let stream: ClientHttp2Stream | undefined;
+
+  const log = (status: number, bytesReceived: number, bytesSent: number, code?: RefusalCode | 'RELAY_CLIENT_CLOSED'): void => {
+    if (agentId !== undefined) context.count(agentId, bytesReceived, bytesSent, status >= 500);
+    context.metrics.bytes.inc({ direction: 'received' }, bytesReceived);
+    context.metrics.bytes.inc({ direction: 'sent' }, bytesSent);
+    context.accessLog.write({
+      requestId: createRequestId(),
+      method: 'CONNECT',
+      path: '',
+      host: serverName,
+      clientAddress: client.address,
+      serverAddress: client.localAddress,
+      serverPort: client.localPort,
+      status,
+      ...(code === undefined ? {} : { errorCode: code }),
+      bytesReceived,
+      bytesSent,
+      durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
+      extra: { tenant: application.tenantId, application: application.id, ...(agentId === undefined ? {} : { agent: agentId }) },
+    });
+  };
+  const refuse = (code: RefusalCode): void => {
+    context.metrics.refusals.inc({ code });
+    socket.removeListener('close', gone);
+    log(refusals[code].status, 0, internalErrorAlert.length, code);
+    socket.end(internalErrorAlert);
+    socket.resume();
+    setTimeout(() => socket.destroy(), 2000).unref();
+  };
+  const gone = (): void => {
+    const waiting = stream;
+    stream = undefined;
+    waiting?.close();
+    log(499, 0, 0, 'RELAY_CLIENT_CLOSED');
+  };
+  const attempt = (): void => {
+    const link = context.links.pick(application.tenantId, refusedBy);
+    if (typeof link === 'string') return refuse(link);
+    attempts += 1;
+    ({ agentId } = link);
+    let opened: ClientHttp2Stream;
+    try {
+      opened = link.openStream(application.id, serverName);
+    } catch {
+      link.available = false;
+      return attempt();
+    }
+    stream = opened;
+    opened.on('error', () => undefined);
+    opened.once('response', () => {
+      if (stream !== opened) return;
+      opened.removeListener('close', refused);
+      socket.removeListener('close', gone);
+      splice(opened, socket, ({ bytesFromSocket, bytesToSocket, inGoodOrder }) => log(inGoodOrder ? 200 : 499, bytesFromSocket, bytesToSocket));
+    });
+    const refused = (): void => {
+      if (stream !== opened) return;
+      const code = refusalOfReset(opened.rstCode ?? 0) ?? 'RELAY_LINK_LOST';
+      if (code !== 'RELAY_LINK_LOST' && code !== 'AGENT_DRAINING') refusedBy.add(link.agentId);
+      if (attempts < maximumAttempts && (neverReachedTarget(code) || code === 'RELAY_LINK_LOST') && typeof context.links.pick(application.tenantId, refusedBy) !== 'string') return attempt();
+      refuse(code);
+    };
+    opened.once('close', refused);
+  };
+  socket.on('error', () => undefined);
+  socket.once('close', gone);
+  attempt();
+}
