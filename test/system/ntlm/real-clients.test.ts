@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
+import { openOrganization } from '../../../src/organization/index.ts';
+import { startPremises } from '../../../src/premises/index.ts';
 import { startTunnelWorld } from '../tunnel/tunnel-world.ts';
 import type { TunnelWorld } from '../tunnel/tunnel-world.ts';
 import { ntlmClients } from './ntlm-clients.ts';
@@ -64,3 +66,21 @@ for (const client of ntlmClients) {
     }
   });
 }
+
+test('a directory without Windows sign-in, and a server of an organisation without NT hashes, take nobody by NTLM', async (t) => {
+  const organization = await openOrganization({ file: ':memory:' });
+  t.after(() => organization.close());
+  await organization.configuration.create('ExchangeServer', 'EX1', { Fqdn: host, AdminDisplayVersion: 'Version 15.2 (Build 2562.41)' });
+  const listener = { cert: '', key: '' };
+  await assert.rejects(startPremises({ organization, side: 'OnPremises', tenantId: 'contoso.test', public: listener, admin: listener, dial: world.dial, ntlm: true }), { code: 'PREMISES_NO_NT_HASHES' });
+
+  const client = ntlmClients.find(({ missing }) => missing === undefined);
+  if (client === undefined) return t.diagnostic('no client is there to be refused');
+  try {
+    await premises.setDirectory({ WindowsAuthentication: false });
+    assert.deepEqual(await ask(client, direct(), {}), { statuses: [401], users: [] });
+  } finally {
+    await premises.setDirectory({ WindowsAuthentication: true });
+  }
+  assert.deepEqual((await ask(client, direct(), {})).statuses, [200]);
+});
