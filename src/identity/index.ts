@@ -3,8 +3,8 @@
  * the shape of Azure AD and ACS, with its sign-in pages, tenant directory and admin API; `validation` decides about bearer tokens as
  * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
  * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. `ntlm` is
- * the server's side of NTLMv2, bound to one connection. The room does not issue delegation
- * (SAML) tokens, act on behalf of a user for a second service, or speak Kerberos.
+ * the server's side of NTLMv2, bound to one connection. `federation` is delegated federation: the gateway in the token
+ * service, its tokens (SAML 1.1), and messages secured with them. The room does not act on behalf of a user for a second service, or speak Kerberos.
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';

@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { sharedCertificate } from '../certificates/test-certificates.ts';
 import { IdentityError } from '../identity-error.ts';
+import { secureWithToken } from './delegation-token-source.ts';
 import { elementSources } from './element-source.ts';
 import { federationNamespaces as names } from './federation-namespaces.ts';
+import { writeProbeEnvelope } from './security-fault.ts';
 import { issuerUri, makeToken, makeValidator, secured } from './test-federation.ts';
 
 const freeBusy = ['MSExchange.SharingCalendarFreeBusy'] as const;
@@ -38,6 +40,11 @@ test('the published texts are the messages', async () => {
   await assert.rejects(async () => validator.validate(Buffer.from(await secured()), freeBusy), { message: 'An error occurred when verifying security for the message.' });
   const stranger = await makeValidator({ issuers: async () => [] });
   await assert.rejects(async () => stranger.validate(Buffer.from(await secured()), freeBusy), { message: 'An error occurred when processing the security tokens in the message.' });
+});
+
+test('a message without any header block of its own is secured, too', async () => {
+  const probe = secureWithToken(writeProbeEnvelope(), await makeToken(), { now: () => Date.now() });
+  assert.ok(await (await makeValidator()).validate(Buffer.from(probe), freeBusy));
 });
 
 test('the same message is taken once', async () => {

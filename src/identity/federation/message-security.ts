@@ -36,7 +36,11 @@ export function secureEnvelope(envelope: string, options: SecureEnvelopeOptions)
   const security = "*[local-name()='Security']";
   return signDocument(`${envelope.slice(0, start)}${header}${envelope.slice(start)}`, {
     key: options.key,
-    references: [`/*/*[local-name()='Header']/${security}/*[local-name()='Timestamp']`, "/*/*[local-name()='Body']", "/*/*[local-name()='Header']/*[not(local-name()='Security')]"],
+    references: [
+      `/*/*[local-name()='Header']/${security}/*[local-name()='Timestamp']`,
+      "/*/*[local-name()='Body']",
+      ...(envelope.startsWith('</s:Header>', start) ? [] : ["/*/*[local-name()='Header']/*[not(local-name()='Security')]"]),
+    ],
     into: `/*/*[local-name()='Header']/${security}`,
     keyInfo: options.keyInfo,
   });
