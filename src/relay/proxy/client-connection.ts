@@ -334,7 +334,7 @@ class ClientConnection {
     const exchange = this.#exchange;
     if (this.#switched) return void (end.kind === 'complete' ? this.#socket.end() : this.#socket.destroy());
     if (exchange === undefined) {
-      if (this.#pinned) this.#socket.end();
+      if (this.#pinned) this.#close();
       return;
     }
     if (exchange.responseReader?.done === true) {

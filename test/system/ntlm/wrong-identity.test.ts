@@ -155,12 +155,14 @@ test('an answer that comes after its connection was ended signs nobody in', asyn
   socket.write(request(ntlm.negotiate));
   const [, challenge = ''] = await until(/www-authenticate: NTLM (\S+)[\s\S]*nobody/i);
   const ended = once(socket, 'end');
+  const before = origin.connections.length;
   carrierOf('user-late').socket.destroy();
   await ended;
   socket.on('error', () => undefined);
   const closed = once(socket, 'close');
   socket.end(request(ntlm.authenticate(Buffer.from(challenge, 'base64'))));
   await closed;
+  assert.equal(origin.connections.slice(before).filter(({ clients }) => clients.has('user-late')).length, 0, 'a sign-in that began on a lost connection goes on nowhere');
   assert.equal((await newClient('witness').send('/EWS/open')).body, 'nobody');
   assert.ok(!origin.connections.some(({ identities }) => identities.has('user-late')));
   assertNothingShared();
