@@ -1,7 +1,11 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
+import type { LineFile } from './line-file.ts';
+import { openLineFile } from './line-file.ts';
+import type { Log } from './log.ts';
+import { silentLog } from './log.ts';
 
 /** One finished request, as a party saw it. */
 export interface AccessLogEntry {
@@ -44,11 +48,12 @@ const w3cFields =
  * Writes every request twice: as a JSON line (`access.jsonl`) and in W3C extended format as IIS does
  * (`u_exYYMMDD.log`, a new file each UTC day, UTC times, `-` for what is absent, `+` for blanks).
  * Lines are written in the background, in order and some at a time; a request never waits for the disk, and a disk
- * that refuses costs lines, not the party. A crash may lose the lines of the last tenth of a second.
+ * that refuses costs lines, not the party: `log` is told. A crash may lose the lines of the last tenth of a second.
  */
-export function openAccessLog(directory: string, party: string, clock: Clock = systemClock): AccessLog {
+export function openAccessLog(directory: string, party: string, clock: Clock = systemClock, log: Log = silentLog): AccessLog {
   mkdirSync(directory, { recursive: true });
-  const json = openLineFile(join(directory, 'access.jsonl'));
+  const open = (name: string): LineFile => openLineFile(join(directory, name), { clock, log });
+  const json = open('access.jsonl');
   const closing: Promise<void>[] = [];
   let day = '';
   let w3c: LineFile | undefined;
@@ -60,7 +65,7 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
       if (w3c === undefined || !at.startsWith(day)) {
         if (w3c !== undefined) closing.push(w3c.end());
         day = at.slice(0, 10);
-        w3c = openLineFile(join(directory, `u_ex${day.slice(2).replaceAll('-', '')}.log`));
+        w3c = open(`u_ex${day.slice(2).replaceAll('-', '')}.log`);
         w3c.write(`#Software: Hybridge ${party}\n#Version: 1.0\n#Date: ${day} ${at.slice(11, 19)}\n#Fields: ${w3cFields}\n`);
       }
       w3c.write(`${w3cLine(entry, day, at.slice(11, 19))}\n`);
@@ -69,41 +74,6 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
       closing.push(json.end());
       if (w3c !== undefined) closing.push(w3c.end());
       await Promise.all(closing);
-    },
-  };
-}
-
-interface LineFile {
-  write(line: string): void;
-  /** Resolves when every line is on disk. */
-  end(): Promise<void>;
-}
-
-/** Milliseconds that a line may wait for others: a write to the disk costs as much as forwarding a request. */
-const gatherMs = 100;
-/** Characters that are written at once, whatever the time. */
-const gatherLength = 64 * 1024;
-
-function openLineFile(path: string): LineFile {
-  const stream = createWriteStream(path, { flags: 'a' });
-  stream.on('error', () => undefined);
-  let gathered = '';
-  let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (gathered !== '') stream.write(gathered);
-    gathered = '';
-  };
-  return {
-    write(line) {
-      gathered += line;
-      if (gathered.length >= gatherLength) flush();
-      else timer ??= setTimeout(flush, gatherMs);
-    },
-    end() {
-      flush();
-      return new Promise((resolve) => stream.end(() => resolve()));
     },
   };
 }

@@ -34,10 +34,11 @@ export interface PartyLogs {
 export function openPartyLogs(context: LabContext, party: string): PartyLogs {
   const directory = context.folder.path('logs', party);
   const file = logFile(`${directory}/party.jsonl`);
-  const accessLog = openAccessLog(directory, party, context.clock);
+  const log = createLog(party, { destination: file });
+  const accessLog = openAccessLog(directory, party, context.clock, log);
   return {
     directory,
-    log: createLog(party, { destination: file }),
+    log,
     accessLog,
     async close() {
       await accessLog.close();
