@@ -10,7 +10,7 @@ export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cm
 export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';
 export type { OAuthTest, OAuthTestResult, WebServer } from './cmdlets/oauth/web-server.ts';
 export type { TenantContext, TenantDirectory } from './cmdlets/tenant/tenant-context.ts';
-export type { RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
+export type { ConnectivityEndpoint, ConnectivityMeans, RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
 export { createAdminApi } from './admin-api/create-admin-api.ts';
 export type { AdminApiOptions, AdminAuthentication } from './admin-api/create-admin-api.ts';
 export type { CmdletSession, CmdletSessionOptions } from './sessions/cmdlet-session.ts';

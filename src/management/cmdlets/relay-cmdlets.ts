@@ -4,6 +4,7 @@ import { getHybridAgent } from './relay/get-hybrid-agent.ts';
 import { getHybridApplication } from './relay/get-hybrid-application.ts';
 import { newHybridApplication } from './relay/new-hybrid-application.ts';
 import { removeHybridApplication } from './relay/remove-hybrid-application.ts';
+import { testHybridConnectivity } from './relay/test-hybrid-connectivity.ts';
 import { updateHybridApplication } from './relay/update-hybrid-application.ts';
 
 /** The cmdlets of a relay. */
@@ -12,5 +13,6 @@ export const relayCmdlets: readonly Cmdlet<RelayContext>[] = [
   getHybridApplication,
   newHybridApplication,
   removeHybridApplication,
+  testHybridConnectivity,
   updateHybridApplication,
 ];

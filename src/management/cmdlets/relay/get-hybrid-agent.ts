@@ -4,9 +4,21 @@ export const getHybridAgent = defineRelayCmdlet({
   name: 'Get-HybridAgent',
   synopsis: 'Shows the agents that keep links to the relay.',
   parameters: {},
-  outputs: ['id', 'machineName', 'externalIp', 'status'],
+  outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'certificateExpiresAt', 'lastSeenAt'],
   example: 'Get-HybridAgent -Credential (Get-Credential)',
   async run({ relay, tenantId }) {
-    return (await relay.listAgents(tenantId)).map(({ id, machineName, externalIp, status }) => ({ id, machineName, externalIp: externalIp ?? null, status }));
+    return (await relay.listAgents(tenantId)).map((agent) => ({
+      id: agent.id,
+      machineName: agent.machineName,
+      externalIp: agent.externalIp ?? null,
+      status: agent.status,
+      version: agent.version,
+      links: agent.links,
+      // The name of the counter that administrators know from Performance Monitor.
+      '# requests': agent.requests,
+      errors: agent.errors,
+      certificateExpiresAt: new Date(agent.certificateExpiresAt).toISOString(),
+      lastSeenAt: agent.lastSeenAt === undefined ? null : new Date(agent.lastSeenAt).toISOString(),
+    }));
   },
 });

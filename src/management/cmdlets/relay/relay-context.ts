@@ -8,6 +8,13 @@ export interface RelayAgent {
   machineName: string;
   externalIp?: string | undefined;
   status: string;
+  version: string;
+  links: number;
+  requests: number;
+  errors: number;
+  /** Epoch milliseconds. */
+  certificateExpiresAt: number;
+  lastSeenAt?: number | undefined;
 }
 
 export interface RelayApplication {
@@ -32,7 +39,26 @@ export interface RelayAdmin {
   removeApplication(id: string): Promise<void>;
 }
 
+/** Where an agent must be able to connect to. */
+export interface ConnectivityEndpoint {
+  host: string;
+  port: number;
+}
+
+export interface ConnectivityMeans {
+  /** Relay and token service. */
+  required: readonly ConnectivityEndpoint[];
+  /** The cloud organisation: tested with `-TestO365Endpoints`. */
+  office365: readonly ConnectivityEndpoint[];
+  /** Resolves when a connection was opened (and closed again); rejects with the reason. */
+  connect: (endpoint: ConnectivityEndpoint) => Promise<void>;
+  /** Host text: what the cmdlet says while it works. */
+  say: (text: string) => void;
+}
+
 export interface RelayMeans {
+  /** What Test-HybridConnectivity tests, where the session knows it. */
+  connectivity?: ConnectivityMeans;
   relay: RelayAdmin;
   /** Absent: every tenant that the admin key shows. */
   tenantId?: string;
