@@ -51,11 +51,17 @@ export function createDelegationTokenSource(options: DelegationTokenSourceOption
   const kept = createBoundedCache<Promise<DelegationToken>>(capacity);
   return async (request) => {
     const key = JSON.stringify([request.target, request.action, request.nameIdentifier, request.emailAddress]);
-    const known = await kept.get(key)?.catch(() => undefined);
+    const earlier = kept.get(key);
+    const known = earlier === undefined ? undefined : await earlier.catch(() => undefined);
     if (known !== undefined && known.expiresAt > clock.now() + renewBeforeMs) return known;
+    // Whoever found the same token wanting a moment earlier has asked already.
+    const current = kept.get(key);
+    if (current !== undefined && current !== earlier) return current;
     const asking = askGateway(options, request);
     kept.set(key, asking);
-    asking.catch(() => kept.delete(key));
+    asking.catch(() => {
+      if (kept.get(key) === asking) kept.delete(key);
+    });
     return asking;
   };
 }
