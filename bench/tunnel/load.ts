@@ -52,10 +52,18 @@ export interface Transfer {
 
 export const transferBytes = { large: 256 * 1024 * 1024, medium: 64 * 1024 * 1024 };
 
-/** Megabytes a second (10⁶) of one or more transfers at once, by as many curl processes, from the first start to the last end. */
+/**
+ * Megabytes a second (10⁶) of one or more transfers at once, by as many curl processes, from the first start to the last
+ * end. One that fails is said, and makes the whole count as nothing.
+ */
 export async function transfer(plane: Plane, transfers: Transfer, count: number): Promise<number> {
   const started = performance.now();
-  await Promise.all(Array.from({ length: count }, () => run('curl', curlArguments(plane, transfers))));
+  try {
+    await Promise.all(Array.from({ length: count }, () => run('curl', curlArguments(plane, transfers))));
+  } catch (error) {
+    console.log(`  a transfer ${transfers.direction} with ${plane.name} failed: ${error instanceof Error ? error.message.trim().replaceAll('\n', ' ') : String(error)}`);
+    return 0;
+  }
   return (transferBytes[transfers.size] * count) / 1000 / (performance.now() - started);
 }
 
@@ -76,7 +84,7 @@ export function downloadSteadily(plane: Plane, transfers: Transfer, count: numbe
 
 function curlArguments(plane: Plane, { direction, size, file, caFile }: Transfer): string[] {
   const { port } = new URL(plane.url);
-  const common = ['--silent', '--show-error', '--fail', '--http1.1', '--cacert', caFile, '--connect-to', `::127.0.0.1:${port}`, '--output', '/dev/null'];
+  const common = ['--silent', '--show-error', '--fail', '--http1.1', '--cacert', caFile, '--connect-to', `::127.0.0.1:${port}`, '--output', '/dev/null', '--write-out', '%header{x-hybridge-error}'];
   if (direction === 'down') return [...common, `${plane.url}/EWS/${size}`];
   return [...common, '--header', 'Expect:', '--request', 'POST', '--upload-file', file, `${plane.url}/EWS/upload`];
 }

@@ -20,6 +20,8 @@ export interface WorldOptions {
   quick: boolean;
   /** False: Hybridge alone. */
   peers: boolean;
+  /** True: the scratch folder stays, with the logs in it. */
+  keep: boolean;
   /** Folder for CPU profiles of relay and agent. */
   profile?: string;
 }
@@ -53,7 +55,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await relay?.close();
     await processes.stopAll();
     sshServer?.close();
-    rmSync(directory, { recursive: true, force: true });
+    if (options.keep) console.log(`Logs: ${directory}`);
+    else rmSync(directory, { recursive: true, force: true });
   };
   try {
     const authority = await createCertificateAuthority({ commonName: 'bench', clock: systemClock });
