@@ -6,11 +6,10 @@
  */
 export { enrollAgent } from './identity/enroll-agent.ts';
 export type { EnrollAgentOptions, EnrolledAgent } from './identity/enroll-agent.ts';
-export { unregisterAgent } from './identity/unregister-agent.ts';
-export type { UnregisterAgentOptions } from './identity/unregister-agent.ts';
+export { readAgentIdentity } from './identity/read-agent-identity.ts';
 export { createAgentCommand } from './commands/create-agent-command.ts';
-export { agentOptions, agentVariablePrefix, loadAgentConfiguration } from './commands/agent-configuration.ts';
-export type { AgentConfiguration, AgentPlace } from './commands/agent-configuration.ts';
+export { agentOptions, loadAgentConfiguration } from './commands/agent-configuration.ts';
+export type { AgentPlace } from './commands/agent-configuration.ts';
 export { startAgent } from './start-agent.ts';
 export type { AgentOptions, RunningAgent } from './start-agent.ts';
 export type { AgentStatus } from './agent-status.ts';

@@ -6,8 +6,6 @@
  */
 export { ConfigurationError } from './configuration/configuration-error.ts';
 export type { ConfigurationErrorCode, ConfigurationProblem } from './configuration/configuration-error.ts';
-export { environmentVariables } from './configuration/environment-variables.ts';
-export type { EnvironmentVariable } from './configuration/environment-variables.ts';
 export { loadConfiguration } from './configuration/load-configuration.ts';
 export type { ConfigurationSource, LoadedConfiguration } from './configuration/load-configuration.ts';
 export { listenerSettings, logSettings, secretReference } from './configuration/settings.ts';

@@ -6,7 +6,7 @@ import type { OutboundProxy } from '../links/dial-through-proxy.ts';
 import type { AgentOptions } from '../start-agent.ts';
 
 /** `agent.yaml`. Paths are relative to its folder. */
-export const agentConfigurationSchema = z.strictObject({
+const agentConfigurationSchema = z.strictObject({
   /** Folder of key, certificate and the last configuration from the relay. */
   stateDirectory: z.string().min(1),
   /** PEM file of authorities to trust for the relay instead of the built-in ones. */
@@ -40,7 +40,7 @@ export const agentConfigurationSchema = z.strictObject({
 
 export type AgentConfiguration = LoadedConfiguration<z.output<typeof agentConfigurationSchema>>;
 
-export const agentVariablePrefix = 'HYBRIDGE_AGENT';
+const agentVariablePrefix = 'HYBRIDGE_AGENT';
 
 /** Where commands of the agent find it: its file, or what else was given. */
 export interface AgentPlace {

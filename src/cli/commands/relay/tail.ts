@@ -24,8 +24,8 @@ export async function tail(options: TailOptions, surroundings: CommandSurroundin
     await withRelay(options, surroundings.env, async ({ url, key, httpClient }) => {
       const { tenant, application } = options;
       for await (const line of readTail({ url, key, httpClient, signal: stop.signal, ...(tenant === undefined ? {} : { tenantId: tenant }), ...(application === undefined ? {} : { applicationId: application }) })) {
-        if (options.json === true && line.type !== 'alive') surroundings.stdout.write(`${JSON.stringify(line)}\n`);
-        else if (options.json !== true) surroundings.stdout.write(describeLine(line, paint));
+        if (options.json === true) surroundings.stdout.write(`${JSON.stringify(line)}\n`);
+        else surroundings.stdout.write(describeLine(line, paint));
       }
     });
     return exitCodes.ok;
