@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../foundation/index.ts';
-import { createXmlWriter, childText, findChildren, isElement, parseXml, readSoapEnvelope, soapNamespaces } from '../../xml/index.ts';
+import { createXmlWriter, childText, isElement, parseXml, readSoapEnvelope, soapNamespaces } from '../../xml/index.ts';
 import type { SoapVersion, XmlElement, XmlLimits } from '../../xml/index.ts';
 import { elementSources } from './element-source.ts';
 import { allowedSkewMs, federationNamespaces as names } from './federation-namespaces.ts';
@@ -105,12 +105,6 @@ export function verifyEnvelope(envelope: SecuredEnvelope, key: { kind: 'RSA'; pu
   if (Number.isNaN(voidFrom) || created > now + allowedSkewMs || voidFrom <= now || expires < created) return 'timestamp';
   const header = signed.filter((element) => !bodies.includes(element) && !timestamps.includes(element));
   return { body, header, xml: writeEnvelope(soap, header, body), voidFrom };
-}
-
-/** Child elements named so, of a verified body. */
-export function bodyElement(body: XmlElement, namespace: string, local: string): XmlElement | undefined {
-  const [element] = findChildren(body, namespace, local);
-  return body.children.length === 1 ? element : undefined;
 }
 
 function writeEnvelope(soap: string, header: readonly XmlElement[], body: XmlElement): string {
