@@ -24,8 +24,21 @@ export function createLog(party: string, options: LogOptions = {}): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: [...secretPaths, ...secretPaths.map((name) => `*.${name}`)], censor: '[masked]' },
     },
-    options.destination ?? pino.destination(1),
+    options.destination ?? standardOutput(),
   );
+}
+
+/** Bytes that wait while standard output refuses them; lines beyond are given up. */
+const maximumBacklog = 4 * 1024 * 1024;
+
+/**
+ * Each line is written before the next one is made. Standard output may be a file on a disk that is full: that stops
+ * neither the party nor its end. What was refused is tried again with the next line.
+ */
+function standardOutput(): DestinationStream {
+  const stream = pino.destination({ dest: 1, sync: true, maxLength: maximumBacklog });
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 /** A log that writes nothing: the default of functions whose log is optional. */
