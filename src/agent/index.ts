@@ -15,5 +15,5 @@ export type { AgentOptions, RunningAgent } from './start-agent.ts';
 export type { AgentStatus } from './agent-status.ts';
 export type { LinkStatus } from './links/keep-link.ts';
 export type { OutboundProxy } from './links/dial-through-proxy.ts';
-export { AgentError } from './agent-error.ts';
+export type { AgentError } from './agent-error.ts';
 export type { AgentErrorCode } from './agent-error.ts';

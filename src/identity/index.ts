@@ -8,12 +8,10 @@
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
-export { acsIssuerId, exchangeApplicationId, outlookClientId } from './well-known.ts';
+export { exchangeApplicationId } from './well-known.ts';
 export { createAuthCertificate } from './certificates/create-auth-certificate.ts';
 export { createCertificateAuthority } from './certificates/create-certificate-authority.ts';
 export type { CertificateAuthority, CertificateWithKey, CreateCertificateAuthorityOptions } from './certificates/create-certificate-authority.ts';
-export { createCertificateRequest } from './certificates/create-certificate-request.ts';
-export type { CertificateRequest } from './certificates/create-certificate-request.ts';
 export { createSelfSignedCertificate } from './certificates/create-self-signed-certificate.ts';
 export type { CreateSelfSignedCertificateOptions } from './certificates/create-self-signed-certificate.ts';
 export { issueClientCertificate } from './certificates/issue-client-certificate.ts';

@@ -6,7 +6,7 @@
  */
 export { startRelay } from './start-relay.ts';
 export type { RelayOptions, RunningRelay } from './start-relay.ts';
-export { RelayError } from './relay-error.ts';
+export type { RelayError } from './relay-error.ts';
 export type { RelayErrorCode } from './relay-error.ts';
 export { createRelayAdminClient } from './admin/create-relay-admin-client.ts';
 export type { RelayAdminClient, RelayAdminClientOptions } from './admin/create-relay-admin-client.ts';
