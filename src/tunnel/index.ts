@@ -3,13 +3,13 @@
  * message boundaries without touching bodies, the path policy, the refusals both may answer, the settings and liveness
  * of a link, and the control and enrolment messages with their schemas. It opens no socket and keeps no state.
  */
-export { malformed, TunnelError } from './tunnel-error.ts';
-export type { TunnelErrorCode } from './tunnel-error.ts';
-export { createHeadReader, defaultHeadLimits } from './http1/head-reader.ts';
+export { malformed } from './tunnel-error.ts';
+export type { TunnelError, TunnelErrorCode } from './tunnel-error.ts';
+export { createHeadReader } from './http1/head-reader.ts';
 export type { HeadLimits, HeadReader, HeadText } from './http1/head-reader.ts';
-export { fieldValue, listMembers } from './http1/header-fields.ts';
+export { fieldValue } from './http1/header-fields.ts';
 export type { HeaderField } from './http1/header-fields.ts';
-export { hostName, parseRequestHead } from './http1/request-head.ts';
+export { parseRequestHead } from './http1/request-head.ts';
 export type { RequestHead } from './http1/request-head.ts';
 export { parseResponseHead } from './http1/response-head.ts';
 export type { ResponseHead } from './http1/response-head.ts';
@@ -24,15 +24,17 @@ export type { Refusal, RefusalCode, RefusalResponseOptions } from './refusal.ts'
 export { readClientHello } from './client-hello.ts';
 export type { ClientHello } from './client-hello.ts';
 export { controlPath, linkClientOptions, linkProtocol, linkServerOptions, maximumStreamsPerLink, serverNameHeader, widenLink } from './link/link-settings.ts';
+export { endStream, resetStream } from './link/reset-stream.ts';
 export { splice } from './link/splice.ts';
 export type { SpliceEnd } from './link/splice.ts';
+export { unblockWrites } from './link/unblock-writes.ts';
 export { watchLiveness } from './link/watch-liveness.ts';
 export type { LivenessOptions } from './link/watch-liveness.ts';
 export { createControlChannel } from './link/control-channel.ts';
 export type { ControlChannel, ControlChannelOptions } from './link/control-channel.ts';
 export { agentMessageSchema, agentMessageTypes, relayMessageSchema, relayMessageTypes, targetStatusSchema } from './link/control-messages.ts';
 export type { AgentCounters, AgentMessage, RelayMessage, TargetStatus } from './link/control-messages.ts';
-export { applicationConfigurationSchema, healthCheckSchema, targetSchema } from './link/application-configuration.ts';
+export { healthCheckSchema, targetSchema } from './link/application-configuration.ts';
 export type { ApplicationConfiguration, HealthCheck, Target } from './link/application-configuration.ts';
 export { enrolmentErrorSchema, enrolmentPath, enrolmentRequestSchema, enrolmentResponseSchema } from './link/enrolment-messages.ts';
 export type { EnrolmentRequest, EnrolmentResponse } from './link/enrolment-messages.ts';

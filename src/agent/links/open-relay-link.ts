@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
 import { dialTls } from '../../foundation/index.ts';
 import type { AgentMessage, ControlChannel, RelayMessage } from '../../tunnel/index.ts';
-import { controlPath, createControlChannel, linkProtocol, linkServerOptions, relayMessageSchema, relayMessageTypes, serverNameHeader, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import { controlPath, createControlChannel, linkProtocol, linkServerOptions, relayMessageSchema, relayMessageTypes, serverNameHeader, unblockWrites, watchLiveness, widenLink } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { relayConnectionError } from './relay-connection-error.ts';
 
@@ -39,7 +39,7 @@ export interface RelayLink {
 export async function openRelayLink(options: RelayLinkOptions): Promise<RelayLink> {
   const socket = await connect(options);
   // No write may be in flight on the socket when HTTP/2 takes it over: the process would abort. Nothing has been written here.
-  const session: ServerHttp2Session = http2.performServerHandshake(socket, linkServerOptions);
+  const session: ServerHttp2Session = http2.performServerHandshake(unblockWrites(socket), linkServerOptions);
   let control: ControlChannel<AgentMessage> | undefined;
   let failure: Error | undefined;
   let active = 0;

@@ -1,7 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { createRequestId } from '../../foundation/index.ts';
 import type { RefusalCode } from '../../tunnel/index.ts';
-import { resetCodeOf, splice } from '../../tunnel/index.ts';
+import { resetCodeOf, resetStream, splice } from '../../tunnel/index.ts';
 import type { StreamContext } from './serve-stream.ts';
 
 /**
@@ -10,9 +10,7 @@ import type { StreamContext } from './serve-stream.ts';
  */
 export async function servePassThrough(stream: ServerHttp2Stream, applicationId: string, serverName: string, context: StreamContext): Promise<void> {
   const { traffic, accessLog, applications } = context;
-  const reset = (code: RefusalCode): void => {
-    if (!stream.destroyed && !stream.closed) stream.close(resetCodeOf(code));
-  };
+  const reset = (code: RefusalCode): void => resetStream(stream, resetCodeOf(code));
   traffic.activeConnections += 1;
   stream.on('error', () => undefined);
   stream.once('close', () => (traffic.activeConnections -= 1));

@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { comparablePath, createHeadReader, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
+import { comparablePath, createHeadReader, endStream, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, resetStream, responseBody } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -45,7 +45,7 @@ class AgentStream {
   #exchange: Exchange | undefined;
   /** Protocols were switched, or the answers cannot be read: bytes pass unread. */
   #opaque = false;
-  /** The target has hung up in good order, and the relay has been told. */
+  /** The stream is ending, in good order or not; nothing more is taken from it. */
   #ended = false;
 
   constructor(stream: ServerHttp2Stream, context: StreamContext) {
@@ -81,12 +81,12 @@ class AgentStream {
   }
 
   #request(chunk: Buffer, socket: TLSSocket): void {
+    // The relay has been told that nothing has reached the target since the last answer; let it remain so.
+    if (this.#ended) return;
     if (this.#opaque) {
       if (this.#exchange !== undefined) this.#exchange.bytesReceived += chunk.length;
       return this.#write(socket, chunk);
     }
-    // The relay has been told that nothing has reached the target since the last answer; let it remain so.
-    if (this.#ended) return;
     try {
       const pieces = this.#checkedPieces(chunk);
       if (pieces.length > 1) socket.cork();
@@ -191,9 +191,8 @@ class AgentStream {
     if (exchange !== undefined && error !== undefined) return this.#reset('AGENT_TARGET_CLOSED');
     if (exchange !== undefined) this.#log(exchange.response?.status ?? 0);
     this.#ended = true;
-    this.#stream.end();
-    // Says that this was the orderly end: a reset with another code would follow a premature one.
-    this.#stream.close(constants.NGHTTP2_NO_ERROR);
+    // With a code that says so: a reset with another one would follow a premature end.
+    endStream(this.#stream);
   }
 
   #closed(): void {
@@ -206,7 +205,8 @@ class AgentStream {
   }
 
   #reset(code: RefusalCode): void {
-    if (!this.#stream.destroyed && !this.#stream.closed) this.#stream.close(resetCodeOf(code));
+    this.#ended = true;
+    resetStream(this.#stream, resetCodeOf(code));
     this.#upstream?.destroy();
   }
 

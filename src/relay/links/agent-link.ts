@@ -3,7 +3,7 @@ import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Log } from '../../foundation/index.ts';
 import type { AgentCounters, AgentMessage, ControlChannel, RelayMessage, TargetStatus } from '../../tunnel/index.ts';
-import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, linkClientOptions, maximumStreamsPerLink, serverNameHeader, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, linkClientOptions, maximumStreamsPerLink, serverNameHeader, unblockWrites, watchLiveness, widenLink } from '../../tunnel/index.ts';
 
 export interface AgentLinkOptions {
   agentId: string;
@@ -42,7 +42,7 @@ export interface AgentLink {
 export function openAgentLink(options: AgentLinkOptions): AgentLink {
   const { socket, log } = options;
   const externalIp = socket.remoteAddress ?? '';
-  const session: ClientHttp2Session = http2.connect('https://agent.invalid', { ...linkClientOptions, createConnection: () => socket });
+  const session: ClientHttp2Session = http2.connect('https://agent.invalid', { ...linkClientOptions, createConnection: () => unblockWrites(socket) });
   let control: ControlChannel<RelayMessage> | undefined;
   let active = 0;
   let resolveClosed: () => void = () => undefined;

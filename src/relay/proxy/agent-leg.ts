@@ -1,7 +1,7 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import type { HeadReader, RefusalCode } from '../../tunnel/index.ts';
-import { createHeadReader, refusalOfReset } from '../../tunnel/index.ts';
+import { createHeadReader, refusalOfReset, resetStream } from '../../tunnel/index.ts';
 import type { AgentLink } from '../links/agent-link.ts';
 import type { Application } from '../registry/application.ts';
 
@@ -71,7 +71,7 @@ export function openAgentLeg(link: AgentLink, application: Application, events: 
     },
     abandon() {
       ended = true;
-      if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL);
+      resetStream(stream, constants.NGHTTP2_CANCEL);
     },
   };
   stream.once('response', () => {

@@ -1,8 +1,9 @@
+import { constants } from 'node:http2';
 import type { ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { createRequestId } from '../../foundation/index.ts';
 import type { RefusalCode } from '../../tunnel/index.ts';
-import { neverReachedTarget, refusalOfReset, refusals, splice } from '../../tunnel/index.ts';
+import { neverReachedTarget, refusalOfReset, refusals, resetStream, splice } from '../../tunnel/index.ts';
 import type { Application } from '../registry/application.ts';
 import { maximumAttempts } from './exchange.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
@@ -52,7 +53,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
   const gone = (): void => {
     const waiting = stream;
     stream = undefined;
-    waiting?.close();
+    if (waiting !== undefined) resetStream(waiting, constants.NGHTTP2_CANCEL);
     log(499, 0, 0, 'RELAY_CLIENT_CLOSED');
   };
   const attempt = (): void => {

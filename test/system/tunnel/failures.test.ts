@@ -361,6 +361,26 @@ test('a thousand and more aborted connections leave the link alive', { timeout: 
   await world.close();
 });
 
+test('many clients that leave at once, their answers read, do not stop the agent', { timeout: 60_000 }, () =>
+  withWorld(async (world) => {
+    const target = await world.startTarget(ok);
+    const application = await world.publish(target.url);
+    const { stateDirectory } = await world.enrol();
+    const caFile = `${stateDirectory}/ca.pem`;
+    writeFileSync(caFile, world.ca);
+    // In a process of its own: what this test is about would stop the test as well.
+    const child = fork(new URL('agent-process.ts', import.meta.url), [stateDirectory, caFile]);
+    await once(child, 'message');
+    for (let round = 0; round < 25; round += 1) {
+      const agent = new https.Agent({ keepAlive: true, maxSockets: 16 });
+      const answers = await Promise.all(Array.from({ length: 64 }, () => world.request(application, '/EWS/', { agent, method: 'POST', body: 'x'.repeat(2048) })));
+      agent.destroy();
+      assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }));
+
 test('one client address cannot open connections without end', async () => {
   const world = await startTunnelWorld({ connectionLimits: { burst: 20, perSecond: 0.001 } });
   const target = await world.startTarget(ok);

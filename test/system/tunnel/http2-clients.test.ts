@@ -122,6 +122,8 @@ test('refusals are the same as elsewhere', async () => {
   assert.equal((await send({ ':path': '/owa/' })).headers['x-hybridge-error'], 'RELAY_PATH_NOT_ALLOWED');
   assert.equal((await send({ ':path': '/EWS/../owa/' })).headers['x-hybridge-error'], 'RELAY_PATH_AMBIGUOUS');
   assert.equal((await send({ ':authority': 'other.relay.test' })).headers[':status'], 421);
-  const early = await send({ ':method': 'POST', ':path': '/owa/' }, Buffer.alloc(3 * megabyte));
-  assert.equal(early.headers[':status'], 403);
+  for (let round = 0; round < 20; round += 1) {
+    const early = await Promise.all(Array.from({ length: 8 }, () => send({ ':method': 'POST', ':path': '/owa/' }, Buffer.alloc(megabyte))));
+    assert.deepEqual(new Set(early.map(({ headers }) => headers[':status'])), new Set([403]));
+  }
 });

@@ -2,7 +2,7 @@ import http2 from 'node:http2';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { errorCode } from '../../../foundation/index.ts';
-import { fieldValue } from '../../../tunnel/index.ts';
+import { endStream, fieldValue, resetStream } from '../../../tunnel/index.ts';
 import { serveClient } from '../client-connection.ts';
 import type { ClientFacts, ProxyContext } from '../proxy-context.ts';
 import type { AnswerTranslator } from './http2-answer.ts';
@@ -12,7 +12,7 @@ import { translateRequestHead } from './http2-request-head.ts';
 import type { VirtualConnection } from './virtual-connection.ts';
 import { createVirtualConnection } from './virtual-connection.ts';
 
-const { NGHTTP2_HTTP_1_1_REQUIRED, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR } = http2.constants;
+const { NGHTTP2_HTTP_1_1_REQUIRED, NGHTTP2_INTERNAL_ERROR, NGHTTP2_PROTOCOL_ERROR } = http2.constants;
 
 /** Node's guard against opened and reset streams stays on here, unlike on the links: these clients are strangers. */
 const sessionOptions: http2.ServerOptions = {
@@ -69,11 +69,11 @@ export function serveHttp2(socket: TLSSocket, client: ClientFacts, context: Prox
       head = translateRequestHead(headers, hasBody);
     } catch (error) {
       context.log.info({ err: error, code: errorCode(error), clientAddress: client.address }, 'a request was refused');
-      stream.close(NGHTTP2_PROTOCOL_ERROR);
+      resetStream(stream, NGHTTP2_PROTOCOL_ERROR);
       return;
     }
     if (head.bindsConnection) {
-      stream.close(NGHTTP2_HTTP_1_1_REQUIRED);
+      resetStream(stream, NGHTTP2_HTTP_1_1_REQUIRED);
       return;
     }
     const lane = idle.pop() ?? openLane();
@@ -103,7 +103,7 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
   const abort = (code: number): void => {
     // Behind a head only `destroy` will do: `close` sends an orderly end ahead of the reset.
     if (!gone() && stream.headersSent) stream.destroy(new Error('The answer was cut.'));
-    else if (!gone()) stream.close(code);
+    else resetStream(stream, code);
     connection.destroy();
   };
   const write = (bytes: Buffer): void => {
@@ -150,7 +150,7 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
       lane.stream = undefined;
       if (gone()) return;
       // With NO_ERROR, a client that still sends its body learns that nobody wants it (RFC 9113 §8.1).
-      if (translator.done) stream.close(NGHTTP2_NO_ERROR);
+      if (translator.done) endStream(stream);
       else if (translator.untilClose && inGoodOrder) stream.end();
       else abort(NGHTTP2_INTERNAL_ERROR);
     },
