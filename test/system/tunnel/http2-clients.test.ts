@@ -47,7 +47,7 @@ before(async () => {
   application = await world.publish(target.url);
   host = new URL(application.externalUrl).hostname;
   await world.startAgent();
-  session = http2.connect(`https://${host}`, { host: '127.0.0.1', port: world.relay.port, servername: host, ca: world.ca } as http2.SecureClientSessionOptions);
+  session = http2.connect(`https://${host}`, { host: '127.0.0.1', port: world.relay.port, servername: host, ca: world.ca, maxSessionMemory: 500 } as http2.SecureClientSessionOptions);
   await once(session, 'connect');
 });
 after(async () => {
