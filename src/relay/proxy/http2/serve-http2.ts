@@ -99,11 +99,14 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
   let requestDone = !hasBody;
   let trailers: OutgoingHttpHeaders | undefined;
   let pending: (() => void) | undefined;
-  const gone = (): boolean => stream.destroyed || stream.closed;
+  // The reset leaves in a later turn; nothing may slip out before it.
+  let aborted = false;
+  const gone = (): boolean => aborted || stream.destroyed || stream.closed;
   const abort = (code: number): void => {
     // Behind a head only `destroy` will do: `close` sends an orderly end ahead of the reset.
     if (!gone() && stream.headersSent) stream.destroy(new Error('The answer was cut.'));
-    else resetStream(stream, code);
+    else if (!gone()) resetStream(stream, code);
+    aborted = true;
     connection.destroy();
   };
   const write = (bytes: Buffer): void => {
