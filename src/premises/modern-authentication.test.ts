@@ -25,6 +25,8 @@ before(async () => {
 });
 after(() => premises.close());
 afterEach(async () => {
+  // Also runs around tests of other files where they share a process, before this one's premises are there.
+  if ((premises as typeof premises | undefined) === undefined) return;
   const { configuration } = premises.organization;
   await configuration.update('AuthServer', 'EvoSts', { IsDefaultAuthorizationEndpoint: true });
   await configuration.update('OrganizationConfig', (await configuration.singleton('OrganizationConfig')).name, { OAuth2ClientProfileEnabled: false });

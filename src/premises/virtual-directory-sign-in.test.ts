@@ -15,7 +15,7 @@ before(async () => {
   await premises.add('bert');
 });
 after(() => premises.close());
-afterEach(() => premises.organization.configuration.update('WebServicesVirtualDirectory', ews, { BasicAuthentication: true, OAuthAuthentication: true }));
+afterEach(() => (premises as TestPremises | undefined)?.organization.configuration.update('WebServicesVirtualDirectory', ews, { BasicAuthentication: true, OAuthAuthentication: true }));
 
 test('who sends nothing, or an empty Bearer, is told how to sign in: Bearer first, then Basic', async () => {
   for (const authorization of [undefined, 'Bearer', 'Bearer ', 'Negotiate abc', 'Basic', 'Basic !!!']) {

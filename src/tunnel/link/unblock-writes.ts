@@ -37,6 +37,7 @@ export function unblockWrites(socket: TLSSocket): Duplex {
   });
   socket.once('end', () => stream.push(null));
   socket.on('error', (error) => stream.destroy(error));
-  socket.once('close', () => stream.destroy());
+  // What came last is still on its way through this stream: the peer's parting words among it.
+  socket.once('close', () => setImmediate(() => stream.destroy()));
   return stream;
 }
