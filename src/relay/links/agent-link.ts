@@ -65,9 +65,11 @@ export function openAgentLink(options: AgentLinkOptions): AgentLink {
     send: (message) => control?.send(message),
     destroy() {
       link.available = false;
-      // With a code, so that no stream takes this for an orderly end.
-      session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
-      socket.destroy();
+      // In later turns, so that what was sent last, such as why, has left. With a code, so that no stream takes this for an orderly end.
+      setImmediate(() => {
+        session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
+        setImmediate(() => socket.destroy());
+      });
     },
   };
   session.once('connect', () => {
