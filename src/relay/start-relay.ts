@@ -7,6 +7,7 @@ import { guardRoutes } from './admin/admin-context.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { agentRoutes } from './admin/agent-routes.ts';
 import { applicationRoutes } from './admin/application-routes.ts';
+import { authorityRoutes } from './admin/authority-routes.ts';
 import { enrolmentTokenRoutes } from './admin/enrolment-token-routes.ts';
 import { tailRoutes } from './admin/tail-routes.ts';
 import { tenantRoutes } from './admin/tenant-routes.ts';
@@ -150,7 +151,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     log,
     ready: () => !draining,
     metrics: metrics.registry,
-    routes: guardRoutes([...tenantRoutes(admin), ...applicationRoutes(admin), ...enrolmentTokenRoutes(admin), ...agentRoutes(admin), ...tailRoutes(feed, clock)], key),
+    routes: guardRoutes([...tenantRoutes(admin), ...applicationRoutes(admin), ...enrolmentTokenRoutes(admin), ...agentRoutes(admin), ...authorityRoutes(admin), ...tailRoutes(feed, clock)], key),
   });
   log.info({ port, adminPort: adminListener.port, domains }, 'relay started');
 

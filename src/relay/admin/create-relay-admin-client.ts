@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
 import type { NewApplication } from '../registry/application.ts';
 import { RelayError } from '../relay-error.ts';
-import type { AgentView, ApplicationView, EnrolmentTokenView, IssuedTokenView, TenantView } from './relay-views.ts';
-import { agentViewSchema, applicationViewSchema, enrolmentTokenViewSchema, issuedTokenViewSchema, tenantViewSchema } from './relay-views.ts';
+import type { AgentView, ApplicationView, AuthorityView, EnrolmentTokenView, IssuedTokenView, TenantView } from './relay-views.ts';
+import { agentViewSchema, applicationViewSchema, authorityViewSchema, enrolmentTokenViewSchema, issuedTokenViewSchema, tenantViewSchema } from './relay-views.ts';
 
 export interface RelayAdminClientOptions {
   /** The admin listener, e.g. `https://127.0.0.1:8443`. */
@@ -40,6 +40,8 @@ export interface RelayAdminClient {
   getAgent(id: string): Promise<AgentView>;
   /** Takes the agent's permission away and ends its links at once. */
   revokeAgent(id: string): Promise<void>;
+  /** Who issues the agents' certificates. */
+  getAuthority(): Promise<AuthorityView>;
 }
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }) });
@@ -76,6 +78,7 @@ export function createRelayAdminClient(options: RelayAdminClientOptions): RelayA
     listAgents: (tenantId) => call('GET', ofTenant('/api/agents', tenantId), z.array(agentViewSchema)),
     getAgent: (id) => call('GET', `/api/agents/${part(id)}`, agentViewSchema),
     revokeAgent: async (id) => void (await call('DELETE', `/api/agents/${part(id)}`, nothing)),
+    getAuthority: () => call('GET', '/api/authority', authorityViewSchema),
   };
 }
 

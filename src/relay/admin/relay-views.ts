@@ -46,8 +46,12 @@ export const agentViewSchema = z.object({
   targets: z.array(targetStatusSchema),
 });
 
+/** PEM: who issues the agents' certificates. */
+export const authorityViewSchema = z.object({ certificate: z.string() });
+
 export type TenantView = z.infer<typeof tenantViewSchema>;
 export type ApplicationView = z.infer<typeof applicationViewSchema>;
 export type EnrolmentTokenView = z.infer<typeof enrolmentTokenViewSchema>;
 export type IssuedTokenView = z.infer<typeof issuedTokenViewSchema>;
+export type AuthorityView = z.infer<typeof authorityViewSchema>;
 export type AgentView = z.infer<typeof agentViewSchema>;
