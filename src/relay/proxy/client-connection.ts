@@ -1,28 +1,24 @@
 import type { Duplex } from 'node:stream';
 import { createRequestId, errorCode, isRequestId } from '../../foundation/index.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
-import { createHeadReader, fieldValue, parseRequestHead, parseResponseHead, refusalResponse, refusals, responseBody } from '../../tunnel/index.ts';
-import type { Application } from '../registry/application.ts';
+import { createHeadReader, fieldValue, parseRequestHead, refusalResponse, refusals } from '../../tunnel/index.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
-import { openAgentLeg } from './agent-leg.ts';
+import { bindsConnection } from './binds-connection.ts';
+import { CurrentLeg } from './current-leg.ts';
 import type { Deadline } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
-import { createExchange, dropLargeReplay, isComplete, keepForReplay, maximumAttempts, replayLimit } from './exchange.ts';
+import { createExchange, isComplete } from './exchange.ts';
 import { logExchange } from './log-exchange.ts';
+import type { AnswerTaker } from './pass-answer.ts';
+import { joinLimit, passAnswer } from './pass-answer.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
 import { rewriteRequestHead } from './rewrite-request-head.ts';
-import { rewriteResponseHead } from './rewrite-response-head.ts';
 import { routeRequest } from './route-request.ts';
 
 /** Bytes of further requests that may wait while one is in work. */
 const pipelineLimit = 64 * 1024;
-/** A head and the first bytes of its body below this size leave in one write. */
-const joinLimit = 32 * 1024;
 /** Milliseconds in which a client may still send what is then thrown away, so that it can read why it was refused. */
 const lingerMs = 2000;
-const maximumInterimAnswers = 16;
-
-const bindsConnection = /^(?:ntlm|negotiate)\b/i;
 
 /**
  * Serves one client connection: frames its requests, routes them, and splices their bytes to one agent stream at a
@@ -34,20 +30,16 @@ export function serveClient(socket: Duplex, client: ClientFacts, context: ProxyC
   return { drain: () => connection.drain() };
 }
 
-class ClientConnection {
+class ClientConnection implements AnswerTaker {
+  readonly context: ProxyContext;
+  readonly current: CurrentLeg;
   readonly #socket: Duplex;
   readonly #client: ClientFacts;
-  readonly #context: ProxyContext;
   readonly #heads = createHeadReader();
   readonly #deadline: Deadline;
   /** Received, not yet consumed. */
   #pending: Buffer | undefined;
   #exchange: Exchange | undefined;
-  #leg: AgentLeg | undefined;
-  /** Sign-in bound to the connection has begun: this leg or none. */
-  #pinned = false;
-  /** Protocols have been switched; bytes pass unread. */
-  #switched = false;
   /** The last answer has been written. */
   #closing = false;
   #processing = false;
@@ -55,20 +47,27 @@ class ClientConnection {
   constructor(socket: Duplex, client: ClientFacts, context: ProxyContext) {
     this.#socket = socket;
     this.#client = client;
-    this.#context = context;
+    this.context = context;
+    this.current = new CurrentLeg(context, {
+      onAccepted: (leg) => this.#accepted(leg),
+      onData: (leg, chunk) => this.#answer(leg, chunk),
+      onDrain: () => this.#regulate(),
+      onEnd: (leg, end) => this.#legEnded(leg, end),
+      onDraining: (leg) => this.#agentDrains(leg),
+    });
     this.#deadline = { at: performance.now() + context.timeouts.keepAliveMs, expire: () => this.#expire() };
   }
 
   start(): void {
     const socket = this.#socket;
-    this.#context.deadlines.add(this.#deadline);
+    this.context.deadlines.add(this.#deadline);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => {
       this.#touch();
-      this.#leg?.resume();
+      this.current.leg?.resume();
     });
     socket.on('end', () => {
-      if (this.#switched) this.#leg?.end();
+      if (this.#exchange?.switched === true) this.current.leg?.end();
     });
     socket.on('error', () => undefined);
     socket.once('close', () => this.#closed());
@@ -76,16 +75,16 @@ class ClientConnection {
 
   drain(): void {
     if (this.#exchange === undefined && !this.#heads.started) this.#close();
-    else if (this.#switched) this.#socket.end();
+    else if (this.#exchange?.switched === true) this.#socket.end();
     else if (this.#exchange !== undefined) this.#exchange.closeAfter = true;
   }
 
   #receive(chunk: Buffer): void {
     if (this.#closing) return;
-    if (this.#switched) {
+    if (this.#exchange?.switched === true) {
       this.#touch();
-      if (this.#exchange !== undefined) this.#exchange.bytesReceived += chunk.length;
-      this.#leg?.write(chunk);
+      this.#exchange.bytesReceived += chunk.length;
+      this.current.leg?.write(chunk);
       this.#regulate();
       return;
     }
@@ -97,7 +96,7 @@ class ClientConnection {
   #process(): void {
     if (this.#processing) return;
     this.#processing = true;
-    while (this.#pending !== undefined && !this.#closing && !this.#switched) {
+    while (this.#pending !== undefined && !this.#closing && this.#exchange?.switched !== true) {
       const bytes = this.#pending;
       if (this.#exchange === undefined) {
         if (!this.#readHead(bytes)) break;
@@ -114,7 +113,7 @@ class ClientConnection {
       const read = this.#heads.read(bytes, 0);
       if (read === undefined) {
         this.#pending = undefined;
-        if (!started) this.#deadline.at = performance.now() + this.#context.timeouts.headMs;
+        if (!started) this.#deadline.at = performance.now() + this.context.timeouts.headMs;
         return false;
       }
       this.#pending = read.end === bytes.length ? undefined : bytes.subarray(read.end);
@@ -141,7 +140,7 @@ class ClientConnection {
   }
 
   #begin(head: RequestHead, headBytes: number): void {
-    const context = this.#context;
+    const context = this.context;
     const client = this.#client;
     const sent = fieldValue(head.fields, 'client-request-id')?.replace(/^\{|\}$/g, '');
     const exchange = createExchange(head, sent !== undefined && isRequestId(sent) ? sent : createRequestId(), headBytes);
@@ -149,9 +148,10 @@ class ClientConnection {
     const decision = routeRequest(head, client, context);
     if (typeof decision === 'string') return this.#refuse(decision);
     exchange.application = decision;
-    if (bindsConnection.test(fieldValue(head.fields, 'authorization') ?? '')) this.#pinned = true;
+    if (bindsConnection(fieldValue(head.fields, 'authorization') ?? '')) this.current.pinned = true;
     const bytes = rewriteRequestHead(head, { requestId: exchange.requestId, clientAddress: client.address, relayHost: context.relayHost, hostHeader: decision.hostHeader });
-    if (!this.#takeLeg(exchange, decision)) return;
+    const refusal = this.current.take(exchange, decision);
+    if (refusal !== undefined) return this.#refuse(refusal);
     this.#forward(exchange, this.#withBody(exchange, bytes));
   }
 
@@ -165,126 +165,47 @@ class ClientConnection {
     return Buffer.concat([head, end === body.length ? body : body.subarray(0, end)]);
   }
 
-  /** Finds the leg that carries this request: the one of the request before, or a new one. */
-  #takeLeg(exchange: Exchange, application: Application): boolean {
-    const leg = this.#leg;
-    if (leg !== undefined && leg.application.id === application.id && (this.#pinned || leg.link.available)) {
-      exchange.agentId = leg.link.agentId;
-      return true;
-    }
-    this.#dropLeg();
-    return this.#openLeg(exchange, application);
-  }
-
-  #openLeg(exchange: Exchange, application: Application): boolean {
-    for (;;) {
-      const link = this.#context.links.pick(application.tenantId, exchange.refusedBy);
-      if (typeof link === 'string') {
-        this.#refuse(exchange.lastRefusal ?? link);
-        return false;
-      }
-      exchange.attempts += 1;
-      exchange.agentId = link.agentId;
-      try {
-        this.#leg = openAgentLeg(link, application, {
-          onAccepted: (leg) => this.#accepted(leg),
-          onData: (leg, chunk) => this.#answer(leg, chunk),
-          onDrain: () => this.#regulate(),
-          onEnd: (leg, end) => this.#legEnded(leg, end),
-          onDraining: (leg) => this.#agentDrains(leg),
-        });
-        return true;
-      } catch (error) {
-        // The session ends in this very moment.
-        this.#context.log.debug({ err: error, agentId: link.agentId }, 'a stream could not be opened');
-        link.available = false;
-      }
-    }
-  }
-
   #forward(exchange: Exchange, bytes: Buffer): void {
-    const leg = this.#leg;
+    const leg = this.current.leg;
     if (leg === undefined) return;
-    keepForReplay(exchange, bytes, leg.accepted);
-    leg.write(bytes);
-    this.#deadline.at = performance.now() + (exchange.requestReader.done ? leg.application.responseTimeoutMs : this.#context.timeouts.bodyMs);
+    this.current.forward(exchange, bytes);
+    this.#deadline.at = performance.now() + (exchange.requestReader.done ? leg.application.responseTimeoutMs : this.context.timeouts.bodyMs);
     if (isComplete(exchange)) this.#finish(exchange);
   }
 
   #accepted(leg: AgentLeg): void {
-    if (leg !== this.#leg) return;
-    if (this.#exchange !== undefined) dropLargeReplay(this.#exchange);
+    if (leg !== this.current.leg) return;
+    this.current.accepted(this.#exchange);
     this.#regulate();
   }
 
   #answer(leg: AgentLeg, chunk: Buffer): void {
-    if (leg !== this.#leg || this.#closing) return;
+    if (leg !== this.current.leg || this.#closing) return;
     const exchange = this.#exchange;
     if (exchange === undefined || exchange.responseReader?.done === true) return this.#unasked(leg);
     exchange.replay = undefined;
     exchange.replayBytes = 0;
     this.#touch();
-    if (this.#switched) return this.#send(exchange, chunk);
+    if (exchange.switched) return this.send(exchange, chunk);
     try {
-      this.#readAnswer(leg, exchange, chunk);
+      const taken = passAnswer(this, leg, exchange, chunk);
+      if (this.#exchange?.switched === true) this.#forwardWaiting(exchange);
+      else if (exchange.responseReader?.done === true) this.#answered(leg, exchange, taken < chunk.length);
     } catch (error) {
-      this.#context.log.warn({ code: errorCode(error), err: error, requestId: exchange.requestId, application: leg.application.id }, 'an answer of the target was refused');
+      this.context.log.warn({ code: errorCode(error), err: error, requestId: exchange.requestId, application: leg.application.id }, 'an answer of the target was refused');
       this.#fail(exchange, 'RELAY_TARGET_RESPONSE_INVALID');
     }
   }
 
-  #readAnswer(leg: AgentLeg, exchange: Exchange, chunk: Buffer): void {
-    let at = 0;
-    while (at < chunk.length && exchange.responseReader === undefined) {
-      const read = leg.heads.read(chunk, at);
-      if (read === undefined) return;
-      at = read.end;
-      const bytes = this.#answerHead(leg, exchange, read.text);
-      if (this.#switched) return this.#send(exchange, at === chunk.length ? bytes : Buffer.concat([bytes, chunk.subarray(at)]));
-      const reader = exchange.responseReader as Exchange['responseReader'];
-      const end = reader === undefined ? at : reader.read(chunk, at);
-      const joined = end > at && end - at <= joinLimit;
-      this.#send(exchange, joined ? Buffer.concat([bytes, chunk.subarray(at, end)]) : bytes);
-      if (end > at && !joined) this.#send(exchange, chunk.subarray(at, end));
-      at = end;
-    }
-    const reader = exchange.responseReader;
-    if (reader === undefined) return;
-    if (at < chunk.length && !reader.done) {
-      const end = reader.read(chunk, at);
-      this.#send(exchange, at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end));
-      at = end;
-    }
-    if (!reader.done) return;
-    if (at < chunk.length) {
+  /** The answer is whole; `excess` when the target sent more than that. */
+  #answered(leg: AgentLeg, exchange: Exchange, excess: boolean): void {
+    if (excess) {
       this.#reportUnasked(leg);
       if (!exchange.requestReader.done) return void this.#socket.destroy();
-      if (this.#pinned) exchange.closeAfter = true;
-      this.#dropLeg();
+      if (this.current.pinned) exchange.closeAfter = true;
+      this.current.drop();
     }
     if (exchange.requestReader.done || exchange.response?.keepAlive === false) this.#finish(exchange);
-  }
-
-  /** Takes note of an answer's head and returns the bytes for the client. */
-  #answerHead(leg: AgentLeg, exchange: Exchange, text: string): Buffer {
-    const head = parseResponseHead(text);
-    const via = `1.${head.minorVersion} ${this.#context.relayHost} (hybridge agent ${leg.link.agentId.slice(0, 8)})`;
-    const switching = head.status === 101 && exchange.head.upgrade !== undefined;
-    if (head.status < 200 && !switching) {
-      exchange.interim += 1;
-      if (head.status === 101 || exchange.interim > maximumInterimAnswers) throw new RangeError('unexpected interim answer');
-      const bytes = rewriteResponseHead(head, { requestId: exchange.requestId, via, close: false, upgrade: false });
-      return exchange.head.minorVersion === 0 ? Buffer.alloc(0) : bytes;
-    }
-    exchange.response = head;
-    exchange.responseReader = switching ? { done: false, untilClose: true, read: (chunk) => chunk.length } : responseBody(head, exchange.head.method);
-    this.#switched = switching;
-    if (head.status === 401 && head.fields.some((field) => field.key === 'www-authenticate' && bindsConnection.test(field.value))) this.#pinned = true;
-    const last = exchange.responseReader.untilClose || (this.#pinned && (!head.keepAlive || !leg.link.available)) || this.#context.draining() || (!exchange.requestReader.done && !head.keepAlive);
-    if (last) exchange.closeAfter = true;
-    const bytes = rewriteResponseHead(head, { requestId: exchange.requestId, via, close: exchange.closeAfter && !switching, upgrade: switching });
-    if (switching) this.#forwardWaiting(exchange);
-    return bytes;
   }
 
   /** What the client sent behind its upgrade request belongs to the new protocol. */
@@ -293,48 +214,48 @@ class ClientConnection {
     if (bytes === undefined) return;
     this.#pending = undefined;
     exchange.bytesReceived += bytes.length;
-    this.#leg?.write(bytes);
+    this.current.leg?.write(bytes);
   }
 
-  #send(exchange: Exchange, bytes: Buffer): void {
+  /** Gives bytes of an answer to the client. */
+  send(exchange: Exchange, bytes: Buffer): void {
     if (bytes.length === 0 || this.#socket.destroyed) return;
     exchange.bytesSent += bytes.length;
-    if (!this.#socket.write(bytes)) this.#leg?.pause();
+    if (!this.#socket.write(bytes)) this.current.leg?.pause();
   }
 
   #finish(exchange: Exchange): void {
-    logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0);
+    logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0);
     this.#exchange = undefined;
     if (exchange.closeAfter || !exchange.requestReader.done) return this.#close();
-    if (exchange.response?.keepAlive === false || (this.#leg?.link.available === false && !this.#pinned)) this.#dropLeg();
-    this.#deadline.at = performance.now() + this.#context.timeouts.keepAliveMs;
+    if (exchange.response?.keepAlive === false || this.current.spent) this.current.drop();
+    this.#deadline.at = performance.now() + this.context.timeouts.keepAliveMs;
     this.#process();
   }
 
   /** Bytes from a target that nobody asked for would be taken for the answer to the next request. */
   #unasked(leg: AgentLeg): void {
     this.#reportUnasked(leg);
-    if (this.#pinned || this.#exchange !== undefined) this.#socket.destroy();
-    else this.#dropLeg();
+    if (this.current.pinned || this.#exchange !== undefined) this.#socket.destroy();
+    else this.current.drop();
   }
 
   #reportUnasked(leg: AgentLeg): void {
-    this.#context.log.warn({ application: leg.application.id, agentId: leg.link.agentId }, 'a target sent bytes that belong to no request');
+    this.context.log.warn({ application: leg.application.id, agentId: leg.link.agentId }, 'a target sent bytes that belong to no request');
   }
 
   #agentDrains(leg: AgentLeg): void {
-    if (leg !== this.#leg || this.#exchange !== undefined || this.#heads.started) return;
-    if (this.#pinned) this.#close();
-    else this.#dropLeg();
+    if (leg !== this.current.leg || this.#exchange !== undefined || this.#heads.started) return;
+    if (this.current.pinned) this.#close();
+    else this.current.drop();
   }
 
   #legEnded(leg: AgentLeg, end: LegEnd): void {
-    if (leg !== this.#leg) return;
-    this.#leg = undefined;
+    if (!this.current.ended(leg)) return;
     const exchange = this.#exchange;
-    if (this.#switched) return void (end.kind === 'complete' ? this.#socket.end() : this.#socket.destroy());
+    if (exchange?.switched === true) return void (end.kind === 'complete' ? this.#socket.end() : this.#socket.destroy());
     if (exchange === undefined) {
-      if (this.#pinned) this.#close();
+      if (this.current.pinned) this.#close();
       return;
     }
     if (exchange.responseReader?.done === true) {
@@ -343,7 +264,7 @@ class ClientConnection {
     }
     if (exchange.responseReader !== undefined) {
       if (end.kind === 'complete' && exchange.responseReader.untilClose) {
-        logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0);
+        logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0);
         this.#exchange = undefined;
         return this.#close();
       }
@@ -351,32 +272,18 @@ class ClientConnection {
     }
     if (end.kind === 'lost') return this.#refuse(end.code);
     const code = end.kind === 'refused' ? end.code : undefined;
-    if (this.#retry(exchange, leg, code)) return;
+    const refusal = this.current.retry(exchange, leg, code);
+    if (refusal === undefined) return this.#regulate();
+    if (refusal !== 'not-again') return this.#refuse(refusal);
     this.#refuse(code ?? (end.kind === 'complete' ? 'AGENT_TARGET_CLOSED' : 'RELAY_LINK_LOST'));
-  }
-
-  /** Sends a request again that provably reached no target. */
-  #retry(exchange: Exchange, leg: AgentLeg, code: RefusalCode | undefined): boolean {
-    const { replay, application } = exchange;
-    const final = code === 'AGENT_PATH_NOT_ALLOWED' || code === 'AGENT_REQUEST_MALFORMED';
-    if (final || replay === undefined || application === undefined || exchange.attempts >= maximumAttempts) return false;
-    // A sign-in that began on the lost connection cannot go on elsewhere.
-    if (this.#pinned && exchange.attempts === 0) return false;
-    exchange.lastRefusal = code;
-    // Without a code it was the link that went away; the agent may well have another.
-    if (code !== undefined && code !== 'AGENT_DRAINING') exchange.refusedBy.add(leg.link.agentId);
-    if (!this.#openLeg(exchange, application)) return true;
-    for (const bytes of replay) this.#leg?.write(bytes);
-    this.#regulate();
-    return true;
   }
 
   /** Answers a request that could not even be read. */
   #refuseUnread(error: unknown): void {
     const code = unreadableCodes[errorCode(error) ?? ''] ?? 'RELAY_REQUEST_MALFORMED';
-    this.#context.log.info({ err: error, code, clientAddress: this.#client.address }, 'a request was refused');
-    this.#context.metrics.refusals.inc({ code });
-    this.#context.metrics.requests.inc({ status: String(refusals[code].status) });
+    this.context.log.info({ err: error, code, clientAddress: this.#client.address }, 'a request was refused');
+    this.context.metrics.refusals.inc({ code });
+    this.context.metrics.requests.inc({ status: String(refusals[code].status) });
     this.#close(refusalResponse(code, { requestId: createRequestId(), via: this.#via(), close: true }));
   }
 
@@ -384,15 +291,15 @@ class ClientConnection {
   #refuse(code: RefusalCode): void {
     const exchange = this.#exchange;
     if (exchange === undefined) return void this.#socket.destroy();
-    const close = exchange.closeAfter || !exchange.requestReader.done || this.#pinned || refusals[code].status === 400 || this.#context.draining();
+    const close = exchange.closeAfter || !exchange.requestReader.done || this.current.pinned || refusals[code].status === 400 || this.context.draining();
     const answer = refusalResponse(code, { requestId: exchange.requestId, via: this.#via(), close, head: exchange.head.method === 'HEAD' });
     exchange.bytesSent += answer.length;
-    logExchange(exchange, this.#client, this.#context, refusals[code].status, code);
+    logExchange(exchange, this.#client, this.context, refusals[code].status, code);
     this.#exchange = undefined;
-    this.#dropLeg();
+    this.current.drop();
     if (close) return this.#close(answer);
     this.#socket.write(answer);
-    this.#deadline.at = performance.now() + this.#context.timeouts.keepAliveMs;
+    this.#deadline.at = performance.now() + this.context.timeouts.keepAliveMs;
     this.#process();
   }
 
@@ -404,7 +311,7 @@ class ClientConnection {
 
   /** The client must not take half an answer for a whole one. */
   #cut(exchange: Exchange, code: RefusalCode): void {
-    logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? 0, code);
+    logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0, code);
     this.#exchange = undefined;
     this.#client.reset();
     this.#socket.destroy();
@@ -413,28 +320,23 @@ class ClientConnection {
   #close(lastBytes?: Buffer): void {
     this.#closing = true;
     this.#pending = undefined;
-    this.#dropLeg();
+    this.current.drop();
     if (lastBytes === undefined) this.#socket.end();
     else this.#socket.end(lastBytes);
     this.#socket.resume();
     this.#deadline.at = performance.now() + lingerMs;
   }
 
-  #dropLeg(): void {
-    this.#leg?.abandon();
-    this.#leg = undefined;
-  }
-
   #closed(): void {
-    this.#context.deadlines.remove(this.#deadline);
+    this.context.deadlines.remove(this.#deadline);
     const exchange = this.#exchange;
     this.#exchange = undefined;
     this.#closing = true;
     if (exchange !== undefined) {
-      const gone = !this.#switched;
-      logExchange(exchange, this.#client, this.#context, exchange.response?.status ?? clientClosedRequest, gone ? 'RELAY_CLIENT_CLOSED' : undefined);
+      const gone = !exchange.switched;
+      logExchange(exchange, this.#client, this.context, exchange.response?.status ?? clientClosedRequest, gone ? 'RELAY_CLIENT_CLOSED' : undefined);
     }
-    this.#dropLeg();
+    this.current.drop();
   }
 
   #expire(): void {
@@ -455,14 +357,13 @@ class ClientConnection {
   /** Reads from the client only as fast as its bytes can leave. */
   #regulate(): void {
     if (this.#closing || this.#socket.destroyed) return;
-    const waiting = this.#exchange !== undefined && this.#leg !== undefined && !this.#leg.accepted && this.#exchange.replayBytes > replayLimit;
-    const stop = this.#leg?.full === true || waiting || (this.#pending?.length ?? 0) > pipelineLimit;
+    const stop = this.current.holdsBack(this.#exchange) || (this.#pending?.length ?? 0) > pipelineLimit;
     if (stop && !this.#socket.isPaused()) this.#socket.pause();
     else if (!stop && this.#socket.isPaused()) this.#socket.resume();
   }
 
   #via(): string {
-    return `1.1 ${this.#context.relayHost} (hybridge)`;
+    return `1.1 ${this.context.relayHost} (hybridge)`;
   }
 }
 

@@ -31,6 +31,8 @@ export interface Exchange {
   bytesSent: number;
   /** The client connection ends with this exchange. */
   closeAfter: boolean;
+  /** Protocols have been switched: bytes pass unread until the connection ends. */
+  switched: boolean;
 }
 
 export function createExchange(head: RequestHead, requestId: string, headBytes: number): Exchange {
@@ -48,6 +50,7 @@ export function createExchange(head: RequestHead, requestId: string, headBytes: 
     bytesReceived: headBytes,
     bytesSent: 0,
     closeAfter: !head.keepAlive,
+    switched: false,
   };
 }
 
