@@ -1,5 +1,5 @@
 /**
- * An organisation's data: its directory, its configuration objects and its calendars, in one store. It answers what is
+ * An organisation's data: its directory, its configuration objects, its mailboxes and its calendars, in one store. It answers what is
  * stored and what follows from it (occurrences of a series, who an address belongs to); it knows no protocol, and who
  * may see what is decided by its callers.
  */
@@ -26,6 +26,49 @@ export type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from '.
 export { readICalendar } from './calendars/icalendar/read-icalendar.ts';
 export type { ICalendarReading, ReadICalendarOptions } from './calendars/icalendar/read-icalendar.ts';
 export type { ICalendarRefusal } from './calendars/icalendar/icalendar-refusal.ts';
+export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
+export { mailboxOfId, readMailboxId } from './mailboxes/mailbox-id.ts';
+export type { MailboxId } from './mailboxes/mailbox-id.ts';
+export { distinguishedFolderNames } from './mailboxes/folder.ts';
+export type {
+  DeleteType,
+  DistinguishedFolderName,
+  Folder,
+  FolderChanges,
+  FolderId,
+  FolderPermission,
+  FolderPermissionLevel,
+  FolderQuery,
+  FolderRef,
+  FolderRights,
+  Folders,
+  NewFolder,
+  Page,
+  PageRequest,
+  PermissionScope,
+} from './mailboxes/folder.ts';
+export type {
+  AttachedItem,
+  Attachment,
+  AttachmentId,
+  ConflictResolution,
+  Item,
+  ItemChanges,
+  ItemContent,
+  ItemId,
+  ItemQuery,
+  ItemRef,
+  Items,
+  MimeSource,
+  NewAttachment,
+  NewItem,
+} from './mailboxes/item.ts';
+export type { Attendee, EmailAddress, ExtendedPropertyPath, ItemBody, PropertyBag, PropertyKey, PropertyType, PropertyValue } from './mailboxes/property.ts';
+export type { ComparisonOperator, ContainmentComparison, ContainmentMode, Restriction, RestrictionOperand, SortBy } from './mailboxes/restriction.ts';
+export type { Changes, FolderChange, ItemChange, Sync } from './mailboxes/sync.ts';
+export type { MailboxEvent, MailboxEvents, MailboxEventType } from './mailboxes/mailbox-event.ts';
+export type { OofSettings } from './mailboxes/oof-settings.ts';
+export type { DictionaryObject, UserConfiguration, UserConfigurationData, UserConfigurations } from './mailboxes/user-configuration.ts';
 export { isMailbox, recipientType } from './directory/recipient.ts';
 export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';
 export type { NewRecipient, RecipientChanges } from './directory/new-recipient.ts';

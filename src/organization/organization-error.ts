@@ -24,7 +24,28 @@ export type DirectoryErrorCode =
   | 'ORGANIZATION_NT_HASH_KEY'
   | 'ORGANIZATION_SINGLETON';
 
-export type OrganizationErrorCode = CalendarErrorCode | DirectoryErrorCode;
+/** Codes of the mailboxes. */
+export type MailboxErrorCode =
+  | 'ORGANIZATION_MALFORMED_ID'
+  | 'ORGANIZATION_FOLDER_NOT_FOUND'
+  | 'ORGANIZATION_FOLDER_EXISTS'
+  | 'ORGANIZATION_FOLDER_CYCLE'
+  | 'ORGANIZATION_DISTINGUISHED_FOLDER'
+  | 'ORGANIZATION_INVALID_FOLDER'
+  | 'ORGANIZATION_INVALID_FOLDER_PERMISSION'
+  | 'ORGANIZATION_ITEM_NOT_FOUND'
+  | 'ORGANIZATION_INVALID_PROPERTY'
+  | 'ORGANIZATION_ITEM_TOO_LARGE'
+  | 'ORGANIZATION_MAILBOX_FULL'
+  | 'ORGANIZATION_ATTACHMENT_NOT_FOUND'
+  | 'ORGANIZATION_CHANGE_CONFLICT'
+  | 'ORGANIZATION_SYNC_STATE'
+  | 'ORGANIZATION_WATERMARK'
+  | 'ORGANIZATION_INVALID_RESTRICTION'
+  | 'ORGANIZATION_INVALID_OOF_SETTINGS'
+  | 'ORGANIZATION_USER_CONFIGURATION_EXISTS';
+
+export type OrganizationErrorCode = CalendarErrorCode | DirectoryErrorCode | MailboxErrorCode;
 
 export class OrganizationError extends HybridgeError<OrganizationErrorCode> {
   override readonly name = 'OrganizationError';

@@ -1,0 +1,153 @@
+import type { CalendarItem, NewCalendarItem } from '../calendars/calendar-item.ts';
+import type { DeleteType, FolderId, Page, PageRequest } from './folder.ts';
+import type { PropertyBag, PropertyKey } from './property.ts';
+import type { Restriction, SortBy } from './restriction.ts';
+
+/** Opaque; base64, 36 characters. It stays until the item leaves its folder: a moved item has a new one, as in Exchange. */
+export type ItemId = string;
+
+export interface ItemRef {
+  id: ItemId;
+  /** Another with every change. */
+  changeKey: string;
+}
+
+export interface Item extends ItemRef {
+  folderId: FolderId;
+  /** `IPM.Note`, `IPM.Appointment`, `IPM.Schedule.Meeting.Request`, … */
+  itemClass: string;
+  /** False for folder associated information, which only `traversal: 'Associated'` finds. */
+  isAssociated: boolean;
+  /**
+   * What is stored, and what is computed: `item:DateTimeCreated`, `item:LastModifiedTime`, `item:Size`,
+   * `item:HasAttachments`, `message:IsRead`, 0x0e23 (IMAP uid), 0x0e07 (message flags), 0x670a (moves on every change).
+   * `item:Body` and what else is large comes with `items.content` only.
+   */
+  properties: PropertyBag;
+  /** Of a calendar item: when it happens. What has a property of its own (`item:Subject`, `calendar:Start`) is there too. */
+  calendar?: CalendarItem;
+  /** Bytes of the MIME content as it came; absent when the item was not made from MIME. */
+  mimeSize?: number;
+}
+
+/** MIME content: whole, or in chunks of any size. */
+export type MimeSource = Uint8Array | AsyncIterable<Uint8Array>;
+
+export interface NewItem {
+  /** Default: `IPM.Appointment` with `calendar`, `IPM.Note` otherwise. */
+  itemClass?: string;
+  isAssociated?: boolean;
+  properties?: PropertyBag;
+  /** What a calendar item is made of. Properties that repeat it (`item:Subject`) may be left out; given, they win. */
+  calendar?: NewCalendarItem;
+  /** Kept byte for byte. Properties are not read from it here: see `readMime`. */
+  mime?: MimeSource;
+  attachments?: readonly NewAttachment[];
+  /** Tells subscribers of new mail, not only of a created item. */
+  isNewMail?: boolean;
+  /** Milliseconds; default now. Only imports and moves between organisations set it. */
+  createdAt?: number;
+}
+
+export interface ItemChanges {
+  itemClass?: string;
+  /** Replaces properties. Of a calendar item, `item:Subject`, `calendar:Start` and the like change `calendar` too. */
+  set?: PropertyBag;
+  /** Adds to text, lists and bodies (AppendToItemField); the same as `set` where there was nothing. */
+  append?: PropertyBag;
+  remove?: readonly PropertyKey[];
+  /** Merged; what is present with the value `undefined` is removed (`recurrence: undefined` ends a series). */
+  calendar?: { [Name in keyof NewCalendarItem]?: NewCalendarItem[Name] | undefined };
+  /** New MIME content. Without it, a change of what MIME carries (subject, body, recipients, attachments) drops the old. */
+  mime?: MimeSource;
+}
+
+/** [MS-OXWSCDATA] ConflictResolutionType. */
+export type ConflictResolution = 'NeverOverwrite' | 'AutoResolve' | 'AlwaysOverwrite';
+
+export interface ItemQuery extends PageRequest {
+  traversal?: 'Shallow' | 'SoftDeleted' | 'Associated';
+  restriction?: Restriction;
+  /** Default: newest received first. */
+  sortBy?: readonly SortBy[];
+  /** Words of a QueryString (AQS) that subject, sender, recipients or body must have. */
+  words?: readonly string[];
+}
+
+export interface NewAttachment {
+  name: string;
+  contentType?: string;
+  contentId?: string;
+  contentLocation?: string;
+  isInline?: boolean;
+  isContactPhoto?: boolean;
+  /** Milliseconds; default now. */
+  lastModifiedTime?: number;
+  /** A file's bytes, or an item attached as a whole. */
+  content: { file: MimeSource } | { item: NewItem };
+}
+
+/** Opaque; it names its item: see `itemOfAttachment`. */
+export type AttachmentId = string;
+
+export interface Attachment extends Omit<NewAttachment, 'content'> {
+  id: AttachmentId;
+  itemId: ItemId;
+  kind: 'file' | 'item';
+  size: number;
+  isInline: boolean;
+  lastModifiedTime: number;
+}
+
+/** The parts of an item that are read only when asked for. */
+export interface ItemContent {
+  /** `item:Body`, and whatever else is kept apart for its size. */
+  properties: PropertyBag;
+}
+
+export interface AttachedItem {
+  itemClass: string;
+  properties: PropertyBag;
+  calendar?: NewCalendarItem;
+  mimeSize?: number;
+}
+
+/**
+ * Items of one mailbox. Methods that take an id throw `ORGANIZATION_ITEM_NOT_FOUND` where there is no such item,
+ * `ORGANIZATION_FOLDER_NOT_FOUND` for a folder; all writes throw `ORGANIZATION_MAILBOX_FULL` beyond the quota and
+ * `ORGANIZATION_ITEM_TOO_LARGE`.
+ */
+export interface Items {
+  /** @throws OrganizationError also as `calendars.put` does, for a calendar item */
+  create(folder: FolderId, item: NewItem): Promise<Item>;
+  /** All or none, in one transaction; much faster than one by one. */
+  createAll(folder: FolderId, items: readonly NewItem[]): Promise<readonly ItemRef[]>;
+  get(id: ItemId): Promise<Item>;
+  /** In the order of `ids`; undefined where there is none. */
+  getAll(ids: readonly ItemId[]): Promise<readonly (Item | undefined)[]>;
+  content(id: ItemId): Promise<ItemContent>;
+  /** The MIME content in chunks; undefined when the item was not made from MIME. */
+  mime(id: ItemId): Promise<AsyncIterable<Uint8Array> | undefined>;
+  find(folder: FolderId, query: ItemQuery): Promise<Page<Item>>;
+  /**
+   * @throws OrganizationError `ORGANIZATION_CHANGE_CONFLICT`: with `NeverOverwrite` when `changeKey` is not the present
+   *   one; with `AutoResolve` when, besides, one of the same properties was changed meanwhile
+   */
+  update(id: ItemId, changes: ItemChanges, options?: { changeKey?: string; conflictResolution?: ConflictResolution }): Promise<Item>;
+  delete(id: ItemId, type: DeleteType): Promise<void>;
+  /** A new id. */
+  move(id: ItemId, target: FolderId): Promise<ItemRef>;
+  copy(id: ItemId, target: FolderId): Promise<ItemRef>;
+  /** All items of a folder. Gives how many changed. */
+  markAllRead(folder: FolderId, isRead: boolean): Promise<number>;
+  attachments(id: ItemId): Promise<readonly Attachment[]>;
+  /** Gives the attachment and its item's new change key. */
+  addAttachment(id: ItemId, attachment: NewAttachment): Promise<{ attachment: Attachment; changeKey: string }>;
+  /** @throws OrganizationError `ORGANIZATION_ATTACHMENT_NOT_FOUND` */
+  attachment(id: AttachmentId): Promise<Attachment>;
+  attachmentBytes(id: AttachmentId): Promise<AsyncIterable<Uint8Array>>;
+  /** @throws OrganizationError `ORGANIZATION_ATTACHMENT_NOT_FOUND`, also for a file */
+  attachedItem(id: AttachmentId): Promise<AttachedItem>;
+  /** Gives the item's new reference. */
+  removeAttachment(id: AttachmentId): Promise<ItemRef>;
+}

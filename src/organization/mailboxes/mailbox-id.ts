@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { OrganizationError } from '../organization-error.ts';
+
+const kinds = ['folder', 'item', 'attachment'] as const;
+
+/**
+ * What an id names. `number` is the row's; it is never used again. An attachment's id holds its item's number too.
+ */
+export interface MailboxId {
+  kind: (typeof kinds)[number];
+  /** Guid of the mailbox, lower case. */
+  mailbox: string;
+  number: number;
+  itemNumber?: number;
+}
+
+const version = 1;
+const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * The text of an id: base64 of version and kind, the mailbox's guid, the numbers and two bytes that tell a mangled id
+ * from one that is merely gone. The same bytes are the entry id (0x0fff).
+ */
+export function writeMailboxId(id: MailboxId): string {
+  const numbers = id.itemNumber === undefined ? [id.number] : [id.itemNumber, id.number];
+  const bytes = Buffer.alloc(17 + 8 * numbers.length + 2);
+  bytes[0] = version * 16 + kinds.indexOf(id.kind);
+  guidBytes(id.mailbox).copy(bytes, 1);
+  numbers.forEach((number, index) => bytes.writeBigUInt64BE(BigInt(number), 17 + 8 * index));
+  check(bytes.subarray(0, -2)).copy(bytes, bytes.length - 2);
+  return bytes.toString('base64');
+}
+
+/** Undefined for what is no id of this kind of store. */
+export function readMailboxId(text: string): MailboxId | undefined {
+  if (text.length !== 36 && text.length !== 48) return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) return undefined;
+  const kind = kinds[(bytes[0] ?? 0) - version * 16];
+  const length = kind === 'attachment' ? 35 : 27;
+  if (kind === undefined || bytes.length !== length || !check(bytes.subarray(0, -2)).equals(bytes.subarray(-2))) return undefined;
+  const mailbox = bytes.toString('hex', 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const first = Number(bytes.readBigUInt64BE(17));
+  return kind === 'attachment' ? { kind, mailbox, itemNumber: first, number: Number(bytes.readBigUInt64BE(25)) } : { kind, mailbox, number: first };
+}
+
+/**
+ * The guid of the mailbox that an id belongs to.
+ *
+ * @throws OrganizationError `ORGANIZATION_MALFORMED_ID`
+ */
+export function mailboxOfId(text: string): string {
+  const id = readMailboxId(text);
+  if (id === undefined) throw malformedId(text);
+  return id.mailbox;
+}
+
+export function malformedId(text: string): OrganizationError {
+  return new OrganizationError('ORGANIZATION_MALFORMED_ID', 'The id is malformed.', { facts: { id: text.slice(0, 100) } });
+}
+
+/** Mailboxes are named by guid. Another name is stood for by its hash. */
+function guidBytes(mailbox: string): Buffer {
+  if (guidPattern.test(mailbox)) return Buffer.from(mailbox.replaceAll('-', ''), 'hex');
+  return createHash('sha256').update(mailbox).digest().subarray(0, 16);
+}
+
+function check(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update('hybridge id').update(bytes).digest().subarray(0, 2);
+}

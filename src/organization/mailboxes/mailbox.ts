@@ -1,0 +1,29 @@
+import type { Folders } from './folder.ts';
+import type { Items } from './item.ts';
+import type { MailboxEvents } from './mailbox-event.ts';
+import type { OofSettings } from './oof-settings.ts';
+import type { Sync } from './sync.ts';
+import type { UserConfigurations } from './user-configuration.ts';
+
+/** One mailbox. Handles are cheap and hold nothing. */
+export interface Mailbox {
+  /** The recipient's guid, lower case. */
+  readonly guid: string;
+  readonly folders: Folders;
+  readonly items: Items;
+  readonly sync: Sync;
+  readonly events: MailboxEvents;
+  readonly userConfigurations: UserConfigurations;
+  oofSettings(): Promise<OofSettings>;
+  /** @throws OrganizationError `ORGANIZATION_INVALID_OOF_SETTINGS` */
+  setOofSettings(settings: OofSettings): Promise<void>;
+  /** Bytes and items of all folders. */
+  size(): Promise<{ items: number; bytes: number }>;
+}
+
+export interface Mailboxes {
+  /** That the recipient exists is the caller's affair. Nothing is written before the first use. */
+  of(guid: string): Mailbox;
+  /** Removes a mailbox with all that is in it, calendar and permissions included. */
+  clear(guid: string): Promise<void>;
+}

@@ -1,0 +1,13 @@
+/** [MS-OXWOOF] UserOofSettings. */
+export interface OofSettings {
+  state: 'Disabled' | 'Enabled' | 'Scheduled';
+  externalAudience: 'None' | 'Known' | 'All';
+  /** Of a scheduled absence, milliseconds. */
+  duration?: { start: number; end: number };
+  internalReply: string;
+  externalReply: string;
+  /** Language of the replies (RFC 5646), where one was given. */
+  language?: string;
+}
+
+export const defaultOofSettings: OofSettings = { state: 'Disabled', externalAudience: 'None', internalReply: '', externalReply: '' };
