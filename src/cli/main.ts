@@ -25,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('starts both organisations, token service, relay and agent on this machine, sets them up and shows free/busy')
     .option('--once', 'exit after the table; non-zero if any lookup failed')
     .option('--fresh', 'begin again: forget what an earlier lab left in the state folder')
+    .option('--free-busy <trust>', 'by which trust free/busy crosses: oauth, dauth or both (default: as at the last start, at first oauth)')
     .option('--calendars <dir>', 'import the .ics files of a folder into people’s calendars')
     .option('--port-base <port>', 'place the listeners at this port and the ones after it (default: the system chooses)')
     .option('--state <dir>', 'state folder', '.hybridge/lab')

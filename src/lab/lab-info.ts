@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { freeBusyTrusts } from '../wizard/index.ts';
 import { LabError } from './lab-error.ts';
 import { isAlive } from './lab-state.ts';
 
@@ -39,6 +40,8 @@ const schema = z.object({
   caFile: z.string(),
   tenant: z.object({ id: z.string(), domain: z.string(), coexistenceDomain: z.string() }),
   relayApplicationId: z.string(),
+  /** By which trust free/busy crosses. */
+  freeBusy: z.enum(freeBusyTrusts),
   parties: z.object({ onPremises: party, cloud: party, sts: party, relay: party, agent: party }),
   accounts: z.array(accountSchema),
   /** The lab's DNS: `name:port` and where it leads. */

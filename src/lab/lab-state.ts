@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../foundation/index.ts';
+import { freeBusyTrusts } from '../wizard/index.ts';
 import { LabError } from './lab-error.ts';
 
 /** Grows when a newer lab could not use a state folder of an older one, or the other way round. */
@@ -15,6 +16,8 @@ const schema = z.object({
   tenantId: z.guid(),
   organizationGuid: z.guid(),
   applicationId: z.guid(),
+  /** By which trust free/busy crosses. */
+  freeBusy: z.enum(freeBusyTrusts).default('oauth'),
   /** True once the people of both sides are stored; what was begun before that is thrown away. */
   seeded: z.boolean(),
 });

@@ -7,7 +7,7 @@ import type { StepReport } from '../wizard/index.ts';
 import type { LabContext } from './lab-context.ts';
 import type { LabAccount } from './lab-info.ts';
 import { labNames } from './lab-names.ts';
-import { metadataUrls } from './seed-lab.ts';
+import { gatewayMetadataUrl, metadataUrls } from './seed-lab.ts';
 
 export interface SetUpLabOptions {
   context: LabContext;
@@ -39,6 +39,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         Relay: createRelaySession(options.relay),
       },
       settings: {
+        freeBusy: state.freeBusy,
         tenantId: state.tenantId,
         organizationGuid: state.organizationGuid,
         hybridDomains: [labNames.domain],
@@ -49,8 +50,10 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         cloudHosts: [labNames.cloud.mail, labNames.cloud.autodiscover],
         acsMetadataUrl: metadata.acs,
         evoStsMetadataUrl: metadata.evoSts,
+        gatewayMetadataUrl,
         hybridApplicationId: state.applicationId,
       },
+      publishText: async ({ name, text }) => network.publishText(name, text),
       onStep: options.onStep,
       clock: context.clock,
       ...(options.signal === undefined ? {} : { signal: options.signal }),

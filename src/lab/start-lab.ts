@@ -6,7 +6,7 @@ import type { StsAdminClient } from '../identity/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { verifyLookups } from '../wizard/index.ts';
-import type { LookupProofResult, StepReport } from '../wizard/index.ts';
+import type { FreeBusyTrust, LookupProofResult, StepReport } from '../wizard/index.ts';
 import { importCalendars } from './import-calendars.ts';
 import type { CalendarImport, ImportTarget } from './import-calendars.ts';
 import { createLabClient } from './lab-client.ts';
@@ -36,6 +36,8 @@ export interface StartLabOptions {
   fresh?: boolean;
   /** Folder of `.ics` files to import. */
   calendarsDirectory?: string;
+  /** By which trust free/busy crosses. Default: as at the last start in this folder, at first `oauth`. */
+  freeBusy?: FreeBusyTrust;
   /** Ports of the listeners: this one and the ones after it. Default: the system chooses. */
   portBase?: number;
   /** Stops the start, too; what has been started is closed again. */
@@ -121,7 +123,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
     return result;
   };
 
-  const state = readyState(folder, clock);
+  const state = readyState(folder, clock, options.freeBusy);
   const certificates = await step('certificate authority', () => openLabCertificates(folder.directory, clock));
   const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock };
 
@@ -161,9 +163,13 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */
-function readyState(folder: LabStateFolder, clock: Clock): LabState {
+function readyState(folder: LabStateFolder, clock: Clock, freeBusy: FreeBusyTrust | undefined): LabState {
   const former = folder.read();
-  if (former?.seeded === true) return former;
+  if (former?.seeded === true) {
+    const state = { ...former, freeBusy: freeBusy ?? former.freeBusy };
+    if (state.freeBusy !== former.freeBusy) folder.write(state);
+    return state;
+  }
   folder.clear(['sts', 'cloud', 'on-premises', 'relay', 'agent', 'accounts.json']);
   const state: LabState = {
     version: 1,
@@ -172,6 +178,7 @@ function readyState(folder: LabStateFolder, clock: Clock): LabState {
     tenantId: randomUUID(),
     organizationGuid: randomUUID(),
     applicationId: randomUUID(),
+    freeBusy: freeBusy ?? former?.freeBusy ?? 'oauth',
     seeded: false,
   };
   folder.write(state);
@@ -237,6 +244,7 @@ function labInfo({ context, accounts, parties, processId }: InfoParts): LabInfo 
     caFile: context.certificates.caFile,
     tenant: { id: tenantId, domain: labNames.tenantDomain, coexistenceDomain: labNames.coexistenceDomain },
     relayApplicationId: applicationId,
+    freeBusy: context.state.freeBusy,
     parties: {
       onPremises: premisesInfo('onPremises'),
       cloud: premisesInfo('cloud'),

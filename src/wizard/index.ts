@@ -1,15 +1,20 @@
 /**
  * The Hybrid Configuration Wizard without a screen: steps that compare what is with what should be, and the run that
- * applies them as cmdlets and verifies each by looking again. It configures OAuth and the connectors for free/busy
- * through the relay; mail flow, federation and migration endpoints are not part of it yet. It shows nothing: callers
- * print or draw what it reports.
+ * applies them as cmdlets and verifies each by looking again. It configures free/busy through the relay, over OAuth with
+ * intra-organization connectors, over delegated federation with organization relationships, or both; mail flow and
+ * migration endpoints are not part of it yet. It shows nothing: callers print or draw what it reports.
  */
 import type { SetupStep } from './plan.ts';
 import { agentEndpoint } from './steps/agent-endpoint.ts';
 import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
 import { cloudConnector } from './steps/cloud-connector.ts';
+import { cloudRelationship } from './steps/cloud-relationship.ts';
+import { delegationTokens } from './steps/delegation-tokens.ts';
+import { federatedDomains } from './steps/federated-domains.ts';
+import { federationTrust } from './steps/federation-trust.ts';
 import { onPremisesConnector } from './steps/on-premises-connector.ts';
+import { onPremisesRelationship } from './steps/on-premises-relationship.ts';
 import { partnerApplication } from './steps/partner-application.ts';
 import { servicePrincipalNames } from './steps/service-principal-names.ts';
 import { tenantCredential } from './steps/tenant-credential.ts';
@@ -21,9 +26,10 @@ export { verifyLookups } from './verify-lookups.ts';
 export type { LookupProof, LookupProofResult } from './verify-lookups.ts';
 export type { WizardError } from './wizard-error.ts';
 export type { WizardErrorCode } from './wizard-error.ts';
-export type { Sessions, SetupSettings, SetupStep } from './plan.ts';
+export { freeBusyTrusts } from './plan.ts';
+export type { FreeBusyTrust, Sessions, SetupSettings, SetupStep } from './plan.ts';
 
-/** The steps of set-up, in the order in which they run: trust first, the connectors that use it last. */
+/** The steps of set-up, in the order in which they run: trust first, the connectors and relationships that use it after it. */
 export const setupSteps: readonly SetupStep[] = [
   agentEndpoint,
   authCertificate,
@@ -34,4 +40,9 @@ export const setupSteps: readonly SetupStep[] = [
   virtualDirectories,
   onPremisesConnector,
   cloudConnector,
+  federationTrust,
+  federatedDomains,
+  onPremisesRelationship,
+  cloudRelationship,
+  delegationTokens,
 ];

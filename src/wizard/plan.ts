@@ -5,8 +5,16 @@ export type SessionName = CmdletInvocation['session'];
 /** The open doors of the organisations, the tenant directory and the relay. */
 export type Sessions = Readonly<Record<SessionName, CmdletSession>>;
 
+/**
+ * By which trust free/busy crosses: `oauth` (tokens between servers over intra-organization connectors), `dauth`
+ * (delegation tokens over organization relationships), or both configured, where the connector decides.
+ */
+export const freeBusyTrusts = ['oauth', 'dauth', 'both'] as const;
+export type FreeBusyTrust = (typeof freeBusyTrusts)[number];
+
 /** What the administrator decides; everything else is observed. */
 export interface SetupSettings {
+  freeBusy: FreeBusyTrust;
   /** The tenant's id. */
   tenantId: string;
   /** GUID of the on-premises organisation; part of object names, as the Hybrid Configuration Wizard writes them. */
@@ -26,8 +34,16 @@ export interface SetupSettings {
   /** The token service: `metadata/json/1` and the sign-in authority of the tenant. */
   acsMetadataUrl: string;
   evoStsMetadataUrl: string;
+  /** Metadata of the federation gateway. */
+  gatewayMetadataUrl: string;
   /** The application on the relay that publishes the on-premises EWS. */
   hybridApplicationId: string;
+}
+
+/** A TXT record that proves a domain. */
+export interface TextRecord {
+  name: string;
+  text: string;
 }
 
 /** What a step sees: read-only calls on every session. */
@@ -35,6 +51,12 @@ export interface StepView {
   settings: SetupSettings;
   get(session: SessionName, cmdlet: string, parameters?: Record<string, unknown>): Promise<readonly Record<string, unknown>[]>;
   now(): number;
+  /**
+   * Sees to it that records stand in the public DNS before the step goes on. Nothing happens in a dry run.
+   *
+   * @throws WizardError `WIZARD_PREREQUISITE` with the records, where only a person can publish them
+   */
+  publish(records: readonly TextRecord[]): Promise<void>;
 }
 
 /**
@@ -45,5 +67,7 @@ export interface StepView {
 export interface SetupStep {
   id: string;
   title: string;
+  /** The trusts for which the step is run; all where absent. */
+  onlyFor?: readonly FreeBusyTrust[];
   changes(view: StepView): Promise<readonly CmdletInvocation[]>;
 }

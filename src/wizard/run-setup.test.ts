@@ -68,6 +68,31 @@ test('stopping keeps what is done and says so', async () => {
   assert.equal(kept.get('Thing'), 'right');
 });
 
+test('a step for another trust is left out', async () => {
+  const dauth: SetupStep = { ...wanted, id: 'dauth', onlyFor: ['dauth', 'both'] };
+  const kept = new Map<string, unknown>();
+  const reports = await runSetup({ sessions: sessionsOf(keepingSession(kept)), settings: { ...settings, freeBusy: 'oauth' }, steps: [dauth] });
+  assert.deepEqual([reports, kept.size], [[], 0]);
+});
+
+test('records of the DNS are published by the caller, or asked of the administrator with their text', async () => {
+  const record = { name: 'contoso.test', text: 'proof==' };
+  const proving: SetupStep = {
+    ...wanted,
+    async changes(view) {
+      const changes = await wanted.changes(view);
+      if (changes.length > 0) await view.publish([record]);
+      return changes;
+    },
+  };
+  const run = (more: Partial<Parameters<typeof runSetup>[0]>): ReturnType<typeof runSetup> => runSetup({ sessions: sessionsOf(keepingSession(new Map())), settings, steps: [proving], ...more });
+  await assert.rejects(run({}), { code: 'WIZARD_PREREQUISITE', remedy: 'Publish in the public DNS, then run set-up again: contoso.test TXT IN proof==' });
+  const published: unknown[] = [];
+  await run({ publishText: async (one) => void published.push(one) });
+  assert.deepEqual(published, [record]);
+  assert.equal((await run({ dryRun: true }))[0]?.outcome, 'would change');
+});
+
 test('set-up is not over before a real lookup has answered', async () => {
   const seen: string[] = [];
   const proofs = [

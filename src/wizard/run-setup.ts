@@ -1,7 +1,7 @@
 import type { Clock } from '../foundation/index.ts';
 import { errorText, HybridgeError, systemClock } from '../foundation/index.ts';
 import type { CmdletInvocation } from '../management/index.ts';
-import type { Sessions, SetupSettings, SetupStep, StepView } from './plan.ts';
+import type { Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
 import { WizardError } from './wizard-error.ts';
 
 export interface StepReport {
@@ -18,6 +18,8 @@ export interface RunSetupOptions {
   steps: readonly SetupStep[];
   /** Only observe and say what would be run. Default false. */
   dryRun?: boolean;
+  /** Publishes TXT records in the DNS of the hybrid domains. Without it an administrator is asked to. */
+  publishText?: (record: TextRecord) => Promise<void>;
   /** Called as each cmdlet has run. */
   onInvocation?: (step: SetupStep, invocation: CmdletInvocation) => void;
   onStep?: (report: StepReport) => void;
@@ -40,6 +42,7 @@ export async function runSetup(options: RunSetupOptions): Promise<readonly StepR
   const view = stepView(options, clock);
   const reports: StepReport[] = [];
   for (const step of options.steps) {
+    if (step.onlyFor !== undefined && !step.onlyFor.includes(options.settings.freeBusy)) continue;
     const started = clock.now();
     const report = await runStep(step, view, options);
     const timed = { ...report, durationMs: clock.now() - started };
@@ -90,5 +93,17 @@ function stepView(options: RunSetupOptions, clock: Clock): StepView {
     settings: options.settings,
     now: () => clock.now(),
     get: (session, cmdlet, parameters = {}) => options.sessions[session].invoke(cmdlet, parameters),
+    publish: (records) => publish(options, records),
   };
+}
+
+async function publish({ publishText, dryRun }: RunSetupOptions, records: readonly TextRecord[]): Promise<void> {
+  if (dryRun === true) return;
+  if (publishText === undefined) {
+    throw new WizardError('WIZARD_PREREQUISITE', 'The federation gateway will look for a proof that the domains are yours.', {
+      facts: { records },
+      remedy: `Publish in the public DNS, then run set-up again: ${records.map(({ name, text }) => `${name} TXT IN ${text}`).join('; ')}`,
+    });
+  }
+  for (const record of records) await publishText(record);
 }

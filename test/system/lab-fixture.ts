@@ -5,7 +5,7 @@ import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, systemDial } from '../../src/foundation/index.ts';
 import { createLabClient, findAccount, startLab } from '../../src/lab/index.ts';
-import type { LabAccount, LabClient, LabInfo, RunningLab } from '../../src/lab/index.ts';
+import type { LabAccount, LabClient, LabInfo, RunningLab, StartLabOptions } from '../../src/lab/index.ts';
 
 export interface LabFixture {
   directory: string;
@@ -24,9 +24,9 @@ export function temporaryFolder(): string {
 }
 
 /** A lab of its own in a temporary folder. */
-export async function startLabFixture(): Promise<LabFixture> {
+export async function startLabFixture(options: Pick<StartLabOptions, 'freeBusy' | 'onEvent'> = {}): Promise<LabFixture> {
   const directory = temporaryFolder();
-  const lab = await startLab({ stateDirectory: directory, processId: process.pid });
+  const lab = await startLab({ ...options, stateDirectory: directory, processId: process.pid });
   const client = createLabClient(lab.info);
   const httpClient = createHttpClient({ dial: systemDial, ca: readFileSync(lab.info.caFile, 'utf8') });
   return {

@@ -5,6 +5,7 @@ import type { AvailabilityRequest, AvailabilityResponse, FreeBusyOutcome } from 
 import { createLabClient, findAccount, startLab } from '../../lab/index.ts';
 import type { CalendarImport, LabAccount, LabClient, LabEvent, LabInfo } from '../../lab/index.ts';
 import { formatInvocation } from '../../management/index.ts';
+import { freeBusyTrusts } from '../../wizard/index.ts';
 import { createTimeZone, toLocal } from '../../organization/index.ts';
 import type { TimeZone } from '../../organization/index.ts';
 import { describePath } from '../describe-path.ts';
@@ -21,6 +22,7 @@ const optionsSchema = z.object({
   once: z.boolean().default(false),
   fresh: z.boolean().default(false),
   calendars: z.string().optional(),
+  freeBusy: z.enum(freeBusyTrusts, { error: `--free-busy takes ${freeBusyTrusts.join(', ')}` }).optional(),
   portBase: z.coerce.number().optional(),
   state: z.string(),
 });
@@ -42,6 +44,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
     const lab = await startLab({
       stateDirectory: resolve(options.state),
       fresh: options.fresh,
+      ...(options.freeBusy === undefined ? {} : { freeBusy: options.freeBusy }),
       ...(options.calendars === undefined ? {} : { calendarsDirectory: resolve(options.calendars) }),
       ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
       signal: stop.signal,

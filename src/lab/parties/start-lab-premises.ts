@@ -30,7 +30,8 @@ export function openLabOrganization(context: LabContext, side: LabSide): Promise
 /** Starts one organisation of the lab, whose data has been filled, under its names. The data stays open when it closes. */
 export async function startLabPremises(context: LabContext, side: LabSide, organization: Organization): Promise<LabPremises> {
   const names = labNames[side];
-  const { certificate: cert, privateKey: key } = await context.certificates.server(folderOfSide[side], [names.mail, names.autodiscover, ...thisMachine]);
+  const publicNames = [names.mail, names.autodiscover, ...(side === 'cloud' ? [labNames.routingAutodiscover] : [])];
+  const { certificate: cert, privateKey: key } = await context.certificates.server(folderOfSide[side], [...publicNames, ...thisMachine]);
   const logs = openPartyLogs(context, folderOfSide[side]);
   const running = await startPremises({
     organization,
@@ -45,7 +46,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     accessLog: logs.accessLog,
   });
   const address = { host: '127.0.0.1', port: running.ports.public };
-  for (const name of [names.mail, names.autodiscover]) context.network.register(name, address);
+  for (const name of publicNames) context.network.register(name, address);
   context.network.register(`${names.mail}:444`, { host: '127.0.0.1', port: running.ports.admin });
   return {
     organization,

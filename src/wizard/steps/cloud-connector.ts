@@ -6,11 +6,11 @@ import { ensureConnector } from './ensure-connector.ts';
 export const cloudConnector: SetupStep = {
   id: 'cloud-connector',
   title: 'Connector to the on-premises organisation',
-  changes: async (view) =>
-    ensureConnector(view, 'Cloud', {
+  changes: (view) =>
+    ensureConnector(view, 'Cloud', async () => ({
       TargetAddressDomains: [...view.settings.hybridDomains],
       DiscoveryEndpoint: view.settings.onPremisesDiscoveryEndpoint,
       TargetSharingEpr: `https://${await hybridEndpointHost(view)}/EWS/Exchange.asmx`,
       Enabled: true,
-    }),
+    })),
 };

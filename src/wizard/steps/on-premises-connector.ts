@@ -6,9 +6,9 @@ export const onPremisesConnector: SetupStep = {
   id: 'on-premises-connector',
   title: 'Connector to the cloud',
   changes: (view) =>
-    ensureConnector(view, 'OnPremises', {
+    ensureConnector(view, 'OnPremises', async () => ({
       TargetAddressDomains: [view.settings.coexistenceDomain],
       DiscoveryEndpoint: view.settings.cloudDiscoveryEndpoint,
       Enabled: true,
-    }),
+    })),
 };

@@ -6,6 +6,7 @@ import type { SetupStep } from '../plan.ts';
 export const partnerApplication: SetupStep = {
   id: 'partner-application',
   title: 'Partner application Exchange Online',
+  onlyFor: ['oauth', 'both'],
   async changes({ get }) {
     const application = (await get('OnPremises', 'Get-PartnerApplication')).find((found) => textOf(found, 'ApplicationIdentifier') === exchangeOnlineAppId);
     const linkedAccount = 'Exchange Online-ApplicationAccount';

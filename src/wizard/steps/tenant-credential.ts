@@ -10,6 +10,7 @@ import { WizardError } from '../wizard-error.ts';
 export const tenantCredential: SetupStep = {
   id: 'tenant-credential',
   title: 'Auth certificate in the tenant',
+  onlyFor: ['oauth', 'both'],
   async changes({ get }) {
     const [config] = await get('OnPremises', 'Get-AuthConfig');
     const thumbprint = textOf(config, 'CurrentCertificateThumbprint');

@@ -1,0 +1,21 @@
+import { hybridEndpointHost } from '../hybrid-endpoint.ts';
+import type { SetupStep } from '../plan.ts';
+import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure-relationship.ts';
+
+/** In the cloud: the relationship with the on-premises organisation. Its people are looked up through the relay's endpoint. */
+export const cloudRelationship: SetupStep = {
+  id: 'cloud-relationship',
+  title: 'Organization relationship with the on-premises organisation',
+  changes: (view) =>
+    ensureRelationship(view, {
+      session: 'Cloud',
+      name: `O365 to On-premises - ${view.settings.organizationGuid}`,
+      wanted: async () => ({
+        ...sharedProperties,
+        DomainNames: [...view.settings.hybridDomains],
+        TargetApplicationUri: await applicationUriOf(view, 'OnPremises', view.settings.hybridDomains[0] ?? ''),
+        TargetAutodiscoverEpr: `${view.settings.onPremisesDiscoveryEndpoint}/WSSecurity`,
+        TargetSharingEpr: `https://${await hybridEndpointHost(view)}/EWS/Exchange.asmx`,
+      }),
+    }),
+};
