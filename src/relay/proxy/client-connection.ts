@@ -7,7 +7,7 @@ import { bindsConnection } from './binds-connection.ts';
 import { CurrentLeg } from './current-leg.ts';
 import type { Deadline } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
-import { createExchange, isComplete } from './exchange.ts';
+import { createExchange, isAnswered, isComplete, isSwitched } from './exchange.ts';
 import { logExchange } from './log-exchange.ts';
 import type { AnswerTaker } from './pass-answer.ts';
 import { joinLimit, passAnswer } from './pass-answer.ts';
@@ -189,8 +189,8 @@ class ClientConnection implements AnswerTaker {
     if (exchange.switched) return this.send(exchange, chunk);
     try {
       const taken = passAnswer(this, leg, exchange, chunk);
-      if (this.#exchange?.switched === true) this.#forwardWaiting(exchange);
-      else if (exchange.responseReader?.done === true) this.#answered(leg, exchange, taken < chunk.length);
+      if (isSwitched(exchange)) this.#forwardWaiting(exchange);
+      else if (isAnswered(exchange)) this.#answered(leg, exchange, taken < chunk.length);
     } catch (error) {
       this.context.log.warn({ code: errorCode(error), err: error, requestId: exchange.requestId, application: leg.application.id }, 'an answer of the target was refused');
       this.#fail(exchange, 'RELAY_TARGET_RESPONSE_INVALID');

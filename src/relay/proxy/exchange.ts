@@ -68,6 +68,14 @@ export function dropLargeReplay(exchange: Exchange): void {
   exchange.replayBytes = 0;
 }
 
+export function isAnswered(exchange: Exchange): boolean {
+  return exchange.responseReader?.done === true;
+}
+
+export function isSwitched(exchange: Exchange): boolean {
+  return exchange.switched;
+}
+
 export function isComplete(exchange: Exchange): boolean {
-  return exchange.requestReader.done && exchange.responseReader?.done === true;
+  return exchange.requestReader.done && isAnswered(exchange);
 }
