@@ -20,11 +20,22 @@ export const refusals = {
   RELAY_PATH_NOT_ALLOWED: refusal(403, 'This path is not published.', 'Ask the administrator of the application to allow the path, or check the address.'),
   RELAY_UNKNOWN_ENDPOINT: refusal(404, 'No application is published under this host name.', 'Check the endpoint address with Get-HybridApplication.'),
   RELAY_MISDIRECTED: refusal(421, 'The connection was opened for another host name.', 'Open a connection of its own for each host name.'),
+  RELAY_REQUEST_TOO_LARGE: refusal(413, 'The body of the request is larger than this application takes.', 'Send less at once, or ask the administrator of the application to raise its body limit.'),
   RELAY_RATE_LIMIT: refusal(429, 'Too many requests for this application.', 'Wait a moment and try again.'),
+  RELAY_CONCURRENCY_LIMIT: refusal(429, 'Too many requests for this application are in work.', 'Wait for answers before sending more, or ask the administrator of the application to raise its limit.'),
+  RELAY_CONNECTION_LIMIT: refusal(429, 'Too many connections with this application are open.', 'Use fewer connections for longer, or ask the administrator of the application to raise its limit.'),
+  RELAY_TENANT_RATE_LIMIT: refusal(429, 'Too many requests for this tenant.', 'Wait a moment and try again.'),
+  RELAY_TENANT_CONCURRENCY_LIMIT: refusal(429, 'Too many requests for this tenant are in work.', 'Wait for answers before sending more, or ask the operator of the relay to raise the limit.'),
+  RELAY_TENANT_CONNECTION_LIMIT: refusal(429, 'Too many connections with this tenant are open.', 'Use fewer connections for longer, or ask the operator of the relay to raise the limit.'),
+  RELAY_OVERLOADED: refusal(503, 'Too many requests for this tenant wait for their turn.', 'Try again in a moment.'),
+  RELAY_TOKEN_REQUIRED: refusal(401, 'This application takes requests with an access token only.', 'Sign in where the challenge says, and send the access token.'),
+  RELAY_TOKEN_REJECTED: refusal(401, 'The access token was refused; x-ms-diagnostics says why.', 'Get another access token for this host name from an issuer that the application trusts.'),
+  RELAY_TOKEN_KEYS_UNAVAILABLE: refusal(503, 'The keys of the token issuer cannot be had at the moment.', 'Try again in a moment; the operator finds the reason in the log of the relay.'),
   RELAY_NO_AGENT: refusal(503, 'No agent of this application is connected.', 'Start the Hybrid Agent, or see why it cannot reach the relay with Get-HybridAgent.'),
   RELAY_AGENT_BUSY: refusal(503, 'All agents of this application are at their limit of connections.', 'Try again later, or install another agent.'),
   RELAY_LINK_LOST: refusal(502, 'The agent was lost while it handled the request; the request may have been carried out.', 'Check whether the request took effect before sending it again.'),
   RELAY_TARGET_TIMEOUT: refusal(504, 'The target did not answer in time; the request may have been carried out.', 'Check the health of the target, or raise the time-out of the application.'),
+  RELAY_TOTAL_TIMEOUT: refusal(504, 'The request took longer than this application allows; it may have been carried out.', 'Ask for less at once, or raise the total time-out of the application.'),
   RELAY_TARGET_RESPONSE_INVALID: refusal(502, 'The answer of the target could not be read safely and was refused.', 'Correct the target: its answer breaks a rule of RFC 9112.'),
   RELAY_SHUTTING_DOWN: refusal(503, 'The relay is shutting down.', 'Try again in a moment.'),
   AGENT_TARGET_UNREACHABLE: refusal(502, 'The agent cannot connect to the target.', 'Check that the target runs and that the agent may reach it.'),
@@ -91,6 +102,8 @@ export interface RefusalResponseOptions {
   close: boolean;
   /** True for an answer to HEAD: the length is announced, the body is not sent. */
   head?: boolean;
+  /** More fields, such as a challenge. */
+  fields?: readonly (readonly [name: string, value: string])[];
 }
 
 /** A refusal as bytes of HTTP/1.1: JSON body `{ error: { code, message, remedy, requestId } }`. */
@@ -105,7 +118,9 @@ export function refusalResponse(code: RefusalCode, options: RefusalResponseOptio
     `${errorHeader}: ${code}`,
     `request-id: ${options.requestId}`,
     `Via: ${options.via}`,
-    ...(status === 503 || status === 429 ? ['Retry-After: 5'] : []),
+    ...(status === 503 ? ['Retry-After: 5'] : []),
+    ...(status === 429 ? ['Retry-After: 1'] : []),
+    ...(options.fields ?? []).map(([name, value]) => `${name}: ${value}`),
     ...(status === 405 ? ['Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'] : []),
     ...(options.close ? ['Connection: close'] : []),
   ].join('\r\n');
