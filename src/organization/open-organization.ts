@@ -17,6 +17,8 @@ import { openConfiguration } from './configuration/configuration.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { configurationMigrations } from './configuration/configuration-schema.ts';
 import type { ConfigurationSchema } from './configuration/configuration-schema.ts';
+import { createCredentials, credentialMigrations } from './credentials/credentials.ts';
+import type { CredentialSchema, Credentials } from './credentials/credentials.ts';
 import { createDirectory, removeNtHashes } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { directoryMigrations, ntHashMigrations } from './directory/directory-schema.ts';
@@ -24,10 +26,10 @@ import type { DirectorySchema } from './directory/directory-schema.ts';
 import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
 
-export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema;
+export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & CredentialSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */
@@ -41,6 +43,8 @@ export interface OpenOrganizationOptions {
    * none are kept, and those of an earlier time are removed. An NT hash is as good as the password: see docs/identity.md.
    */
   ntlm?: { keyFile: string };
+  /** Key under which credentials for other organisations are kept. Default `<file>.key`, made when the first is stored. */
+  credentialKeyFile?: string;
 }
 
 /** One organisation's data, open. */
@@ -49,6 +53,8 @@ export interface Organization {
   readonly configuration: Configuration;
   readonly calendars: Calendars;
   readonly audit: Audit;
+  /** With which this organisation signs in elsewhere. */
+  readonly credentials: Credentials;
   /** The tables themselves, for what no interface offers. */
   readonly store: Store<OrganizationSchema>;
   close(): Promise<void>;
@@ -91,6 +97,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
     configuration,
     calendars,
     audit: createAudit(part<AuditSchema>(), clock),
+    credentials: createCredentials(part<CredentialSchema>(), options.credentialKeyFile ?? (options.file === ':memory:' ? undefined : `${options.file}.key`)),
     store,
     close: () => store.close(),
   };

@@ -9,6 +9,8 @@ import { autodiscoverVirtualDirectory } from './kinds/autodiscover-virtual-direc
 import type { AutodiscoverVirtualDirectory } from './kinds/autodiscover-virtual-directory.ts';
 import { availabilityAddressSpace } from './kinds/availability-address-space.ts';
 import type { AvailabilityAddressSpace } from './kinds/availability-address-space.ts';
+import { availabilityConfig } from './kinds/availability-config.ts';
+import type { AvailabilityConfig } from './kinds/availability-config.ts';
 import { exchangeCertificate } from './kinds/exchange-certificate.ts';
 import type { ExchangeCertificate } from './kinds/exchange-certificate.ts';
 import { exchangeServer } from './kinds/exchange-server.ts';
@@ -43,6 +45,7 @@ export interface ConfigurationProperties {
   AuthServer: AuthServer;
   AutodiscoverVirtualDirectory: AutodiscoverVirtualDirectory;
   AvailabilityAddressSpace: AvailabilityAddressSpace;
+  AvailabilityConfig: AvailabilityConfig;
   ExchangeCertificate: ExchangeCertificate;
   ExchangeServer: ExchangeServer;
   FederatedOrganizationIdentifier: FederatedOrganizationIdentifier;
@@ -67,6 +70,7 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   AuthServer: authServer,
   AutodiscoverVirtualDirectory: autodiscoverVirtualDirectory,
   AvailabilityAddressSpace: availabilityAddressSpace,
+  AvailabilityConfig: availabilityConfig,
   ExchangeCertificate: exchangeCertificate,
   ExchangeServer: exchangeServer,
   FederatedOrganizationIdentifier: federatedOrganizationIdentifier,

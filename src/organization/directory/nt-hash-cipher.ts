@@ -1,7 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { errorCode, errorText } from '../../foundation/index.ts';
+import { errorText } from '../../foundation/index.ts';
+import { createSealer, readSealerKey } from '../credentials/open-sealer.ts';
+import type { Sealer } from '../credentials/open-sealer.ts';
 import { OrganizationError } from '../organization-error.ts';
 
 /** Keeps NT hashes unreadable at rest. What belongs to one recipient cannot be passed off as another's. */
@@ -11,32 +10,19 @@ export interface NtHashCipher {
   open(recipientGuid: string, sealed: string): Buffer;
 }
 
-const keyBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
-
 /**
- * A cipher (AES-256-GCM) whose key lies in a file of its own, 64 hexadecimal digits, made where there is none and
- * readable for its owner only. Keep it apart from the store and from its backups: both together are everybody's password.
+ * A cipher whose key lies in a file of its own. Keep it apart from the store and from its backups: both together are
+ * everybody's password.
  *
  * @throws OrganizationError `ORGANIZATION_NT_HASH_KEY`
  */
 export function openNtHashCipher(keyFile: string): NtHashCipher {
-  const key = readKey(keyFile);
+  const sealer = openSealer(keyFile);
   return {
-    seal(recipientGuid, hash) {
-      const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(recipientGuid));
-      const sealed = Buffer.concat([cipher.update(hash), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
-    },
+    seal: sealer.seal,
     open(recipientGuid, text) {
-      const bytes = Buffer.from(text, 'base64');
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
-          .setAAD(Buffer.from(recipientGuid))
-          .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-        return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+        return sealer.open(recipientGuid, text);
       } catch (error) {
         throw new OrganizationError('ORGANIZATION_NT_HASH_KEY', 'The NT hashes were encrypted with another key.', {
           facts: { recipient: recipientGuid },
@@ -48,11 +34,9 @@ export function openNtHashCipher(keyFile: string): NtHashCipher {
   };
 }
 
-function readKey(file: string): Buffer {
+function openSealer(file: string): Sealer {
   try {
-    const text = existing(file) ?? create(file);
-    if (!/^[0-9a-f]{64}$/i.test(text)) throw new RangeError('the file does not hold 64 hexadecimal digits');
-    return Buffer.from(text, 'hex');
+    return createSealer(readSealerKey(file));
   } catch (error) {
     throw new OrganizationError('ORGANIZATION_NT_HASH_KEY', 'The key file of the NT hashes cannot be used.', {
       facts: { file, reason: errorText(error) },
@@ -60,20 +44,4 @@ function readKey(file: string): Buffer {
       remedy: 'Check the file and its permissions.',
     });
   }
-}
-
-function existing(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function create(file: string): string {
-  const text = randomBytes(keyBytes).toString('hex');
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
-  return text;
 }
