@@ -20,6 +20,8 @@ export { issueServerCertificate } from './certificates/issue-server-certificate.
 export type { IssueServerCertificateOptions } from './certificates/issue-server-certificate.ts';
 export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
+export { readServedCertificate } from './certificates/read-served-certificate.ts';
+export type { ReadServedCertificateOptions, ServedCertificate } from './certificates/read-served-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';
 export { channelBindingToken } from './ntlm/channel-binding.ts';
 export type { ChannelProtection } from './ntlm/channel-binding.ts';
@@ -66,6 +68,7 @@ export type {
   NewStsTenant,
   NewStsUser,
   StsAuthenticator,
+  StsConsent,
   StsGroup,
   StsKeyCredential,
   StsPasswordCredential,

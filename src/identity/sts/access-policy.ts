@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { resolveResource } from './resolve-resource.ts';
 import { findServicePrincipalRow, readList } from './service-principals.ts';
 import type { ServicePrincipalRow } from './service-principals.ts';
-import { blockedByConditionalAccess, consentMissing, secondFactorNotEnrolled, secondFactorRequired } from './sign-in-errors.ts';
+import { blockedByConditionalAccess, secondFactorNotEnrolled, secondFactorRequired } from './sign-in-errors.ts';
 import { hasAuthenticator } from './authenticators.ts';
 import type { RequestedAccess } from './requested-access.ts';
 import type { StsContext } from './sts-context.ts';
@@ -19,18 +19,14 @@ export interface GrantedAccess {
 }
 
 /**
- * Finds the resource and checks consent: the administrator's, there is no page on which people consent.
+ * Finds the resource.
  *
- * @throws AadstsError 500011, 65001
+ * @throws AadstsError 500011
  */
-export async function resolveAccess(context: StsContext, tenant: StsTenant, client: ServicePrincipalRow, access: RequestedAccess, step: AccessStep): Promise<GrantedAccess> {
+export async function resolveAccess(context: StsContext, tenant: StsTenant, client: ServicePrincipalRow, access: RequestedAccess): Promise<GrantedAccess> {
   if (access.resource === undefined) return { audience: client.appId, application: client };
   const { audience, appId } = await resolveResource(context, tenant, access.resource);
-  const application = (await findServicePrincipalRow(context, tenant.id, appId)) ?? client;
-  const consented = readList(client.consentedResources);
-  const own = application.objectId === client.objectId;
-  if (!own && !consented.includes('*') && !consented.includes(application.appId)) throw consentMissing(client.appId, client.displayName, step);
-  return { audience, application };
+  return { audience, application: (await findServicePrincipalRow(context, tenant.id, appId)) ?? client };
 }
 
 /** True when client or resource asks for a second factor. */

@@ -24,6 +24,7 @@ export const newTenant = z.strictObject({
   refreshTokenSeconds: longSeconds.optional(),
   refreshTokenReuseSeconds: z.number().int().min(0).max(300).optional(),
   sessionSeconds: longSeconds.optional(),
+  userConsentAllowed: z.boolean().optional(),
 });
 export const tenantChanges = newTenant.omit({ id: true }).partial();
 
@@ -36,6 +37,7 @@ export const newUser = z.strictObject({
   immutableId: z.string().max(256).nullable().optional(),
   onPremisesSecurityIdentifier: z.string().max(200).regex(/^S-1-[0-9-]+$/).nullable().optional(),
   enabled: z.boolean().optional(),
+  administrator: z.boolean().optional(),
   password: password.optional(),
 });
 export const userChanges = newUser.omit({ objectId: true, password: true }).partial();

@@ -6,14 +6,13 @@ import { IdentityError } from '../identity-error.ts';
 import { gatewayOperations } from '../federation/gateway/gateway-operations.ts';
 import * as input from './admin-input.ts';
 import { readAudit, writeAudit } from './audit.ts';
-import { createAuthenticator, removeAuthenticator } from './authenticators.ts';
 import { addKeyCredential, addPasswordCredential, removeCredential } from './credentials.ts';
-import { addGroupMember, assignAppRole, createGroup, listAppRoleAssignments, listGroups, removeAppRoleAssignment, removeGroup, removeGroupMember } from './groups.ts';
 import { createServicePrincipal, getServicePrincipal, listServicePrincipals, removeServicePrincipal, updateServicePrincipal } from './service-principals.ts';
+import { signInOperations } from './sign-in-operations.ts';
 import { publishedKeys, removeSigningKey, rollSigningKey } from './signing-keys.ts';
 import type { StsContext } from './sts-context.ts';
 import { createTenant, getTenant, listTenants, removeTenant, updateTenant } from './tenants.ts';
-import { createUser, getUser, listUsers, removeUser, revokeUserSignIns, setUserPassword, updateUser } from './users.ts';
+import { createUser, getUser, listUsers, removeUser, setUserPassword, updateUser } from './users.ts';
 
 /** One call of an administrator. */
 export interface Call {
@@ -201,89 +200,6 @@ const servicePrincipalOperations: Operations = [
       const keyId = parameters['credential'] ?? '';
       await removeCredential(context, tenantId, parameters['principal'] ?? '', keyId);
       await note('servicePrincipal.credential.remove', parameters['principal'] ?? '', { keyId });
-    },
-  ],
-];
-
-const signInOperations: Operations = [
-  [
-    'POST',
-    '/tenants/:tenant/users/:user/authenticator',
-    async ({ context, tenantId, parameters, note }) => {
-      const authenticator = await createAuthenticator(context, tenantId, parameters['user'] ?? '');
-      await note('user.authenticator.create', parameters['user'] ?? '');
-      return authenticator;
-    },
-  ],
-  [
-    'DELETE',
-    '/tenants/:tenant/users/:user/authenticator',
-    async ({ context, tenantId, parameters, note }) => {
-      await removeAuthenticator(context, tenantId, parameters['user'] ?? '');
-      await note('user.authenticator.remove', parameters['user'] ?? '');
-    },
-  ],
-  [
-    'POST',
-    '/tenants/:tenant/users/:user/revoke',
-    async ({ context, tenantId, parameters, note }) => {
-      const user = await revokeUserSignIns(context, tenantId, parameters['user'] ?? '');
-      await note('user.signIns.revoke', user.userPrincipalName);
-      return user;
-    },
-  ],
-  ['GET', '/tenants/:tenant/groups', ({ context, tenantId }) => listGroups(context, tenantId)],
-  [
-    'POST',
-    '/tenants/:tenant/groups',
-    async ({ context, tenantId, body, note }) => {
-      const group = await createGroup(context, tenantId, input.readInput(input.newGroup, body).displayName);
-      await note('group.create', group.objectId, { displayName: group.displayName });
-      return group;
-    },
-  ],
-  [
-    'DELETE',
-    '/tenants/:tenant/groups/:group',
-    async ({ context, tenantId, parameters, note }) => {
-      await removeGroup(context, tenantId, parameters['group'] ?? '');
-      await note('group.remove', parameters['group'] ?? '');
-    },
-  ],
-  [
-    'POST',
-    '/tenants/:tenant/groups/:group/members',
-    async ({ context, tenantId, parameters, body, note }) => {
-      const { user } = input.readInput(input.groupMember, body);
-      await addGroupMember(context, tenantId, parameters['group'] ?? '', user);
-      await note('group.member.add', parameters['group'] ?? '', { user });
-    },
-  ],
-  [
-    'DELETE',
-    '/tenants/:tenant/groups/:group/members/:user',
-    async ({ context, tenantId, parameters, note }) => {
-      await removeGroupMember(context, tenantId, parameters['group'] ?? '', parameters['user'] ?? '');
-      await note('group.member.remove', parameters['group'] ?? '', { user: parameters['user'] });
-    },
-  ],
-  ['GET', '/tenants/:tenant/service-principals/:principal/role-assignments', ({ context, tenantId, parameters }) => listAppRoleAssignments(context, tenantId, parameters['principal'] ?? '')],
-  [
-    'POST',
-    '/tenants/:tenant/service-principals/:principal/role-assignments',
-    async ({ context, tenantId, parameters, body, note }) => {
-      const assignment = await assignAppRole(context, tenantId, parameters['principal'] ?? '', input.readInput(input.roleAssignment, body));
-      await note('servicePrincipal.role.assign', parameters['principal'] ?? '', { ...assignment });
-      return assignment;
-    },
-  ],
-  [
-    'DELETE',
-    '/tenants/:tenant/service-principals/:principal/role-assignments/:role/:assigned',
-    async ({ context, tenantId, parameters, note }) => {
-      const assignment = { role: parameters['role'] ?? '', principalId: parameters['assigned'] ?? '' };
-      await removeAppRoleAssignment(context, tenantId, parameters['principal'] ?? '', assignment);
-      await note('servicePrincipal.role.remove', parameters['principal'] ?? '', assignment);
     },
   ],
 ];

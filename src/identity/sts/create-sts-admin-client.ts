@@ -11,6 +11,7 @@ import type {
   NewStsTenant,
   NewStsUser,
   StsAuthenticator,
+  StsConsent,
   StsGroup,
   StsKeyCredential,
   StsPasswordCredential,
@@ -52,6 +53,10 @@ export interface StsAdminClient {
   removeAuthenticator(tenant: string, user: string): Promise<void>;
   /** Ends every session and refresh token of a user. */
   revokeSignIns(tenant: string, user: string): Promise<StsUser>;
+  /** What the user agreed to by themselves, the newest first. */
+  listConsents(tenant: string, user: string): Promise<readonly StsConsent[]>;
+  /** Takes back the user's consents to one application. */
+  removeConsents(tenant: string, user: string, client: string): Promise<void>;
   listGroups(tenant: string): Promise<readonly StsGroup[]>;
   createGroup(tenant: string, displayName: string): Promise<StsGroup>;
   /** Groups go by object id. */
@@ -107,6 +112,8 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     createAuthenticator: (tenant, user) => call('POST', `${userPath(tenant, user)}/authenticator`, {}),
     removeAuthenticator: (tenant, user) => call('DELETE', `${userPath(tenant, user)}/authenticator`),
     revokeSignIns: (tenant, user) => call('POST', `${userPath(tenant, user)}/revoke`, {}),
+    listConsents: (tenant, user) => call('GET', `${userPath(tenant, user)}/consents`),
+    removeConsents: (tenant, user, client) => call('DELETE', `${userPath(tenant, user)}/consents/${encodeURIComponent(client)}`),
     listGroups: (tenant) => call('GET', `${tenantPath(tenant)}/groups`),
     createGroup: (tenant, displayName) => call('POST', `${tenantPath(tenant)}/groups`, { displayName }),
     removeGroup: (tenant, group) => call('DELETE', `${tenantPath(tenant)}/groups/${encodeURIComponent(group)}`),

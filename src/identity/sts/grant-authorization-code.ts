@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { resolveAccess } from './access-policy.ts';
 import { checkCodeVerifier } from './code-challenge.ts';
+import { checkConsent } from './consents.ts';
 import type { Grant } from './grant-token.ts';
 import { userOfGrant } from './grant-user.ts';
 import { identifyClient } from './identify-client.ts';
@@ -35,7 +36,8 @@ export const grantAuthorizationCode: Grant = async (service, tenant, request) =>
   checkCodeVerifier(row.codeChallenge, request.parameters.get('code_verifier'));
   const user = await userOfGrant(context, tenant, { userId: row.userId, signedInAt: row.signedInAt, issuedAt: row.signedInAt });
   const access = endpoint === 'v1' && row.resource === null ? readRequestedAccess('v1', request.parameters) : storedAccess(row);
-  const granted = await resolveAccess(context, tenant, identified.client, access, 'token');
+  const granted = await resolveAccess(context, tenant, identified.client, access);
+  await checkConsent(context, { client: identified.client, application: granted.application }, user.objectId);
   await redeem(context, row);
   const refreshToken = access.scopes.includes('offline_access') ? await createRefreshToken(context, tenant, row.familyId, access) : undefined;
   return issueUserTokens(service, {

@@ -2,6 +2,7 @@ import { outlookClientId } from '../well-known.ts';
 import { passwordGrantBlocked } from './aadsts-errors.ts';
 import { checkNetworks, checkSecondFactor, resolveAccess } from './access-policy.ts';
 import { checkPassword } from './check-password.ts';
+import { checkConsent } from './consents.ts';
 import type { Grant } from './grant-token.ts';
 import { findClient } from './identify-client.ts';
 import { issueUserTokens } from './issue-user-tokens.ts';
@@ -27,7 +28,8 @@ export const grantByPassword: Grant = async (service, tenant, request) => {
   const { resource, scopes } = readRequestedAccess(endpoint, request.parameters);
   const openId = requestedScopes(request).includes('openid');
   const access = { resource, scopes: scopes.filter((scope) => scope !== 'offline_access' && (scope !== 'openid' || openId)) };
-  const granted = await resolveAccess(context, tenant, client, access, 'token');
+  const granted = await resolveAccess(context, tenant, client, access);
+  await checkConsent(context, { client, application: granted.application }, user.objectId);
   checkNetworks(request.clientAddress, client, granted.application, 'token');
   await checkSecondFactor(context, user.objectId, 'pwd', client, granted.application);
   return issueUserTokens(service, {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkConsent } from './consents.ts';
 import { checkNetworks, checkSecondFactor, resolveAccess } from './access-policy.ts';
 import { findDeviceCode, pollingSeconds } from './device-codes.ts';
 import type { DeviceCodeRow } from './device-codes.ts';
@@ -27,7 +28,8 @@ export const grantDeviceCode: Grant = async (service, tenant, request) => {
   await checkDecision(context, row, identified.client.appId);
   const user = await userOfGrant(context, tenant, { userId: row.userId ?? '', signedInAt: row.signedInAt, issuedAt: row.signedInAt });
   const access = storedAccess(row);
-  const granted = await resolveAccess(context, tenant, identified.client, access, 'token');
+  const granted = await resolveAccess(context, tenant, identified.client, access);
+  await checkConsent(context, { client: identified.client, application: granted.application }, user.objectId);
   checkNetworks(request.clientAddress, identified.client, granted.application, 'token');
   await checkSecondFactor(context, user.objectId, row.methods, identified.client, granted.application);
   const familyId = await redeem(context, row, { tenantId: tenant.id, clientId: identified.client.appId, userId: user.objectId });

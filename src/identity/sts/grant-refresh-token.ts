@@ -1,4 +1,5 @@
 import { checkNetworks, checkSecondFactor, resolveAccess } from './access-policy.ts';
+import { checkConsent } from './consents.ts';
 import type { Grant } from './grant-token.ts';
 import { userOfGrant } from './grant-user.ts';
 import { identifyClient } from './identify-client.ts';
@@ -24,7 +25,8 @@ export const grantRefreshToken: Grant = async (service, tenant, request) => {
   const { family, token } = found;
   const user = await userOfGrant(context, tenant, { userId: family.userId, signedInAt: family.signedInAt, issuedAt: token.issuedAt });
   const access = wantedAccess(endpoint, request, storedAccess(token));
-  const granted = await resolveAccess(context, tenant, client, access, 'token');
+  const granted = await resolveAccess(context, tenant, client, access);
+  await checkConsent(context, { client, application: granted.application }, user.objectId);
   if (identified.method === '0') checkNetworks(request.clientAddress, client, granted.application, 'token');
   await checkSecondFactor(context, user.objectId, family.methods, client, granted.application);
   await spendRefreshToken(context, found, tenant, requestId);

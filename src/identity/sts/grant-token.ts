@@ -4,12 +4,14 @@ import { grantApplicationToken } from './grant-application-token.ts';
 import { findAuthorizationCode, grantAuthorizationCode } from './grant-authorization-code.ts';
 import { grantByPassword } from './grant-by-password.ts';
 import { grantDeviceCode, tenantOfDeviceCode } from './grant-device-code.ts';
+import { grantOnBehalfOf } from './grant-on-behalf-of.ts';
 import { grantRefreshToken } from './grant-refresh-token.ts';
 import { findRefreshToken } from './refresh-tokens.ts';
 import { grantMalformed } from './sign-in-errors.ts';
 import type { StsContext } from './sts-context.ts';
 import type { StsTenant } from './sts-types.ts';
 import { findTenant } from './tenants.ts';
+import { decodeToken, textClaim } from '../tokens/decode-token.ts';
 import { requiredParameter } from './token-request.ts';
 import type { TokenEndpoint, TokenRequest } from './token-request.ts';
 import type { TokenService } from './token-service.ts';
@@ -19,6 +21,8 @@ export type TokenAnswer = Readonly<Record<string, string | number>>;
 
 export type Grant = (service: TokenService, tenant: StsTenant, request: TokenRequest) => Promise<TokenAnswer>;
 
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
 /** Grants of people. MSAL names the device code's grant as RFC 8628 does, clients of version 1 in short. */
 const userGrants: readonly (readonly [string, Grant])[] = [
   ['password', grantByPassword],
@@ -26,13 +30,14 @@ const userGrants: readonly (readonly [string, Grant])[] = [
   ['refresh_token', grantRefreshToken],
   ['urn:ietf:params:oauth:grant-type:device_code', grantDeviceCode],
   ['device_code', grantDeviceCode],
+  [jwtBearer, grantOnBehalfOf],
 ];
 
-/** Which grants each endpoint takes. At version 1 and 2 the JWT bearer grant would mean on-behalf-of, which is not offered. */
+/** Which grants each endpoint takes. The JWT bearer grant means an actor token at ACS, and on-behalf-of at version 1 and 2. */
 const grants: Readonly<Record<TokenEndpoint, ReadonlyMap<string, Grant>>> = {
   acs: new Map([
     ['http://oauth.net/grant_type/jwt/1.0/bearer', grantActorToken],
-    ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantActorToken],
+    [jwtBearer, grantActorToken],
     ['client_credentials', grantActorToken],
   ]),
   v1: new Map([['client_credentials', grantApplicationToken], ...userGrants]),
@@ -76,5 +81,7 @@ async function namedTenant(context: StsContext, name: string): Promise<StsTenant
 async function tenantOfGrant(context: StsContext, request: TokenRequest, grantType: string): Promise<string | undefined> {
   if (grantType === 'authorization_code') return (await findAuthorizationCode(context, requiredParameter(request, 'code')))?.tenantId;
   if (grantType === 'refresh_token') return (await findRefreshToken(context, requiredParameter(request, 'refresh_token')))?.family.tenantId;
+  // The assertion's own word, which its check confirms.
+  if (grantType === jwtBearer) return textClaim(decodeToken(requiredParameter(request, 'assertion'))?.claims ?? {}, 'tid');
   return tenantOfDeviceCode(context, request);
 }

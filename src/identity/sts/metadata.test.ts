@@ -29,7 +29,7 @@ test('every endpoint that discovery announces answers', async () => {
 
 test('discovery announces the password grant only where it is on, and issuers as tokens name them', async () => {
   const grants = async (): Promise<unknown> => (await get(`/${tenant}/v2.0/.well-known/openid-configuration`)).body['grant_types_supported'];
-  assert.deepEqual(await grants(), ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials']);
+  assert.deepEqual(await grants(), ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'client_credentials']);
   await admin.updateTenant(tenant, { passwordGrantEnabled: true });
   assert.ok((await grants() as string[]).includes('password'));
   assert.equal((await get('/common/v2.0/.well-known/openid-configuration')).body['issuer'], `${base}/{tenantid}/v2.0`);

@@ -31,7 +31,7 @@ export async function acsMetadata(context: StsContext, tenant: StsTenant): Promi
 export function openIdConfiguration(context: StsContext, tenant: StsTenant | undefined, version: 'v1' | 'v2'): unknown {
   const base = `${context.publicUrl}/${tenant?.id ?? 'common'}`;
   const infix = version === 'v2' ? '/v2.0' : '';
-  const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', ...(tenant === undefined ? [] : ['client_credentials'])];
+  const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:jwt-bearer', ...(tenant === undefined ? [] : ['client_credentials'])];
   return {
     issuer: `${issuerOfTenant(context, tenant?.id ?? '{tenantid}')}${version === 'v2' ? 'v2.0' : ''}`,
     authorization_endpoint: `${base}/oauth2${infix}/authorize`,
@@ -40,7 +40,7 @@ export function openIdConfiguration(context: StsContext, tenant: StsTenant | und
     end_session_endpoint: `${base}/oauth2${infix}/logout`,
     jwks_uri: `${base}/discovery${infix}/keys`,
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
     grant_types_supported: [...grants, ...(tenant?.passwordGrantEnabled === false ? [] : ['password'])],
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'private_key_jwt'],

@@ -41,7 +41,8 @@ function withoutPort(uri: string): string | undefined {
   return `${groups['host']?.toLowerCase()}${groups['path'] ?? '/'}`;
 }
 
-/** The answer's address: parameters are added to its query. */
-export function withParameters(redirectUri: string, parameters: Readonly<Record<string, string>>): string {
+/** The answer's address: parameters are added to its query, or are its fragment; registered addresses have none. */
+export function withParameters(redirectUri: string, parameters: Readonly<Record<string, string>>, place: 'query' | 'fragment'): string {
+  if (place === 'fragment') return `${redirectUri}#${new URLSearchParams(parameters).toString()}`;
   return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
 }

@@ -54,6 +54,11 @@ export async function resolveResource(context: StsContext, tenant: StsTenant, re
   return { audience: `${own.appId}/${host}@${tenant.id}`, appId: own.appId };
 }
 
+/** True for the application id, and for every other service principal name of an application. */
+export async function isNameOf(context: StsContext, tenant: StsTenant, { appId }: { appId: string }, name: string): Promise<boolean> {
+  return name !== '' && (await findNames(context, tenant, [name])).some((found) => found.appId === appId);
+}
+
 async function findNames({ db }: StsContext, tenant: StsTenant, names: readonly string[]): Promise<{ appId: string }[]> {
   return db
     .selectFrom('servicePrincipalName')

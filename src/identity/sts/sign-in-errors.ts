@@ -1,5 +1,6 @@
 import { echo, sevenDigits } from './aadsts-errors.ts';
 import { AadstsError } from './aadsts-error.ts';
+import type { ServicePrincipalRow } from './service-principals.ts';
 
 /*
  * The refusals around people's sign-in: what `aadsts-errors.ts` says of numbers and texts holds here as well.
@@ -74,9 +75,26 @@ export function accountNotFound(tenant: string): AadstsError {
   return new AadstsError([50034], 'invalid_grant', `The user account does not exist in the ${echo(tenant)} directory. To sign into this application, the account must be added to the directory.`);
 }
 
-export function consentMissing(appId: string, name: string, during: 'authorize' | 'token'): AadstsError {
-  const text = `The user or administrator has not consented to use the application with ID '${echo(appId)}' named '${echo(name)}'. Send an interactive authorization request for this user and resource.`;
-  return during === 'authorize' ? new AadstsError([65001], 'consent_required', text) : new AadstsError([65001], 'invalid_grant', text, { suberror: 'consent_required' });
+const consentText = (appId: string, name: string): string =>
+  `The user or administrator has not consented to use the application with ID '${echo(appId)}' named '${echo(name)}'. Send an interactive authorization request for this user and resource.`;
+
+/** At a token endpoint. */
+export function consentMissing(appId: string, name: string): AadstsError {
+  return new AadstsError([65001], 'invalid_grant', consentText(appId, name), { suberror: 'consent_required' });
+}
+
+/** Where the request was not to be seen (`prompt=none`). */
+export function consentNeeded(appId: string, name: string): AadstsError {
+  return new AadstsError([65001], 'consent_required', consentText(appId, name));
+}
+
+export function consentDeclined(): AadstsError {
+  return new AadstsError([65004], 'access_denied', 'User declined to consent to access the app.');
+}
+
+/** Shown as a page: the tenant keeps people from consenting by themselves. */
+export function adminConsentRequired(): AadstsError {
+  return new AadstsError([90094], 'access_denied', 'The grant requires administrator permission.', { status: 403 });
 }
 
 /** `AADSTS50058`: `prompt=none`, and nobody is signed in. */
@@ -114,6 +132,29 @@ export function clientCredentialRequired(): AadstsError {
 /** A client that is registered as public may not show a credential. */
 export function clientIsPublic(): AadstsError {
   return new AadstsError([700025], 'invalid_client', "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
+}
+
+/** Wording of the on-behalf-of refusals as public issue reports quote them. */
+export function userAssertionInvalid(reason: string): AadstsError {
+  return new AadstsError([50013], 'invalid_grant', `Assertion failed signature validation. [Reason - ${reason}]`);
+}
+
+export function userAssertionForOther(audience: string, client: ServicePrincipalRow): AadstsError {
+  const text = `Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was '${echo(audience)}' and the expected audience is '${client.appId}' or one of the Application Uris of this application with App ID '${client.appId}'(${echo(client.displayName)}).`;
+  return new AadstsError([500131], 'invalid_grant', text);
+}
+
+export function userAssertionNotInTime(times: { now: number; begins: number; ends: number }): AadstsError {
+  const text = `Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion, or request a new token. Current time: ${sevenDigits(times.now)}, assertion valid from ${sevenDigits(times.begins)}, expiry time of assertion ${sevenDigits(times.ends)}.`;
+  return new AadstsError([500133], 'invalid_grant', text);
+}
+
+export function identityTokenAsAssertion(): AadstsError {
+  return new AadstsError([240002], 'invalid_grant', "Input id_token can't be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.");
+}
+
+export function applicationOnBehalfOf(appId: string): AadstsError {
+  return new AadstsError([7000114], 'unauthorized_client', `Application '${echo(appId)}' is not allowed to make application on-behalf-of calls.`);
 }
 
 export function authorizationPending(): AadstsError {

@@ -1,12 +1,14 @@
 import type { Migration } from '../../store/index.ts';
 import { addGateway } from '../federation/gateway/gateway-schema.ts';
 import type { GatewaySchema } from '../federation/gateway/gateway-schema.ts';
+import { addConsent } from './consent-schema.ts';
+import type { ConsentSchema, TenantConsentColumns, UserConsentColumns } from './consent-schema.ts';
 import { addSignIn } from './sign-in-schema.ts';
 import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './sign-in-schema.ts';
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
-export interface StsSchema extends SignInSchema, GatewaySchema {
-  tenant: TenantLifetimeColumns & {
+export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema {
+  tenant: TenantLifetimeColumns & TenantConsentColumns & {
     id: string;
     displayName: string;
     passwordGrantEnabled: number;
@@ -15,7 +17,7 @@ export interface StsSchema extends SignInSchema, GatewaySchema {
     createdAt: number;
   };
   domain: { name: string; tenantId: string; position: number };
-  user: {
+  user: UserConsentColumns & {
     objectId: string;
     tenantId: string;
     userPrincipalName: string;
@@ -173,4 +175,5 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
   },
   addSignIn,
   addGateway,
+  addConsent,
 ];

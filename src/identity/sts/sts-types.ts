@@ -20,6 +20,8 @@ export interface StsTenant {
   refreshTokenReuseSeconds: number;
   /** Life of a browser's session. Default 86,400 s. */
   sessionSeconds: number;
+  /** Whether people may let applications act for them; otherwise administrators alone do. Default true. */
+  userConsentAllowed: boolean;
 }
 
 export interface NewStsTenant {
@@ -33,6 +35,7 @@ export interface NewStsTenant {
   refreshTokenSeconds?: number;
   refreshTokenReuseSeconds?: number;
   sessionSeconds?: number;
+  userConsentAllowed?: boolean;
 }
 
 export interface StsUser {
@@ -46,6 +49,8 @@ export interface StsUser {
   immutableId: string | null;
   onPremisesSecurityIdentifier: string | null;
   enabled: boolean;
+  /** Whether the person may consent to applications for everybody. */
+  administrator: boolean;
   hasPassword: boolean;
   /** Whether an authenticator app is set up (RFC 6238); then every sign-in page asks for its code. */
   hasAuthenticator: boolean;
@@ -65,6 +70,8 @@ export interface NewStsUser {
   immutableId?: string | null;
   onPremisesSecurityIdentifier?: string | null;
   enabled?: boolean;
+  /** Default false. */
+  administrator?: boolean;
   /** Without one the user cannot sign in. */
   password?: string;
 }
@@ -112,7 +119,7 @@ export interface StsServicePrincipal {
   publicClient: boolean;
   /** Where its sign-ins may end. A public client may always use the out-of-band address and loopback HTTP without a path. */
   redirectUris: readonly string[];
-  /** Application ids of the resources that it may use for people; `*` for all. */
+  /** Application ids of the resources that an administrator let it use for everybody; `*` for all. */
   consentedResources: readonly string[];
   /** People who use it, or get tokens for it, need a second factor. */
   requiresMultiFactor: boolean;
@@ -138,7 +145,7 @@ export interface NewStsServicePrincipal {
   /** Default false. */
   publicClient?: boolean;
   redirectUris?: readonly string[];
-  /** Default none: without consent nobody gets a token through it (AADSTS65001). */
+  /** Default none: everybody is asked for their own consent, and gets no token without (AADSTS65001). */
   consentedResources?: readonly string[];
   requiresMultiFactor?: boolean;
   allowedNetworks?: readonly string[];
@@ -160,6 +167,15 @@ export interface StsGroup {
   displayName: string;
   /** Object ids of users. */
   members: readonly string[];
+}
+
+/** A person lets an application use a resource in their name. */
+export interface StsConsent {
+  /** Application ids. */
+  clientId: string;
+  resourceId: string;
+  /** Epoch milliseconds. */
+  grantedAt: number;
 }
 
 export interface StsRoleAssignment {

@@ -22,6 +22,7 @@ export async function createTenant({ db, clock }: StsContext, tenant: NewStsTena
           refreshTokenSeconds: tenant.refreshTokenSeconds ?? 7_776_000,
           refreshTokenReuseSeconds: tenant.refreshTokenReuseSeconds ?? 0,
           sessionSeconds: tenant.sessionSeconds ?? 86_400,
+          userConsentAllowed: Number(tenant.userConsentAllowed ?? true),
           createdAt: clock.now(),
         })
         .execute();
@@ -60,8 +61,12 @@ export async function listTenants({ db }: Pick<StsContext, 'db'>): Promise<StsTe
 
 export async function updateTenant({ db }: Pick<StsContext, 'db'>, idOrDomain: string, changes: Partial<Omit<NewStsTenant, 'id'>>): Promise<StsTenant> {
   const { id } = await getTenant({ db }, idOrDomain);
-  const { domains, passwordGrantEnabled, ...plain } = changes;
-  const columns = { ...plain, ...(passwordGrantEnabled === undefined ? {} : { passwordGrantEnabled: Number(passwordGrantEnabled) }) };
+  const { domains, passwordGrantEnabled, userConsentAllowed, ...plain } = changes;
+  const columns = {
+    ...plain,
+    ...(passwordGrantEnabled === undefined ? {} : { passwordGrantEnabled: Number(passwordGrantEnabled) }),
+    ...(userConsentAllowed === undefined ? {} : { userConsentAllowed: Number(userConsentAllowed) }),
+  };
   try {
     await db.transaction().execute(async (tx) => {
       if (Object.keys(columns).length > 0) await tx.updateTable('tenant').set(columns).where('id', '=', id).execute();
@@ -99,5 +104,6 @@ async function withDomains(db: StsContext['db'], row: Selectable<StsSchema['tena
     refreshTokenSeconds: row.refreshTokenSeconds,
     refreshTokenReuseSeconds: row.refreshTokenReuseSeconds,
     sessionSeconds: row.sessionSeconds,
+    userConsentAllowed: row.userConsentAllowed === 1,
   };
 }

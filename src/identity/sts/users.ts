@@ -26,6 +26,7 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
     passwordHash: user.password === undefined ? null : await hashSecret(user.password, context.hashCost),
     tokensValidFrom: now,
     enabled: Number(user.enabled ?? true),
+    administrator: Number(user.administrator ?? false),
     failedSignIns: 0,
     lockedUntil: 0,
     createdAt: now,
@@ -71,12 +72,13 @@ export async function listUsers({ db, clock }: StsContext, tenantId: string): Pr
 
 export async function updateUser(context: StsContext, tenantId: string, identity: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser> {
   const { objectId } = await getUserRow(context, tenantId, identity);
-  const { userPrincipalName, proxyAddresses, enabled, ...plain } = changes;
+  const { userPrincipalName, proxyAddresses, enabled, administrator, ...plain } = changes;
   const columns = {
     ...plain,
     ...(userPrincipalName === undefined ? {} : { userPrincipalName, userPrincipalNameKey: userPrincipalName.toLowerCase() }),
     ...(proxyAddresses === undefined ? {} : { proxyAddresses: JSON.stringify(proxyAddresses) }),
     ...(enabled === undefined ? {} : { enabled: Number(enabled) }),
+    ...(administrator === undefined ? {} : { administrator: Number(administrator) }),
   };
   try {
     if (Object.keys(columns).length > 0) await context.db.updateTable('user').set(columns).where('objectId', '=', objectId).execute();
@@ -136,6 +138,7 @@ function toUser(row: UserRow, now: number, hasAuthenticator: boolean): StsUser {
     immutableId: row.immutableId,
     onPremisesSecurityIdentifier: row.onPremisesSecurityIdentifier,
     enabled: row.enabled === 1,
+    administrator: row.administrator === 1,
     hasPassword: row.passwordHash !== null,
     hasAuthenticator,
     tokensValidFrom: row.tokensValidFrom,

@@ -52,6 +52,6 @@ interface Validated {
 }
 
 export type ValidatedToken<User> =
-  | (Validated & { profile: 'User'; user: User; context: UserContext; scopes: readonly string[] })
+  | (Validated & { profile: 'User'; user: User; context: UserContext; scopes: readonly string[]; roles: readonly string[] })
   | (Validated & { profile: 'S2SAppActAs'; user: User; context: UserContext; partnerApplication: string })
   | (Validated & { profile: 'S2SAppOnly'; partnerApplication: string });

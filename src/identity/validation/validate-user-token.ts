@@ -25,7 +25,13 @@ export async function validateUserToken<User>(token: VerifiedToken, target: Requ
   const scopes = (textClaim(claims, 'scp') ?? '').split(' ').filter((scope) => scope !== '');
   if (!scopes.includes(requiredScope)) throw missingScope(scopes.join(' '));
   const user = userContext(claims);
-  return { profile: 'User', user: await resolveOneUser(context, user), context: user, scopes, applicationId, tenantId, authServer: server.name, expiresAt };
+  return { profile: 'User', user: await resolveOneUser(context, user), context: user, scopes, roles: rolesOf(claims), applicationId, tenantId, authServer: server.name, expiresAt };
+}
+
+/** The roles that the person has in the application that the token is for; what is no list of texts is none. */
+function rolesOf(claims: Claims): string[] {
+  const roles = Object.hasOwn(claims, 'roles') ? claims['roles'] : undefined;
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 }
 
 function userContext(claims: Claims): UserContext {

@@ -19,8 +19,11 @@ export type AuthorizePurpose = Extract<Purpose, { kind: 'authorize' }>;
 export interface AnswerAddress {
   redirectUri: string;
   state: string | undefined;
-  mode: 'query' | 'form_post';
+  mode: ResponseMode;
 }
+
+/** OAuth 2.0 Multiple Response Type Encoding Practices §2.1, and Form Post Response Mode. */
+type ResponseMode = 'query' | 'fragment' | 'form_post';
 
 /** The tenant and the application in it; no tenant as long as `common` leaves open whose person will sign in. */
 export interface RequestParties {
@@ -48,7 +51,7 @@ export async function trustAddress(context: StsContext, purpose: AuthorizePurpos
   const { parameters, tenantName } = purpose;
   const clientId = required(parameters, 'client_id');
   const redirectUri = required(parameters, 'redirect_uri');
-  const address: AnswerAddress = { redirectUri, state: parameters.get('state'), mode: parameters.get('response_mode') === 'form_post' ? 'form_post' : 'query' };
+  const address: AnswerAddress = { redirectUri, state: parameters.get('state'), mode: readMode(parameters.get('response_mode')) ?? 'query' };
   const tenant = await tenantOfRequest(context, tenantName, parameters.get('login_hint'), session);
   if (tenant === undefined) return { tenant, client: await anyClient(context, clientId, redirectUri), address };
   const client = await findClient(context, tenant, clientId);
@@ -64,7 +67,8 @@ export async function trustAddress(context: StsContext, purpose: AuthorizePurpos
 export function readAuthorizationRequest({ endpoint, parameters }: AuthorizePurpose, client: ServicePrincipalRow): AuthorizationRequest {
   const responseType = required(parameters, 'response_type');
   if (responseType !== 'code') throw unsupportedResponseType(responseType);
-  if (!['query', 'form_post', undefined].includes(parameters.get('response_mode'))) throw unsupportedValue('response_mode');
+  const mode = parameters.get('response_mode');
+  if (mode !== undefined && mode !== '' && readMode(mode) === undefined) throw unsupportedValue('response_mode');
   const prompt = parameters.get('prompt') || undefined;
   if (!['none', 'login', 'select_account', 'consent', undefined].includes(prompt)) throw unsupportedValue('prompt');
   const maxAge = parameters.get('max_age') || undefined;
@@ -77,6 +81,10 @@ export function readAuthorizationRequest({ endpoint, parameters }: AuthorizePurp
     loginHint: parameters.get('login_hint') || undefined,
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
   };
+}
+
+function readMode(text: string | undefined): ResponseMode | undefined {
+  return text === 'query' || text === 'fragment' || text === 'form_post' ? text : undefined;
 }
 
 function required(parameters: ReadonlyMap<string, string>, name: string): string {

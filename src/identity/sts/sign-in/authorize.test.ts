@@ -6,7 +6,7 @@ import { base, refused, tenant, v1Path, v2Path } from '../start-test-sts.ts';
 import { answerOf, inputsOf, locationOf } from './test-browser.ts';
 import { mailScope, nativeClient, nativeRedirect, startTestSignIn, webClient, webRedirect } from './start-test-sign-in.ts';
 
-const { time, admin, entries, post, authorizePath, getCode, getTokens, refresh, browse, secretText } = await startTestSignIn();
+const { time, entries, post, authorizePath, getCode, getTokens, refresh, browse, secretText } = await startTestSignIn();
 
 test('a person signs in, and the code becomes tokens', async () => {
   const browser = browse();
@@ -48,7 +48,7 @@ test('refusals go back to the application once its address is trusted', async ()
     [{ scope: '' }, 'invalid_request', 900144],
     [{ response_type: 'token' }, 'unsupported_response_type', 700054],
     [{ response_type: '' }, 'invalid_request', 900144],
-    [{ response_mode: 'fragment' }, 'invalid_request', 90023],
+    [{ response_mode: 'web_message' }, 'invalid_request', 90023],
     [{ prompt: 'create' }, 'invalid_request', 90023],
     [{ max_age: '-1' }, 'invalid_request', 90023],
     [{ code_challenge: '', code_challenge_method: '' }, 'invalid_request', 9002325],
@@ -70,16 +70,17 @@ test('refusals go back to the application once its address is trusted', async ()
   assert.deepEqual([posted.status, inputsOf(posted)['error']], [200, 'invalid_scope']);
 });
 
-test('an application without consent gets nothing', async () => {
-  const appId = 'aaaaaaaa-0000-4000-8000-000000000009';
-  await admin.createServicePrincipal(tenant, { appId, displayName: 'Unwanted', publicClient: true });
-  const path = authorizePath({ client_id: appId });
-  assert.deepEqual([answerOf(await browse().get(path))['error'], /AADSTS65001/.test(answerOf(await browse().get(path))['error_description'] ?? '')], ['consent_required', true]);
-  await admin.updateServicePrincipal(tenant, appId, { consentedResources: ['00000002-0000-0FF1-CE00-000000000000'] });
-  const tokens = await getTokens({ clientId: appId });
-  assert.equal(tokens.status, 200);
-  await admin.updateServicePrincipal(tenant, appId, { consentedResources: [] });
-  refused(await refresh(tokens.body['refresh_token'], { client_id: appId }), 400, 'invalid_grant', [65001]);
+test('the answer comes in the query, the fragment or a form, as asked for', async () => {
+  const browser = browse();
+  await getCode({ browser });
+  assert.match(locationOf(await browser.get(authorizePath({ response_mode: 'query' }))), /^http:\/\/127\.0\.0\.1:49152\?code=[^#]*$/);
+  const inFragment = locationOf(await browser.get(authorizePath({ response_mode: 'fragment', state: 'a b&c' })));
+  assert.match(inFragment, /^http:\/\/127\.0\.0\.1:49152#code=[^?]*$/);
+  const answer = new URLSearchParams(new URL(inFragment).hash.slice(1));
+  assert.deepEqual([answer.get('state'), answer.get('iss')], ['a b&c', `${base}/${tenant}/v2.0`]);
+  const refusal = locationOf(await browser.get(authorizePath({ response_mode: 'fragment', scope: 'x' })));
+  assert.match(refusal, /^http:\/\/127\.0\.0\.1:49152#error=invalid_scope&/);
+  assert.match(inputsOf(await browser.get(authorizePath({ response_mode: 'form_post' })))['code'] ?? '', /^[\w-]{40,}$/);
 });
 
 test('prompt, login_hint and max_age decide whether the session will do', async () => {
@@ -89,7 +90,7 @@ test('prompt, login_hint and max_age decide whether the session will do', async 
     const page = await browser.get(authorizePath(parameters));
     assert.match(page.text, /<h1>Sign in<\/h1>/, JSON.stringify(parameters));
   }
-  for (const parameters of [{ prompt: 'none' }, { prompt: 'consent' }, { login_hint: 'ANNA@contoso.test' }, { max_age: '60' }]) {
+  for (const parameters of [{ prompt: 'none' }, { login_hint: 'ANNA@contoso.test' }, { max_age: '60' }]) {
     assert.ok('code' in answerOf(await browser.get(authorizePath(parameters))), JSON.stringify(parameters));
   }
   time.offset = 61_000;

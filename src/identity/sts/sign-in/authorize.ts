@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { aadstsDescription, AadstsError } from '../aadsts-error.ts';
 import { checkNetworks, checkSecondFactor, needsSecondFactor, resolveAccess } from '../access-policy.ts';
 import { hasAuthenticator } from '../authenticators.ts';
+import { hasConsent, mayConsent } from '../consents.ts';
 import { createOpaqueToken, hashOpaqueToken } from '../opaque-token.ts';
 import { withParameters } from '../redirect-uris.ts';
 import { removeExpired } from '../remove-expired.ts';
 import { accessColumns } from '../requested-access.ts';
-import { nobodySignedIn, secondFactorNotEnrolled } from '../sign-in-errors.ts';
+import { adminConsentRequired, consentNeeded, nobodySignedIn, secondFactorNotEnrolled } from '../sign-in-errors.ts';
 import { issuerOfTenant } from '../sts-context.ts';
 import type { StsContext } from '../sts-context.ts';
 import { readAuthorizationRequest, trustAddress } from './authorization-request.ts';
 import type { AnswerAddress, AuthorizationRequest, AuthorizePurpose, RequestParties } from './authorization-request.ts';
 import { ensureBrowserSecret, readSessionCookie } from './browser.ts';
 import type { Exchange } from './exchange.ts';
+import { permissionLines, sendConsentPage } from './pages/consent-page.ts';
 import { sendFormPost, sendSecondFactorPage, sendSignInPage } from './pages/sign-in-page.ts';
 import type { SignInView } from './pages/sign-in-page.ts';
 import { createPendingSignIn } from './pending-sign-ins.ts';
@@ -35,7 +37,7 @@ export async function answerAuthorize(exchange: Exchange, purpose: AuthorizePurp
   const { address, ...parties } = await trustAddress(context, purpose, session);
   try {
     const request = readAuthorizationRequest(purpose, parties.client);
-    if (parties.tenant !== undefined) await resolveAccess(context, parties.tenant, parties.client, request.access, 'authorize');
+    if (parties.tenant !== undefined) await resolveAccess(context, parties.tenant, parties.client, request.access);
     if (session === undefined || parties.tenant === undefined || !serves(context, session, parties.tenant.id, request)) {
       if (request.prompt === 'none') throw nobodySignedIn();
       return sendSignIn(exchange, purpose, parties, address, request.loginHint);
@@ -43,10 +45,15 @@ export async function answerAuthorize(exchange: Exchange, purpose: AuthorizePurp
     await answerWithSession(exchange, { purpose, address, request, session, parties: { tenant: parties.tenant, client: parties.client } });
   } catch (error) {
     if (!(error instanceof AadstsError) || error.codes[0] === 50079) throw error;
-    exchange.note(error);
-    const ids = { traceId: exchange.traceId, correlationId: exchange.requestId, now: context.clock.now() };
-    sendAnswer(exchange, address, { error: error.error, error_description: aadstsDescription(error, ids) });
+    sendRefusal(exchange, address, error);
   }
+}
+
+/** Tells the application of a refusal. */
+export function sendRefusal(exchange: Exchange, address: AnswerAddress, refusal: AadstsError): void {
+  exchange.note(refusal);
+  const ids = { traceId: exchange.traceId, correlationId: exchange.requestId, now: exchange.service.context.clock.now() };
+  sendAnswer(exchange, address, { error: refusal.error, error_description: aadstsDescription(refusal, ids) });
 }
 
 /** True when the session is of the tenant and the person that the request means, and fresh enough. */
@@ -68,7 +75,7 @@ async function answerWithSession(exchange: Exchange, answerable: Answerable): Pr
   const { context } = exchange.service;
   const { purpose, address, request, session, parties } = answerable;
   const { tenant, client } = parties;
-  const { application } = await resolveAccess(context, tenant, client, request.access, 'authorize');
+  const { application } = await resolveAccess(context, tenant, client, request.access);
   checkNetworks(exchange.clientAddress, client, application, 'authorize');
   if (needsSecondFactor(client, application) && !session.methods.includes('mfa') && request.prompt !== 'none') {
     if (!(await hasAuthenticator(context, session.user.objectId))) throw secondFactorNotEnrolled(application.displayName);
@@ -77,9 +84,30 @@ async function answerWithSession(exchange: Exchange, answerable: Answerable): Pr
     return sendSecondFactorPage(exchange.response, { ...viewOf(purpose, parties, address), browserSecret, userName: session.user.userPrincipalName, pending });
   }
   await checkSecondFactor(context, session.user.objectId, session.methods, client, application);
+  const isConsented = await hasConsent(context, { client, application }, session.user.objectId);
+  if (!isConsented && request.prompt === 'none') throw consentNeeded(client.appId, client.displayName);
+  if (!isConsented || request.prompt === 'consent') return askForConsent(exchange, answerable, application.displayName);
   const issuer = issuerOfTenant(context, tenant.id);
   const code = await createAuthorizationCode(context, answerable);
   sendAnswer(exchange, address, { code, iss: purpose.endpoint === 'v2' ? `${issuer}v2.0` : issuer, session_state: randomUUID() });
+}
+
+function askForConsent(exchange: Exchange, { purpose, address, request, session, parties }: Answerable, resource: string): void {
+  const { user } = session;
+  const may = !mayConsent(parties.tenant, user) ? 'no' : user.administrator === 1 ? 'everybody' : 'self';
+  if (may === 'no') exchange.note(adminConsentRequired());
+  sendConsentPage(exchange.response, {
+    purpose,
+    browserSecret: ensureBrowserSecret(exchange.request, exchange.response),
+    organization: parties.tenant.displayName,
+    application: parties.client.displayName,
+    formTarget: address.redirectUri,
+    userName: user.userPrincipalName,
+    userId: user.objectId,
+    permissions: permissionLines(request.access, resource),
+    mayConsent: may,
+    ...(may === 'no' ? { status: 403 } : {}),
+  });
 }
 
 async function createAuthorizationCode(context: StsContext, { parties, address, request, session }: Answerable): Promise<string> {
@@ -110,7 +138,7 @@ async function createAuthorizationCode(context: StsContext, { parties, address, 
 function sendAnswer({ response }: Exchange, { redirectUri, state, mode }: AnswerAddress, parameters: Readonly<Record<string, string>>): void {
   const complete = { ...parameters, ...(state === undefined ? {} : { state }) };
   if (mode === 'form_post') return sendFormPost(response, redirectUri, complete);
-  response.writeHead(302, { location: withParameters(redirectUri, complete), 'cache-control': 'no-store', pragma: 'no-cache', 'referrer-policy': 'no-referrer', 'content-length': '0' });
+  response.writeHead(302, { location: withParameters(redirectUri, complete, mode), 'cache-control': 'no-store', pragma: 'no-cache', 'referrer-policy': 'no-referrer', 'content-length': '0' });
   response.end();
 }
 

@@ -21,7 +21,7 @@ export async function authorizeDevice(context: StsContext, request: TokenRequest
   const access = readRequestedAccess(endpoint, request.parameters);
   const tenant = await tenantOf(context, request.tenantName);
   if (tenant === undefined) await checkKnown(context, clientId);
-  else await resolveAccess(context, tenant, await findClient(context, tenant, clientId), access, 'token');
+  else await resolveAccess(context, tenant, await findClient(context, tenant, clientId), access);
   const { deviceCode, userCode } = await createDeviceCode(context, { tenantId: tenant?.id ?? null, clientId, access });
   const address = `${context.publicUrl}/devicelogin`;
   const shown = showUserCode(userCode);

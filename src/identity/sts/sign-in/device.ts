@@ -2,14 +2,17 @@ import { AadstsError } from '../aadsts-error.ts';
 import { tooManyRequests } from '../aadsts-errors.ts';
 import { checkNetworks, checkSecondFactor, needsSecondFactor, resolveAccess } from '../access-policy.ts';
 import { hasAuthenticator } from '../authenticators.ts';
+import { grantConsent, hasConsent, mayConsent } from '../consents.ts';
 import { decideDeviceCode, findPendingUserCode, showUserCode } from '../device-codes.ts';
 import type { DeviceCodeRow } from '../device-codes.ts';
 import { findClient } from '../identify-client.ts';
 import { storedAccess } from '../requested-access.ts';
 import type { ServicePrincipalRow } from '../service-principals.ts';
 import { getTenant } from '../tenants.ts';
+import { adminConsentRequired } from '../sign-in-errors.ts';
 import { ensureBrowserSecret, isFormToken, readBrowserSecret, readSessionCookie } from './browser.ts';
 import type { Exchange } from './exchange.ts';
+import { permissionLines } from './pages/consent-page.ts';
 import { sendDeviceConsentPage, sendDeviceDonePage, sendUserCodePage } from './pages/device-pages.ts';
 import { sendSecondFactorPage, sendSignInPage } from './pages/sign-in-page.ts';
 import { createPendingSignIn } from './pending-sign-ins.ts';
@@ -35,8 +38,17 @@ export async function answerDevicePage(exchange: Exchange, typed: string | undef
     return sendSecondFactorPage(response, { purpose, browserSecret, userName: session.user.userPrincipalName, pending });
   }
   await checkSecondFactor(service.context, session.user.objectId, session.methods, client, application);
-  const { displayName: organization } = await getTenant(service.context, session.tenantId);
-  sendDeviceConsentPage(response, { userCode: showUserCode(row.userCode), application: client.displayName, userName: session.user.userPrincipalName, organization, browserSecret });
+  const tenant = await getTenant(service.context, session.tenantId);
+  const isConsented = await hasConsent(service.context, { client, application }, session.user.objectId);
+  if (!isConsented && !mayConsent(tenant, session.user)) throw adminConsentRequired();
+  sendDeviceConsentPage(response, {
+    userCode: showUserCode(row.userCode),
+    application: client.displayName,
+    userName: session.user.userPrincipalName,
+    organization: tenant.displayName,
+    browserSecret,
+    permissions: isConsented ? [] : permissionLines(storedAccess(row), application.displayName),
+  });
 }
 
 /** Takes the person's decision. */
@@ -51,6 +63,11 @@ export async function answerDeviceDecision(exchange: Exchange, form: ReadonlyMap
   const { client, application } = await clientOf(exchange, row, session);
   await checkSecondFactor(service.context, session.user.objectId, session.methods, client, application);
   const approved = form.get('decision') === 'continue';
+  const question = { client, application };
+  if (approved && !(await hasConsent(service.context, question, session.user.objectId))) {
+    if (!mayConsent(await getTenant(service.context, session.tenantId), session.user)) throw adminConsentRequired();
+    await grantConsent(service.context, question, { user: session.user, forEverybody: false, requestId: exchange.requestId });
+  }
   const { tenantId, methods, signedInAt, user } = session;
   const decided = await decideDeviceCode(service.context, row, approved ? { state: 'approved', tenantId, userId: user.objectId, methods, signedInAt } : { state: 'declined' });
   if (!decided) return sendUserCodePage(response, { wrong: unknownCode, status: 404 });
@@ -70,7 +87,7 @@ async function findTypedCode({ service, clientAddress, note }: Exchange, typed: 
 async function clientOf({ service, clientAddress }: Exchange, row: DeviceCodeRow, session: Session): Promise<{ client: ServicePrincipalRow; application: ServicePrincipalRow }> {
   const tenant = await getTenant(service.context, session.tenantId);
   const client = await findClient(service.context, tenant, row.clientId);
-  const { application } = await resolveAccess(service.context, tenant, client, storedAccess(row), 'authorize');
+  const { application } = await resolveAccess(service.context, tenant, client, storedAccess(row));
   checkNetworks(clientAddress, client, application, 'authorize');
   return { client, application };
 }

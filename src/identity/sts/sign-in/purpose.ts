@@ -24,6 +24,12 @@ export function afterSignIn(purpose: Purpose): Purpose {
   return { ...purpose, parameters: new Map([...purpose.parameters].filter(([name]) => !done.has(name))) };
 }
 
+/** The purpose once the person has agreed: what asked for the question is done. */
+export function afterConsent(purpose: Extract<Purpose, { kind: 'authorize' }>): Purpose {
+  const isDone = purpose.parameters.get('prompt') === 'consent';
+  return { ...purpose, parameters: new Map([...purpose.parameters].filter(([name]) => !isDone || name !== 'prompt')) };
+}
+
 /** Reads what a form carried. @throws AadstsError 9002313 for anything that `purposePath` would not have written */
 export function readPurpose(text: string | undefined): Purpose {
   const [, path, query = ''] = /^([^?]*)\?(.*)$/.exec(text ?? '') ?? [];

@@ -6,6 +6,7 @@ import { readTokenForm } from '../token-request.ts';
 import type { TokenService } from '../token-service.ts';
 import { answerAuthorize } from './authorize.ts';
 import { clearSessionCookie, readSessionCookie } from './browser.ts';
+import { answerConsent } from './consent.ts';
 import { answerDeviceDecision, answerDevicePage } from './device.ts';
 import { authorizeDevice } from './device-authorization.ts';
 import type { Exchange } from './exchange.ts';
@@ -52,6 +53,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): HttpRoute[] {
     device('/:tenant/oauth2/v2.0/devicecode', 'v2'),
     page('POST', '/login', async (exchange) => answerLogin(exchange, await readTokenForm(exchange.request))),
     page('POST', '/login/verify', async (exchange) => answerVerify(exchange, await readTokenForm(exchange.request))),
+    page('POST', '/consent', async (exchange) => answerConsent(exchange, await readTokenForm(exchange.request))),
     page('GET', '/devicelogin', (exchange) => answerDevicePage(exchange, readParameters(requestQuery(exchange.request)).get('user_code'))),
     page('POST', '/devicelogin', async (exchange) => answerDeviceDecision(exchange, await readTokenForm(exchange.request))),
     page('GET', '/:tenant/oauth2/logout', answerLogout),

@@ -26,6 +26,10 @@ label { display: block; margin: 0 0 .35rem; font-weight: 600; }
 input { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1.15rem; padding: .55rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; }
 input.code { font-size: 1.35rem; letter-spacing: .2em; font-variant-numeric: tabular-nums; }
 input[aria-invalid="true"] { border-color: var(--wrong); }
+.permissions { margin: 0 0 1rem; padding: .85rem 1rem .85rem 2rem; background: var(--ground); border-radius: .4rem; }
+.permissions li + li { margin-top: .45rem; }
+.choice { display: flex; gap: .65rem; align-items: flex-start; margin: 0 0 1rem; font-weight: 400; }
+.choice input { flex: none; width: 1.15rem; min-height: 0; height: 1.15rem; margin: .2rem 0 0; accent-color: var(--accent); }
 button { display: block; width: 100%; min-height: 2.75rem; margin: .35rem 0 0; padding: .55rem 1rem; font: inherit; font-weight: 600; color: var(--accent-ink); background: var(--accent); border: 1px solid transparent; border-radius: .4rem; cursor: pointer; }
 button:hover { background: var(--accent-dark); }
 button.second { margin-top: .75rem; color: var(--ink); background: transparent; border-color: var(--line); }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { formToken } from '../browser.ts';
+import { permissionList } from './consent-page.ts';
 import { html } from './html.ts';
 import { sendPage } from './send-page.ts';
 import { wrongBox } from './sign-in-page.ts';
@@ -24,6 +25,8 @@ export interface DeviceConsentView {
   userName: string;
   organization: string;
   browserSecret: string;
+  /** What the person agrees to by continuing; none where that is settled. */
+  permissions: readonly string[];
 }
 
 /** Asks whether the person means it: somebody else may have sent the code (RFC 8628 §5.4). */
@@ -31,6 +34,8 @@ export function sendDeviceConsentPage(response: ServerResponse, view: DeviceCons
   const content = html`
 <p class="lead">You are about to sign in to <strong>${view.application}</strong> on another device, as <strong>${view.userName}</strong>.</p>
 <p class="shown-code">${view.userCode}</p>
+${view.permissions.length === 0 ? undefined : html`<p>It will be able to:</p>
+${permissionList(view.permissions)}`}
 <p>Continue only if you started this yourself and the device shows this very code. If somebody sent it to you, cancel.</p>
 <form method="post" action="/devicelogin">
 <input type="hidden" name="user_code" value="${view.userCode}">
