@@ -20,5 +20,6 @@ export { createTenantDirectorySession } from './sessions/create-tenant-directory
 export { createRelaySession } from './sessions/create-relay-session.ts';
 export type { RelaySessionOptions } from './sessions/create-relay-session.ts';
 export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';
+export { PowerShellExpression } from './invocation/power-shell-expression.ts';
 export { formatInvocation } from './invocation/format-invocation.ts';
 export type { FederationMeans, RemoteFederation } from './cmdlets/federation/federation-means.ts';

@@ -20,6 +20,16 @@ import { servicePrincipalNames } from './steps/service-principal-names.ts';
 import { tenantCredential } from './steps/tenant-credential.ts';
 import { virtualDirectories } from './steps/virtual-directories.ts';
 
+export { assessCertificates } from './certificates/assess-certificates.ts';
+export type { AssessedCertificate, Assessment, Thresholds } from './certificates/assess-certificates.ts';
+export type { CertificateEntry, CertificateInventory, CertificateProblem, Counterpart, Severity, UnreachedSide } from './certificates/certificate-entry.ts';
+export type { CertificateSources, LocalAgent, TlsEndpoint } from './certificates/certificate-sources.ts';
+export { printRenewal, whenText } from './certificates/print-renewal.ts';
+export { applyRenewal, planRenewal } from './certificates/renew-certificates.ts';
+export type { AppliedRenewal, ApplyRenewalOptions } from './certificates/renew-certificates.ts';
+export { renewalDefaults } from './certificates/renewal-plan.ts';
+export type { RenewalOptions, RenewalPlan, RenewalStage, RenewalTopic } from './certificates/renewal-plan.ts';
+export { takeInventory } from './certificates/take-inventory.ts';
 export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';
 export { verifyLookups } from './verify-lookups.ts';

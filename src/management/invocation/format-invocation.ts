@@ -5,6 +5,7 @@ import { tenantCmdlets } from '../cmdlets/tenant-cmdlets.ts';
 import { resolveParameterName } from '../binding/bind-parameters.ts';
 import { ManagementError } from '../management-error.ts';
 import type { CmdletInvocation } from './cmdlet-invocation.ts';
+import { PowerShellExpression } from './power-shell-expression.ts';
 
 /**
  * An invocation as a line of PowerShell, which runs here and on real Exchange. Values stand in single quotes, in which
@@ -46,6 +47,7 @@ function definitionOf(cmdlet: string, parameter: string): ParameterDefinition | 
 
 /** A value as a PowerShell literal: `$true`, `5`, `'text'`, `'a','b'`, `@{add='c'}`, `$null`. */
 export function formatValue(value: unknown): string {
+  if (value instanceof PowerShellExpression) return value.text;
   if (value === null || value === undefined) return '$null';
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'Unlimited';
