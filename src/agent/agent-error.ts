@@ -4,6 +4,8 @@ import { HybridgeError } from '../foundation/index.ts';
  * What goes wrong at the agent apart from forwarding (those codes are the `refusals` of the tunnel room):
  * - `AGENT_NOT_ENROLLED`: the state directory holds no identity; `AGENT_ALREADY_ENROLLED`: it holds one and was not to be replaced
  * - `AGENT_TOKEN_MISSING`: no enrolment token was given
+ * - `AGENT_SIGN_IN_DECLINED`, `_EXPIRED`: the person refused, or did not sign in in time; `AGENT_SIGN_IN_REFUSED`: the token service
+ *   does not let the person or the agent in, `facts.error` is OAuth's word; `AGENT_SIGN_IN_UNREACHABLE`: it cannot be reached
  * - `AGENT_STATE_UNREADABLE`: a file of the state directory is damaged or not readable
  * - `AGENT_RELAY_UNREACHABLE`: no connection with the relay; `facts.cause` is Node's code
  * - `AGENT_RELAY_CERTIFICATE`: the certificate of the relay is not accepted; `facts.cause` is OpenSSL's code
@@ -16,6 +18,10 @@ export type AgentErrorCode =
   | 'AGENT_NOT_ENROLLED'
   | 'AGENT_ALREADY_ENROLLED'
   | 'AGENT_TOKEN_MISSING'
+  | 'AGENT_SIGN_IN_DECLINED'
+  | 'AGENT_SIGN_IN_EXPIRED'
+  | 'AGENT_SIGN_IN_REFUSED'
+  | 'AGENT_SIGN_IN_UNREACHABLE'
   | 'AGENT_STATE_UNREADABLE'
   | 'AGENT_RELAY_UNREACHABLE'
   | 'AGENT_RELAY_CERTIFICATE'

@@ -9,6 +9,9 @@ import type { HybridgeErrorOptions } from '../foundation/index.ts';
  * - `RELAY_ADMIN_KEY`: the admin key is missing or wrong
  * - `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`; `RELAY_ENROLMENT_CLOCK`: the agent's clock is more than five minutes off;
  *   `RELAY_ENROLMENT_REQUEST`: the certificate request is malformed or weak
+ * - `RELAY_SIGN_IN_OFF`: this relay enrols by tokens only; `RELAY_SIGN_IN_TENANT`, `_ROLE`: who signed in may not enrol agents here;
+ *   `RELAY_SIGN_IN_CLOCK`, `_TOKEN`: the access token is not accepted, `facts.cause` is the identity room's code;
+ *   `RELAY_SIGN_IN_UNAVAILABLE`: the token service does not answer the relay
  * - `RELAY_AGENT_REVOKED`, `RELAY_AGENT_CERTIFICATE`: why a link is refused
  * - `RELAY_TAIL_FULL`: too many operators watch the requests
  * - `RELAY_ADMIN_UNREACHABLE`: the admin client got no answer that it understands
@@ -27,6 +30,12 @@ export type RelayErrorCode =
   | 'RELAY_ENROLMENT_TOKEN_EXPIRED'
   | 'RELAY_ENROLMENT_CLOCK'
   | 'RELAY_ENROLMENT_REQUEST'
+  | 'RELAY_SIGN_IN_OFF'
+  | 'RELAY_SIGN_IN_TENANT'
+  | 'RELAY_SIGN_IN_ROLE'
+  | 'RELAY_SIGN_IN_CLOCK'
+  | 'RELAY_SIGN_IN_TOKEN'
+  | 'RELAY_SIGN_IN_UNAVAILABLE'
   | 'RELAY_AGENT_REVOKED'
   | 'RELAY_AGENT_CERTIFICATE';
 
@@ -39,6 +48,12 @@ const statuses: Partial<Record<RelayErrorCode, number>> = {
   RELAY_ENROLMENT_TOKEN_UNKNOWN: 403,
   RELAY_ENROLMENT_TOKEN_USED: 403,
   RELAY_ENROLMENT_TOKEN_EXPIRED: 403,
+  RELAY_SIGN_IN_OFF: 404,
+  RELAY_SIGN_IN_TENANT: 403,
+  RELAY_SIGN_IN_ROLE: 403,
+  RELAY_SIGN_IN_CLOCK: 403,
+  RELAY_SIGN_IN_TOKEN: 403,
+  RELAY_SIGN_IN_UNAVAILABLE: 503,
 };
 
 export class RelayError extends HybridgeError<RelayErrorCode> {

@@ -13,6 +13,8 @@ import { tailRoutes } from './admin/tail-routes.ts';
 import { tenantRoutes } from './admin/tenant-routes.ts';
 import { createTrafficCounters } from './admin/traffic-counters.ts';
 import { createTrafficFeed } from './admin/traffic-feed.ts';
+import type { AdministratorSignInOptions } from './enrolment/administrator-sign-in.ts';
+import { createAdministratorSignIn } from './enrolment/administrator-sign-in.ts';
 import { createLinkDirectory } from './links/link-directory.ts';
 import { createLinkListener } from './links/link-listener.ts';
 import { serveClient } from './proxy/client-connection.ts';
@@ -46,6 +48,8 @@ export interface RelayOptions {
   externalPort?: number;
   /** Days that agents' certificates are valid. Default 90. */
   agentCertificateDays?: number;
+  /** Lets administrators enrol agents by signing in at a token service; absent: tokens only. */
+  signIn?: AdministratorSignInOptions;
   connectionLimits?: Partial<ConnectionLimits>;
   timeouts?: Partial<ProxyTimeouts>;
   /** Milliseconds between pings on links. Default 1,000; four silent ones end a link. */
@@ -94,6 +98,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     streams: () => links.all().reduce((sum, link) => sum + link.activeStreams, 0),
   });
   const certificateDays = options.agentCertificateDays ?? 90;
+  const signIn = options.signIn === undefined ? undefined : createAdministratorSignIn(options.signIn, { relayHost, clock, log });
   const linkListener = createLinkListener({
     registry,
     links,
@@ -127,7 +132,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     ...options.listen,
     certificates: options.certificates,
     ownHosts: new Set(domains),
-    ownHost: createOwnHostHandler({ registry, clock, log, certificateDays }),
+    ownHost: createOwnHostHandler({ registry, clock, log, certificateDays, ...(signIn === undefined ? {} : { signIn }) }),
     serve: (socket, client) => (socket.alpnProtocol === 'h2' ? serveHttp2(socket, client, context) : serveClient(socket, client, context)),
     acceptLink: linkListener.accept,
     passThrough(socket, serverName, client) {
@@ -164,6 +169,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     await closed;
     await adminListener.close();
     deadlines.close();
+    await signIn?.close();
     await registry.close();
     log.info('relay stopped');
   };

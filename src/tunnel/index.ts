@@ -36,5 +36,5 @@ export { agentMessageSchema, agentMessageTypes, relayMessageSchema, relayMessage
 export type { AgentCounters, AgentMessage, RelayMessage, TargetStatus } from './link/control-messages.ts';
 export { healthCheckSchema, targetSchema } from './link/application-configuration.ts';
 export type { ApplicationConfiguration, HealthCheck, Target } from './link/application-configuration.ts';
-export { enrolmentErrorSchema, enrolmentPath, enrolmentRequestSchema, enrolmentResponseSchema } from './link/enrolment-messages.ts';
-export type { EnrolmentRequest, EnrolmentResponse } from './link/enrolment-messages.ts';
+export { enrolmentErrorSchema, enrolmentPath, enrolmentRequestSchema, enrolmentResponseSchema, signInPath, signInResponseSchema } from './link/enrolment-messages.ts';
+export type { EnrolmentRequest, EnrolmentResponse, SignInResponse } from './link/enrolment-messages.ts';

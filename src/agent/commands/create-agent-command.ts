@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Surroundings } from '../../service/index.ts';
 import type { AgentPlace } from './agent-configuration.ts';
 import type { EnrollOptions } from './enroll.ts';
@@ -18,11 +18,12 @@ export function createAgentCommand(name: string, surroundings: Surroundings, fin
       .option('--config <file>', 'agent.yaml; or HYBRIDGE_AGENT_CONFIG')
       .option('--state <dir>', 'state folder, where no configuration names it')
       .option('--ca <file>', 'authorities to trust for the relay instead of the built-in ones');
-  add('enroll', 'registers this machine with a relay by a one-time token, and tests the way through')
+  add('enroll', 'registers this machine with a relay by a one-time token or a sign-in, and tests the way through')
     .alias('enrol')
     .requiredOption('--relay <url>', 'https://relay.example[:port]')
     .option('--token <token>', 'one-time token; others on this machine can see it here')
     .option('--token-file <file>', 'file that holds the token; or HYBRIDGE_AGENT_TOKEN')
+    .addOption(new Option('--device-code', 'sign in as an administrator, with a browser on any machine, instead of a token').conflicts(['token', 'tokenFile']))
     .option('--target-ca <file>', 'authorities to trust for targets instead of the built-in ones')
     .option('--name <name>', 'shown in the list of agents (default: the host name)')
     .option('--replace', 'give an agent that is enrolled already a new identity')

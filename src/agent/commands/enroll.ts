@@ -4,8 +4,9 @@ import type { Surroundings } from '../../service/index.ts';
 import { exitCodes } from '../../service/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { provePath } from '../enrolment/prove-path.ts';
+import { signInByDeviceCode } from '../enrolment/sign-in-by-device-code.ts';
 import { openAgentState } from '../identity/agent-state.ts';
-import { enrollAgent } from '../identity/enroll-agent.ts';
+import { enrollAgent, refuseEnrolled } from '../identity/enroll-agent.ts';
 import { dialThroughProxy } from '../links/dial-through-proxy.ts';
 import { startAgent } from '../start-agent.ts';
 import type { AgentOptions } from '../start-agent.ts';
@@ -17,6 +18,8 @@ export interface EnrollOptions extends AgentPlace {
   /** Better from a file or `HYBRIDGE_AGENT_TOKEN`: others on the machine see arguments. */
   token?: string;
   tokenFile?: string;
+  /** Sign in with a browser instead of a token. */
+  deviceCode?: boolean;
   name?: string;
   replace?: boolean;
   /** False: trust that all is well. */
@@ -24,8 +27,8 @@ export interface EnrollOptions extends AgentPlace {
   json?: boolean;
 }
 
-/** The phases that the Hybrid Agent's installer shows, but for the download. */
-type Phase = 'install' | 'register' | 'validate';
+/** The phases that the Hybrid Agent's installer shows, but for the download; it, too, has somebody sign in. */
+type Phase = 'install' | 'sign-in' | 'register' | 'validate';
 
 interface PhaseReport {
   phase: Phase;
@@ -53,13 +56,15 @@ export async function enroll(options: EnrollOptions, surroundings: Surroundings)
     reports.push(entry);
     if (options.json !== true) surroundings.stdout.write(describePhase(entry));
   };
-  const token = readToken(options, surroundings.env);
+  // What is wrong on this side is found before a person is asked for anything.
+  if (options.replace !== true) refuseEnrolled(agent.stateDirectory);
+  const token = options.deviceCode === true ? undefined : readToken(options, surroundings.env);
 
   prepareFolder(agent.stateDirectory);
   report({ phase: 'install', outcome: 'done', detail: `the state folder ${agent.stateDirectory} is ready` });
   const { agentId, tenantId } = await enrollAgent({
+    ...(token === undefined ? { accessToken: await signIn(options, agent, surroundings) } : { token }),
     relayUrl: options.relay,
-    token,
     stateDirectory: agent.stateDirectory,
     replace: options.replace === true,
     ...(agent.ca === undefined ? {} : { ca: agent.ca }),
@@ -78,7 +83,7 @@ export async function enroll(options: EnrollOptions, surroundings: Surroundings)
 function readToken({ token, tokenFile }: EnrollOptions, environment: Surroundings['env']): string {
   const given = token ?? (tokenFile === undefined ? environment['HYBRIDGE_AGENT_TOKEN'] : readTokenFile(tokenFile));
   if (given !== undefined && given.trim() !== '') return given.trim();
-  throw new AgentError('AGENT_TOKEN_MISSING', 'No enrolment token was given.', { remedy: 'Have one issued (hybridge relay token issue) and give it with --token-file, --token or HYBRIDGE_AGENT_TOKEN.' });
+  throw new AgentError('AGENT_TOKEN_MISSING', 'No enrolment token was given.', { remedy: 'Have one issued (hybridge relay token issue) and give it with --token-file, --token or HYBRIDGE_AGENT_TOKEN; or sign in: --device-code.' });
 }
 
 function readTokenFile(file: string): string {
@@ -87,6 +92,20 @@ function readTokenFile(file: string): string {
   } catch (error) {
     throw new AgentError('AGENT_TOKEN_MISSING', `The file of the enrolment token cannot be read (${errorCode(error) ?? errorText(error)}).`, { facts: { file }, cause: error, remedy: 'Check the path given with --token-file.' });
   }
+}
+
+/** Has an administrator sign in; what there is to do stands on the screen meanwhile. */
+function signIn({ relay, json }: EnrollOptions, agent: AgentOptions, { stdout, stderr }: Surroundings): Promise<string> {
+  return signInByDeviceCode({
+    relayUrl: relay,
+    onPrompt({ address, code, expiresIn }) {
+      // What scripts read stays free of it.
+      const screen = json === true ? stderr : stdout;
+      screen.write(`sign-in   waits   Open ${address} in a browser, on any machine, and enter the code ${code}\n${' '.repeat(18)}The code lasts ${Math.round(expiresIn / 60)} minutes.\n`);
+    },
+    ...(agent.ca === undefined ? {} : { ca: agent.ca }),
+    ...(agent.proxy === undefined ? {} : { proxy: agent.proxy }),
+  });
 }
 
 /** The folder must be there and writable before the one-time token is spent. */

@@ -12,11 +12,14 @@ import { relayConnectionError } from '../links/relay-connection-error.ts';
 import { openAgentState } from './agent-state.ts';
 import { createCertificateRequest } from './create-certificate-request.ts';
 
-export interface EnrollAgentOptions {
+/** What lets a machine in: a one-time token from the relay's administrator, or the access token of `signInByDeviceCode`. */
+export type EnrolmentPermission = { token: string } | { accessToken: string };
+
+export type EnrollAgentOptions = EnrolmentPermission & EnrolmentPlace;
+
+export interface EnrolmentPlace {
   /** `https://relay.example[:port]`. */
   relayUrl: string;
-  /** One-time token from the relay's administrator. */
-  token: string;
   /** Where key, certificate and configuration will live. */
   stateDirectory: string;
   /** PEM certificates to trust for the relay instead of the built-in roots. */
@@ -40,21 +43,20 @@ export interface EnrolledAgent {
  * Enrols this machine as an agent: makes a key that never leaves it, has the relay certify it, stores the result.
  *
  * @throws AgentError `AGENT_ALREADY_ENROLLED`, `AGENT_RELAY_UNREACHABLE`, `AGENT_RELAY_CERTIFICATE`, `AGENT_RELAY_ANSWER`, `AGENT_PROXY_…`;
- *   HybridgeError with the relay's code: `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`, `RELAY_ENROLMENT_CLOCK`, `RELAY_ENROLMENT_REQUEST`
+ *   HybridgeError with the relay's code: `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`, `RELAY_SIGN_IN_…`, `RELAY_ENROLMENT_CLOCK`,
+ *   `RELAY_ENROLMENT_REQUEST`
  */
 export async function enrollAgent(options: EnrollAgentOptions): Promise<EnrolledAgent> {
   const clock = options.clock ?? systemClock;
   const state = openAgentState(options.stateDirectory);
-  if (state.enrolled && options.replace !== true) {
-    throw new AgentError('AGENT_ALREADY_ENROLLED', 'This agent is already enrolled.', { facts: { directory: options.stateDirectory }, remedy: 'Use it as it is, or enrol with --replace to give it a new identity.' });
-  }
+  if (options.replace !== true) refuseEnrolled(options.stateDirectory);
   const machineName = options.machineName ?? hostname();
   const { request: certificateRequest, privateKey } = createCertificateRequest(machineName);
   const direct = options.dial ?? systemDial;
   const dial = options.proxy === undefined ? direct : dialThroughProxy(options.proxy, direct);
   const httpClient = createHttpClient({ dial, connections: 1, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   try {
-    const body = { token: options.token.trim(), request: certificateRequest, machineName, version: agentVersion, time: clock.now() };
+    const body = { ...('token' in options ? { token: options.token.trim() } : { accessToken: options.accessToken }), request: certificateRequest, machineName, version: agentVersion, time: clock.now() };
     const { status, answer } = await post(httpClient, options.relayUrl, body);
     const { agentId, tenantId, certificate } = readAnswer(status, answer);
     state.saveIdentity({ agentId, tenantId, relayUrl: new URL(options.relayUrl).origin, certificate, privateKey });
@@ -62,6 +64,12 @@ export async function enrollAgent(options: EnrollAgentOptions): Promise<Enrolled
   } finally {
     await httpClient.close();
   }
+}
+
+/** @throws AgentError `AGENT_ALREADY_ENROLLED` */
+export function refuseEnrolled(directory: string): void {
+  if (!openAgentState(directory).enrolled) return;
+  throw new AgentError('AGENT_ALREADY_ENROLLED', 'This agent is already enrolled.', { facts: { directory }, remedy: 'Use it as it is, or enrol with --replace to give it a new identity.' });
 }
 
 async function post(httpClient: Dispatcher, relayUrl: string, body: unknown): Promise<{ status: number; answer: unknown }> {

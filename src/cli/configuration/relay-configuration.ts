@@ -26,6 +26,23 @@ export const relayConfigurationSchema = z.strictObject({
   /** The public port as the outside sees it. */
   externalPort: z.int().min(1).max(65535).optional(),
   agentCertificateDays: z.int().min(1).max(825).default(90),
+  /** Lets administrators enrol agents by a sign-in (device code) at a token service. */
+  signIn: z
+    .strictObject({
+      /** `https://login.example`, without a tenant. */
+      authority: z.string().regex(/^https:\/\/[^\s?#]+$/i, 'Write https://host[:port].'),
+      /** Application id under which agents are registered there, as a public client. */
+      clientId: z.string().min(1),
+      /** Service principal name of the relay there; `https://<first domain>` otherwise. */
+      resource: z.string().regex(/^https:\/\/[^\s/?#]+$/i, 'Write https://host.').optional(),
+      /** The role in the relay's application that lets a person enrol agents. */
+      role: z.string().min(1).default('HybridAgent.Enroll'),
+      /** Directories of the token service (GUID) and the relay's tenants that they stand for. */
+      tenants: z.array(z.strictObject({ directory: z.guid(), tenant: z.string().min(1) })).min(1),
+      /** PEM file of authorities to trust for the token service instead of the built-in ones. */
+      ca: z.string().min(1).optional(),
+    })
+    .optional(),
   /** For each client address. */
   connectionLimits: z.strictObject({ perSecond: z.number().positive().default(100), burst: z.int().positive().default(1000), concurrent: z.int().positive().default(2000) }).prefault({}),
   timeouts: z.strictObject({ keepAliveSeconds: seconds.default(120), headSeconds: seconds.default(30), bodySeconds: seconds.default(120) }).prefault({}),
@@ -37,7 +54,7 @@ export type RelayConfiguration = LoadedConfiguration<z.output<typeof relayConfig
 /** What `startRelay` takes; reads the files that the configuration names. @throws ConfigurationError */
 export function relayOptions(configuration: RelayConfiguration, logs: ServiceLogs): RelayOptions {
   const { settings, text } = configuration;
-  const { admin, timeouts } = settings;
+  const { admin, timeouts, signIn } = settings;
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
     domains: atLeastOne(settings.domains),
@@ -51,6 +68,7 @@ export function relayOptions(configuration: RelayConfiguration, logs: ServiceLog
     timeouts: { keepAliveMs: timeouts.keepAliveSeconds * 1000, headMs: timeouts.headSeconds * 1000, bodyMs: timeouts.bodySeconds * 1000 },
     log: logs.log,
     accessLog: logs.accessLog,
+    ...(signIn === undefined ? {} : { signIn: { authority: signIn.authority, clientId: signIn.clientId, role: signIn.role, tenants: signIn.tenants, ...(signIn.resource === undefined ? {} : { resource: signIn.resource }), ...(signIn.ca === undefined ? {} : { ca: text('signIn.ca', signIn.ca) }) } }),
     ...(settings.externalPort === undefined ? {} : { externalPort: settings.externalPort }),
   };
 }

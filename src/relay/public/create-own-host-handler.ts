@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Log } from '../../foundation/index.ts';
 import { errorText, HybridgeError, readJson, requestPath, sendJson } from '../../foundation/index.ts';
 import { IdentityError, issueClientCertificate, readCertificate } from '../../identity/index.ts';
-import type { EnrolmentResponse } from '../../tunnel/index.ts';
-import { enrolmentPath, enrolmentRequestSchema } from '../../tunnel/index.ts';
+import type { EnrolmentRequest, EnrolmentResponse } from '../../tunnel/index.ts';
+import { enrolmentPath, enrolmentRequestSchema, signInPath } from '../../tunnel/index.ts';
+import type { AdministratorSignIn } from '../enrolment/administrator-sign-in.ts';
 import type { Registry } from '../registry/open-registry.ts';
 import { RelayError } from '../relay-error.ts';
 
@@ -14,14 +15,18 @@ export interface OwnHostOptions {
   log: Log;
   /** Days that agents' certificates are valid. */
   certificateDays: number;
+  /** How administrators enrol without a token; absent: they do not. */
+  signIn?: AdministratorSignIn;
 }
 
 const toleratedClockDifferenceMs = 5 * 60 * 1000;
 
-/** Answers on the relay's own host name: enrolment of agents, nothing else. */
+/** Answers on the relay's own host name: enrolment of agents and how to sign in for it, nothing else. */
 export function createOwnHostHandler(options: OwnHostOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    if (requestPath(request) !== enrolmentPath) return sendJson(response, 404, { error: { code: 'RELAY_NOT_FOUND', message: 'Nothing answers at this path.' } });
+    const path = requestPath(request);
+    if (path === signInPath) return tellSignIn(request, response, options.signIn);
+    if (path !== enrolmentPath) return sendJson(response, 404, { error: { code: 'RELAY_NOT_FOUND', message: 'Nothing answers at this path.' } });
     if (request.method !== 'POST') return sendJson(response, 405, { error: { code: 'RELAY_METHOD', message: 'Enrolment is a POST request.' } }, { allow: 'POST' });
     enrol(request, options).then(
       (answer) => sendJson(response, 200, answer),
@@ -38,11 +43,22 @@ export function createOwnHostHandler(options: OwnHostOptions): (request: Incomin
   };
 }
 
+function tellSignIn(request: IncomingMessage, response: ServerResponse, signIn: AdministratorSignIn | undefined): void {
+  if (request.method !== 'GET') return sendJson(response, 405, { error: { code: 'RELAY_METHOD', message: 'How to sign in is asked with GET.' } }, { allow: 'GET' });
+  if (signIn !== undefined) return sendJson(response, 200, signIn.description);
+  const { code, message, remedy } = signInOff();
+  sendJson(response, 404, { error: { code, message, remedy } });
+}
+
+function signInOff(): RelayError {
+  return new RelayError('RELAY_SIGN_IN_OFF', 'This relay enrols agents by token only.', { remedy: 'Have a token issued (hybridge relay token issue) and enrol with --token-file, or have the relay’s operator configure signIn.' });
+}
+
 async function enrol(request: IncomingMessage, options: OwnHostOptions): Promise<EnrolmentResponse> {
   const { registry, clock, log } = options;
   const parsed = enrolmentRequestSchema.safeParse(await readJson(request, 64 * 1024));
   if (!parsed.success) throw new RelayError('RELAY_ENROLMENT_REQUEST', 'The enrolment request is malformed.', { remedy: 'Use an agent of the same version as the relay.' });
-  const { token, machineName, version, time } = parsed.data;
+  const { machineName, version, time } = parsed.data;
   const difference = time - clock.now();
   if (Math.abs(difference) > toleratedClockDifferenceMs) {
     throw new RelayError('RELAY_ENROLMENT_CLOCK', `The clock of the agent is ${Math.round(Math.abs(difference) / 60_000)} minutes ${difference > 0 ? 'ahead of' : 'behind'} the relay's.`, {
@@ -50,15 +66,28 @@ async function enrol(request: IncomingMessage, options: OwnHostOptions): Promise
       remedy: 'Set the clock of the agent right and enrol again; the token can still be used.',
     });
   }
-  await registry.tokens.check(token);
+  const permission = await permissionOf(parsed.data, options);
   const agentId = randomUUID();
   const certificate = await certify(parsed.data.request, agentId, options);
-  // From here on the token is spent, whoever else holds it.
-  const { tenantId } = await registry.tokens.redeem(token, agentId);
+  const { tenantId, administrator } = await permission(agentId);
   const externalIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
   await registry.agents.add({ id: agentId, tenantId, machineName, version, externalIp, enrolledAt: clock.now(), certificateExpiresAt: readCertificate(certificate).notAfter });
-  log.info({ agentId, tenantId, machineName }, 'agent enrolled');
+  log.info({ agentId, tenantId, machineName, ...(administrator === undefined ? {} : { administrator }) }, 'agent enrolled');
   return { agentId, tenantId, certificate, authority: registry.authority.certificate };
+}
+
+/** Checks what a request brings, and returns what takes the permission once the certificate exists. */
+async function permissionOf({ token, accessToken }: EnrolmentRequest, { registry, signIn }: OwnHostOptions): Promise<(agentId: string) => Promise<{ tenantId: string; administrator?: string }>> {
+  if (token !== undefined) {
+    await registry.tokens.check(token);
+    // From then on the token is spent, whoever else holds it.
+    return (agentId) => registry.tokens.redeem(token, agentId);
+  }
+  if (accessToken === undefined) throw new RelayError('RELAY_ENROLMENT_REQUEST', 'The enrolment request brings neither a token nor a sign-in.', { remedy: 'Use an agent of the same version as the relay.' });
+  if (signIn === undefined) throw signInOff();
+  const admitted = await signIn.admit(accessToken);
+  await registry.tenant(admitted.tenantId);
+  return () => Promise.resolve(admitted);
 }
 
 async function certify(request: string, agentId: string, options: OwnHostOptions): Promise<string> {
