@@ -86,6 +86,17 @@ export async function main(argv: readonly string[]): Promise<void> {
       await createAgentCommandLine(process, finished).parseAsync(given, { from: 'user' });
     });
   program
+    .command('certificates')
+    .description('every certificate of both sides: list, check for monitoring, renew')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (given: string[]) => {
+      const { createCertificatesCommand } = await import('./commands/certificates/create-certificates-command.ts');
+      await createCertificatesCommand(process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
     .command('sts')
     .description('runs a token service')
     .requiredOption('--config <file>', 'sts.yaml')

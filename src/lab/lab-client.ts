@@ -4,9 +4,9 @@ import type { Dispatcher } from 'undici';
 import { createHttpClient, requestIdHeader } from '../foundation/index.ts';
 import { getUserAvailability } from '../ews/index.ts';
 import type { AvailabilityRequest, AvailabilityResponse } from '../ews/index.ts';
+import { labDial } from './lab-dial.ts';
 import { LabError } from './lab-error.ts';
 import type { LabAccount, LabInfo } from './lab-info.ts';
-import { createLabNetwork } from './network/lab-network.ts';
 
 /** Outlook's application id: the lab's people sign in as Outlook would. */
 const outlookClientId = 'd3590ed6-52b3-4102-aeff-aad2292ab01c';
@@ -27,9 +27,7 @@ export interface LabClient {
 }
 
 export function createLabClient(info: LabInfo): LabClient {
-  const network = createLabNetwork();
-  for (const entry of info.network) network.register(entry.name, entry);
-  const httpClient = createHttpClient({ dial: network.dial, ca: readFileSync(info.caFile, 'utf8') });
+  const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   return {
     async lookUpFreeBusy({ asker, request, requestId, authentication, signal }) {
       const url = (asker.side === 'cloud' ? info.parties.cloud : info.parties.onPremises).namedUrls['ews'] ?? '';

@@ -8,7 +8,7 @@ export interface ReadServedCertificateOptions {
   host: string;
   port: number;
   /** PEM of authorities to judge by instead of the built-in ones. */
-  ca?: string;
+  ca?: readonly string[];
   /** For connection and handshake together. Default 10,000. */
   timeoutMs?: number;
 }
@@ -28,7 +28,7 @@ export interface ServedCertificate {
  */
 export async function readServedCertificate(options: ReadServedCertificateOptions): Promise<ServedCertificate> {
   const { dial, host, port, ca, timeoutMs = 10_000 } = options;
-  const socket = await dialTls({ dial, host, port, signal: AbortSignal.timeout(timeoutMs), rejectUnauthorized: false, ...(ca === undefined ? {} : { ca: [ca] }) });
+  const socket = await dialTls({ dial, host, port, signal: AbortSignal.timeout(timeoutMs), rejectUnauthorized: false, ...(ca === undefined ? {} : { ca: [...ca] }) });
   try {
     socket.on('error', () => undefined);
     const peer = socket.getPeerX509Certificate();
