@@ -3,7 +3,7 @@ import { HybridgeError } from '../foundation/index.ts';
 /**
  * What goes wrong at the agent apart from forwarding (those codes are the `refusals` of the tunnel room):
  * - `AGENT_NOT_ENROLLED`: the state directory holds no identity; `AGENT_ALREADY_ENROLLED`: it holds one and was not to be replaced
- * - `AGENT_TOKEN_MISSING`: no enrolment token was given
+ * - `AGENT_TOKEN_MISSING`: no enrolment token was given; `AGENT_ADDRESS_INVALID`: the address that was given is none
  * - `AGENT_SIGN_IN_DECLINED`, `_EXPIRED`: the person refused, or did not sign in in time; `AGENT_SIGN_IN_REFUSED`: the token service
  *   does not let the person or the agent in, `facts.error` is OAuth's word; `AGENT_SIGN_IN_UNREACHABLE`: it cannot be reached
  * - `AGENT_STATE_UNREADABLE`: a file of the state directory is damaged or not readable
@@ -18,6 +18,7 @@ export type AgentErrorCode =
   | 'AGENT_NOT_ENROLLED'
   | 'AGENT_ALREADY_ENROLLED'
   | 'AGENT_TOKEN_MISSING'
+  | 'AGENT_ADDRESS_INVALID'
   | 'AGENT_SIGN_IN_DECLINED'
   | 'AGENT_SIGN_IN_EXPIRED'
   | 'AGENT_SIGN_IN_REFUSED'

@@ -82,8 +82,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .allowUnknownOption()
     .passThroughOptions()
     .action(async (given: string[]) => {
-      const { createAgentCommandLine } = await import('./commands/agent.ts');
-      await createAgentCommandLine(process, finished).parseAsync(given, { from: 'user' });
+      const { createAgentCommand } = await import('../agent/index.ts');
+      await createAgentCommand('hybridge agent', process, finished).parseAsync(given, { from: 'user' });
     });
   program
     .command('certificates')

@@ -5,6 +5,8 @@ import type { EnrollOptions } from './enroll.ts';
 import { enroll } from './enroll.ts';
 import { runAgent } from './run.ts';
 import { showAgentStatus } from './status.ts';
+import type { TestConnectivityOptions } from './test-connectivity.ts';
+import { testConnectivity } from './test-connectivity.ts';
 import type { UnregisterOptions } from './unregister.ts';
 import { unregister } from './unregister.ts';
 
@@ -36,6 +38,15 @@ export function createAgentCommand(name: string, surroundings: Surroundings, fin
   add('status', 'shows links, targets and counters of the running agent; 0 active, 1 inactive, 3 not running')
     .option('--json', 'for scripts')
     .action((options: AgentPlace & { json?: boolean }) => finished(showAgentStatus(options, surroundings)));
+  add('test', 'Test-HybridConnectivity: whether this machine reaches what an agent needs, and requests come through it')
+    .option('--relay <url>', 'relay, where the agent is not enrolled yet')
+    .option('--sts <url>', 'token service, tested as well')
+    .option('--cloud <urls...>', 'endpoints of the cloud organisation')
+    .option('--test-o365-endpoints', 'test these, too')
+    .option('--target-ca <file>', 'authorities to trust for targets instead of the built-in ones')
+    .option('--no-validate', 'do not send a request through the agent')
+    .option('--json', 'for scripts')
+    .action(async (options: TestConnectivityOptions) => finished(await testConnectivity(options, surroundings)));
   add('unregister', 'gives the agent’s permission back to the relay and deletes its key here')
     .option('--force', 'delete the key even where the relay cannot be told')
     .option('--json', 'for scripts')

@@ -175,18 +175,30 @@ test('the agent of one file signs in, enrols and proves its way through an outbo
     for (const [one, other] of [[far, client], [client, far]] as const) one.on('error', () => other.destroy()).pipe(other);
   });
   await once(proxy, 'listening');
+  const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const enrolling = world.start(['enroll', '--device-code', '--relay', `https://localhost:${relay.port}`, '--state', 'state', '--ca', world.caFile, '--target-ca', world.caFile], {
     script,
     folder,
-    environment: { HYBRIDGE_AGENT_PROXY_URL: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` },
+    environment: { HYBRIDGE_AGENT_PROXY_URL: proxyUrl },
   });
   const [, address = '', code = ''] = /Open (\S+) in a browser, .* the code (\S+)$/.exec(await enrolling.line((line) => line.includes('the code'))) ?? [];
   await decide(address, code, 'admin@contoso.test', 'continue');
   const { code: exitCode, stdout, stderr } = await enrolling.finished;
-  proxy.closeAllConnections();
-  proxy.close();
   assert.equal(exitCode, 0, stderr + stdout);
   assert.match(stdout, /register +done .* of tenant contoso\nvalidate +done .* answered 200 through this agent/);
   const stsPort = new URL(address).port;
   assert.deepEqual([...asked].toSorted(), [`localhost:${relay.port}`, `localhost:${stsPort}`].toSorted());
+
+  const own = { script, folder, environment: { HYBRIDGE_AGENT_PROXY_URL: proxyUrl } };
+  const place = ['--state', 'state', '--ca', world.caFile, '--target-ca', world.caFile];
+  asked.clear();
+  const tested = await world.run(['test', '--sts', `localhost:${stsPort}`, ...place], own);
+  assert.equal(tested.code, 0, tested.stderr + tested.stdout);
+  assert.match(tested.stdout, new RegExp(`^Testing connection to localhost on port ${relay.port}\nTesting connection to localhost on port ${stsPort}\nvalidate +done .* answered 200 through this agent`));
+  assert.deepEqual([...asked].toSorted(), [`localhost:${relay.port}`, `localhost:${stsPort}`].toSorted());
+  proxy.closeAllConnections();
+  proxy.close();
+  const blocked = await world.run(['test', '--cloud', 'https://localhost:1', '--test-o365-endpoints', ...place], own);
+  assert.equal(blocked.code, 1, blocked.stdout);
+  assert.match(blocked.stderr, new RegExp(`WARNING: Unable to connect to localhost on port ${relay.port} \\(AGENT_PROXY_UNREACHABLE\\)\\.\\n +Check the address of the proxy[\\s\\S]*on port 1 `));
 });

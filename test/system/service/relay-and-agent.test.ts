@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { createHttpClient, systemDial } from '../../../src/foundation/index.ts';
 import { createRelayAdminClient, startRelay } from '../../../src/relay/index.ts';
-import { createAgentCommandLine } from '../../../src/cli/commands/agent.ts';
+import { createAgentCommand } from '../../../src/agent/index.ts';
 import { createRelayCommand } from '../../../src/cli/commands/relay/create-relay-command.ts';
 import { describeError, exitCodeOf } from '../../../src/service/index.ts';
 import type { Surroundings } from '../../../src/service/index.ts';
@@ -39,7 +39,7 @@ async function here(party: 'relay' | 'agent', given: readonly string[], environm
     code = exitCode;
   };
   try {
-    await (party === 'relay' ? createRelayCommand : createAgentCommandLine)(surroundings, finished).parseAsync(given, { from: 'user' });
+    await (party === 'relay' ? createRelayCommand(surroundings, finished) : createAgentCommand('hybridge agent', surroundings, finished)).parseAsync(given, { from: 'user' });
   } catch (error) {
     return { code: exitCodeOf(error), stdout: text.stdout, stderr: describeError(error) };
   }
