@@ -6,6 +6,7 @@ import { HybridgeError } from '../foundation/index.ts';
  * - `AGENT_TOKEN_MISSING`: no enrolment token was given; `AGENT_ADDRESS_INVALID`: the address that was given is none
  * - `AGENT_SIGN_IN_DECLINED`, `_EXPIRED`: the person refused, or did not sign in in time; `AGENT_SIGN_IN_REFUSED`: the token service
  *   does not let the person or the agent in, `facts.error` is OAuth's word; `AGENT_SIGN_IN_UNREACHABLE`: it cannot be reached
+ * - `AGENT_TARGET_NOT_ALLOWED`: a target's name leads to forbidden addresses only; the refusal that clients get has the same name
  * - `AGENT_STATE_UNREADABLE`: a file of the state directory is damaged or not readable
  * - `AGENT_RELAY_UNREACHABLE`: no connection with the relay; `facts.cause` is Node's code
  * - `AGENT_RELAY_CERTIFICATE`: the certificate of the relay is not accepted; `facts.cause` is OpenSSL's code
@@ -23,6 +24,7 @@ export type AgentErrorCode =
   | 'AGENT_SIGN_IN_EXPIRED'
   | 'AGENT_SIGN_IN_REFUSED'
   | 'AGENT_SIGN_IN_UNREACHABLE'
+  | 'AGENT_TARGET_NOT_ALLOWED'
   | 'AGENT_STATE_UNREADABLE'
   | 'AGENT_RELAY_UNREACHABLE'
   | 'AGENT_RELAY_CERTIFICATE'

@@ -17,6 +17,7 @@ import { openRelayLink } from './links/open-relay-link.ts';
 import { createAgentTraffic } from './streams/agent-traffic.ts';
 import { servePassThrough } from './streams/serve-pass-through.ts';
 import { serveStream } from './streams/serve-stream.ts';
+import { defaultForbiddenAddresses, forbidAddresses } from './targets/forbidden-addresses.ts';
 import { createApplications } from './targets/applications.ts';
 
 export interface AgentOptions {
@@ -28,6 +29,8 @@ export interface AgentOptions {
   targetCa?: string | readonly string[];
   /** Host names of targets that this agent may connect to, `*.example` for all below. Default: whatever the relay says. */
   allowedTargets?: readonly string[];
+  /** Addresses that it must not, whatever a name leads to: `loopback`, `link-local`, `metadata`, networks. Default the latter two names. */
+  forbiddenAddresses?: readonly string[];
   /** Links to the relay. Default 2. */
   links?: number;
   /** Connections kept dialled and never used, for each target. Default 2. */
@@ -86,7 +89,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   let configuration = state.configuration();
 
   const applications = createApplications({
-    dial: options.targetDial ?? dial,
+    dial: forbidAddresses(options.forbiddenAddresses ?? defaultForbiddenAddresses, options.targetDial ?? options.dial),
     warmConnections: options.warmConnections ?? 2,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     onHealthChanged: () => report(),

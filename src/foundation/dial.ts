@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
@@ -10,10 +10,13 @@ export type Dial = (host: string, port: number, signal?: AbortSignal) => Promise
 
 export type DialErrorCode = 'DIAL_TIMEOUT' | 'DIAL_ABORTED';
 
-/** Dials through the operating system's resolver; Nagle off. Rejects with Node's own error codes (`ECONNREFUSED`, `ENOTFOUND`…). */
-export const systemDial: Dial = (host, port, signal) =>
+/**
+ * Makes a dial; Nagle off. Names are resolved by `lookup`, by the operating system where there is none. It rejects with
+ * Node's own error codes (`ECONNREFUSED`, `ENOTFOUND`…) and with what `lookup` failed with.
+ */
+export const createDial = (lookup?: LookupFunction): Dial => (host, port, signal) =>
   new Promise((resolve, reject) => {
-    const socket = net.connect({ host, port, noDelay: true });
+    const socket = net.connect({ host, port, noDelay: true, ...(lookup === undefined ? {} : { lookup }) });
     const abort = (): void => {
       socket.destroy();
       reject(new HybridgeError<DialErrorCode>('DIAL_ABORTED', 'The connection attempt was given up.', { facts: { host, port }, cause: signal?.reason }));
@@ -30,6 +33,9 @@ export const systemDial: Dial = (host, port, signal) =>
       reject(error);
     });
   });
+
+/** Dials through the operating system's resolver. */
+export const systemDial: Dial = createDial();
 
 export interface DialTlsOptions extends Omit<ConnectionOptions, 'socket' | 'host' | 'port'> {
   dial: Dial;

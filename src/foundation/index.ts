@@ -14,7 +14,7 @@ export { createLog, logFile, silentLog } from './log.ts';
 export type { Log, LogOptions } from './log.ts';
 export { noAccessLog, openAccessLog } from './access-log.ts';
 export type { AccessLog, AccessLogEntry } from './access-log.ts';
-export { dialTls, systemDial } from './dial.ts';
+export { createDial, dialTls, systemDial } from './dial.ts';
 export type { Dial, DialErrorCode, DialTlsOptions } from './dial.ts';
 export { listen } from './listener.ts';
 export type { Listener, ListenerErrorCode, ListenOptions } from './listener.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
 import { listenerSettings, loadConfiguration, logSettings, secretReference } from '../../service/index.ts';
 import type { OutboundProxy } from '../links/dial-through-proxy.ts';
+import { defaultForbiddenAddresses, isForbiddenAddresses } from '../targets/forbidden-addresses.ts';
 import type { AgentOptions } from '../start-agent.ts';
 
 /** `agent.yaml`. Paths are relative to its folder. */
@@ -15,6 +16,8 @@ const agentConfigurationSchema = z.strictObject({
   targetCa: z.string().min(1).optional(),
   /** Host names that this agent may connect to, `*.example` for all below. Default: whatever the relay says. */
   allowedTargets: z.array(z.string().min(1)).optional(),
+  /** Addresses that it must not, wherever a name leads. */
+  forbiddenAddresses: z.array(z.string().refine(isForbiddenAddresses, 'Write loopback, link-local, metadata, or a network such as 10.0.0.0/8.')).default([...defaultForbiddenAddresses]),
   /** Outbound proxy (CONNECT) towards the relay; targets are never reached through it. */
   proxy: z
     .strictObject({
@@ -75,6 +78,7 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
   const proxy = outboundProxy(configuration);
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
+    forbiddenAddresses: settings.forbiddenAddresses,
     links: settings.links,
     warmConnections: settings.warmConnections,
     connectTimeoutMs: settings.connectTimeoutSeconds * 1000,

@@ -64,7 +64,7 @@ export async function testConnectivity(options: TestConnectivityOptions, { stdou
   };
   await look(relay, (host, port, signal) => connectToRelay({ host, port, signal, dial: outside, agent }));
   for (const url of others) await look(url, outside);
-  const validation = options.validate === false || !state.enrolled ? undefined : await validate(agent);
+  const validation = options.validate === false || !state.enrolled || endpoints[0]?.reached !== true ? undefined : await validate(agent);
   if (options.json === true) stdout.write(`${JSON.stringify({ endpoints, ...(validation === undefined ? {} : { validation }) }, undefined, 2)}\n`);
   else if (validation !== undefined) stdout.write(describePhase(validation));
   return endpoints.every(({ reached }) => reached) && validation?.outcome !== 'failed' ? exitCodes.ok : exitCodes.negative;

@@ -11,5 +11,6 @@ export function refusalOfDialFailure(error: unknown): RefusalCode {
   const code = errorCode(error);
   if (isCertificateError(code)) return 'AGENT_TARGET_CERTIFICATE';
   if (code === 'DIAL_ABORTED' || code === 'DIAL_TIMEOUT' || code === 'ETIMEDOUT') return 'AGENT_TARGET_TIMEOUT';
+  if (code === 'AGENT_TARGET_NOT_ALLOWED') return code;
   return 'AGENT_TARGET_UNREACHABLE';
 }

@@ -1,5 +1,5 @@
-import type { Clock, Dial, Log } from '../../foundation/index.ts';
-import { createHttpClient, errorCode, HybridgeError, systemDial } from '../../foundation/index.ts';
+import type { Clock, Dial, HybridgeError, Log } from '../../foundation/index.ts';
+import { createHttpClient, errorCode, systemDial } from '../../foundation/index.ts';
 import type { TokenValidator, UserContext } from '../../identity/index.ts';
 import { createTokenValidator, fetchAuthMetadata, TokenRejected } from '../../identity/index.ts';
 import type { SignInResponse } from '../../tunnel/index.ts';

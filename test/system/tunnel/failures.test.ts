@@ -458,7 +458,11 @@ test('connection-bound sign-in: no client ever gets the identity of another', ()
 test('targets that the agent may not reach are refused whatever the relay says', () =>
   withWorld(async (world) => {
     const target = await world.startTarget(ok);
-    await world.startAgent('contoso', { allowedTargets: ['mail.contoso.test'] });
-    const answer = await world.request(await world.publish(target.url), '/EWS/');
-    assert.deepEqual([answer.status, answer.headers['x-hybridge-error']], [403, 'AGENT_TARGET_NOT_ALLOWED']);
+    const application = await world.publish(target.url);
+    for (const limit of [{ allowedTargets: ['mail.contoso.test'] }, { forbiddenAddresses: ['loopback'] }]) {
+      const agent = await world.startAgent('contoso', limit);
+      const answer = await world.request(application, '/EWS/');
+      assert.deepEqual([answer.status, answer.headers['x-hybridge-error']], [403, 'AGENT_TARGET_NOT_ALLOWED']);
+      await agent.close();
+    }
   }));
