@@ -19,12 +19,12 @@ import type { SetDeadline } from './cross-premises/deadline.ts';
 import { systemDeadline } from './cross-premises/deadline.ts';
 import { createDiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
 import type { DiscoveredEndpoints } from './cross-premises/discovered-endpoints.ts';
-import type { GetAuthorization, GetDelegation } from './cross-premises/remote-client.ts';
+import type { GetAuthorization, GetCredential, GetDelegation } from './cross-premises/remote-client.ts';
 import type { RemoteMailbox } from './cross-premises/remote-lookup.ts';
 import { lookUpRemotely } from './cross-premises/remote-lookup.ts';
 import type { ConnectorRoute, Route, RoutingConfiguration } from './cross-premises/route.ts';
 import { connectorOf, decideRoute, relationshipOf } from './cross-premises/route.ts';
-import { relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
+import { proxyAccountAccess, relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
 import type { AccessLevel } from './local/access-level.ts';
 import { localFreeBusy } from './local/local-free-busy.ts';
 import type { LookedUp } from './looked-up.ts';
@@ -42,6 +42,8 @@ export interface AvailabilityEngineOptions {
   getAuthorization: GetAuthorization;
   /** Brings what secures an envelope to a federated organisation. Without it organisation relationships fail as where there is no federation trust. */
   getDelegation?: GetDelegation;
+  /** Which of the two organisations this is. Default on premises. */
+  side?: 'OnPremises' | 'Cloud';
   /** Machine name, as error answers carry it. */
   serverName: string;
   /** This server's version, which the user agent of requests to other organisations carries. */
@@ -82,6 +84,8 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
     setDeadline: options.setDeadline ?? systemDeadline,
     log: options.log ?? silentLog,
     getDelegation: options.getDelegation ?? noDelegation,
+    getCredential: (guid) => options.organization.credentials.get(guid),
+    side: options.side ?? 'OnPremises',
   };
   return async (request, requester, context) => {
     const failure = requestFailure(request, limits);
@@ -116,7 +120,7 @@ export function createAvailabilityEngine(options: AvailabilityEngineOptions): Lo
 const noDelegation: GetDelegation = () =>
   Promise.reject(new IdentityError('IDENTITY_FEDERATION_CERTIFICATE_MISSING', 'This organisation has no federation trust.', { remedy: 'Create one with New-FederationTrust.' }));
 
-type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits; discovered: DiscoveredEndpoints };
+type Engine = Required<Omit<AvailabilityEngineOptions, 'limits'>> & { limits: RequestLimits; discovered: DiscoveredEndpoints; getCredential: GetCredential };
 
 /** What a request's mailboxes are, looked up once for free/busy and suggestions alike. */
 interface PreparedLookup {
@@ -129,8 +133,10 @@ interface PreparedLookup {
   relationshipAccess: AccessLevel | undefined;
 }
 
-async function prepareLookup(engine: Engine, request: AvailabilityRequest, requester: Requester, context: RequestContext): Promise<PreparedLookup> {
+async function prepareLookup(engine: Engine, request: AvailabilityRequest, asking: Requester, context: RequestContext): Promise<PreparedLookup> {
   const { directory, configuration } = engine.organization;
+  const proxyAccount = asking.origin === 'local' ? await proxyAccountAccess(configuration, asking.recipient) : undefined;
+  const requester: Requester = proxyAccount === undefined ? asking : { ...asking, origin: 'partner' };
   const routing = await routingConfiguration(configuration);
   const routes = await Promise.all(
     request.mailboxes.map(async ({ email: { address } }) => {
@@ -141,11 +147,11 @@ async function prepareLookup(engine: Engine, request: AvailabilityRequest, reque
           'several directory objects have the address; it belongs to nobody until one is left',
         );
       }
-      return decideRoute({ address, recipient: holders.length === 1 ? holders[0] : undefined, origin: requester.origin, configuration: routing });
+      return decideRoute({ address, recipient: holders.length === 1 ? holders[0] : undefined, origin: requester.origin, side: engine.side, configuration: routing });
     }),
   );
-  const access = requester.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(requester.recipient)) : undefined;
-  return { engine, request, requester, context, routing, routes, relationshipAccess: access };
+  const ofRelationship = asking.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(asking.recipient)) : undefined;
+  return { engine, request, requester, context, routing, routes, relationshipAccess: proxyAccount?.atMost ?? ofRelationship };
 }
 
 /** The domain by which the other organisation's people are known: that of their target address. */

@@ -23,7 +23,7 @@ test('writes a failure as the published capture of an answer has it', () => {
 });
 
 test('our own failures carry no exception that Exchange does not have', () => {
-  const failure = publishedFailure({ code: 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT', message: 'Not built.' }, 'EX1');
+  const failure = publishedFailure({ code: 'AVAILABILITY_ACCESS_METHOD', message: 'Not built.' }, 'EX1');
   assert.deepEqual(failure, {
     responseCode: 'ErrorProxyRequestNotAllowed',
     messageText: 'Not built.\r\n. Name of the server where exception originated: EX1',

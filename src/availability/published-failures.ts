@@ -102,8 +102,10 @@ const failureKinds = {
   AVAILABILITY_DELEGATION_REFUSED: { responseCode: 'ErrorWin32InteropError', exceptionType: 'Win32InteropException', exceptionNamespace: availability },
   /** No token was to be had. The response code is *unverified*; the text is published. */
   AVAILABILITY_DELEGATION_UNAVAILABLE: { responseCode: 'ErrorProxyRequestProcessingFailed', exceptionType: 'ProxyWebRequestProcessingException', exceptionNamespace: availability },
-  /** Ours: what this version cannot do is said plainly and under no published exception's name. */
-  AVAILABILITY_ADDRESS_SPACE_NOT_BUILT: { responseCode: 'ErrorProxyRequestNotAllowed' },
+  /** Ours: what cannot be done is said plainly and under no published exception's name. */
+  AVAILABILITY_ACCESS_METHOD: { responseCode: 'ErrorProxyRequestNotAllowed' },
+  /** The response code is published; which exception goes with it is *unverified*, so none is named. */
+  AVAILABILITY_ADDRESS_SPACE_CREDENTIALS: { responseCode: 'ErrorInvalidCrossForestCredentials' },
   AVAILABILITY_TOO_MANY_MAILBOXES: { responseCode: 'ErrorMailboxDataArrayTooBig' },
   AVAILABILITY_WINDOW_TOO_LONG: { responseCode: 'ErrorTimeIntervalTooBig' },
   AVAILABILITY_WINDOW_INVALID: { responseCode: 'ErrorInvalidTimeInterval' },

@@ -18,6 +18,8 @@ export type { AvailabilityAnswer } from './client/get-user-availability.ts';
 export type { AnswerTransport, EwsClient } from './client/post-soap.ts';
 export { EwsClientError } from './client/ews-client-error.ts';
 export type { EwsClientErrorCode } from './client/ews-client-error.ts';
+export { getPoxSettings } from './autodiscover/autodiscover-pox-client.ts';
+export type { PoxSettingsAnswer } from './autodiscover/autodiscover-pox-client.ts';
 export { createAutodiscoverService } from './autodiscover/autodiscover-service.ts';
 export type { AutodiscoverHttpRequest, AutodiscoverService, AutodiscoverServiceOptions } from './autodiscover/autodiscover-service.ts';
 export { getFederationInformation, getUserSettings } from './autodiscover/autodiscover-client.ts';

@@ -112,6 +112,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     httpClient,
     getAuthorization: (targetUrl, requester, requestId) => tokens.authorizationFor(targetUrl, requester, requestId),
     getDelegation: federation.getDelegation,
+    side: options.side,
     clock,
     log,
     serverName: server.name,

@@ -122,7 +122,7 @@ function redirected(input: RemoteLookupInput, { connector, address }: Question, 
 }
 
 /** A token is sent nowhere but over TLS. */
-function isHttpsUrl(text: string): boolean {
+export function isHttpsUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return protocol === 'https:' && username === '' && password === '';

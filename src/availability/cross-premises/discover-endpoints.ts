@@ -1,6 +1,7 @@
 import { smtpDomainOf } from '../../organization/index.ts';
 import type { Discovery } from './ask-autodiscover.ts';
 import { askAutodiscover } from './ask-autodiscover.ts';
+import { askPoxAutodiscover, isPox } from './ask-pox-autodiscover.ts';
 import type { Deadline } from './deadline.ts';
 import { problemOf } from './problem-of.ts';
 import { remoteClient } from './remote-client.ts';
@@ -29,7 +30,7 @@ export async function discoverEndpoints(input: RemoteLookupInput, discoveryEndpo
     return client;
   };
   const ask = async (mailbox: RemoteMailbox): Promise<Discovery> => {
-    const discovery = await askAutodiscover(input, deadline, mailbox, clientFor);
+    const discovery = await (isPox(input) ? askPoxAutodiscover : askAutodiscover)(input, deadline, mailbox, clientFor);
     if (discovery.ok && discovery.connector.discoveryEndpoint !== undefined) {
       const { connector, url } = discovery;
       input.discovered.set({ discoveryEndpoint: connector.discoveryEndpoint ?? '', domain: smtpDomainOf(discovery.mailbox.address) }, url);

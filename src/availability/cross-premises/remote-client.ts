@@ -18,6 +18,14 @@ export interface DelegationRequest {
 /** Brings what secures envelopes to the other organisation with a delegation token of the requester. */
 export type GetDelegation = (request: DelegationRequest) => Promise<(envelope: string) => string>;
 
+export interface RemoteCredential {
+  userName: string;
+  password: string;
+}
+
+/** Brings the name and password that are kept for an address space. */
+export type GetCredential = (addressSpaceGuid: string) => Promise<RemoteCredential | undefined>;
+
 export type RemoteClient = { ok: true; client: EwsClient } | { ok: false; problem: RemoteProblem };
 
 /** What every request to the other organisation has in common, token included, or why there can be none. */
@@ -36,7 +44,9 @@ export async function remoteClient(input: RemoteLookupInput, deadline: Deadline,
           }),
         )
       : undefined;
-    const authorization = isDelegated ? '' : await deadline.within(input.getAuthorization(url, requester, context.requestId));
+    const credential = connector.addressSpace === undefined ? undefined : await input.getCredential(connector.addressSpace.guid);
+    if (connector.addressSpace !== undefined && credential === undefined && !connector.addressSpace.useServiceAccount) return { ok: false, problem: { kind: 'NoCredentials', name: connector.name } };
+    const authorization = isDelegated ? '' : credential === undefined ? await deadline.within(input.getAuthorization(url, requester, context.requestId)) : basic(credential);
     return {
       ok: true,
       client: {
@@ -66,6 +76,11 @@ export async function remoteClient(input: RemoteLookupInput, deadline: Deadline,
     );
     return { ok: false, problem };
   }
+}
+
+/** UTF-8, as RFC 7617 lets a client choose. NTLM and Kerberos are not spoken here. */
+function basic({ userName, password }: RemoteCredential): string {
+  return `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
 }
 
 /** As IIS logs show it: `15.02.1748.010`. */

@@ -18,6 +18,8 @@ export type RemoteProblem =
   | { kind: 'NoToken'; detail: string }
   /** The federation gateway gave no delegation token, so nothing was sent. */
   | { kind: 'NoDelegation'; refused: boolean; detail: string }
+  /** An address space has neither credentials nor a service account, so nothing was sent. */
+  | { kind: 'NoCredentials'; name: string }
   | { kind: 'Unknown' };
 
 /** The texts of Windows Sockets for a connection that does not come about (WSAECONNREFUSED, WSAEHOSTUNREACH, WSAETIMEDOUT). */
@@ -28,8 +30,10 @@ const socketTexts = {
     'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond',
 } as const;
 
-const cut =
-  'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host. System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host';
+/** The error table has a full stop after a cut on receiving (row 7), and none after one on sending (row 8). */
+function cut(stop: '.' | ''): string {
+  return `System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host${stop} System.Net.Sockets.SocketException: An existing connection was forcibly closed by the remote host`;
+}
 
 /**
  * Each problem's published wording (Microsoft, "Resolve free/busy errors", and the free/busy error table), which is what
@@ -43,7 +47,7 @@ function innerException(problem: Exclude<RemoteProblem, { kind: 'Timeout' }>): s
     case 'NotConnected':
       return `System.Net.WebException: Unable to connect to the remote server ; System.Net.Sockets.SocketException: ${socketTexts[problem.reason]} ${problem.host}:${problem.port}`;
     case 'Cut':
-      return `System.Net.WebException: The underlying connection was closed: An unexpected error occurred on a ${problem.during === 'sending' ? 'send. ;' : 'receive.'} ${cut}`;
+      return `System.Net.WebException: The underlying connection was closed: An unexpected error occurred on a ${problem.during === 'sending' ? `send. ; ${cut('')}` : `receive. ${cut('.')}`}`;
     case 'Tls':
       return `System.Net.WebException: The request was aborted: Could not create SSL/TLS secure channel.${problem.untrusted ? ' ; System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the validation procedure.' : ''}`;
     case 'HttpStatus':
@@ -58,6 +62,8 @@ function innerException(problem: Exclude<RemoteProblem, { kind: 'Timeout' }>): s
       return `System.Net.WebException: The request failed with HTTP status 401: Unauthorized. ; ${problem.detail}`;
     case 'NoDelegation':
       return problem.detail;
+    case 'NoCredentials':
+      return `The availability address space '${problem.name}' has neither credentials nor the service account to sign in with.`;
     default:
       return 'System.Net.WebException: The request failed.';
   }
@@ -83,6 +89,7 @@ function delegationFailure({ refused, detail }: RemoteProblem & { kind: 'NoDeleg
 export function proxyFailure(problem: RemoteProblem): MailboxFailure {
   if (problem.kind === 'Timeout') return timeout;
   if (problem.kind === 'NoDelegation') return delegationFailure(problem);
+  if (problem.kind === 'NoCredentials') return { code: 'AVAILABILITY_ADDRESS_SPACE_CREDENTIALS', message: innerException(problem) };
   return {
     code: problem.kind === 'Fault' ? 'AVAILABILITY_PROXY_FAULT' : 'AVAILABILITY_PROXY_HTTP',
     message: `Proxy web request failed. , inner exception: ${innerException(problem)}`,
@@ -97,6 +104,23 @@ export function autodiscoverFailure(address: string, problem: RemoteProblem): Ma
   return {
     code: 'AVAILABILITY_AUTODISCOVER',
     message: `Autodiscover failed for ${problem.kind === 'NameNotResolved' ? 'E-Mail Address' : 'email address'} ${address} with error ${inner}`,
+  };
+}
+
+/** What a mailbox's answer says when the POX Autodiscover of an address space could not be asked (error table, row 8). */
+export function poxFailure(address: string, url: string, problem: RemoteProblem): MailboxFailure {
+  if (problem.kind === 'Timeout') return timeout;
+  if (problem.kind === 'NoCredentials') return proxyFailure(problem);
+  const inner = innerException(problem);
+  const [reason = ''] = inner.replace(/^System\.Net\.WebException: /, '').split(/ ?; /, 1);
+  return poxRefusal(address, url, reason, ` ${inner}`);
+}
+
+/** What it says when that Autodiscover answered, with an error. */
+export function poxRefusal(address: string, url: string, reason: string, inner = ''): MailboxFailure {
+  return {
+    code: 'AVAILABILITY_AUTODISCOVER',
+    message: `Autodiscover failed for email address ${address} with error Microsoft.Exchange.InfoWorker.Common.Availability.AutoDiscoverFailedException: ${reason}. The request information is Discovery URL : ${url}, EmailAddress : SMTP:${address.toLowerCase()}${inner}`,
   };
 }
 
@@ -115,10 +139,11 @@ export function autodiscoverUserFailure(address: string, endpoint: string, error
 
 /** A connector that names neither an EWS nor an Autodiscover endpoint leads nowhere. The wording is ours. */
 export function endpointMissingFailure(address: string, { source, name }: ConnectorRoute): MailboxFailure {
-  const what = source === 'IntraOrganizationConnector' ? 'intra-organization connector' : 'organization relationship';
-  const endpoint = source === 'IntraOrganizationConnector' ? 'DiscoveryEndpoint' : 'TargetAutodiscoverEpr';
-  return {
-    code: 'AVAILABILITY_AUTODISCOVER',
-    message: `Autodiscover failed for email address ${address} with error: the ${what} '${name}' has neither a TargetSharingEpr nor a ${endpoint} that is an https URL.`,
-  };
+  return { code: 'AVAILABILITY_AUTODISCOVER', message: `Autodiscover failed for email address ${address} with error: ${missingEndpoints[source](name)} that is an https URL.` };
 }
+
+const missingEndpoints: Readonly<Record<ConnectorRoute['source'], (name: string) => string>> = {
+  IntraOrganizationConnector: (name) => `the intra-organization connector '${name}' has neither a TargetSharingEpr nor a DiscoveryEndpoint`,
+  OrganizationRelationship: (name) => `the organization relationship '${name}' has neither a TargetSharingEpr nor a TargetAutodiscoverEpr`,
+  AvailabilityAddressSpace: (name) => `the availability address space '${name}' has no ProxyUrl`,
+};

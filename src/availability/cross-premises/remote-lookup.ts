@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { EwsClientError, getUserAvailability } from '../../ews/index.ts';
 import type { FreeBusyOutcome, FreeBusyViewOptions, LookupPath, MailboxData, RequestContext, Requester, ServerVersion } from '../../ews/index.ts';
 import type { Clock, Log } from '../../foundation/index.ts';
+import { grantedView } from '../local/access-level.ts';
 import type { LookedUp } from '../looked-up.ts';
 import type { MailboxFailure } from '../published-failures.ts';
 import { publishedFailure } from '../published-failures.ts';
@@ -11,7 +12,7 @@ import { discoverEndpoints, forgetEndpoint } from './discover-endpoints.ts';
 import type { DiscoveredEndpoints } from './discovered-endpoints.ts';
 import { problemCode, problemOf } from './problem-of.ts';
 import { remoteClient } from './remote-client.ts';
-import type { GetAuthorization, GetDelegation } from './remote-client.ts';
+import type { GetAuthorization, GetCredential, GetDelegation } from './remote-client.ts';
 import type { RemoteProblem } from './remote-failures.ts';
 import { endpointMissingFailure, proxyFailure } from './remote-failures.ts';
 import type { ConnectorRoute } from './route.ts';
@@ -37,6 +38,7 @@ export interface RemoteLookupInput {
   httpClient: Dispatcher;
   getAuthorization: GetAuthorization;
   getDelegation: GetDelegation;
+  getCredential: GetCredential;
   serverName: string;
   serverVersion: ServerVersion;
   deadlineMs: number;
@@ -163,7 +165,7 @@ async function askEndpoint(input: RemoteLookupInput, deadline: Deadline, { url: 
     const answer = await deadline.within(
       getUserAvailability(remote.client, {
         mailboxes: mailboxes.map(({ mailbox, address }) => ({ ...mailbox, email: { ...mailbox.email, address } })),
-        freeBusyView: input.view,
+        freeBusyView: connector.addressSpace?.timesOnly === true ? { ...input.view, requestedView: grantedView(input.view.requestedView, 'AvailabilityOnly') } : input.view,
       }),
     );
     const outcomes = answer.freeBusy ?? [];

@@ -298,16 +298,6 @@ test('Autodiscover that names an endpoint without TLS gets no token sent there',
   assert.match(failure.messageText, /Error message: SettingIsNotAvailable\./);
 });
 
-test('what this version cannot do is said plainly', async () => {
-  const { configuration } = premises.organization;
-  await configuration.update('IntraOrganizationConnector', 'Remote', { Enabled: false });
-  await configuration.create('AvailabilityAddressSpace', 'remote.test', { ForestName: 'remote.test', AccessMethod: 'OrgWideFB' });
-  assert.match(
-    (await lookUp({}))?.messageText ?? '',
-    /^The availability address space 'remote\.test' covers remote\.test\. This version of Hybridge cannot use availability address spaces\./,
-  );
-});
-
 test('a relationship without federation trust says what is missing', async () => {
   const { configuration } = premises.organization;
   const endpoint = { TargetSharingEpr: 'https://remote.test/EWS/Exchange.asmx' };

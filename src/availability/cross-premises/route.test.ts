@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Recipient, RecipientTypeDetails } from '../../organization/index.ts';
-import type { ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
+import type { AddressSpaceRoute, ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
 import { decideRoute } from './route.ts';
 
 const domain = 'contoso.mail.onmicrosoft.test';
@@ -13,7 +13,15 @@ const connector: ConnectorRoute = {
   discoveryEndpoint: 'https://autodiscover-s.cloud.test/autodiscover/autodiscover.svc',
 };
 const relationship: RelationshipRoute = { source: 'OrganizationRelationship', name: 'On-premises to O365', enabled: true, targetAddressDomains: [domain], freeBusyAccessEnabled: true };
-const space = { name: 'Cloud', forestName: domain };
+const space: AddressSpaceRoute = {
+  source: 'AvailabilityAddressSpace',
+  name: 'Cloud',
+  enabled: true,
+  targetAddressDomains: [domain],
+  accessMethod: 'OrgWideFB',
+  discoveryEndpoint: 'https://notes.test/autodiscover.xml',
+  addressSpace: { guid: '1', discoveryUrls: ['https://notes.test/autodiscover.xml'], useServiceAccount: false, timesOnly: true },
+};
 
 function recipient(recipientTypeDetails: RecipientTypeDetails, externalEmailAddress?: string): Recipient {
   return {
@@ -62,7 +70,7 @@ test('the decision table of a remote recipient: connector, relationship, address
     foreign: [{ ...relationship, targetAddressDomains: ['contoso.test'] }],
     matching: [relationship],
   };
-  const spaces = { none: [], foreign: [{ ...space, forestName: 'contoso.test' }], matching: [space] };
+  const spaces = { none: [], foreign: [{ ...space, targetAddressDomains: ['contoso.test'] }], matching: [space] };
   let seen = 0;
   for (const type of ['MailUser', 'RemoteUserMailbox', 'MailContact'] as const) {
     for (const [connectorCase, intraOrganizationConnectors] of Object.entries(connectors)) {
@@ -75,7 +83,7 @@ test('the decision table of a remote recipient: connector, relationship, address
               : relationshipCase === 'matching'
                 ? 'Connector'
                 : spaceCase === 'matching'
-                  ? 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT'
+                  ? 'Connector'
                   : 'AVAILABILITY_NO_CONFIGURATION';
           const label = `${type} ${connectorCase} ${relationshipCase} ${spaceCase}`;
           assert.equal(codeOf(route(recipient(type, `anna@${domain}`), configuration)), expected, label);
@@ -106,8 +114,27 @@ test('an address that nobody has belongs to an address space or to nothing', () 
     codeOf(route(undefined, { intraOrganizationConnectors: [connector], organizationRelationships: [relationship] }, 'local', address)),
     'AVAILABILITY_RECIPIENT_NOT_FOUND',
   );
-  assert.equal(codeOf(route(undefined, { availabilityAddressSpaces: [space] }, 'local', address)), 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT');
+  assert.equal(codeOf(route(undefined, { availabilityAddressSpaces: [space] }, 'local', address)), 'Connector');
   assert.equal(codeOf(route(undefined, { availabilityAddressSpaces: [space] }, 'partner', address)), 'AVAILABILITY_RECIPIENT_NOT_FOUND');
+});
+
+test('row 14: in the cloud, an address that no object has is not looked for in an address space', () => {
+  const decided = decideRoute({
+    address: `user@${domain}`,
+    recipient: undefined,
+    origin: 'local',
+    side: 'Cloud',
+    configuration: { intraOrganizationConnectors: [], organizationRelationships: [], availabilityAddressSpaces: [space] },
+  });
+  assert.equal(decided.kind === 'Refused' ? decided.failure.message : '', `Unable to resolve e-mail address user@${domain} to an Active Directory object.`);
+});
+
+test('access methods that cannot be used are refused by name', () => {
+  for (const accessMethod of ['PublicFolder', 'OrgWideFBToken', 'OrgWideFBBasic']) {
+    const decided = route(recipient('MailContact', `anna@${domain}`), { availabilityAddressSpaces: [{ ...space, accessMethod }] });
+    assert.equal(codeOf(decided), 'AVAILABILITY_ACCESS_METHOD');
+    assert.match(decided.kind === 'Refused' ? decided.failure.message : '', new RegExp(`'Cloud' has the access method ${accessMethod}, which cannot be used here`));
+  }
 });
 
 test('what is no SMTP address is named as such', () => {

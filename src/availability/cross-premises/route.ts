@@ -7,12 +7,12 @@ import type { MailboxFailure } from '../published-failures.ts';
 export interface RoutingConfiguration {
   intraOrganizationConnectors: readonly ConnectorRoute[];
   organizationRelationships: readonly RelationshipRoute[];
-  availabilityAddressSpaces: readonly { name: string; forestName: string }[];
+  availabilityAddressSpaces: readonly AddressSpaceRoute[];
 }
 
-/** A way to another organisation: a connector (tokens between servers), or a relationship (delegation tokens). */
+/** A way to another organisation: a connector (tokens between servers), a relationship (delegation tokens), or an address space (an account there). */
 export interface ConnectorRoute {
-  source: 'IntraOrganizationConnector' | 'OrganizationRelationship';
+  source: 'IntraOrganizationConnector' | 'OrganizationRelationship' | 'AvailabilityAddressSpace';
   name: string;
   enabled: boolean;
   targetAddressDomains: readonly string[];
@@ -20,6 +20,26 @@ export interface ConnectorRoute {
   targetSharingEpr?: string;
   /** How the federation gateway knows the other organisation. Relationships only. */
   targetApplicationUri?: string;
+  /** Address spaces only. */
+  addressSpace?: AddressSpaceTarget;
+}
+
+/** How the server of an address space is found and signed in to. */
+export interface AddressSpaceTarget {
+  /** Under which its credentials are kept. */
+  guid: string;
+  /** Autodiscover endpoints to try, in order. */
+  discoveryUrls: readonly string[];
+  /** Asks with the organisation's own tokens where no credentials are kept. */
+  useServiceAccount: boolean;
+  /** Asks for times only, as OrgWideFB does. */
+  timesOnly: boolean;
+}
+
+export interface AddressSpaceRoute extends ConnectorRoute {
+  source: 'AvailabilityAddressSpace';
+  /** Get-AvailabilityAddressSpace: AccessMethod. */
+  accessMethod: string;
 }
 
 export interface RelationshipRoute extends ConnectorRoute {
@@ -39,6 +59,8 @@ export interface RouteInput {
   recipient: Recipient | undefined;
   /** `partner`: another organisation asks. Its requests are answered here or not at all, so that none can circle. */
   origin: 'local' | 'partner';
+  /** In the cloud an address that no object has is refused, though an address space has its domain (error table, row 14). Default on premises. */
+  side?: 'OnPremises' | 'Cloud';
   configuration: RoutingConfiguration;
 }
 
@@ -46,7 +68,7 @@ export interface RouteInput {
  * Decides where one mailbox's free/busy comes from. A local mailbox is read here. Anything else is replaced by its target
  * address, whose domain decides: an enabled intra-organisation connector, which is final whatever becomes of the request;
  * an organisation relationship that retrieves free/busy; an availability address space; in that order, enabled objects
- * only. An address that nobody here has can still belong to an address space, and to nothing else.
+ * only. On premises, an address that nobody here has can still belong to an address space, and to nothing else.
  */
 export function decideRoute(input: RouteInput): Route {
   const { address, recipient, configuration } = input;
@@ -61,7 +83,7 @@ export function decideRoute(input: RouteInput): Route {
   const relationship = relationshipOf(configuration, domain);
   if (relationship !== undefined) return { kind: 'Connector', connector: relationship, address: target };
   return (
-    addressSpaceRoute(configuration, domain) ??
+    addressSpaceRoute(configuration, target) ??
     refused({ code: 'AVAILABILITY_NO_CONFIGURATION', message: `Configuration information for forest/domain ${domain} could not be found in Active Directory.` })
   );
 }
@@ -78,21 +100,24 @@ export function relationshipOf(configuration: RoutingConfiguration, domain: stri
   );
 }
 
-function unresolvedRoute({ address, origin, configuration }: RouteInput): Route {
-  const space = origin === 'partner' ? undefined : addressSpaceRoute(configuration, smtpDomainOf(address));
+function unresolvedRoute({ address, origin, side, configuration }: RouteInput): Route {
+  const space = origin === 'partner' || side === 'Cloud' ? undefined : addressSpaceRoute(configuration, bareSmtpAddress(address));
   return space ?? refused({ code: 'AVAILABILITY_RECIPIENT_NOT_FOUND', message: `Unable to resolve e-mail address ${address} to an Active Directory object.` });
 }
 
-function addressSpaceRoute(configuration: RoutingConfiguration, domain: string): Route | undefined {
-  const space = configuration.availabilityAddressSpaces.find((candidate) => candidate.forestName.toLowerCase() === domain);
+const usableMethods: ReadonlySet<string> = new Set(['PerUserFB', 'OrgWideFB', 'InternalProxy']);
+
+function addressSpaceRoute(configuration: RoutingConfiguration, address: string): Route | undefined {
+  const space = configuration.availabilityAddressSpaces.find((candidate) => includesDomain(candidate.targetAddressDomains, smtpDomainOf(address)));
   if (space === undefined) return undefined;
+  if (usableMethods.has(space.accessMethod)) return { kind: 'Connector', connector: space, address };
   return {
     kind: 'Refused',
     source: 'AvailabilityAddressSpace',
     name: space.name,
     failure: {
-      code: 'AVAILABILITY_ADDRESS_SPACE_NOT_BUILT',
-      message: `The availability address space '${space.name}' covers ${domain}. This version of Hybridge cannot use availability address spaces.`,
+      code: 'AVAILABILITY_ACCESS_METHOD',
+      message: `The availability address space '${space.name}' has the access method ${space.accessMethod}, which cannot be used here. Remove it and add it again with OrgWideFB or PerUserFB.`,
     },
   };
 }

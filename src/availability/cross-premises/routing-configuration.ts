@@ -1,6 +1,6 @@
-import type { Configuration, Stored } from '../../organization/index.ts';
+import type { Configuration, Recipient, Stored } from '../../organization/index.ts';
 import type { AccessLevel } from '../local/access-level.ts';
-import type { ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
+import type { AddressSpaceRoute, ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
 import { securedUrl } from './secured-url.ts';
 
 /** Reads what routing needs out of an organisation's configuration. */
@@ -13,7 +13,7 @@ export async function routingConfiguration(configuration: Configuration): Promis
   return {
     intraOrganizationConnectors: connectors.map(connectorRoute),
     organizationRelationships: relationships.map(relationshipRoute),
-    availabilityAddressSpaces: spaces.map(({ name, properties }) => ({ name, forestName: properties.ForestName })),
+    availabilityAddressSpaces: spaces.map(addressSpaceRoute),
   };
 }
 
@@ -41,6 +41,23 @@ function relationshipRoute({ name, properties }: Stored<'OrganizationRelationshi
   };
 }
 
+function addressSpaceRoute({ guid, name, properties }: Stored<'AvailabilityAddressSpace'>): AddressSpaceRoute {
+  const { ForestName, AccessMethod, UseServiceAccount, ProxyUrl, TargetAutodiscoverEpr } = properties;
+  // Autodiscover's published places of a domain: its own host, then `autodiscover.`.
+  const discoveryUrls = TargetAutodiscoverEpr === null ? [`https://${ForestName}/autodiscover/autodiscover.xml`, `https://autodiscover.${ForestName}/autodiscover/autodiscover.xml`] : [TargetAutodiscoverEpr];
+  const isProxied = AccessMethod === 'InternalProxy';
+  return {
+    source: 'AvailabilityAddressSpace',
+    name,
+    enabled: true,
+    targetAddressDomains: [ForestName],
+    accessMethod: AccessMethod,
+    addressSpace: { guid, discoveryUrls, useServiceAccount: UseServiceAccount, timesOnly: AccessMethod === 'OrgWideFB' },
+    ...(isProxied || discoveryUrls[0] === undefined ? {} : { discoveryEndpoint: discoveryUrls[0] }),
+    ...(isProxied && ProxyUrl !== null ? { targetSharingEpr: ProxyUrl } : {}),
+  };
+}
+
 /**
  * What the organisation relationship of a requester's domain lets its people see; undefined when no enabled relationship
  * covers the domain. `FreeBusyAccessEnabled` says whether the relationship is used to *ask* the other side (parameter
@@ -54,4 +71,13 @@ export async function relationshipAccess(configuration: Configuration, domain: s
   );
   if (relationship === undefined) return undefined;
   return relationship.properties.FreeBusyAccessScope === null ? relationship.properties.FreeBusyAccessLevel : 'None';
+}
+
+/** Whose account asks on behalf of another forest's people (Set-AvailabilityConfig), and what it may see; undefined for everybody else. */
+export async function proxyAccountAccess(configuration: Configuration, { userPrincipalName, primarySmtpAddress }: Recipient): Promise<{ atMost?: AccessLevel } | undefined> {
+  const [config] = await configuration.list('AvailabilityConfig');
+  if (config === undefined) return undefined;
+  const is = (account: string | null): boolean => account !== null && [userPrincipalName, primarySmtpAddress].some((name) => name?.toLowerCase() === account.toLowerCase());
+  if (is(config.properties.OrgWideAccount)) return { atMost: 'AvailabilityOnly' };
+  return is(config.properties.PerUserAccount) ? {} : undefined;
 }

@@ -5,7 +5,7 @@ import { request as httpRequest } from 'undici';
 import type { Dispatcher } from 'undici';
 import { errorCode, requestIdHeader } from '../../foundation/index.ts';
 import { parseXml, readSoapEnvelope, readSoapFault, XmlError } from '../../xml/index.ts';
-import type { SoapEnvelope } from '../../xml/index.ts';
+import type { SoapEnvelope, XmlElement } from '../../xml/index.ts';
 import { decodeEwsFault } from '../codec/ews-fault-codec.ts';
 import { UnexpectedAnswer } from '../codec/unexpected-answer.ts';
 import { EwsClientError } from './ews-client-error.ts';
@@ -60,6 +60,33 @@ const answerTimeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT
  * @throws EwsClientError
  */
 export async function postSoap(client: EwsClient, soapAction: string, text: string): Promise<SoapExchange> {
+  const { response, bytes, transport } = await post(client, text, { soapaction: `"${soapAction}"` });
+  return { envelope: readAnswer(client, response, bytes, transport), transport };
+}
+
+/**
+ * Posts plain XML (POX) and reads the document that comes back, under the same rules.
+ *
+ * @throws EwsClientError
+ */
+export async function postXml(client: EwsClient, text: string): Promise<{ element: XmlElement; transport: AnswerTransport }> {
+  const { response, bytes, transport } = await post(client, text, {});
+  if (!isOk(response.statusCode)) throw statusFailure(client, response, transport);
+  try {
+    return { element: parseXml(bytes, { maximumBytes }), transport };
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    throw notXml(client, { response, bytes, transport }, error);
+  }
+}
+
+interface Posted {
+  response: Dispatcher.ResponseData;
+  bytes: Buffer;
+  transport: AnswerTransport;
+}
+
+async function post(client: EwsClient, text: string, headers: Readonly<Record<string, string>>): Promise<Posted> {
   const authorization = await authorize(client);
   const body = Buffer.from(client.secure === undefined ? text : client.secure(text));
   const timeoutMs = client.timeoutMs ?? 60_000;
@@ -79,7 +106,7 @@ export async function postSoap(client: EwsClient, soapAction: string, text: stri
         'content-length': String(body.length),
         accept: 'text/xml',
         'user-agent': client.userAgent,
-        soapaction: `"${soapAction}"`,
+        ...headers,
         [requestIdHeader]: client.requestId,
         'return-client-request-id': 'true',
         ...(authorization === '' ? {} : { authorization }),
@@ -101,8 +128,7 @@ export async function postSoap(client: EwsClient, soapAction: string, text: stri
     if (error instanceof EwsClientError) throw error;
     throw connectionError(client, error, connection);
   }
-  const transport = transportOf(response.headers, performance.now() - startedAt);
-  return { envelope: readAnswer(client, response, bytes, transport), transport };
+  return { response, bytes, transport: transportOf(response.headers, performance.now() - startedAt) };
 }
 
 function* once(body: Buffer, started: () => void): Generator<Buffer> {
@@ -173,24 +199,28 @@ function readAnswer(client: EwsClient, response: Dispatcher.ResponseData, bytes:
     const { message, ...reading } = decodeEwsFault(fault);
     throw failure(client, 'EWS_CLIENT_FAULT', 'The endpoint answered with a SOAP fault.', { status, text: message, ...reading, ...passed });
   }
-  if (!isOk(status)) {
-    const reason = response.statusText || (STATUS_CODES[status] ?? '');
-    const facts = {
-      status,
-      reason,
-      diagnostics: single(headers['x-ms-diagnostics']),
-      wwwAuthenticate: single(headers['www-authenticate']),
-      location: single(headers['location']),
-      errorCode: single(headers['x-hybridge-error']),
-      ...passed,
-    };
-    throw failure(client, 'EWS_CLIENT_HTTP_STATUS', `The endpoint answered with HTTP status ${status}.`, facts, undefined, status >= 500 || status === 429);
-  }
-  if (envelope === undefined || envelope instanceof XmlError) {
-    const facts = { contentType: single(headers['content-type']), beginning: bytes.subarray(0, 200).toString('utf8'), ...passed };
-    throw failure(client, 'EWS_CLIENT_NOT_XML', 'The answer is not a SOAP envelope.', facts, envelope);
-  }
+  if (!isOk(status)) throw statusFailure(client, response, transport);
+  if (envelope === undefined || envelope instanceof XmlError) throw notXml(client, { response, bytes, transport }, envelope);
   return envelope;
+}
+
+function statusFailure(client: EwsClient, { statusCode: status, statusText, headers }: Dispatcher.ResponseData, transport: AnswerTransport): EwsClientError {
+  const facts = {
+    status,
+    reason: statusText || (STATUS_CODES[status] ?? ''),
+    diagnostics: single(headers['x-ms-diagnostics']),
+    wwwAuthenticate: single(headers['www-authenticate']),
+    location: single(headers['location']),
+    errorCode: single(headers['x-hybridge-error']),
+    via: transport.via,
+    answerId: transport.requestId,
+  };
+  return failure(client, 'EWS_CLIENT_HTTP_STATUS', `The endpoint answered with HTTP status ${status}.`, facts, undefined, status >= 500 || status === 429);
+}
+
+function notXml(client: EwsClient, { response, bytes, transport }: Posted, cause: unknown): EwsClientError {
+  const facts = { contentType: single(response.headers['content-type']), beginning: bytes.subarray(0, 200).toString('utf8'), via: transport.via, answerId: transport.requestId };
+  return failure(client, 'EWS_CLIENT_NOT_XML', 'The answer is not the XML that was asked for.', facts, cause);
 }
 
 function isOk(status: number): boolean {
@@ -211,7 +241,7 @@ function readEnvelope(bytes: Buffer): SoapEnvelope | XmlError {
 }
 
 /** Runs a decoder on an answer; what it does not understand becomes `EWS_CLIENT_UNEXPECTED_ANSWER`. */
-export function readAnswerWith<Value>(client: EwsClient, { transport }: SoapExchange, decode: () => Value): Value {
+export function readAnswerWith<Value>(client: EwsClient, { transport }: { transport: AnswerTransport }, decode: () => Value): Value {
   try {
     return decode();
   } catch (error) {

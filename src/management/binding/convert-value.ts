@@ -1,6 +1,6 @@
 import { bareSmtpAddress, isSmtpAddress, isSmtpDomain } from '../../organization/index.ts';
 import { ManagementError } from '../management-error.ts';
-import type { MultiValued, ParameterDefinition, ParameterType } from './parameter-definition.ts';
+import type { CredentialValue, MultiValued, ParameterDefinition, ParameterType } from './parameter-definition.ts';
 
 /** Longest text of one value; a certificate in base64 or PEM fits. */
 const longestText = 65_536;
@@ -37,13 +37,18 @@ function convertMany(name: string, type: ParameterType, value: unknown): MultiVa
 function convertList(name: string, type: ParameterType, value: unknown): string[] {
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   if (list.length > mostValues) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. More than ${mostValues} values were given.`);
-  return list.map((one) => String(convertSingle(name, type, one)));
+  return list.map((one) => {
+    const value = convertSingle(name, type, one);
+    if (typeof value === 'object') throw invalid(name, `The parameter '${name}' takes one credential.`);
+    return String(value);
+  });
 }
 
-function convertSingle(name: string, type: ParameterType, value: unknown): string | number | boolean {
+function convertSingle(name: string, type: ParameterType, value: unknown): string | number | boolean | CredentialValue {
   if (typeof type !== 'string') return convertWord(name, type, value);
   if (type === 'boolean' || type === 'switch') return convertBoolean(name, value);
   if (type === 'integer') return convertInteger(name, value);
+  if (type === 'credential') return convertCredential(name, value);
   const text = convertText(name, value);
   switch (type) {
     case 'string':
@@ -97,6 +102,13 @@ function convertInteger(name: string, value: unknown): number {
   const number = typeof value === 'string' && /^[+-]?\d{1,10}$/.test(value.trim()) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 31) return number;
   throw cannotConvert(name, value, 'System.Int32', 'Input string was not in a correct format.');
+}
+
+/** What Get-Credential gives, as an object of two texts. Nothing of it stands in a message. */
+function convertCredential(name: string, value: unknown): CredentialValue {
+  const { UserName: userName, Password: password } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  if (typeof userName === 'string' && typeof password === 'string' && userName !== '' && userName.length <= 1024 && password.length <= 1024) return { userName, password };
+  throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A PSCredential with UserName and Password was expected.`);
 }
 
 function convertWord(name: string, words: readonly string[], value: unknown): string {

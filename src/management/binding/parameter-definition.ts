@@ -1,11 +1,12 @@
 /**
  * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
- * arrives as epoch milliseconds, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
+ * arrives as epoch milliseconds, `credential` (a PSCredential) as name and password, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
  * (`Unlimited`), `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
  */
 export type ParameterType =
   | 'string'
   | 'secret'
+  | 'credential'
   | 'boolean'
   | 'switch'
   | 'integer'
@@ -18,6 +19,12 @@ export type ParameterType =
   | 'dateTime'
   | 'timeOfDay'
   | readonly string[];
+
+/** A PSCredential. */
+export interface CredentialValue {
+  readonly userName: string;
+  readonly password: string;
+}
 
 export interface ParameterDefinition {
   type: ParameterType;
@@ -47,9 +54,11 @@ type SingleValue<Type> = Type extends readonly (infer Word)[]
   ? Word
   : Type extends 'boolean' | 'switch'
     ? boolean
-    : Type extends 'integer' | 'dateTime' | 'timeOfDay' | 'resultSize'
-      ? number
-      : string;
+    : Type extends 'credential'
+      ? CredentialValue
+      : Type extends 'integer' | 'dateTime' | 'timeOfDay' | 'resultSize'
+        ? number
+        : string;
 
 type BoundValue<Definition> = Definition extends { many: true }
   ? MultiValued

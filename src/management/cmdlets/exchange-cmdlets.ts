@@ -13,6 +13,10 @@ import { setAuthServer } from './auth-server/set-auth-server.ts';
 import { addAvailabilityAddressSpace } from './availability-address-space/add-availability-address-space.ts';
 import { getAvailabilityAddressSpace } from './availability-address-space/get-availability-address-space.ts';
 import { removeAvailabilityAddressSpace } from './availability-address-space/remove-availability-address-space.ts';
+import { getAvailabilityConfig } from './availability-config/get-availability-config.ts';
+import { newAvailabilityConfig } from './availability-config/new-availability-config.ts';
+import { removeAvailabilityConfig } from './availability-config/remove-availability-config.ts';
+import { setAvailabilityConfig } from './availability-config/set-availability-config.ts';
 import { exportExchangeCertificate } from './exchange-certificate/export-exchange-certificate.ts';
 import { getExchangeCertificate } from './exchange-certificate/get-exchange-certificate.ts';
 import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
@@ -136,6 +140,10 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeAcceptedDomain,
   removeAuthServer,
   removeAvailabilityAddressSpace,
+  getAvailabilityConfig,
+  newAvailabilityConfig,
+  removeAvailabilityConfig,
+  setAvailabilityConfig,
   removeExchangeCertificate,
   removeFederatedDomain,
   removeFederationTrust,

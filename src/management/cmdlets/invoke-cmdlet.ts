@@ -77,7 +77,8 @@ function maskSecrets(given: Readonly<Record<string, unknown>>, definitions: Para
   const mayBeKept = (written: string): boolean => {
     try {
       const name = resolveParameterName(written, known);
-      return (known as ParameterDefinitions)[name]?.type !== 'secret';
+      const type = (known as ParameterDefinitions)[name]?.type;
+      return type !== 'secret' && type !== 'credential';
     } catch {
       return false;
     }

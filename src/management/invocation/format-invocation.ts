@@ -24,6 +24,7 @@ export function formatInvocation(invocation: CmdletInvocation): string {
 function formatParameter(name: string, value: unknown, definition: ParameterDefinition | undefined): string {
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) throw notPrintable(name);
   if (definition?.type === 'secret') return `-${name} (Read-Host '${name}' -AsSecureString)`;
+  if (definition?.type === 'credential') return `-${name} (Get-Credential)`;
   if (definition?.type === 'switch' && value === true) return `-${name}`;
   // The form with a colon suits switches and Boolean parameters alike.
   if (typeof value === 'boolean' && definition?.type !== 'boolean') return `-${name}:${formatValue(value)}`;
