@@ -39,6 +39,9 @@ export type RelayErrorCode =
   | 'RELAY_AGENT_REVOKED'
   | 'RELAY_AGENT_CERTIFICATE';
 
+/** Why an exchange ended without an answer, for the logs: the client went away, or did not take its answer. */
+export type ClientFaultCode = 'RELAY_CLIENT_CLOSED' | 'RELAY_CLIENT_SLOW';
+
 const statuses: Partial<Record<RelayErrorCode, number>> = {
   RELAY_TENANT_UNKNOWN: 404,
   RELAY_APPLICATION_UNKNOWN: 404,

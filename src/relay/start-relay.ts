@@ -1,8 +1,13 @@
+import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import type { Dispatcher } from 'undici';
 import type { AccessLog, Clock, ListenOptions, Log } from '../foundation/index.ts';
-import { noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
+import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
 import type { CertificateWithKey } from '../identity/index.ts';
+import { fetchAuthMetadata } from '../identity/index.ts';
 import { createPathPolicy } from '../tunnel/index.ts';
+import { createIssuerSource } from './access-tokens/create-issuer-source.ts';
+import { createTokenGate } from './access-tokens/create-token-gate.ts';
 import { guardRoutes } from './admin/admin-context.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { agentRoutes } from './admin/agent-routes.ts';
@@ -15,6 +20,10 @@ import { createTrafficCounters } from './admin/traffic-counters.ts';
 import { createTrafficFeed } from './admin/traffic-feed.ts';
 import type { AdministratorSignInOptions } from './enrolment/administrator-sign-in.ts';
 import { createAdministratorSignIn } from './enrolment/administrator-sign-in.ts';
+import { createLimiter } from './limits/create-limiter.ts';
+import { createFairTurns } from './limits/fair-turns.ts';
+import type { TenantLimits } from './limits/tenant-limits.ts';
+import { applyLimitChanges, tenantLimitsSchema } from './limits/tenant-limits.ts';
 import { createLinkDirectory } from './links/link-directory.ts';
 import { createLinkListener } from './links/link-listener.ts';
 import { serveClient } from './proxy/client-connection.ts';
@@ -23,13 +32,13 @@ import { passThrough } from './proxy/pass-through.ts';
 import type { ProxyContext, ProxyTimeouts } from './proxy/proxy-context.ts';
 import { defaultProxyTimeouts } from './proxy/proxy-context.ts';
 import { serveHttp2 } from './proxy/http2/serve-http2.ts';
-import { createRequestRates } from './proxy/request-rates.ts';
 import type { ConnectionLimits } from './public/connection-limiter.ts';
 import { createConnectionLimiter, defaultConnectionLimits } from './public/connection-limiter.ts';
 import { createOwnHostHandler } from './public/create-own-host-handler.ts';
 import type { PublicListener } from './public/public-listener.ts';
 import { startPublicListener } from './public/public-listener.ts';
 import { createRelayMetrics } from './relay-metrics.ts';
+import type { Registry } from './registry/open-registry.ts';
 import { openRegistry } from './registry/open-registry.ts';
 import type { Application } from './registry/application.ts';
 
@@ -51,6 +60,12 @@ export interface RelayOptions {
   /** Lets administrators enrol agents by signing in at a token service; absent: tokens only. */
   signIn?: AdministratorSignInOptions;
   connectionLimits?: Partial<ConnectionLimits>;
+  /** What every tenant may use, unless it has limits of its own. */
+  tenantLimits?: Partial<TenantLimits>;
+  /** Addresses and networks (`10.0.0.0/8`) of load balancers whose connections begin with a PROXY protocol header. */
+  proxies?: readonly string[];
+  /** Fetches the metadata of token issuers. Default: directly, with the built-in authorities. */
+  httpClient?: Dispatcher;
   timeouts?: Partial<ProxyTimeouts>;
   /** Milliseconds between pings on links. Default 1,000; four silent ones end a link. */
   pingIntervalMs?: number;
@@ -88,7 +103,11 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const counters = createTrafficCounters();
   const feed = createTrafficFeed();
   const deadlines = createDeadlines();
-  const rates = createRequestRates();
+  const turns = createFairTurns();
+  const tenantLimits: TenantLimits = { ...tenantLimitsSchema.parse({}), ...options.tenantLimits };
+  const limiter = createLimiter({ limitsOf: tenantLimitsOf(tenantLimits, registry.limitsOf) });
+  const httpClient = options.httpClient ?? createHttpClient({ dial: systemDial });
+  const tokens = createTokenGate({ issuers: createIssuerSource({ fetchMetadata: (url) => fetchAuthMetadata(url, httpClient), clock, log }), clock, log });
   const policies = new WeakMap<Application, (path: string) => boolean>();
   let draining = false;
   let publicListener: PublicListener | undefined;
@@ -109,8 +128,10 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     certificateDays,
     ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
   });
+  const route = (host: string): Application | undefined => routeByHost(host, domains, registry);
+  registry.onApplicationsChanged(() => limiter.forget((id) => registry.application(id) !== undefined || registry.applications(id).length > 0));
   const context: ProxyContext = {
-    route: (host) => routeByHost(host, domains, registry.application),
+    route,
     allows(application, path) {
       let policy = policies.get(application);
       if (policy === undefined) policies.set(application, (policy = createPathPolicy(application.allowedPaths)));
@@ -124,7 +145,9 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     metrics,
     timeouts: { ...defaultProxyTimeouts, ...options.timeouts },
     deadlines,
-    admitRequest: rates.admit,
+    limiter,
+    turns,
+    tokens,
     count: counters.count,
     draining: () => draining,
   };
@@ -139,6 +162,12 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       const application = registry.applicationByPassThroughHost(serverName);
       if (application !== undefined) passThrough(socket, serverName, application, client, context);
       return application !== undefined;
+    },
+    place: limiter.place,
+    ...(options.proxies === undefined ? {} : { proxies: blockListOf(options.proxies) }),
+    admitHandshake(serverName, begin) {
+      const application = serverName === undefined ? undefined : (registry.applicationByPassThroughHost(serverName) ?? route(serverName));
+      return (application === undefined || limiter.admitHandshake(application)) && turns.enter(application?.tenantId ?? '', begin);
     },
     limiter: createConnectionLimiter({ ...defaultConnectionLimits, ...options.connectionLimits }),
     metrics,
@@ -169,6 +198,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     await closed;
     await adminListener.close();
     deadlines.close();
+    turns.close();
+    if (options.httpClient === undefined) await httpClient.close();
     await signIn?.close();
     await registry.close();
     log.info('relay stopped');
@@ -184,9 +215,33 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   };
 }
 
-function routeByHost(host: string, domains: readonly string[], application: (id: string) => Application | undefined): Application | undefined {
+function routeByHost(host: string, domains: readonly string[], registry: Registry): Application | undefined {
   const dot = host.indexOf('.');
-  return dot !== -1 && domains.includes(host.slice(dot + 1)) ? application(host.slice(0, dot)) : undefined;
+  return dot !== -1 && domains.includes(host.slice(dot + 1)) ? registry.application(host.slice(0, dot)) : registry.applicationByHostName(host);
+}
+
+/** What a tenant may use, put together once for each of its changes: this is asked with every request. */
+function tenantLimitsOf(everybody: TenantLimits, changesOf: Registry['limitsOf']): (tenantId: string) => TenantLimits {
+  const merged = new WeakMap<object, TenantLimits>();
+  return (tenantId) => {
+    const changes = changesOf(tenantId);
+    const known = merged.get(changes);
+    if (known !== undefined) return known;
+    const limits = applyLimitChanges(everybody, changes);
+    merged.set(changes, limits);
+    return limits;
+  };
+}
+
+function blockListOf(proxies: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', prefix] = proxy.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
 }
 
 function portSuffix(port: number): string {

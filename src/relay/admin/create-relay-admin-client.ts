@@ -2,6 +2,7 @@ import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
+import type { TenantLimitChanges } from '../limits/tenant-limits.ts';
 import type { NewApplication } from '../registry/application.ts';
 import { RelayError } from '../relay-error.ts';
 import type { AgentView, ApplicationView, AuthorityView, EnrolmentTokenView, IssuedTokenView, TenantView } from './relay-views.ts';
@@ -25,6 +26,7 @@ export interface RelayAdminClient {
   listTenants(): Promise<readonly TenantView[]>;
   getTenant(id: string): Promise<TenantView>;
   createTenant(tenant: { name: string; id?: string }): Promise<TenantView>;
+  updateTenant(id: string, changes: { name?: string | undefined; limits?: TenantLimitChanges | undefined }): Promise<TenantView>;
   removeTenant(id: string): Promise<void>;
   listApplications(tenantId?: string): Promise<readonly ApplicationView[]>;
   getApplication(id: string): Promise<ApplicationView>;
@@ -66,6 +68,7 @@ export function createRelayAdminClient(options: RelayAdminClientOptions): RelayA
     listTenants: () => call('GET', '/api/tenants', z.array(tenantViewSchema)),
     getTenant: (id) => call('GET', `/api/tenants/${part(id)}`, tenantViewSchema),
     createTenant: (tenant) => call('POST', '/api/tenants', tenantViewSchema, tenant),
+    updateTenant: (id, changes) => call('PATCH', `/api/tenants/${part(id)}`, tenantViewSchema, changes),
     removeTenant: async (id) => void (await call('DELETE', `/api/tenants/${part(id)}`, nothing)),
     listApplications: (tenantId) => call('GET', ofTenant('/api/applications', tenantId), z.array(applicationViewSchema)),
     getApplication: (id) => call('GET', `/api/applications/${part(id)}`, applicationViewSchema),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { targetStatusSchema } from '../../tunnel/index.ts';
+import { tenantLimitChangesSchema } from '../limits/tenant-limits.ts';
 import { applicationSettingsSchema } from '../registry/application.ts';
 
 /** What the admin API shows. Times are epoch milliseconds. */
-export const tenantViewSchema = z.object({ id: z.string(), name: z.string(), createdAt: z.number() });
+export const tenantViewSchema = z.object({ id: z.string(), name: z.string(), createdAt: z.number(), limits: tenantLimitChangesSchema });
 
 export const applicationViewSchema = applicationSettingsSchema.extend({
   id: z.string(),

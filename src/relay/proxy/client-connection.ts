@@ -1,16 +1,22 @@
 import type { Duplex } from 'node:stream';
 import { createRequestId, errorCode, isRequestId } from '../../foundation/index.ts';
+import type { TokenRefusal } from '../access-tokens/create-token-gate.ts';
+import type { Application } from '../registry/application.ts';
+import type { ClientFaultCode } from '../relay-error.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
 import { createHeadReader, fieldValue, parseRequestHead, refusalResponse, refusals } from '../../tunnel/index.ts';
+import type { AdmissionOutcome } from './admit-request.ts';
+import { admitRequest } from './admit-request.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
 import { bindsConnection } from './binds-connection.ts';
 import { CurrentLeg } from './current-leg.ts';
-import type { Deadline } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
-import { createExchange, isAnswered, isComplete, isSwitched } from './exchange.ts';
+import { assignApplication, createExchange, isAnswered, isComplete, isSwitched } from './exchange.ts';
 import { logExchange } from './log-exchange.ts';
 import type { AnswerTaker } from './pass-answer.ts';
 import { joinLimit, passAnswer } from './pass-answer.ts';
+import type { WaitingFor } from './patience.ts';
+import { Patience } from './patience.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
 import { rewriteRequestHead } from './rewrite-request-head.ts';
 import { routeRequest } from './route-request.ts';
@@ -36,7 +42,18 @@ class ClientConnection implements AnswerTaker {
   readonly #socket: Duplex;
   readonly #client: ClientFacts;
   readonly #heads = createHeadReader();
-  readonly #deadline: Deadline;
+  readonly #admission: AdmissionOutcome = {
+    start: (exchange, application) => this.#start(exchange, application),
+    refuse: (exchange, code, fields) => {
+      if (this.#exchange === exchange) this.#refuse(code, fields);
+    },
+    refuseLater: (exchange, code) => {
+      if (this.#exchange !== exchange) return;
+      exchange.late = code;
+      this.#patience.refusal();
+    },
+  };
+  readonly #patience: Patience;
   /** Received, not yet consumed. */
   #pending: Buffer | undefined;
   #exchange: Exchange | undefined;
@@ -55,15 +72,14 @@ class ClientConnection implements AnswerTaker {
       onEnd: (leg, end) => this.#legEnded(leg, end),
       onDraining: (leg) => this.#agentDrains(leg),
     });
-    this.#deadline = { at: performance.now() + context.timeouts.keepAliveMs, expire: () => this.#expire() };
+    this.#patience = new Patience(context, (waitedFor) => this.#expire(waitedFor));
   }
 
   start(): void {
     const socket = this.#socket;
-    this.context.deadlines.add(this.#deadline);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => {
-      this.#touch();
+      this.#patience.hasRead(this.#exchange);
       this.current.leg?.resume();
     });
     socket.on('end', () => {
@@ -82,7 +98,7 @@ class ClientConnection implements AnswerTaker {
   #receive(chunk: Buffer): void {
     if (this.#closing) return;
     if (this.#exchange?.switched === true) {
-      this.#touch();
+      this.#patience.bytes(this.#exchange);
       this.#exchange.bytesReceived += chunk.length;
       this.current.leg?.write(chunk);
       this.#regulate();
@@ -100,7 +116,7 @@ class ClientConnection implements AnswerTaker {
       const bytes = this.#pending;
       if (this.#exchange === undefined) {
         if (!this.#readHead(bytes)) break;
-      } else if (this.#exchange.requestReader.done) break;
+      } else if (this.#exchange.requestReader.done || this.#exchange.held) break;
       else if (!this.#readBody(bytes, this.#exchange)) break;
     }
     this.#processing = false;
@@ -113,7 +129,7 @@ class ClientConnection implements AnswerTaker {
       const read = this.#heads.read(bytes, 0);
       if (read === undefined) {
         this.#pending = undefined;
-        if (!started) this.#deadline.at = performance.now() + this.context.timeouts.headMs;
+        if (!started) this.#patience.head();
         return false;
       }
       this.#pending = read.end === bytes.length ? undefined : bytes.subarray(read.end);
@@ -131,6 +147,10 @@ class ClientConnection implements AnswerTaker {
       const end = exchange.requestReader.read(bytes, 0);
       this.#pending = end === bytes.length ? undefined : bytes.subarray(end);
       exchange.bytesReceived += end;
+      if (exchange.bytesReceived > exchange.receiveLimit) {
+        this.#fail(exchange, 'RELAY_REQUEST_TOO_LARGE');
+        return false;
+      }
       this.#forward(exchange, end === bytes.length ? bytes : bytes.subarray(0, end));
     } catch {
       this.#refuse('RELAY_REQUEST_MALFORMED');
@@ -140,19 +160,34 @@ class ClientConnection implements AnswerTaker {
   }
 
   #begin(head: RequestHead, headBytes: number): void {
-    const context = this.context;
-    const client = this.#client;
+    const { context } = this;
     const sent = fieldValue(head.fields, 'client-request-id')?.replace(/^\{|\}$/g, '');
     const exchange = createExchange(head, sent !== undefined && isRequestId(sent) ? sent : createRequestId(), headBytes);
     this.#exchange = exchange;
-    const decision = routeRequest(head, client, context);
-    if (typeof decision === 'string') return this.#refuse(decision);
-    exchange.application = decision;
+    const application = routeRequest(head, headBytes, this.#client, context);
+    if (typeof application === 'string') return this.#refuse(application);
+    assignApplication(exchange, application);
+    exchange.held = true;
+    this.#patience.bytes(exchange);
+    admitRequest(exchange, application, this.#client, context, this.#admission);
+  }
+
+  #start(exchange: Exchange, application: Application): void {
+    if (this.#exchange !== exchange) return;
+    exchange.held = false;
+    const { head, requestId } = exchange;
     if (bindsConnection(fieldValue(head.fields, 'authorization') ?? '')) this.current.pinned = true;
-    const bytes = rewriteRequestHead(head, { requestId: exchange.requestId, clientAddress: client.address, relayHost: context.relayHost, hostHeader: decision.hostHeader });
-    const refusal = this.current.take(exchange, decision);
+    const bytes = rewriteRequestHead(head, { requestId, clientAddress: this.#client.address, relayHost: this.context.relayHost, hostHeader: application.hostHeader });
+    const refusal = this.current.take(exchange, application);
     if (refusal !== undefined) return this.#refuse(refusal);
-    this.#forward(exchange, this.#withBody(exchange, bytes));
+    try {
+      const whole = this.#withBody(exchange, bytes);
+      if (exchange.bytesReceived > exchange.receiveLimit) return this.#refuse('RELAY_REQUEST_TOO_LARGE');
+      this.#forward(exchange, whole);
+    } catch {
+      return this.#refuse('RELAY_REQUEST_MALFORMED');
+    }
+    this.#process();
   }
 
   /** Head and what has already come of the body, in one piece. */
@@ -169,7 +204,7 @@ class ClientConnection implements AnswerTaker {
     const leg = this.current.leg;
     if (leg === undefined) return;
     this.current.forward(exchange, bytes);
-    this.#deadline.at = performance.now() + (exchange.requestReader.done ? leg.application.responseTimeoutMs : this.context.timeouts.bodyMs);
+    this.#patience.request(exchange, leg.application);
     if (isComplete(exchange)) this.#finish(exchange);
   }
 
@@ -185,7 +220,7 @@ class ClientConnection implements AnswerTaker {
     if (exchange === undefined || exchange.responseReader?.done === true) return this.#unasked(leg);
     exchange.replay = undefined;
     exchange.replayBytes = 0;
-    this.#touch();
+    this.#patience.bytes(exchange);
     if (exchange.switched) return this.send(exchange, chunk);
     try {
       const taken = passAnswer(this, leg, exchange, chunk);
@@ -221,16 +256,24 @@ class ClientConnection implements AnswerTaker {
   send(exchange: Exchange, bytes: Buffer): void {
     if (bytes.length === 0 || this.#socket.destroyed) return;
     exchange.bytesSent += bytes.length;
-    if (!this.#socket.write(bytes)) this.current.leg?.pause();
+    if (this.#socket.write(bytes)) return;
+    this.current.leg?.pause();
+    this.#patience.reader(exchange);
   }
 
   #finish(exchange: Exchange): void {
-    logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0);
-    this.#exchange = undefined;
+    this.#conclude(exchange, exchange.response?.status ?? 0);
     if (exchange.closeAfter || !exchange.requestReader.done) return this.#close();
     if (exchange.response?.keepAlive === false || this.current.spent) this.current.drop();
-    this.#deadline.at = performance.now() + this.context.timeouts.keepAliveMs;
+    this.#patience.nextRequest();
     this.#process();
+  }
+
+  /** The exchange is over, whatever became of it. */
+  #conclude(exchange: Exchange, status: number, code?: RefusalCode | ClientFaultCode): void {
+    this.#exchange = undefined;
+    if (exchange.entered && exchange.application !== undefined) this.context.limiter.leave(exchange.application);
+    logExchange(exchange, this.#client, this.context, status, code);
   }
 
   /** Bytes from a target that nobody asked for would be taken for the answer to the next request. */
@@ -264,8 +307,7 @@ class ClientConnection implements AnswerTaker {
     }
     if (exchange.responseReader !== undefined) {
       if (end.kind === 'complete' && exchange.responseReader.untilClose) {
-        logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0);
-        this.#exchange = undefined;
+        this.#conclude(exchange, exchange.response?.status ?? 0);
         return this.#close();
       }
       return this.#cut(exchange, end.kind === 'lost' ? end.code : 'AGENT_TARGET_CLOSED');
@@ -288,19 +330,31 @@ class ClientConnection implements AnswerTaker {
   }
 
   /** Answers the request in work instead of the target. */
-  #refuse(code: RefusalCode): void {
+  #refuse(code: RefusalCode, fields: TokenRefusal['fields'] = []): void {
     const exchange = this.#exchange;
     if (exchange === undefined) return void this.#socket.destroy();
+    this.#swallowBody(exchange);
     const close = exchange.closeAfter || !exchange.requestReader.done || this.current.pinned || refusals[code].status === 400 || this.context.draining();
-    const answer = refusalResponse(code, { requestId: exchange.requestId, via: this.#via(), close, head: exchange.head.method === 'HEAD' });
+    const answer = refusalResponse(code, { requestId: exchange.requestId, via: this.#via(), close, head: exchange.head.method === 'HEAD', fields });
     exchange.bytesSent += answer.length;
-    logExchange(exchange, this.#client, this.context, refusals[code].status, code);
-    this.#exchange = undefined;
+    this.#conclude(exchange, refusals[code].status, code);
     this.current.drop();
     if (close) return this.#close(answer);
     this.#socket.write(answer);
-    this.#deadline.at = performance.now() + this.context.timeouts.keepAliveMs;
+    this.#patience.nextRequest();
     this.#process();
+  }
+
+  /** What has come of a refused body; when that is all of it, the connection can go on. */
+  #swallowBody(exchange: Exchange): void {
+    const bytes = this.#pending;
+    if (bytes === undefined || exchange.requestReader.done) return;
+    try {
+      const end = exchange.requestReader.read(bytes, 0);
+      this.#pending = end === bytes.length ? undefined : bytes.subarray(end);
+    } catch {
+      exchange.closeAfter = true;
+    }
   }
 
   /** Ends an exchange whose answer cannot be completed. */
@@ -310,9 +364,8 @@ class ClientConnection implements AnswerTaker {
   }
 
   /** The client must not take half an answer for a whole one. */
-  #cut(exchange: Exchange, code: RefusalCode): void {
-    logExchange(exchange, this.#client, this.context, exchange.response?.status ?? 0, code);
-    this.#exchange = undefined;
+  #cut(exchange: Exchange, code: RefusalCode | ClientFaultCode): void {
+    this.#conclude(exchange, exchange.response?.status ?? clientClosedRequest, code);
     this.#client.reset();
     this.#socket.destroy();
   }
@@ -321,45 +374,43 @@ class ClientConnection implements AnswerTaker {
     this.#closing = true;
     this.#pending = undefined;
     this.current.drop();
-    if (lastBytes === undefined) this.#socket.end();
-    else this.#socket.end(lastBytes);
+    this.#patience.lastAnswer();
+    this.#socket.end(lastBytes, () => this.#patience.end(lingerMs));
     this.#socket.resume();
-    this.#deadline.at = performance.now() + lingerMs;
   }
 
   #closed(): void {
-    this.context.deadlines.remove(this.#deadline);
+    this.#patience.over();
     const exchange = this.#exchange;
-    this.#exchange = undefined;
     this.#closing = true;
     if (exchange !== undefined) {
       const gone = !exchange.switched;
-      logExchange(exchange, this.#client, this.context, exchange.response?.status ?? clientClosedRequest, gone ? 'RELAY_CLIENT_CLOSED' : undefined);
+      this.#conclude(exchange, exchange.response?.status ?? clientClosedRequest, gone ? 'RELAY_CLIENT_CLOSED' : undefined);
     }
     this.current.drop();
   }
 
-  #expire(): void {
+  #expire(waitedFor: WaitingFor): void {
     const exchange = this.#exchange;
+    if (exchange?.late !== undefined) return this.#refuse(exchange.late);
     if (this.#closing || (exchange === undefined && !this.#heads.started)) return void this.#socket.destroy();
     if (exchange === undefined) {
       return this.#close(refusalResponse('RELAY_REQUEST_TIMEOUT', { requestId: createRequestId(), via: this.#via(), close: true }));
     }
-    if (exchange.response !== undefined) return this.#cut(exchange, 'RELAY_TARGET_TIMEOUT');
-    this.#fail(exchange, exchange.requestReader.done ? 'RELAY_TARGET_TIMEOUT' : 'RELAY_REQUEST_TIMEOUT');
-  }
-
-  #touch(): void {
-    const exchange = this.#exchange;
-    if (exchange?.application !== undefined) this.#deadline.at = performance.now() + exchange.application.idleTimeoutMs;
+    if (waitedFor === 'reader') return this.#cut(exchange, 'RELAY_CLIENT_SLOW');
+    if (waitedFor === 'total') return this.#fail(exchange, 'RELAY_TOTAL_TIMEOUT');
+    this.#fail(exchange, waitedFor === 'body' ? 'RELAY_REQUEST_TIMEOUT' : 'RELAY_TARGET_TIMEOUT');
   }
 
   /** Reads from the client only as fast as its bytes can leave. */
   #regulate(): void {
-    if (this.#closing || this.#socket.destroyed) return;
+    const socket = this.#socket;
+    if (this.#closing || socket.destroyed) return;
     const stop = this.current.holdsBack(this.#exchange) || (this.#pending?.length ?? 0) > pipelineLimit;
-    if (stop && !this.#socket.isPaused()) this.#socket.pause();
-    else if (!stop && this.#socket.isPaused()) this.#socket.resume();
+    if (stop === socket.isPaused()) return;
+    if (stop) socket.pause();
+    else socket.resume();
+    this.#patience.paused(stop, this.#exchange);
   }
 
   #via(): string {

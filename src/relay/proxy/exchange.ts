@@ -29,6 +29,18 @@ export interface Exchange {
   lastRefusal: RefusalCode | undefined;
   bytesReceived: number;
   bytesSent: number;
+  /** More bytes than these are too many. */
+  receiveLimit: number;
+  /** Monotonic milliseconds at which it must be over. */
+  endsAt: number;
+  /** Milliseconds of its body's time in which the client was not read. */
+  pausedMs: number;
+  /** Counted among the requests in work. */
+  entered: boolean;
+  /** Waits before anything of it goes to an agent: for its turn, or for a decision about its token. */
+  held: boolean;
+  /** The refusal that the client gets after a pause. */
+  late: RefusalCode | undefined;
   /** The client connection ends with this exchange. */
   closeAfter: boolean;
   /** Protocols have been switched: bytes pass unread until the connection ends. */
@@ -49,9 +61,22 @@ export function createExchange(head: RequestHead, requestId: string, headBytes: 
     lastRefusal: undefined,
     bytesReceived: headBytes,
     bytesSent: 0,
+    receiveLimit: Infinity,
+    endsAt: Infinity,
+    pausedMs: 0,
+    entered: false,
+    held: false,
+    late: undefined,
     closeAfter: !head.keepAlive,
     switched: false,
   };
+}
+
+/** Gives an exchange to the application that it is for. */
+export function assignApplication(exchange: Exchange, application: Application): void {
+  exchange.application = application;
+  if (application.bodyBytes !== null) exchange.receiveLimit = exchange.bytesReceived + application.bodyBytes;
+  if (application.totalTimeoutMs !== null) exchange.endsAt = exchange.startedAt + application.totalTimeoutMs;
 }
 
 /** Keeps bytes for another attempt, or gives replaying up once they are too many and a target may have got them. */

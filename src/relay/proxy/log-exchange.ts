@@ -1,6 +1,7 @@
 import type { AccessLogEntry } from '../../foundation/index.ts';
 import type { RefusalCode } from '../../tunnel/index.ts';
 import { fieldValue, isRefusalCode } from '../../tunnel/index.ts';
+import type { ClientFaultCode } from '../relay-error.ts';
 import type { Exchange } from './exchange.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
 
@@ -8,7 +9,7 @@ import type { ClientFacts, ProxyContext } from './proxy-context.ts';
 const secretParameters = /((?:^|&)(?:access_token|id_token|refresh_token|token|code|password|secret|sig|signature|key)=)[^&]*/gi;
 
 /** Writes a finished exchange to the access log and the metrics. */
-export function logExchange(exchange: Exchange, client: ClientFacts, context: ProxyContext, status: number, code?: RefusalCode | 'RELAY_CLIENT_CLOSED'): void {
+export function logExchange(exchange: Exchange, client: ClientFacts, context: ProxyContext, status: number, code?: RefusalCode | ClientFaultCode): void {
   const { head, application, agentId } = exchange;
   const userAgent = fieldValue(head.fields, 'user-agent');
   context.metrics.requests.inc({ status: String(status) });

@@ -5,8 +5,10 @@ import { createRequestId } from '../../foundation/index.ts';
 import type { RefusalCode } from '../../tunnel/index.ts';
 import { neverReachedTarget, refusalOfReset, refusals, resetStream, splice } from '../../tunnel/index.ts';
 import type { Application } from '../registry/application.ts';
+import type { ClientFaultCode } from '../relay-error.ts';
 import { maximumAttempts } from './exchange.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
+import { writeProxyHeader } from './write-proxy-header.ts';
 
 /** A fatal TLS alert, internal_error (RFC 8446 §6.2): all that can be said to a client whose TLS ends elsewhere. */
 const internalErrorAlert = Buffer.from([21, 3, 3, 0, 2, 2, 80]);
@@ -22,7 +24,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
   let agentId: string | undefined;
   let stream: ClientHttp2Stream | undefined;
 
-  const log = (status: number, bytesReceived: number, bytesSent: number, code?: RefusalCode | 'RELAY_CLIENT_CLOSED'): void => {
+  const log = (status: number, bytesReceived: number, bytesSent: number, code?: RefusalCode | ClientFaultCode): void => {
     if (agentId !== undefined) context.count(agentId, bytesReceived, bytesSent, status >= 500);
     context.metrics.bytes.inc({ direction: 'received' }, bytesReceived);
     context.metrics.bytes.inc({ direction: 'sent' }, bytesSent);
@@ -74,6 +76,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
       if (stream !== opened) return;
       opened.removeListener('close', refused);
       socket.removeListener('close', gone);
+      if (application.proxyProtocol) opened.write(writeProxyHeader(client));
       splice(opened, socket, ({ bytesFromSocket, bytesToSocket, inGoodOrder }) => log(inGoodOrder ? 200 : 499, bytesFromSocket, bytesToSocket));
     });
     const refused = (): void => {
@@ -87,5 +90,9 @@ export function passThrough(socket: Socket, serverName: string, application: App
   };
   socket.on('error', () => undefined);
   socket.once('close', gone);
+  const limit = client.place.take(application) ?? context.limiter.enter(application);
+  if (limit !== undefined) return refuse(limit);
+  socket.once('close', () => context.limiter.leave(application));
+  socket.setTimeout(context.timeouts.passThroughIdleMs, () => socket.destroy());
   attempt();
 }

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import net from 'node:net';
-import type { Socket } from 'node:net';
+import type { BlockList, Socket } from 'node:net';
 import tls from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { Listener, ListenOptions, Log } from '../../foundation/index.ts';
@@ -9,10 +9,13 @@ import { listen } from '../../foundation/index.ts';
 import type { CertificateWithKey } from '../../identity/index.ts';
 import type { ClientHello } from '../../tunnel/index.ts';
 import { linkProtocol, readClientHello } from '../../tunnel/index.ts';
+import type { ConnectionPlace } from '../limits/create-limiter.ts';
 import type { ClientFacts } from '../proxy/proxy-context.ts';
 import type { RelayMetrics } from '../relay-metrics.ts';
 import type { ConnectionLimiter } from './connection-limiter.ts';
 import { loadCertificate } from './load-certificate.ts';
+import type { ProxyHeader } from './read-proxy-header.ts';
+import { readProxyHeader } from './read-proxy-header.ts';
 
 export interface PublicListenerOptions extends ListenOptions {
   /** The first serves clients without a name that fits another. */
@@ -24,6 +27,15 @@ export interface PublicListenerOptions extends ListenOptions {
   serve: (socket: TLSSocket, client: ClientFacts) => ServedConnection;
   /** Takes connections of agents, before their handshake. */
   acceptLink: (socket: Socket) => void;
+  /**
+   * Begins a handshake, now or when it is its turn; false when the connection must be closed instead. `serverName` is
+   * what the client asked for.
+   */
+  admitHandshake: (serverName: string | undefined, begin: () => void) => boolean;
+  /** The place of one client connection. */
+  place: () => ConnectionPlace;
+  /** Load balancers whose connections begin with a PROXY protocol header, and must. */
+  proxies?: BlockList;
   /** Takes a connection whose TLS ends at a target; false when no application passes that name through. */
   passThrough: (socket: Socket, serverName: string, client: ClientFacts) => boolean;
   limiter: ConnectionLimiter;
@@ -55,7 +67,7 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
   const { log, metrics, limiter } = options;
   const clients = new Map<TLSSocket, ServedConnection>();
   /** TCP connections under the clients' TLS, by the far end. */
-  const transports = new Map<string, Socket>();
+  const transports = new Map<string, Arrival>();
   let emptied: (() => void) | undefined;
   const [first, ...others] = options.certificates.map(loadCertificate);
   if (first === undefined) throw new RangeError('a relay needs a certificate');
@@ -79,29 +91,53 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
     if (serverName !== undefined && options.ownHosts.has(serverName)) {
       clients.set(socket, { drain: () => own.closeIdleConnections() });
       own.emit('connection', socket);
-    } else clients.set(socket, options.serve(socket, factsOf(transports.get(farEnd(socket)) ?? socket, serverName)));
-  });
-
-  const dispatch = (socket: Socket, hello: ClientHello): void => {
-    if (hello.protocols.includes(linkProtocol)) return options.acceptLink(socket);
-    if (hello.serverName !== undefined && options.passThrough(socket, hello.serverName, factsOf(socket, hello.serverName))) return;
-    const key = farEnd(socket);
-    transports.set(key, socket);
-    socket.once('close', () => transports.delete(key));
-    https.emit('connection', socket);
-  };
-  const server = net.createServer({ noDelay: true, pauseOnConnect: false }, (socket) => {
-    const address = socket.remoteAddress ?? '';
-    if (!limiter.admit(address)) {
-      metrics.connectionsRefused.inc({ reason: 'rate' });
-      socket.destroy();
       return;
     }
-    socket.once('close', () => limiter.release(address));
-    readHello(socket, dispatch, (reason) => {
-      metrics.connectionsRefused.inc({ reason });
-      socket.destroy();
-    });
+    const arrival = transports.get(farEnd(socket));
+    if (arrival === undefined) socket.destroy();
+    else clients.set(socket, options.serve(socket, factsOf(arrival, serverName, placeOf(arrival.socket))));
+  });
+  const placeOf = (socket: Socket): ConnectionPlace => {
+    const place = options.place();
+    socket.once('close', place.leave);
+    return place;
+  };
+
+  const refuse = (socket: Socket, reason: string): void => {
+    metrics.connectionsRefused.inc({ reason });
+    socket.destroy();
+  };
+  const dispatch = (arrival: Arrival, hello: ClientHello): void => {
+    const { socket } = arrival;
+    if (hello.protocols.includes(linkProtocol)) return options.acceptLink(socket);
+    const begin = (): void => {
+      if (socket.destroyed) return;
+      if (hello.serverName !== undefined && options.passThrough(socket, hello.serverName, factsOf(arrival, hello.serverName, placeOf(socket)))) return;
+      const key = farEnd(socket);
+      transports.set(key, arrival);
+      socket.once('close', () => transports.delete(key));
+      https.emit('connection', socket);
+    };
+    if (!options.admitHandshake(hello.serverName, begin)) refuse(socket, 'tenant-rate');
+  };
+  const server = net.createServer({ noDelay: true, pauseOnConnect: false }, (socket) => {
+    const admit = (address: string): boolean => {
+      if (!limiter.admit(address)) {
+        refuse(socket, 'rate');
+        return false;
+      }
+      socket.once('close', () => limiter.release(address));
+      return true;
+    };
+    const address = socket.remoteAddress ?? '';
+    const proxied = options.proxies?.check(address, net.isIPv6(address) ? 'ipv6' : 'ipv4') === true;
+    // Behind a load balancer, addresses are counted once they are known.
+    if (!proxied && !admit(address)) return;
+    readHello(socket, proxied, (hello, header) => {
+      const client = header?.client;
+      if (proxied && !admit(client?.address ?? address)) return;
+      dispatch({ socket, ...(client === undefined ? {} : { client }) }, hello);
+    }, (reason) => refuse(socket, reason));
   });
   const listener = await listen(server, options);
   return {
@@ -118,9 +154,16 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
   };
 }
 
-/** Waits for the ClientHello and puts its bytes back for whoever takes the connection over. */
-function readHello(socket: Socket, found: (socket: Socket, hello: ClientHello) => void, failed: (reason: string) => void): void {
+/** A connection that has come, and who is at its far end where a load balancer says so. */
+interface Arrival {
+  socket: Socket;
+  client?: { address: string; port: number };
+}
+
+/** Waits for the ClientHello, behind a PROXY header where one must be, and puts its bytes back for whoever takes the connection over. */
+function readHello(socket: Socket, proxied: boolean, found: (hello: ClientHello, header: ProxyHeader | undefined) => void, failed: (reason: string) => void): void {
   let received: Buffer | undefined;
+  let header: ProxyHeader | undefined;
   const finish = (): void => {
     clearTimeout(timer);
     socket.removeListener('readable', read);
@@ -138,17 +181,22 @@ function readHello(socket: Socket, found: (socket: Socket, hello: ClientHello) =
     received = received === undefined ? chunk : Buffer.concat([received, chunk]);
     let hello: ClientHello | undefined;
     try {
+      if (proxied && header === undefined) {
+        header = readProxyHeader(received);
+        if (header === undefined) return;
+        received = received.subarray(header.length);
+      }
       hello = readClientHello(received);
     } catch {
       finish();
       socket.on('error', ignore);
-      failed('not-tls');
+      failed(proxied && header === undefined ? 'proxy-header' : 'not-tls');
       return;
     }
     if (hello === undefined) return;
     finish();
     socket.unshift(received);
-    found(socket, hello);
+    found(hello, header);
   };
   const timer = setTimeout(() => {
     finish();
@@ -161,12 +209,14 @@ function readHello(socket: Socket, found: (socket: Socket, hello: ClientHello) =
   socket.once('close', () => clearTimeout(timer));
 }
 
-function factsOf(socket: Socket, serverName: string | undefined): ClientFacts {
+function factsOf({ socket, client }: Arrival, serverName: string | undefined, place: ConnectionPlace): ClientFacts {
   return {
-    address: (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
-    localAddress: socket.localAddress ?? '',
+    address: client?.address ?? (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
+    port: client?.port ?? socket.remotePort ?? 0,
+    localAddress: (socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
     localPort: socket.localPort ?? 0,
     serverName,
+    place,
     reset: () => void socket.resetAndDestroy(),
   };
 }

@@ -3,18 +3,23 @@ import type { Clock } from '../../foundation/index.ts';
 import type { CertificateAuthority } from '../../identity/index.ts';
 import { createCertificateAuthority } from '../../identity/index.ts';
 import { openStore } from '../../store/index.ts';
+import type { TenantLimitChanges } from '../limits/tenant-limits.ts';
+import { tenantLimitChangesSchema } from '../limits/tenant-limits.ts';
 import { RelayError } from '../relay-error.ts';
-import type { Application, NewApplication } from './application.ts';
+import type { Application, ApplicationSettings, NewApplication } from './application.ts';
 import { applicationSettingsSchema } from './application.ts';
 import type { Agents } from './agents.ts';
 import { openAgents } from './agents.ts';
 import type { EnrolmentTokens } from './enrolment-tokens.ts';
 import { createEnrolmentTokens } from './enrolment-tokens.ts';
+import type { RegistrySchema } from './registry-schema.ts';
 import { registryMigrations } from './registry-schema.ts';
 
 export interface Tenant {
   id: string;
   name: string;
+  /** Where it differs from what the relay gives every tenant. */
+  limits: TenantLimitChanges;
   /** Epoch milliseconds. */
   createdAt: number;
 }
@@ -28,9 +33,15 @@ export interface Registry {
   /** @throws RelayError `RELAY_TENANT_UNKNOWN` */
   tenant(id: string): Promise<Tenant>;
   createTenant(name: string, id?: string): Promise<Tenant>;
+  /** Replaces what is given; limits that are null are none, absent ones stay. @throws RelayError `RELAY_TENANT_UNKNOWN` */
+  updateTenant(id: string, changes: { name?: string | undefined; limits?: TenantLimitChanges | undefined }): Promise<Tenant>;
   removeTenant(id: string): Promise<void>;
+  /** Where a tenant differs from what the relay gives everybody. */
+  limitsOf(tenantId: string): TenantLimitChanges;
   application(id: string): Application | undefined;
   applicationByPassThroughHost(host: string): Application | undefined;
+  /** The application that publishes a host name of its own, with TLS ending at the relay. */
+  applicationByHostName(host: string): Application | undefined;
   applications(tenantId?: string): readonly Application[];
   /** @throws RelayError `RELAY_OPTION_INVALID`, `RELAY_TENANT_UNKNOWN`, `RELAY_HOST_TAKEN` */
   createApplication(tenantId: string, application: NewApplication, id?: string): Promise<Application>;
@@ -61,15 +72,21 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   if (storedAuthority === undefined) await db.insertInto('authority').values({ id: 1, certificate: authority.certificate, private_key: authority.privateKey }).execute();
 
   const applications = new Map<string, Application>();
+  /** Ids of applications by host names of their own, of both kinds. */
   const passThrough = new Map<string, string>();
+  const hostNames = new Map<string, string>();
+  const tenantLimits = new Map<string, TenantLimitChanges>();
   const listeners: ((tenantId: string) => void)[] = [];
   const remember = (application: Application): void => {
     forget(application.id);
     applications.set(application.id, application);
     for (const host of application.passThroughHosts) passThrough.set(host, application.id);
+    for (const host of application.hostNames) hostNames.set(host, application.id);
   };
   const forget = (id: string): void => {
-    for (const host of applications.get(id)?.passThroughHosts ?? []) passThrough.delete(host);
+    const application = applications.get(id);
+    for (const host of application?.passThroughHosts ?? []) passThrough.delete(host);
+    for (const host of application?.hostNames ?? []) hostNames.delete(host);
     applications.delete(id);
   };
   for (const row of await db.selectFrom('application').selectAll().execute()) {
@@ -79,9 +96,13 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   const changed = (tenantId: string): void => {
     for (const listener of listeners) listener(tenantId);
   };
-  const refuseTakenHosts = (id: string, hosts: readonly string[]): void => {
+  for (const row of await db.selectFrom('tenant').select(['id', 'limits']).execute()) tenantLimits.set(row.id, tenantLimitChangesSchema.parse(JSON.parse(row.limits)));
+  const refuseTakenHosts = (id: string, settings: ApplicationSettings): void => {
     const own = (name: string): boolean => options.domains.some((domain) => name === domain || name.endsWith(`.${domain}`));
-    const host = hosts.find((name) => own(name) || (passThrough.get(name) ?? id) !== id);
+    const taken = (name: string): boolean => [passThrough, hostNames].some((hosts) => (hosts.get(name) ?? id) !== id);
+    const both = settings.hostNames.find((name) => settings.passThroughHosts.includes(name));
+    if (both !== undefined) throw new RelayError('RELAY_OPTION_INVALID', `The host name ${both} can end TLS at the relay or pass it through, not both.`, { facts: { host: both } });
+    const host = [...settings.passThroughHosts, ...settings.hostNames].find((name) => own(name) || taken(name));
     if (host !== undefined) throw new RelayError('RELAY_HOST_TAKEN', `The host name ${host} belongs to the relay or to another application.`, { facts: { host } });
   };
   const agents = await openAgents(db, clock);
@@ -92,20 +113,29 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     agents,
     async tenants() {
       const rows = await db.selectFrom('tenant').selectAll().orderBy('created_at').execute();
-      return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+      return rows.map(tenantOf);
     },
     async tenant(id) {
       const row = await db.selectFrom('tenant').selectAll().where('id', '=', id).executeTakeFirst();
       if (row === undefined) throw new RelayError('RELAY_TENANT_UNKNOWN', 'There is no such tenant.', { facts: { tenantId: id } });
-      return { id: row.id, name: row.name, createdAt: row.created_at };
+      return tenantOf(row);
     },
     async createTenant(name, id = randomUUID()) {
-      const tenant = { id, name, createdAt: clock.now() };
-      await db.insertInto('tenant').values({ id, name, created_at: tenant.createdAt }).execute();
+      const tenant = { id, name, limits: {}, createdAt: clock.now() };
+      await db.insertInto('tenant').values({ id, name, created_at: tenant.createdAt, limits: '{}' }).execute();
       return tenant;
     },
+    async updateTenant(id, changes) {
+      const before = await registry.tenant(id);
+      const tenant = { ...before, name: changes.name ?? before.name, limits: { ...before.limits, ...changes.limits } };
+      await db.updateTable('tenant').set({ name: tenant.name, limits: JSON.stringify(tenant.limits) }).where('id', '=', id).execute();
+      tenantLimits.set(id, tenant.limits);
+      return tenant;
+    },
+    limitsOf: (tenantId) => tenantLimits.get(tenantId) ?? noChanges,
     async removeTenant(id) {
       await registry.tenant(id);
+      tenantLimits.delete(id);
       await db.deleteFrom('tenant').where('id', '=', id).execute();
       for (const application of registry.applications(id)) forget(application.id);
       agents.forgetTenant(id);
@@ -113,11 +143,12 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     },
     application: (id) => applications.get(id),
     applicationByPassThroughHost: (host) => applications.get(passThrough.get(host) ?? ''),
+    applicationByHostName: (host) => applications.get(hostNames.get(host) ?? ''),
     applications: (tenantId) => [...applications.values()].filter((application) => tenantId === undefined || application.tenantId === tenantId),
     async createApplication(tenantId, wanted, id = randomUUID()) {
       await registry.tenant(tenantId);
       const settings = parseSettings(wanted);
-      refuseTakenHosts(id, settings.passThroughHosts);
+      refuseTakenHosts(id, settings);
       const application = { ...settings, id, tenantId, createdAt: clock.now() };
       await db.insertInto('application').values({ id, tenant_id: tenantId, settings: JSON.stringify(settings), created_at: application.createdAt }).execute();
       remember(application);
@@ -127,7 +158,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     async updateApplication(id, changes) {
       const { id: _id, tenantId, createdAt, ...before } = knownApplication(applications, id);
       const settings = parseSettings({ ...before, ...changes });
-      refuseTakenHosts(id, settings.passThroughHosts);
+      refuseTakenHosts(id, settings);
       await db.updateTable('application').set({ settings: JSON.stringify(settings) }).where('id', '=', id).execute();
       const application = { ...settings, id, tenantId, createdAt };
       remember(application);
@@ -146,6 +177,12 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     close,
   };
   return registry;
+}
+
+const noChanges: TenantLimitChanges = {};
+
+function tenantOf(row: RegistrySchema['tenant']): Tenant {
+  return { id: row.id, name: row.name, limits: tenantLimitChangesSchema.parse(JSON.parse(row.limits)), createdAt: row.created_at };
 }
 
 function knownApplication(applications: ReadonlyMap<string, Application>, id: string): Application {

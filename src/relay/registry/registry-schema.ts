@@ -3,7 +3,8 @@ import type { Migration } from '../../store/index.ts';
 /** Times are epoch milliseconds. */
 export interface RegistrySchema {
   authority: { id: number; certificate: string; private_key: string };
-  tenant: { id: string; name: string; created_at: number };
+  /** `limits` is JSON of `TenantLimitChanges`. */
+  tenant: { id: string; name: string; created_at: number; limits: string };
   /** `settings` is JSON of `ApplicationSettings`. */
   application: { id: string; tenant_id: string; settings: string; created_at: number };
   /** Only the SHA-256 of a token is kept. */
@@ -54,5 +55,8 @@ export const registryMigrations: readonly Migration<RegistrySchema>[] = [
       .addColumn('last_seen_at', 'integer')
       .addColumn('revoked_at', 'integer')
       .execute();
+  },
+  async (db) => {
+    await db.schema.alterTable('tenant').addColumn('limits', 'text', (c) => c.notNull().defaultTo('{}')).execute();
   },
 ];

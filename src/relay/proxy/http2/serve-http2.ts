@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { errorCode } from '../../../foundation/index.ts';
 import { endStream, fieldValue, resetStream } from '../../../tunnel/index.ts';
 import { serveClient } from '../client-connection.ts';
+import type { Deadline } from '../deadlines.ts';
 import type { ClientFacts, ProxyContext } from '../proxy-context.ts';
 import type { AnswerTranslator } from './http2-answer.ts';
 import { createAnswerTranslator } from './http2-answer.ts';
@@ -20,6 +21,9 @@ const sessionOptions: http2.ServerOptions = {
   maxSessionMemory: 64,
   unknownProtocolTimeout: 0,
 };
+
+/** Milliseconds for the last words of a session that rests. */
+const lingerMs = 2000;
 
 /** One request at a time, like any HTTP/1.1 connection; the next stream takes it over when it is free. */
 interface Lane {
@@ -42,6 +46,19 @@ interface StreamInWork {
 export function serveHttp2(socket: TLSSocket, client: ClientFacts, context: ProxyContext): { drain(): void } {
   const session: ServerHttp2Session = http2.performServerHandshake(socket, sessionOptions);
   const idle: Lane[] = [];
+  let streams = 0;
+  let ending = false;
+  // Not the session's own time-out, which any byte moves: pings, or a head that comes one byte at a time.
+  const rest: Deadline = {
+    at: performance.now() + context.timeouts.headMs,
+    expire() {
+      if (ending) return session.destroy();
+      ending = true;
+      session.close();
+      rest.at = performance.now() + lingerMs;
+    },
+  };
+  context.deadlines.add(rest);
   const lanes = new Set<Lane>();
   const openLane = (): Lane => {
     const connection = createVirtualConnection({
@@ -77,14 +94,20 @@ export function serveHttp2(socket: TLSSocket, client: ClientFacts, context: Prox
       return;
     }
     const lane = idle.pop() ?? openLane();
+    streams += 1;
+    rest.at = Infinity;
+    stream.once('close', () => {
+      streams -= 1;
+      if (streams === 0) rest.at = performance.now() + context.timeouts.keepAliveMs;
+    });
     carry(stream, head, lane, hasBody, () => idle.push(lane));
   });
   session.on('error', (error) => context.log.debug({ err: error, clientAddress: client.address }, 'an HTTP/2 client failed'));
   session.once('close', () => {
+    context.deadlines.remove(rest);
     for (const lane of lanes) lane.connection.destroy();
     socket.destroy();
   });
-  session.setTimeout(context.timeouts.keepAliveMs, () => session.close());
   return {
     drain() {
       session.close();
