@@ -21,11 +21,14 @@ export interface AuthMetadata {
 
 const text = z.string().max(32_768);
 
+const keyValue = z.object({ type: text, value: text });
+
 /** The document at `/metadata/json/1`. Field names as public captures of ACS and SharePoint show them; unknown ones are ignored. */
 const acsDocument = z.object({
   issuer: text,
   realm: text.optional(),
-  keys: z.array(z.object({ keyValue: z.object({ type: text, value: text }) })).max(50),
+  // Token services write `keyValue`, Exchange’s own document `keyvalue`.
+  keys: z.array(z.object({ keyValue: keyValue.optional(), keyvalue: keyValue.optional() })).max(50),
   endpoints: z.array(z.object({ location: text, protocol: text, usage: text.optional() })).max(50).default([]),
 });
 
@@ -65,7 +68,7 @@ export async function fetchAuthMetadata(url: string, httpClient: Dispatcher): Pr
 
 function fromAcs(document: z.infer<typeof acsDocument>, url: string): AuthMetadata {
   const [issuerIdentifier = '', realm = document.realm] = document.issuer.split('@');
-  const certificates = document.keys.flatMap(({ keyValue }) => (keyValue.type.toLowerCase() === 'x509certificate' ? [keyValue.value] : []));
+  const certificates = document.keys.map((key) => key.keyValue ?? key.keyvalue).flatMap((key) => (key?.type.toLowerCase() === 'x509certificate' ? [key.value] : []));
   const token = document.endpoints.find((endpoint) => endpoint.protocol === 'OAuth2' && (endpoint.usage === undefined || endpoint.usage.toLowerCase() === 'issuance'));
   return {
     type: 'MicrosoftACS',

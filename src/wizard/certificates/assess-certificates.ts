@@ -35,7 +35,9 @@ export function assessCertificates({ takenAt, entries, unreached }: CertificateI
     const problems = [...entry.problems, ...timeProblems(entry, takenAt, daysLeft, thresholds)];
     return { ...entry, daysLeft, problems, severity: worst(problems.map(({ severity }) => severity)) };
   });
-  return { certificates, unreached, severity: worst([...certificates.map(({ severity }) => severity), ...unreached.map(() => 'unknown' as const)]) };
+  // A check that looked at nothing knows nothing.
+  const nothing: Severity[] = certificates.length === 0 ? ['unknown'] : [];
+  return { certificates, unreached, severity: worst([...certificates.map(({ severity }) => severity), ...unreached.map(() => 'unknown' as const), ...nothing]) };
 }
 
 function timeProblems(entry: CertificateEntry, now: number, daysLeft: number | null, { warningDays, criticalDays }: Thresholds): CertificateProblem[] {

@@ -30,19 +30,24 @@ export async function issuerEntries(view: SourceView): Promise<CertificateEntry[
   };
   for (const key of keys ?? []) note(key.certificate);
   for (const { published } of trusting) for (const certificate of published) note(certificate);
-  const signing = keys?.find((key) => key.signing)?.thumbprint;
-  return [...certificates].map(([thumbprint, times]) => issuerEntry(thumbprint, times, trusting, signing === undefined ? undefined : signing === thumbprint));
+  return [...certificates].map(([thumbprint, times]) => {
+    const key = keys?.find((candidate) => candidate.thumbprint === thumbprint);
+    const role = key === undefined || key.signing ? 'current' : key.activeFrom > view.now ? 'next' : 'past';
+    return issuerEntry(thumbprint, times, trusting, { role, isTold: key !== undefined });
+  });
 }
 
-function issuerEntry(thumbprint: string, times: CertificateTimes, trusting: readonly TrustingObject[], signs: boolean | undefined): CertificateEntry {
+const states = { current: 'signs now', next: 'signs next', past: 'former' } as const;
+
+function issuerEntry(thumbprint: string, times: CertificateTimes, trusting: readonly TrustingObject[], { role, isTold }: { role: CertificateEntry['role']; isTold: boolean }): CertificateEntry {
   const concerned = trusting.filter(({ published }) => published.some((certificate) => readTimes(certificate)?.thumbprint === thumbprint));
   const lacking = concerned.filter(({ known }) => !known.has(thumbprint));
   // Where it is not told which key signs: an issuer of whom nothing at all is known here cannot be believed.
-  const isBlind = (object: TrustingObject): boolean => signs ?? object.published.every((certificate) => !object.known.has(readTimes(certificate)?.thumbprint ?? ''));
+  const isBlind = (object: TrustingObject): boolean => (isTold ? role === 'current' : object.published.every((certificate) => !object.known.has(readTimes(certificate)?.thumbprint ?? '')));
   return {
     ...times,
     id: `token-signing-${thumbprint.slice(0, 8)}`,
-    title: `Token signing${signs === undefined ? '' : signs ? ', signs now' : ', published'}`,
+    title: `Token signing${isTold ? `, ${states[role]}` : ''}`,
     uses: ['token service: signs tokens and delegation tokens', ...concerned.map(({ side, name }) => `${side}: ${name}`)],
     counterpart:
       concerned.length === 0
@@ -50,9 +55,9 @@ function issuerEntry(thumbprint: string, times: CertificateTimes, trusting: read
         : lacking.length === 0
           ? { state: 'same', detail: `${sidesOf(concerned)}: same` }
           : { state: 'missing', detail: `${sidesOf(lacking)}: ${lacking.map(({ name }) => name).join(', ')} lacks it` },
-    role: signs === false ? 'next' : 'current',
+    role,
     renewal: 'by the token service; hybridge certificates renew trust follows',
-    problems: lacking.map((object) => ({ severity: isBlind(object) ? ('critical' as const) : ('warning' as const), text: `${object.name} does not know this key: ${object.stale}`, remedy: object.remedy })),
+    problems: role === 'past' ? [] : lacking.map((object) => ({ severity: isBlind(object) ? 'critical' : 'warning', text: `${object.name} does not know this key${role === 'next' ? ' yet; once it signs, ' : ': '}${object.stale}`, remedy: object.remedy })),
   };
 }
 

@@ -79,7 +79,7 @@ async function rollOver(facts: Facts, next: Thumbprint): Promise<RenewalStage[]>
   // Without a usable certificate nothing works now, and waiting helps nobody.
   const waitMs = isUsable(facts, observed.current) ? settings.effectiveHours * hourMs : 0;
   const isNamed = next !== '' && observed.next === next && observed.effectiveAt !== null;
-  const effectiveAt = isNamed ? Math.min(observed.effectiveAt ?? 0, waitMs === 0 ? view.now : Infinity) : view.now + waitMs;
+  const effectiveAt = isNamed ? Math.min(observed.effectiveAt ?? 0, waitMs === 0 ? view.now : Infinity) : waitMs === 0 ? view.now : wholeMinute(view.now + waitMs);
   if (!isNamed) {
     const naming = { NewCertificateThumbprint: next === '' ? new ComputedValue('$next.Thumbprint') : next, NewCertificateEffectiveDate: new Date(effectiveAt).toISOString(), ...(waitMs < 48 * hourMs ? { Force: true } : {}) };
     stages.push({ id: 'announce', title: 'Name it as the next certificate', invocations: [{ session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: naming }] });
@@ -93,6 +93,11 @@ async function rollOver(facts: Facts, next: Thumbprint): Promise<RenewalStage[]>
   return stages;
 }
 
+/** Exchange warns below 48 hours from when the cmdlet runs, which is a little later than this is planned. */
+function wholeMinute(at: number): number {
+  return (Math.ceil(at / 60_000) + 1) * 60_000;
+}
+
 /** What puts a certificate into the tenant, at every application that signs with it. */
 async function uploads({ observed, credentials, view }: Facts, thumbprint: Thumbprint): Promise<PlannedInvocation[]> {
   const lacking = observed.applications.filter((id) => !credentials.some((credential) => credential.applicationId === id && credential.thumbprint === thumbprint));
@@ -100,7 +105,7 @@ async function uploads({ observed, credentials, view }: Facts, thumbprint: Thumb
   const name = thumbprint === '' ? '$next.Thumbprint' : `'${thumbprint}'`;
   const value = new ComputedValue(`([Convert]::ToBase64String((Export-ExchangeCertificate -Thumbprint ${name} -BinaryEncoded).FileData))`, thumbprint === '' ? undefined : await exported(view, thumbprint));
   const stored = observed.store.get(thumbprint);
-  const time = (at: number | null | undefined, property: string): unknown => (typeof at === 'number' ? new Date(at).toISOString() : new ComputedValue(`$next.${property}.ToUniversalTime().ToString('o')`));
+  const time = (at: number | null | undefined, property: string): unknown => (typeof at === 'number' ? new Date(at).toISOString() : new ComputedValue(`($next.${property}.ToUniversalTime().ToString('o'))`));
   return lacking.map((AppPrincipalId) => ({
     session: 'Tenant',
     cmdlet: 'New-MsolServicePrincipalCredential',

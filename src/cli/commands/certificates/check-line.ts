@@ -8,7 +8,7 @@ export function checkLine({ severity, certificates, unreached }: Assessment, { w
   const count = (wanted: Severity): number => certificates.filter((certificate) => certificate.severity === wanted).length;
   const soonest = certificates.filter(({ role, daysLeft }) => role !== 'past' && daysLeft !== null).toSorted((a, b) => (a.daysLeft ?? 0) - (b.daysLeft ?? 0))[0];
   const parts = [
-    `${certificates.length} certificates`,
+    certificates.length === 1 ? '1 certificate' : `${certificates.length} certificates`,
     ...(['critical', 'warning'] as const).flatMap((wanted) => (count(wanted) === 0 ? [] : [`${count(wanted)} ${wanted}`])),
     ...(unreached.length === 0 ? [] : [`not reached: ${[...new Set(unreached.map(({ side }) => side))].join(', ')}`]),
     ...(soonest === undefined ? [] : [`next to end: ${soonest.title} in ${soonest.daysLeft} days`]),

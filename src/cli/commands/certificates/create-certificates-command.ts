@@ -5,12 +5,11 @@ import type { Assessment, RenewalTopic, Thresholds } from '../../../wizard/index
 import { assessCertificates, renewalDefaults, takeInventory } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
-import { createPaint } from '../../terminal.ts';
 import type { CertificatePlace, CertificatesErrorCode } from './certificate-connections.ts';
 import { connectCertificates } from './certificate-connections.ts';
 import { certificatesJson } from './certificates-json.ts';
 import { checkExitCodes, checkLine } from './check-line.ts';
-import { problemsBlock, renderCertificateDetails, renderCertificates } from './render-certificates.ts';
+import { problemsOf, renderCertificateDetails, renderCertificates } from './render-certificates.ts';
 import { renewCertificates } from './renew.ts';
 
 interface PlaceOptions extends Omit<CertificatePlace, 'tls'> {
@@ -72,10 +71,15 @@ async function check(options: PlaceOptions & Thresholds, surroundings: CommandSu
     surroundings.stdout.write(`CERTIFICATES UNKNOWN - ${describeError(error).replaceAll('|', '/')}\n`);
     return checkExitCodes.unknown;
   }
-  const { width, colour } = terminalOf(surroundings);
-  const text = options.json === true ? certificatesJson(assessment) : [checkLine(assessment, options), ...problemsBlock(assessment, width, createPaint(colour)).filter((line) => line !== '')].join('\n');
-  surroundings.stdout.write(`${text}\n`);
+  // One line for each problem, as long as it is: monitoring systems wrap by themselves.
+  const lines = [checkLine(assessment, options), ...problemsOf(assessment).map(({ severity, text, remedy }) => `${severity.toUpperCase()}: ${text} -> ${remedy}`)];
+  surroundings.stdout.write(`${options.json === true ? certificatesJson(assessment) : printable(lines)}\n`);
   return checkExitCodes[assessment.severity];
+}
+
+/** A bar would begin performance data in the lines after the first one. */
+function printable([first = '', ...rest]: readonly string[]): string {
+  return [first, ...rest.map((line) => line.replaceAll('|', '/').replace(/[\r\n]+/g, ' '))].join('\n');
 }
 
 async function assess(options: PlaceOptions & Thresholds, surroundings: CommandSurroundings): Promise<Assessment> {

@@ -12,16 +12,20 @@ export interface Screen {
 
 const styles: Readonly<Record<Severity, Style>> = { ok: 'green', warning: 'yellow', critical: 'red', unknown: 'magenta' };
 
+/** From here on the table says who uses a certificate. */
+const mediumScreen = 100;
 /** A whole thumbprint fits from here on. */
-const wideScreen = 132;
+const wideScreen = 150;
 
 /** All certificates as a table, what is wrong below it. No line break at the end. */
 export function renderCertificates(assessment: Assessment, { width, colour }: Screen): string {
   const paint = createPaint(colour);
   const isWide = width >= wideScreen;
+  const isMedium = width >= mediumScreen;
   const columns: TableColumn[] = [
     { header: 'Certificate', overflow: 'wrap', minimumWidth: 20 },
     { header: 'Thumbprint', minimumWidth: isWide ? 40 : 8 },
+    ...(isMedium ? [{ header: 'Used by', overflow: 'wrap', minimumWidth: 16 } as const] : []),
     { header: 'Valid until' },
     { header: 'Days', align: 'right' },
     { header: 'Other side', overflow: 'wrap', minimumWidth: 16 },
@@ -30,6 +34,7 @@ export function renderCertificates(assessment: Assessment, { width, colour }: Sc
   const rows = assessment.certificates.map((certificate): TableCell[] => [
     certificate.title,
     isWide ? (certificate.thumbprint ?? '') : shortThumbprint(certificate),
+    ...(isMedium ? [usersText(certificate)] : []),
     dateText(certificate.notAfter),
     daysText(certificate),
     certificate.counterpart.detail,
@@ -59,18 +64,27 @@ export function renderCertificateDetails(assessment: Assessment, { width, colour
   return [blocks.length === 0 ? 'No certificate was found.' : blocks.join('\n\n'), ...problemsBlock(assessment, width, paint)].join('\n');
 }
 
-/** What is wrong, with what to do about it; empty where nothing is. The first line is an empty one. */
-export function problemsBlock({ certificates, unreached }: Assessment, width: number, paint: Paint): string[] {
-  const found = [
+/** What is wrong, and what to do about it. */
+export function problemsOf({ certificates, unreached }: Assessment): { severity: Severity; text: string; remedy: string }[] {
+  return [
     ...certificates.flatMap(({ title, problems }) => problems.map(({ severity, text, remedy }) => ({ severity, text: `${title}: ${text}`, remedy }))),
     ...unreached.map(({ side, reason }) => ({ severity: 'unknown' as const, text: `${side}: ${reason}`, remedy: 'What this side would tell is missing here.' })),
   ];
-  return found.flatMap(({ severity, text, remedy }) => {
+}
+
+/** The same for a screen; the first line is an empty one. */
+function problemsBlock(assessment: Assessment, width: number, paint: Paint): string[] {
+  return problemsOf(assessment).flatMap(({ severity, text, remedy }) => {
     const mark = severity.toUpperCase();
     const indent = displayWidth('CRITICAL') + 2;
     const lines = [...wrap(text, width - indent), ...wrap(`→ ${remedy}`, width - indent)];
     return ['', ...lines.map((line, index) => (index === 0 ? `${paint(styles[severity], mark)}${' '.repeat(indent - mark.length)}${line}` : `${' '.repeat(indent)}${line}`))];
   });
+}
+
+/** The sides that use a certificate, without what for. */
+function usersText({ uses }: AssessedCertificate): string {
+  return [...new Set(uses.map((use) => use.slice(0, use.indexOf(': '))))].join(', ');
 }
 
 function shortThumbprint({ thumbprint }: AssessedCertificate): string {
