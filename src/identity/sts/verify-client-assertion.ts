@@ -69,7 +69,7 @@ async function checkSignature(context: StsContext, token: DecodedToken, principa
   const name = textClaim(token.header, 'x5t') ?? textClaim(token.header, 'x5t#S256') ?? textClaim(token.header, 'kid') ?? '';
   const key = keys.find((row) => row.x5t === name || row.x5tS256 === name || hex(row.x5t) === name.toUpperCase());
   if (key === undefined) throw assertionKeyNotFound(displayThumbprint(name), keys.map(describe));
-  if (!(await verifySignature(token, readCertificate(key.value).publicKey))) throw assertionSignatureInvalid(describe(key), 'signature');
+  if (!verifySignature(token, readCertificate(key.value).publicKey)) throw assertionSignatureInvalid(describe(key), 'signature');
   const now = context.clock.now();
   if (now < key.startDate - skewMs || now > key.endDate) throw assertionSignatureInvalid(describe(key), 'expired');
 }

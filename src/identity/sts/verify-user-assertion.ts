@@ -47,7 +47,7 @@ async function checkSignature(context: StsContext, token: DecodedToken): Promise
   const name = textClaim(token.header, 'x5t') ?? textClaim(token.header, 'kid');
   const key = (await publishedKeys(context)).find(({ x5t }) => x5t === name);
   if (key === undefined) throw userAssertionInvalid('The key was not found.');
-  if (!(await verifySignature(token, readCertificate(key.certificate).publicKey))) throw userAssertionInvalid('Key was found, but use of the key to verify the signature failed.');
+  if (!verifySignature(token, readCertificate(key.certificate).publicKey)) throw userAssertionInvalid('Key was found, but use of the key to verify the signature failed.');
 }
 
 function checkTimes(claims: Claims, now: number): number {

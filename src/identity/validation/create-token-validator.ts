@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../foundation/index.ts';
 import { createBoundedCache, systemClock } from '../../foundation/index.ts';
 import { decodeToken } from '../tokens/decode-token.ts';
@@ -50,12 +49,12 @@ export interface VerifiedToken extends DecodedToken {
   issuer: Issuer;
 }
 
-export type VerifyToken = (token: DecodedToken) => Promise<VerifiedToken>;
+export type VerifyToken = (token: DecodedToken) => VerifiedToken;
 
 /**
  * Creates a validator for a fixed state of configuration; after a change, create a new one. Keys are parsed here, once,
- * and signatures that verified are remembered (by the token's SHA-256, bounded), so that the repeated token of a busy
- * client costs a hash and a few comparisons.
+ * and signatures that verified are remembered (by the token itself, bounded), so that the repeated token of a busy client
+ * costs a look-up and a few comparisons.
  */
 export function createTokenValidator<User>(options: TokenValidatorOptions<User>): TokenValidator<User> {
   const clock = options.clock ?? systemClock;
@@ -67,15 +66,14 @@ export function createTokenValidator<User>(options: TokenValidatorOptions<User>)
     applicationId: options.applicationId ?? exchangeApplicationId,
     now: () => clock.now(),
     skewMs: options.clockSkewMs ?? 300_000,
-    async verify(token: DecodedToken): Promise<VerifiedToken> {
-      const name = createHash('sha256').update(token.text).digest('base64');
-      const known = verified.get(name);
+    verify(token: DecodedToken): VerifiedToken {
+      const known = verified.get(token.text);
       if (known !== undefined) return known;
       if (!isAllowedAlgorithm(token.header['alg'])) throw refusedAlgorithm(token.header['alg']);
       const issuer = issuerOf(issuers, token);
-      if (!(await verifySignature(token, keyOf(issuer, token)))) throw invalidSignature({ authServer: issuer.server.name });
+      if (!verifySignature(token, keyOf(issuer, token))) throw invalidSignature({ authServer: issuer.server.name });
       const result = { ...token, issuer };
-      verified.set(name, result);
+      verified.set(token.text, result);
       return result;
     },
   };
@@ -83,8 +81,7 @@ export function createTokenValidator<User>(options: TokenValidatorOptions<User>)
     async validate(text, target) {
       const token = decodeToken(text);
       if (token === undefined) throw malformed('token');
-      const result = await validateByProfile(token, target, context);
-      return result;
+      return await validateByProfile(token, target, context);
     },
     challenge: (challengeOptions) => createChallenge(options.authServers, challengeOptions),
   };
@@ -111,7 +108,7 @@ async function validateByProfile<User>(token: DecodedToken, target: ValidateOpti
     takes('S2SAppActAs');
     return validateApplicationToken({ outer: token, target, context });
   }
-  const signed = await context.verify(token);
+  const signed = context.verify(token);
   if (signed.issuer.server.type === 'MicrosoftACS') {
     takes('S2SAppOnly');
     return validateApplicationToken({ actor: signed, target, context });

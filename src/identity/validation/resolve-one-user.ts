@@ -13,8 +13,11 @@ export async function resolveOneUser<User>(context: ValidationContext<User>, use
   if (Object.keys(user).length === 0) throw malformed('user context');
   const found = await context.resolveUser(user);
   const [only] = found;
-  const facts = Object.fromEntries(Object.entries(user).map(([name, value]) => [name, quotable(value)]));
-  if (only === undefined) throw missingUser(facts);
-  if (found.length > 1) throw ambiguousUser({ ...facts, found: found.length });
+  if (only === undefined) throw missingUser(quotableClaims(user));
+  if (found.length > 1) throw ambiguousUser({ ...quotableClaims(user), found: found.length });
   return only;
+}
+
+function quotableClaims(user: UserContext): Record<string, string> {
+  return Object.fromEntries(Object.entries(user).map(([name, value]) => [name, quotable(value)]));
 }

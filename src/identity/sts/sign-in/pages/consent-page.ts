@@ -31,7 +31,7 @@ export function permissionLines(access: RequestedAccess, resource: string): read
   const { scopes } = access;
   return [
     ...(access.resource === undefined ? [] : [`Use ${resource} as you: whatever you may do there, it may do`]),
-    ...(scopes.includes('offline_access') ? ['Keep that access while you are away, until you change your password or take it back'] : []),
+    ...(scopes.includes('offline_access') ? ['Keep that access while you are away, until your password changes or an administrator takes it back'] : []),
     ...(scopes.some((scope) => ['openid', 'profile', 'email'].includes(scope)) ? ['Sign you in, and read your name and user name'] : []),
   ];
 }
@@ -45,7 +45,7 @@ export function sendConsentPage(response: ServerResponse, view: ConsentView): vo
 ${wrongBox(view.wrong)}
 <p>${mayConsent === 'no' ? 'To let you go on, an administrator has to allow ' : ''}<strong>${application}</strong>${mayConsent === 'no' ? ' to:' : ' asks to:'}</p>
 ${permissionList(view.permissions)}
-${mayConsent === 'no' ? undefined : html`<p class="note">Your answer goes to <strong>${placeOf(view.formTarget)}</strong>. Accept only if you know this application. An administrator can take it back.</p>`}
+${mayConsent === 'no' ? html`<p class="note">Ask an administrator to sign in here, or to allow it in the directory. Nothing was granted.</p>` : html`<p class="note">Your answer goes to <strong>${placeOf(view.formTarget)}</strong>. Accept only if you know this application. An administrator can take it back.</p>`}
 <form method="post" action="/consent">
 <input type="hidden" name="purpose" value="${purposePath(purpose)}">
 <input type="hidden" name="form_token" value="${formToken(view.browserSecret)}">
