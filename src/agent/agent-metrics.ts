@@ -22,6 +22,7 @@ export function createAgentMetrics(status: () => AgentStatus): Registry {
   gauge('hybridge_agent_connections', 'Client connections in work.', ({ counters }) => counters.activeConnections);
   gauge('hybridge_agent_targets_healthy', 'Targets that accept connections.', ({ targets }) => targets.filter((target) => target.healthy).length);
   gauge('hybridge_agent_targets', 'Targets of all applications.', ({ targets }) => targets.length);
+  gauge('hybridge_agent_problems', 'Problems that `hybridge agent status` shows; alert above 0.', ({ problems }) => problems.length);
   gauge('hybridge_agent_certificate_expiry_seconds', 'When the certificate of the agent expires, seconds since 1970.', ({ certificateExpiresAt }) => certificateExpiresAt / 1000);
   return registry;
 }

@@ -1,4 +1,5 @@
 import type { AgentCounters, TargetStatus } from '../tunnel/index.ts';
+import type { AgentProblem } from './agent-problems.ts';
 import type { LinkStatus } from './links/keep-link.ts';
 
 /** How an agent is doing. Times are epoch milliseconds. */
@@ -13,4 +14,6 @@ export interface AgentStatus {
   targets: readonly TargetStatus[];
   counters: AgentCounters;
   certificateExpiresAt: number;
+  /** What somebody should look at while the agent goes on serving. */
+  problems: readonly AgentProblem[];
 }

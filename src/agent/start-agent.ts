@@ -4,6 +4,7 @@ import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/i
 import { noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
 import type { AgentMessage, RelayMessage } from '../tunnel/index.ts';
 import { createAgentMetrics } from './agent-metrics.ts';
+import { certificateProblem, clockProblem, createAgentProblems, unwritable } from './agent-problems.ts';
 import type { AgentStatus } from './agent-status.ts';
 import { agentVersion } from './agent-version.ts';
 import { openAgentState } from './identity/agent-state.ts';
@@ -102,15 +103,34 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const report = (): void => {
     for (const link of kept.flatMap((place) => place.links)) link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
   };
+  const problems = createAgentProblems(log);
+  /** Saves, and says so where the disk does not take it; the agent goes on with what it has. */
+  const save = (what: 'configuration' | 'certificate', write: () => void): boolean => {
+    try {
+      write();
+      problems.set('AGENT_STATE_UNWRITABLE', undefined);
+      return true;
+    } catch (error) {
+      problems.set('AGENT_STATE_UNWRITABLE', unwritable(what, error));
+      return false;
+    }
+  };
+  let unsaved = false;
+  const saveConfiguration = (): void => {
+    const newest = configuration;
+    if (newest !== undefined) unsaved = !save('configuration', () => state.saveConfiguration(newest));
+  };
   const renewal = createRenewal({
     identity: () => identity,
     clock,
     log,
     send: (message) => kept.flatMap((place) => (place.status.state === 'up' ? place.links : [])).at(0)?.send(message),
     renewed(fresh) {
-      state.saveIdentity(fresh);
+      // What is not on disk would be gone with the next start, and the old one still serves.
+      if (!save('certificate', () => state.saveIdentity(fresh))) return false;
       identity = fresh;
       for (const place of kept) place.replace();
+      return true;
     },
   });
   const hello = (): AgentMessage => ({
@@ -124,6 +144,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     switch (message.type) {
       case 'welcome':
         place?.welcomed();
+        if (message.time !== undefined) problems.set('AGENT_CLOCK_WRONG', clockProblem(clock.now() - message.time));
         link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
         renewal.check();
         return;
@@ -131,12 +152,12 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
         if (message.revision === configuration?.revision) return;
         configuration = message;
         applications.configure(message.applications);
-        state.saveConfiguration(message);
+        saveConfiguration();
         log.info({ revision: message.revision, applications: message.applications.length }, 'configuration received');
         return;
       case 'refused':
         renewal.failed();
-        place?.refused(message.code, message.message);
+        place?.refused({ code: message.code, message: message.message, ...(message.remedy === undefined ? {} : { remedy: message.remedy }) });
         return;
       case 'drain':
         place?.replace();
@@ -184,7 +205,15 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const reporting = setInterval(() => {
     report();
     renewal.check();
+    if (unsaved) saveConfiguration();
+    lookAround();
   }, reportEveryMs);
+  const lookAround = (): void => {
+    const { validFromDate, validToDate } = new X509Certificate(identity.certificate);
+    problems.set('AGENT_CERTIFICATE_LIFE', certificateProblem(validToDate.getTime(), validFromDate.getTime(), clock.now()));
+    problems.set('AGENT_LOG_UNWRITABLE', options.accessLog?.failing === true ? { message: 'Lines of the access log are lost.', remedy: 'Make room on its disk, and check the permissions of its folder; the log has the cause.' } : undefined);
+  };
+  lookAround();
   const status = (): AgentStatus => ({
     agentId: identity.agentId,
     tenantId: identity.tenantId,
@@ -195,6 +224,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     targets: applications.statuses(),
     counters: { ...traffic },
     certificateExpiresAt: new X509Certificate(identity.certificate).validToDate.getTime(),
+    problems: problems.list,
   });
   const adminListener =
     options.admin === undefined

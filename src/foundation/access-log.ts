@@ -34,6 +34,8 @@ export interface AccessLogEntry {
 
 export interface AccessLog {
   write(entry: AccessLogEntry): void;
+  /** True while lines are lost: the disk does not take them. */
+  readonly failing?: boolean;
   /** Resolves when every line is on disk. */
   close(): Promise<void>;
 }
@@ -59,6 +61,9 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
   let w3c: LineFile | undefined;
 
   return {
+    get failing() {
+      return json.failing || w3c?.failing === true;
+    },
     write(entry) {
       const at = new Date(clock.now()).toISOString();
       json.write(jsonLine(entry, at, party));

@@ -9,6 +9,8 @@ import type { Log } from './log.ts';
 export interface LineFile {
   /** Never throws, and never waits. */
   write(line: string): void;
+  /** True while lines are given up. */
+  readonly failing: boolean;
   /** Resolves when every line that the disk takes is on it. */
   end(): Promise<void>;
 }
@@ -79,6 +81,9 @@ export function openLineFile(path: string, { clock, log }: { clock: Clock; log: 
     });
   };
   return {
+    get failing() {
+      return isFailing;
+    },
     write(line) {
       gathered += line;
       lines += 1;

@@ -22,15 +22,17 @@ export function showAgentStatus({ json, ...place }: AgentPlace & { json?: boolea
   return running.ready ? exitCodes.ok : exitCodes.negative;
 }
 
-function describeStatus(status: StatusFile): string {
+function describeStatus(status: StatusFile & { outdated: boolean }): string {
   const { counters } = status;
   const up = status.links.filter((link) => link.state === 'up').length;
   const lines = [
+    ...(status.outdated ? [`WARNING: as of ${new Date(status.writtenAt).toISOString()}; process ${status.processId} has not written its status since.`] : []),
+    ...status.problems.flatMap(({ code, message, remedy }) => [`WARNING: ${code}: ${message}`, `         ${remedy}`]),
     `Agent        ${status.agentId}`,
     `Tenant       ${status.tenantId}`,
     `Relay        ${status.relayUrl}`,
     `Status       ${status.ready ? 'active' : 'inactive'}, ${up} of ${status.links.length} links up (process ${status.processId}, version ${status.version})`,
-    ...status.links.flatMap(({ state, lastError }, index) => (state === 'up' ? [] : [`  link ${index + 1}     ${state}${lastError === undefined ? '' : `: ${lastError.code}: ${lastError.message}`}`])),
+    ...status.links.flatMap(describeLink),
     `Certificate  expires ${new Date(status.certificateExpiresAt).toISOString()}`,
     `# requests   ${counters.requests} (${counters.errors} failed), ${counters.activeConnections} connections in work`,
     `Bytes        ${counters.bytesReceived} received, ${counters.bytesSent} sent`,
@@ -38,4 +40,10 @@ function describeStatus(status: StatusFile): string {
     ...status.targets.map(({ url, healthy, lastError, connections }) => `  ${healthy ? 'healthy  ' : 'UNHEALTHY'}  ${url}, ${connections} connections${healthy || lastError === undefined ? '' : `, ${lastError}`}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function describeLink({ state, lastError }: StatusFile['links'][number], index: number): string[] {
+  if (state === 'up') return [];
+  const told = lastError === undefined ? '' : `: ${lastError.code}: ${lastError.message}`;
+  return [`  link ${index + 1}     ${state}${told}`, ...(lastError?.remedy === undefined ? [] : [`             ${lastError.remedy}`])];
 }

@@ -10,8 +10,8 @@ export interface RenewalOptions {
   log: Log;
   /** Sends to the relay over a link that is up, if there is one. */
   send: (message: AgentMessage) => void;
-  /** Stores the new identity and moves the links over to it. */
-  renewed: (identity: AgentIdentity) => void;
+  /** Stores the new identity and moves the links over to it; false where it could not be stored and the present one stays. */
+  renewed: (identity: AgentIdentity) => boolean;
 }
 
 export interface Renewal {
@@ -46,8 +46,9 @@ export function createRenewal(options: RenewalOptions): Renewal {
         log.error('the relay sent a certificate for another key');
         return;
       }
-      options.renewed({ ...options.identity(), certificate, privateKey });
+      const stored = options.renewed({ ...options.identity(), certificate, privateKey });
       privateKey = undefined;
+      if (!stored) return;
       log.info('the certificate was renewed');
     },
     failed() {

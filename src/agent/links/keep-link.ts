@@ -1,11 +1,17 @@
 import type { Log } from '../../foundation/index.ts';
-import { errorCode, errorText } from '../../foundation/index.ts';
+import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
 import type { RelayLink } from './open-relay-link.ts';
+
+export interface LinkFailure {
+  code: string;
+  message: string;
+  remedy?: string;
+}
 
 export interface LinkStatus {
   state: 'connecting' | 'up' | 'waiting' | 'draining' | 'closed';
   /** Of the last failure; absent while up. */
-  lastError?: { code: string; message: string };
+  lastError?: LinkFailure;
 }
 
 export interface KeepLinkOptions {
@@ -27,7 +33,7 @@ export interface KeptLink {
   /** The relay has accepted the link. */
   welcomed(): void;
   /** The relay has said why it refuses. */
-  refused(code: string, message: string): void;
+  refused(failure: LinkFailure): void;
   /** Opens a fresh link; once the relay has accepted it, the present one ends as its streams do. */
   replace(): void;
   /** Opens no more links and ends the present one when its streams have. */
@@ -47,13 +53,13 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
   let upSince = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let refusal: { code: string; message: string } | undefined;
+  let refusal: LinkFailure | undefined;
 
   const setStatus = (next: LinkStatus): void => {
     status = next;
     options.onStateChanged();
   };
-  const wait = (error: { code: string; message: string }): void => {
+  const wait = (error: LinkFailure): void => {
     if (stopped) return setStatus({ state: 'closed' });
     const pause = Math.min(options.maximumPauseMs, options.minimumPauseMs * 2 ** failures) * (0.5 + options.random() / 2);
     failures += 1;
@@ -70,7 +76,7 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       link = undefined;
       if (upSince !== 0 && performance.now() - upSince > steadyMs) failures = 0;
       upSince = 0;
-      const reason = refusal ?? { code: errorCode(error) ?? 'AGENT_RELAY_UNREACHABLE', message: error === undefined ? 'The relay closed the link.' : errorText(error) };
+      const reason = refusal ?? (error === undefined ? { code: 'AGENT_RELAY_UNREACHABLE', message: 'The relay closed the link.' } : failureOf(error));
       if (!stopped) log.warn({ code: reason.code }, reason.message);
       wait(reason);
     };
@@ -82,7 +88,7 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       },
       (error: unknown) => {
         log.warn({ code: errorCode(error), err: error }, errorText(error));
-        wait({ code: errorCode(error) ?? 'AGENT_RELAY_UNREACHABLE', message: errorText(error) });
+        wait(failureOf(error));
       },
     );
   };
@@ -103,8 +109,8 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       failures = 0;
       setStatus({ state: 'up' });
     },
-    refused(code, message) {
-      refusal = { code, message };
+    refused(failure) {
+      refusal = failure;
     },
     replace() {
       if (stopped || link === undefined) return;
@@ -127,4 +133,9 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       link?.destroy();
     },
   };
+}
+
+function failureOf(error: unknown): LinkFailure {
+  const remedy = error instanceof HybridgeError ? error.remedy : undefined;
+  return { code: errorCode(error) ?? 'AGENT_RELAY_UNREACHABLE', message: errorText(error), ...(remedy === undefined ? {} : { remedy }) };
 }

@@ -2,8 +2,8 @@ import dns from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import type { Dial } from '../../foundation/index.ts';
-import { createDial } from '../../foundation/index.ts';
-import { AgentError } from '../agent-error.ts';
+import { createDial, HybridgeError } from '../../foundation/index.ts';
+import type { RefusalCode } from '../../tunnel/index.ts';
 
 /** Networks that go by a name. A connection to the unspecified address reaches the machine itself. */
 const named: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +28,7 @@ export function isForbiddenAddresses(text: string): boolean {
  * Dials targets, but for forbidden addresses. The address that is connected to is the one that was judged: a name whose
  * answer changes gains nothing. A `dial` that resolves names by itself is judged by where it has led, before a byte is sent.
  *
- * The dial rejects with AgentError `AGENT_TARGET_NOT_ALLOWED`.
+ * The dial rejects with HybridgeError `AGENT_TARGET_NOT_ALLOWED`.
  */
 export function forbidAddresses(forbidden: readonly string[], dial?: Dial, resolve: typeof dns.lookup = dns.lookup): Dial {
   const networks = new BlockList();
@@ -56,6 +56,6 @@ export function forbidAddresses(forbidden: readonly string[], dial?: Dial, resol
   };
 }
 
-function notAllowed(host: string): AgentError {
-  return new AgentError('AGENT_TARGET_NOT_ALLOWED', 'The address of this target is one that this agent must not connect to.', { facts: { host }, remedy: 'Check where the name leads; forbiddenAddresses in the configuration of the agent lists what is kept from it.' });
+function notAllowed(host: string): HybridgeError {
+  return new HybridgeError<RefusalCode>('AGENT_TARGET_NOT_ALLOWED', 'The address of this target is one that this agent must not connect to.', { facts: { host }, remedy: 'Check where the name leads; forbiddenAddresses in the configuration of the agent lists what is kept from it.' });
 }

@@ -83,7 +83,7 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
     switch (message.type) {
       case 'hello':
         note(registry.agents.update(link.agentId, { machineName: message.machineName, version: message.version, externalIp: link.externalIp, lastSeenAt: clock.now() }));
-        link.send({ type: 'welcome', relay: options.relayHost, agentId: link.agentId, externalIp: link.externalIp });
+        link.send({ type: 'welcome', relay: options.relayHost, agentId: link.agentId, externalIp: link.externalIp, time: clock.now() });
         link.send(configurationOf(registry.applications(link.tenantId)));
         if (registry.agents.get(link.agentId)?.revokedAt !== undefined) return link.destroy();
         link.available = true;

@@ -31,7 +31,7 @@ export const agentMessageSchema = z.discriminatedUnion('type', [
 
 /** What the relay tells an agent. */
 export const relayMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), relay: name, agentId: name, externalIp: name.optional() }),
+  z.object({ type: z.literal('welcome'), relay: name, agentId: name, externalIp: name.optional(), /** The relay's clock, epoch milliseconds. */ time: z.number().int().optional() }),
   z.object({ type: z.literal('configuration'), revision: z.string().max(64), applications: z.array(applicationConfigurationSchema).max(4096) }),
   z.object({ type: z.literal('refused'), code: name, message: z.string().max(1000), remedy: z.string().max(1000).optional() }),
   z.object({ type: z.literal('drain') }),
