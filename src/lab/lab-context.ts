@@ -15,7 +15,11 @@ export interface LabContext {
   network: LabNetwork;
   ports: Readonly<Record<LabListener, number>>;
   clock: Clock;
+  /** The clock on one party's wall, which may go wrong. */
+  clockOf(party: LabClockParty): Clock;
 }
+
+export type LabClockParty = 'sts' | 'onPremises' | 'cloud';
 
 /**
  * scrypt's N for the lab's accounts: 4 MiB and a few milliseconds. Their passwords are random and long, so nothing is

@@ -11,7 +11,8 @@ import { importCalendars } from './import-calendars.ts';
 import type { CalendarImport, ImportTarget } from './import-calendars.ts';
 import { createLabClient } from './lab-client.ts';
 import { openLabCertificates } from './lab-certificates.ts';
-import type { LabContext } from './lab-context.ts';
+import type { ServerCertificate } from './lab-certificates.ts';
+import type { LabClockParty, LabContext } from './lab-context.ts';
 import { LabError } from './lab-error.ts';
 import { accountSchema, removeLabInfo, writeLabInfo } from './lab-info.ts';
 import type { LabAccount, LabInfo } from './lab-info.ts';
@@ -21,7 +22,7 @@ import { labPorts } from './lab-ports.ts';
 import { openLabState } from './lab-state.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
 import { createLabNetwork } from './network/lab-network.ts';
-import type { LabNetwork } from './network/lab-network.ts';
+import type { LabAddress } from './network/lab-network.ts';
 import { startLabAgent } from './parties/start-lab-agent.ts';
 import { openLabOrganization, startLabPremises } from './parties/start-lab-premises.ts';
 import { startLabRelay } from './parties/start-lab-relay.ts';
@@ -60,6 +61,12 @@ export interface RunningLab {
   imports: readonly CalendarImport[];
   /** Publishes a TXT record in the lab's DNS, as for Get-FederatedDomainProof. It lasts until the lab is closed. */
   publishText(name: string, text: string): void;
+  /** Leads a name (`host` or `host:port`) of the lab's DNS to a listener on this machine, until the lab is closed. */
+  register(name: string, address: LabAddress): void;
+  /** A server certificate of the lab's authority. */
+  issueCertificate(hosts: readonly string[]): Promise<ServerCertificate>;
+  /** Puts one party's clock wrong by so many milliseconds; 0 puts it right. */
+  setClockOffset(party: LabClockParty, offsetMs: number): void;
   /** The token service's own administration. */
   sts: StsAdminClient;
   /** Stops one party, as if its machine were switched off in good order; the others go on. */
@@ -86,8 +93,20 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
     return closed;
   };
   try {
-    const { info, imports, parties, network } = await startParties({ options, ports, folder, closings });
-    return { info, imports, publishText: network.publishText, sts: parties.sts.admin, stopParty: (party) => parties[party].close(), close };
+    const offsets = new Map<LabClockParty, number>();
+    const { info, imports, parties, context } = await startParties({ options, ports, folder, closings, offsets });
+    const { network, certificates } = context;
+    return {
+      info,
+      imports,
+      publishText: network.publishText,
+      register: network.register,
+      issueCertificate: (hosts) => certificates.server(`other-${hosts[0] ?? ''}`, hosts),
+      setClockOffset: (party, offsetMs) => void offsets.set(party, offsetMs),
+      sts: parties.sts.admin,
+      stopParty: (party) => parties[party].close(),
+      close,
+    };
   } catch (error) {
     await close();
     throw options.signal?.aborted === true ? new LabError('LAB_STOPPED', 'The lab was stopped while it was starting.', { cause: error, remedy: 'Start it again: it goes on where it stopped.' }) : error;
@@ -104,9 +123,10 @@ interface Starting {
   ports: ReturnType<typeof labPorts>;
   folder: LabStateFolder;
   closings: Closing[];
+  offsets: ReadonlyMap<LabClockParty, number>;
 }
 
-async function startParties({ options, ports, folder, closings }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties']; network: LabNetwork }> {
+async function startParties({ options, ports, folder, closings, offsets }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties']; context: LabContext }> {
   const clock = options.clock ?? systemClock;
   const keep = <Party extends { close(): Promise<void> }>(party: Party): Party => {
     let closed: Promise<void> | undefined;
@@ -125,7 +145,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
 
   const state = readyState(folder, clock, options.freeBusy);
   const certificates = await step('certificate authority', () => openLabCertificates(folder.directory, clock));
-  const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock };
+  const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
 
   const sts = await step('token service', async () => keep(await startLabSts(context)));
   const organizations = { onPremises: await openLabOrganization(context, 'onPremises'), cloud: await openLabOrganization(context, 'cloud') };
@@ -159,7 +179,7 @@ async function startParties({ options, ports, folder, closings }: Starting): Pro
   }
   writeLabInfo(folder.directory, info);
   closings.push(async () => removeLabInfo(folder.directory));
-  return { info, imports, parties, network: context.network };
+  return { info, imports, parties, context };
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */

@@ -96,6 +96,10 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
         try {
           const validated = await validate(request, token);
           if (validated.profile === 'S2SAppOnly') return await challenge(request, methods, 'PREMISES_UNAUTHORIZED');
+          if (validated.user.accountDisabled === true) {
+            log.info({ code: 'PREMISES_ACCOUNT_DISABLED', profile: validated.profile, recipient: validated.user.guid }, 'the account that a token names is disabled');
+            return await challenge(request, methods, validated.profile === 'User' ? 'PREMISES_UNAUTHORIZED' : 'PREMISES_ACCOUNT_DISABLED');
+          }
           return {
             ok: true,
             requester: { recipient: validated.user, origin: validated.profile === 'User' ? 'local' : 'partner', applicationId: validated.applicationId },

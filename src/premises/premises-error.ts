@@ -1,6 +1,7 @@
 import { HybridgeError } from '../foundation/index.ts';
 
 export type PremisesErrorCode =
+  | 'PREMISES_ACCOUNT_DISABLED'
   | 'PREMISES_UNAUTHORIZED'
   | 'PREMISES_SECURITY'
   | 'PREMISES_SECURITY_TOKEN'

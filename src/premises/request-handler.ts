@@ -9,6 +9,7 @@ import type { DelegationValidator, ValidatedDelegation } from '../identity/index
 import type { Authentication } from './authentication.ts';
 import { delegatedBodyLimit, delegatedRequester } from './federation.ts';
 import type { EwsCaller, EwsRefusal } from './ews-access.ts';
+import type { PremisesErrorCode } from './premises-error.ts';
 import type { PremisesMetrics } from './premises-metrics.ts';
 import type { VirtualDirectoryMethods, VirtualDirectoryName } from './virtual-directories.ts';
 import { virtualDirectoryOf } from './virtual-directories.ts';
@@ -38,6 +39,9 @@ const anonymousBodyLimit = 64 * 1024;
 const lingerMs = 5_000;
 /** What access logs (nginx's first) say of a client that went away before its answer. Never sent. */
 const clientClosedRequest = 499;
+
+/** A partner that may not act here, or not for this person, is told so by a fault. */
+const shutOutOfEws: ReadonlySet<string> = new Set(['IDENTITY_TOKEN_PARTNER_NOT_LINKED', 'PREMISES_ACCOUNT_DISABLED'] satisfies (IdentityError['code'] | PremisesErrorCode)[]);
 
 /** Exchange's own words (free/busy error table, row 18). That its response code is ErrorAccessDenied is *unverified*. */
 const missingLinkedAccount =
@@ -106,7 +110,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const context = { requestId, signal };
   const contentType = request.headers['content-type'];
   if (!signIn.ok) {
-    if (signIn.code === 'IDENTITY_TOKEN_PARTNER_NOT_LINKED' && directory === 'EWS') return answered(options.ewsFault('ErrorAccessDenied', missingLinkedAccount));
+    if (shutOutOfEws.has(signIn.code) && directory === 'EWS') return answered(options.ewsFault('ErrorAccessDenied', missingLinkedAccount));
     // Autodiscover has one question that strangers may ask (GetFederationInformation); which one it is stands in the body.
     const mayBeAnonymous = isServed && directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
     const body = mayBeAnonymous ? await readWithin(request, anonymousBodyLimit) : undefined;

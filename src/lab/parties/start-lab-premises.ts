@@ -22,7 +22,7 @@ export const folderOfSide: Readonly<Record<LabSide, string>> = { onPremises: 'on
 export function openLabOrganization(context: LabContext, side: LabSide): Promise<Organization> {
   return openOrganization({
     file: context.folder.path(folderOfSide[side], 'organization.sqlite'),
-    clock: context.clock,
+    clock: context.clockOf(side),
     passwordCost: { cost: labPasswordCost, blockSize: 8, parallelization: 1 },
   });
 }
@@ -41,7 +41,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },
     dial: context.network.dial,
     ca: context.certificates.ca,
-    clock: context.clock,
+    clock: context.clockOf(side),
     log: logs.log,
     accessLog: logs.accessLog,
   });

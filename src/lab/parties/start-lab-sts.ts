@@ -26,7 +26,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     adminKey: admin,
     passwordHashCost: labPasswordCost,
     resolveText: context.network.resolveText,
-    clock: context.clock,
+    clock: context.clockOf('sts'),
     log: logs.log,
     accessLog: logs.accessLog,
   });

@@ -152,6 +152,11 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
   };
 
   const signingIn = async (userName: string): Promise<Recipient | undefined> => {
+    const meant = await meantBy(userName);
+    return meant?.accountDisabled === true ? undefined : meant;
+  };
+
+  const meantBy = async (userName: string): Promise<Recipient | undefined> => {
     const slash = userName.indexOf('\\');
     if (slash !== -1) return onlyOne(await byAlias(userName.slice(slash + 1)));
     const named = await byUserPrincipalName(userName);

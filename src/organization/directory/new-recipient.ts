@@ -25,6 +25,7 @@ export interface NewRecipient {
   externalDirectoryObjectId?: string;
   timeZone?: string;
   immutableId?: string;
+  accountDisabled?: boolean;
 }
 
 /** What `update` takes: only what changes; null takes an optional property away. */
@@ -49,6 +50,7 @@ const recipientSchema = z
     externalDirectoryObjectId: text(64).optional(),
     timeZone: text(128).optional(),
     immutableId: text(256).optional(),
+    accountDisabled: z.boolean().optional(),
   })
   .superRefine((recipient, context) => {
     const type = recipient.recipientTypeDetails;

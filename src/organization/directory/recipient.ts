@@ -21,6 +21,8 @@ export interface Recipient {
   timeZone?: string;
   /** Source anchor of a federated identity; normally absent. */
   immutableId?: string;
+  /** Nobody signs in with this account, and no partner on its behalf. */
+  accountDisabled?: boolean;
   /** Epoch milliseconds. */
   whenCreated?: number;
   whenChanged?: number;

@@ -13,7 +13,7 @@ export function recipientOutput(recipient: Recipient): OutputObject {
   const external = recipient.externalEmailAddress === undefined ? null : `SMTP:${recipient.externalEmailAddress}`;
   return {
     ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
-    ...(recipient.recipientTypeDetails === 'MailContact' ? {} : { UserPrincipalName: recipient.userPrincipalName ?? null, ImmutableId: recipient.immutableId ?? null }),
+    ...(recipient.recipientTypeDetails === 'MailContact' ? {} : { UserPrincipalName: recipient.userPrincipalName ?? null, ImmutableId: recipient.immutableId ?? null, AccountDisabled: recipient.accountDisabled === true }),
     Alias: recipient.alias,
     DisplayName: recipient.displayName,
     EmailAddresses: proxyAddresses(recipient),

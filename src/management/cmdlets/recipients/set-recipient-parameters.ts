@@ -11,6 +11,7 @@ export const setUserParameters = {
   ...setRecipientParameters,
   UserPrincipalName: { type: 'smtpAddress', description: 'Sign-in name.' },
   ImmutableId: { type: 'string', nullable: true, description: 'Source anchor; $null clears it.' },
+  AccountDisabled: { type: 'boolean', description: '$true keeps the account from signing in, and partners from acting for it.' },
   Password: { type: 'secret', description: 'A new password.' },
 } as const;
 
@@ -21,10 +22,11 @@ export function nameChanges(given: { DisplayName?: string; Alias?: string }): Re
   return { ...(given.DisplayName && { displayName: given.DisplayName }), ...(given.Alias && { alias: given.Alias }) };
 }
 
-export function userChanges(given: { DisplayName?: string; Alias?: string; UserPrincipalName?: string; ImmutableId?: string | null }): RecipientChanges {
+export function userChanges(given: { DisplayName?: string; Alias?: string; UserPrincipalName?: string; ImmutableId?: string | null; AccountDisabled?: boolean }): RecipientChanges {
   return {
     ...nameChanges(given),
     ...(given.UserPrincipalName && { userPrincipalName: given.UserPrincipalName }),
     ...(given.ImmutableId === undefined ? {} : { immutableId: given.ImmutableId }),
+    ...(given.AccountDisabled === undefined ? {} : { accountDisabled: given.AccountDisabled }),
   };
 }
