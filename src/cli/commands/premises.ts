@@ -22,11 +22,13 @@ export async function runPremises({ config }: { config: string }, surroundings: 
     drainMs: configuration.settings.drainSeconds * 1000,
     async start() {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const organization = await openOrganization({ file: join(directory, 'organization.sqlite'), log: logs.log });
+      const { ntlm } = configuration.settings;
+      const hashes = ntlm === undefined ? {} : { ntlm: { keyFile: configuration.path(ntlm.keyFile) } };
+      const organization = await openOrganization({ file: join(directory, 'organization.sqlite'), log: logs.log, ...hashes });
       try {
         await beginOrganization(configuration, organization);
         const running = await startPremises({ ...options, organization });
-        logs.log.info(running.urls, 'organisation started');
+        logs.log.info({ ...running.urls, ports: running.ports }, 'organisation started');
         return {
           async close(graceMs?: number) {
             await running.close(graceMs);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { systemDial } from '../../foundation/index.ts';
 import type { PremisesOptions } from '../../premises/index.ts';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { logSettings, secretReference } from '../../service/index.ts';
+import { listenerSettings, logSettings, secretReference } from '../../service/index.ts';
 import { secureListener, secureListenerSettings } from './secure-listener.ts';
 
 /** `premises.yaml`. Paths are relative to its folder. */
@@ -13,10 +13,18 @@ export const premisesConfigurationSchema = z.strictObject({
   /** The tenant in the path of the admin API. */
   tenantId: z.string().min(1),
   public: secureListenerSettings(443),
+  /** A second public listener, without TLS, for load balancers that take TLS off. Tokens and Basic are refused on it. */
+  plain: z.strictObject({ ...listenerSettings, port: listenerSettings.port.default(80) }).optional(),
   /** Its certificate is the public one where it has none of its own. */
   admin: secureListenerSettings(444).partial({ certificate: true, privateKey: true }).prefault({}),
   /** PEM file of authorities that outgoing connections trust instead of the built-in ones. */
   ca: z.string().min(1).optional(),
+  /** How long sign-in settings count after they were changed, as Exchange keeps them. `Restart-Service W3SVC` ends it. */
+  settingsCacheMs: z.int().min(0).max(86_400_000).default(0),
+  /** How often the keys of authorization servers are read anew; 0: only when a token names a key that is not known. */
+  metadataRefreshMs: z.union([z.literal(0), z.int().min(60_000).max(2_147_483_647)], 'Write 0, or 60000 (a minute) to 2147483647.').default(86_400_000),
+  /** Offers NTLM; the file holds the key under which NT hashes are kept, and is made where absent. */
+  ntlm: z.strictObject({ keyFile: z.string().min(1) }).optional(),
   maximumRequestMebibytes: z.number().min(1).max(1024).default(64),
   /** What an organisation that does not exist yet begins with. */
   initial: z
@@ -43,6 +51,10 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     public: secureListener(configuration, 'public', settings.public),
     admin: secureListener(configuration, 'admin', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...settings.admin }),
     dial: systemDial,
+    ntlm: settings.ntlm !== undefined,
+    settingsCacheMs: settings.settingsCacheMs,
+    metadataRefreshMs: settings.metadataRefreshMs,
+    ...(settings.plain === undefined ? {} : { plain: settings.plain }),
     maximumRequestBytes: settings.maximumRequestMebibytes * 1024 * 1024,
     log: logs.log,
     accessLog: logs.accessLog,
