@@ -2,7 +2,8 @@
  * The relay: the party that the outside connects to. It ends clients' TLS, frames and checks their requests, finds the
  * application by host name and an agent of its tenant, and splices the bytes onto one of the agent's links; it enrols
  * agents, pushes their configuration and answers operators on a listener of its own. It knows nothing of Exchange or
- * of what the bodies mean, looks into tokens only where administrators sign in to enrol agents, and it never opens a connection towards a target.
+ * of what the bodies mean, looks into tokens only where administrators sign in to enrol agents and for applications that
+ * want theirs checked early, and it never opens a connection towards a target.
  */
 export { startRelay } from './start-relay.ts';
 export type { RelayOptions, RunningRelay } from './start-relay.ts';
@@ -15,6 +16,9 @@ export type { ReadTailOptions } from './admin/read-tail.ts';
 export type { TailLine } from './admin/tail-line.ts';
 export type { AgentView, ApplicationView, EnrolmentTokenView, IssuedTokenView, TenantView } from './admin/relay-views.ts';
 export type { Application, ApplicationSettings, NewApplication } from './registry/application.ts';
+export { pathPresets, presetsOf } from './registry/path-presets.ts';
+export { tenantLimitsSchema } from './limits/tenant-limits.ts';
+export type { TenantLimitChanges } from './limits/tenant-limits.ts';
 export type { AdministratorSignInOptions } from './enrolment/administrator-sign-in.ts';
 export type { ConnectionLimits } from './public/connection-limiter.ts';
 export type { ProxyTimeouts } from './proxy/proxy-context.ts';

@@ -1,7 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import type { Dispatcher } from 'undici';
-import type { AccessLog, Clock, ListenOptions, Log } from '../foundation/index.ts';
+import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
 import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
 import type { CertificateWithKey } from '../identity/index.ts';
 import { fetchAuthMetadata } from '../identity/index.ts';
@@ -64,8 +63,10 @@ export interface RelayOptions {
   tenantLimits?: Partial<TenantLimits>;
   /** Addresses and networks (`10.0.0.0/8`) of load balancers whose connections begin with a PROXY protocol header. */
   proxies?: readonly string[];
-  /** Fetches the metadata of token issuers. Default: directly, with the built-in authorities. */
-  httpClient?: Dispatcher;
+  /** PEM certificates to trust for the metadata of token issuers instead of the built-in roots. */
+  tokenIssuersCa?: string | readonly string[];
+  /** How token issuers are reached. */
+  dial?: Dial;
   timeouts?: Partial<ProxyTimeouts>;
   /** Milliseconds between pings on links. Default 1,000; four silent ones end a link. */
   pingIntervalMs?: number;
@@ -106,7 +107,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const turns = createFairTurns();
   const tenantLimits: TenantLimits = { ...tenantLimitsSchema.parse({}), ...options.tenantLimits };
   const limiter = createLimiter({ limitsOf: tenantLimitsOf(tenantLimits, registry.limitsOf) });
-  const httpClient = options.httpClient ?? createHttpClient({ dial: systemDial });
+  const httpClient = createHttpClient({ dial: options.dial ?? systemDial, ...(options.tokenIssuersCa === undefined ? {} : { ca: options.tokenIssuersCa }) });
   const tokens = createTokenGate({ issuers: createIssuerSource({ fetchMetadata: (url) => fetchAuthMetadata(url, httpClient), clock, log }), clock, log });
   const policies = new WeakMap<Application, (path: string) => boolean>();
   let draining = false;
@@ -199,7 +200,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     await adminListener.close();
     deadlines.close();
     turns.close();
-    if (options.httpClient === undefined) await httpClient.close();
+    await httpClient.destroy();
     await signIn?.close();
     await registry.close();
     log.info('relay stopped');

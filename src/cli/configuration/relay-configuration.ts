@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tenantLimitsSchema } from '../../relay/index.ts';
 import type { RelayOptions } from '../../relay/index.ts';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
 import { listenerSettings, logSettings, secretReference } from '../../service/index.ts';
@@ -45,7 +46,25 @@ export const relayConfigurationSchema = z.strictObject({
     .optional(),
   /** For each client address. */
   connectionLimits: z.strictObject({ perSecond: z.number().positive().default(100), burst: z.int().positive().default(1000), concurrent: z.int().positive().default(2000) }).prefault({}),
-  timeouts: z.strictObject({ keepAliveSeconds: seconds.default(120), headSeconds: seconds.default(30), bodySeconds: seconds.default(120) }).prefault({}),
+  /** What every tenant may use over all its applications; null: no limit. `hybridge relay tenant update` makes exceptions. */
+  tenantLimits: z.strictObject(tenantLimitsSchema.shape).prefault({}),
+  /** How long clients may take; applications have time-outs of their own for their targets. */
+  timeouts: z
+    .strictObject({
+      keepAliveSeconds: seconds.default(120),
+      headSeconds: seconds.default(30),
+      bodySeconds: seconds.default(120),
+      /** A body must come at this rate in the long run, from the tenth second on. */
+      bodyBytesPerSecond: z.int().positive().default(240),
+      /** In which a client must take what waits for it of an answer. */
+      readSeconds: seconds.default(60),
+      passThroughIdleSeconds: seconds.default(3600),
+    })
+    .prefault({}),
+  /** Addresses and networks of load balancers whose connections begin with a PROXY protocol header, version 1 or 2. */
+  proxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an address or a network such as 10.0.0.0/8')).default([]),
+  /** PEM file of the authorities to trust when metadata of token issuers is fetched; the built-in ones otherwise. */
+  tokenIssuersCa: z.string().min(1).optional(),
   ...logSettings,
 });
 
@@ -65,7 +84,17 @@ export function relayOptions(configuration: RelayConfiguration, logs: ServiceLog
     admin: { host: admin.host, port: admin.port, key: configuration.secret('admin.key', admin.key) },
     agentCertificateDays: settings.agentCertificateDays,
     connectionLimits: settings.connectionLimits,
-    timeouts: { keepAliveMs: timeouts.keepAliveSeconds * 1000, headMs: timeouts.headSeconds * 1000, bodyMs: timeouts.bodySeconds * 1000 },
+    tenantLimits: settings.tenantLimits,
+    timeouts: {
+      keepAliveMs: timeouts.keepAliveSeconds * 1000,
+      headMs: timeouts.headSeconds * 1000,
+      bodyMs: timeouts.bodySeconds * 1000,
+      bodyBytesPerSecond: timeouts.bodyBytesPerSecond,
+      readMs: timeouts.readSeconds * 1000,
+      passThroughIdleMs: timeouts.passThroughIdleSeconds * 1000,
+    },
+    proxies: settings.proxies,
+    ...(settings.tokenIssuersCa === undefined ? {} : { tokenIssuersCa: text('tokenIssuersCa', settings.tokenIssuersCa) }),
     log: logs.log,
     accessLog: logs.accessLog,
     ...(signIn === undefined ? {} : { signIn: { authority: signIn.authority, clientId: signIn.clientId, role: signIn.role, tenants: signIn.tenants, ...(signIn.resource === undefined ? {} : { resource: signIn.resource }), ...(signIn.ca === undefined ? {} : { ca: text('signIn.ca', signIn.ca) }) } }),

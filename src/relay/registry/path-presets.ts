@@ -3,26 +3,24 @@
  * enforced are the paths.
  */
 export const pathPresets = {
-  /** Exchange Web Services, MRS Proxy included. */
-  ews: ['/EWS/*'],
-  /** Autodiscover in all versions, and the metadata document below it. */
-  autodiscover: ['/Autodiscover/*'],
-  /** The authorization metadata that other organisations fetch. */
-  metadata: ['/autodiscover/metadata/json/*'],
-  /** Mailbox moves only. */
-  mrs: ['/EWS/mrsproxy.svc'],
-  /** Outlook: MAPI over HTTP. */
-  mapi: ['/mapi/*'],
-  /** Offline address book. */
-  oab: ['/OAB/*'],
-  /** Exchange ActiveSync; its Ping waits up to an hour, so raise the response time-out too. */
-  activesync: ['/Microsoft-Server-ActiveSync/*'],
-  /** Outlook on the web, for browsers. */
-  owa: ['/owa/*'],
-} as const satisfies Record<string, readonly string[]>;
+  ews: { paths: ['/EWS/*'], purpose: 'Exchange Web Services and the MRS Proxy: free/busy, mailbox moves, EWS clients' },
+  autodiscover: { paths: ['/Autodiscover/*'], purpose: 'Autodiscover in all versions, with the metadata below it' },
+  metadata: { paths: ['/autodiscover/metadata/json/*'], purpose: 'authorization metadata that other organisations fetch' },
+  mrs: { paths: ['/EWS/mrsproxy.svc'], purpose: 'mailbox moves only' },
+  mapi: { paths: ['/mapi/*'], purpose: 'Outlook: MAPI over HTTP' },
+  oab: { paths: ['/OAB/*'], purpose: 'Outlook: offline address book' },
+  activesync: { paths: ['/Microsoft-Server-ActiveSync/*'], purpose: 'phones; its Ping waits up to an hour: raise --response-timeout' },
+  owa: { paths: ['/owa/*'], purpose: 'Outlook on the web' },
+} as const satisfies Record<string, { paths: readonly string[]; purpose: string }>;
 
 /** Paths, with presets replaced by theirs; a name that is none stays, to be refused as a path. */
 export function expandPresets(paths: readonly string[]): string[] {
-  const known: Readonly<Record<string, readonly string[]>> = pathPresets;
-  return [...new Set(paths.flatMap((path) => (Object.hasOwn(known, path.toLowerCase()) ? (known[path.toLowerCase()] ?? []) : [path])))];
+  const known: Readonly<Record<string, { paths: readonly string[] }>> = pathPresets;
+  return [...new Set(paths.flatMap((path) => (Object.hasOwn(known, path.toLowerCase()) ? (known[path.toLowerCase()]?.paths ?? []) : [path])))];
+}
+
+/** Names of the presets whose paths are all among these. */
+export function presetsOf(paths: readonly string[]): string[] {
+  const lower = new Set(paths.map((path) => path.toLowerCase()));
+  return Object.entries(pathPresets).flatMap(([name, own]) => (own.paths.every((path) => lower.has(path.toLowerCase())) ? [name] : []));
 }

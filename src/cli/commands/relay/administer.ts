@@ -1,31 +1,37 @@
-import type { AgentView, ApplicationView, NewApplication } from '../../../relay/index.ts';
+import type { AgentView, ApplicationView, TenantLimitChanges, TenantView } from '../../../relay/index.ts';
+import { pathPresets } from '../../../relay/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
 import type { TableCell } from '../../table.ts';
 import { renderTable } from '../../table.ts';
+import type { ApplicationOptions } from './application-options.ts';
+import { settingsOf } from './application-options.ts';
+import { describeApplication } from './describe-application.ts';
+import { readOptionalNumber } from './read-values.ts';
 import type { RelayAdministration, RelayPlace } from './relay-place.ts';
 import { withRelay } from './relay-place.ts';
 
-export interface ApplicationOptions extends RelayPlace {
-  id?: string;
+export interface TenantOptions extends RelayPlace {
   name?: string;
-  target?: string[];
-  allow?: string[];
-  passThroughHost?: string[];
-  hostHeader?: string;
+  requestsPerSecond?: string;
+  requestsInFlight?: string;
+  connections?: string;
+  connectionsPerSecond?: string;
 }
-
-type Column = readonly [header: string, ...rows: unknown[]];
 
 /** What an operator asks of a running relay: each call its own small piece of the admin API, shown as table or JSON. */
 export interface RelayOperator {
   listTenants(place: RelayPlace): Promise<void>;
   createTenant(name: string, place: RelayPlace & { id?: string }): Promise<void>;
+  updateTenant(id: string, options: TenantOptions): Promise<void>;
   removeTenant(id: string, place: RelayPlace): Promise<void>;
   listApplications(place: RelayPlace & { tenant?: string }): Promise<void>;
   createApplication(options: ApplicationOptions & { tenant?: string }): Promise<void>;
   updateApplication(id: string, options: ApplicationOptions): Promise<void>;
+  showApplication(id: string, place: RelayPlace): Promise<void>;
   removeApplication(id: string, place: RelayPlace): Promise<void>;
+  /** Needs no relay. */
+  listPresets(place: RelayPlace): void;
   issueToken(place: RelayPlace & { tenant?: string; hours?: string }): Promise<void>;
   listTokens(place: RelayPlace & { tenant?: string }): Promise<void>;
   removeToken(id: string, place: RelayPlace): Promise<void>;
@@ -40,7 +46,7 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
   const show = <Item>(place: RelayPlace, items: readonly Item[], headers: readonly string[], row: (item: Item) => TableCell[], none: string): void => {
     if (place.json === true) return print(JSON.stringify(items, undefined, 2));
     if (items.length === 0) return print(none);
-    return print(renderTable(headers.map((header) => ({ header })), items.map(row), { width: Math.max(terminalOf(surroundings).width, 160) }));
+    return print(renderTable(headers.map((header, index) => ({ header, overflow: 'wrap' as const, ...(index === 0 ? { minimumWidth: 80 } : {}) })), items.map(row), { width: Math.max(terminalOf(surroundings).width, 160) }));
   };
   const did = (place: RelayPlace, result: unknown, text: string): void => print(place.json === true ? JSON.stringify(result, undefined, 2) : text);
   const time = (at: number | undefined): string => (at === undefined ? '' : `${new Date(at).toISOString().slice(0, 16)}Z`);
@@ -48,11 +54,16 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
   return {
     async listTenants(place) {
       const tenants = await ask(place, ({ client }) => client.listTenants());
-      show(place, tenants, ['Tenant', 'Name', 'Since'], ({ id, name, createdAt }) => [id, name, time(createdAt)], 'No tenant yet: hybridge relay tenant create <name>.');
+      show(place, tenants, ['Tenant', 'Name', 'Since', 'Limits of its own'], ({ id, name, createdAt, limits }) => [id, name, time(createdAt), describeLimits(limits)], 'No tenant yet: hybridge relay tenant create <name>.');
     },
     async createTenant(name, place) {
       const tenant = await ask(place, ({ client }) => client.createTenant({ name, ...(place.id === undefined ? {} : { id: place.id }) }));
       did(place, tenant, `Tenant ${tenant.id} (${tenant.name}) is created.`);
+    },
+    async updateTenant(id, options) {
+      const tenant = await ask(options, ({ client }) => client.updateTenant(id, { limits: limitsOf(options), ...(options.name === undefined ? {} : { name: options.name }) }));
+      const limits = describeLimits(tenant.limits);
+      did(options, tenant, `Tenant ${tenant.id} (${tenant.name}) has ${limits === '' ? 'the limits of every tenant' : `limits of its own: ${limits}`}.`);
     },
     async removeTenant(id, place) {
       await ask(place, ({ client }) => client.removeTenant(id));
@@ -63,12 +74,21 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
       show(place, applications, ['Endpoint', 'Tenant', 'Name', 'Targets', 'Paths'], applicationRow, 'Nothing is published yet: hybridge relay application create --target https://….');
     },
     async createApplication(options) {
-      const application = await ask(options, async (relay) => relay.client.createApplication(await onlyTenant(relay, options.tenant), { ...settingsOf(options), targets: targetsOf(options.target ?? []), ...(options.id === undefined ? {} : { id: options.id }) }));
+      const application = await ask(options, async (relay) => relay.client.createApplication(await onlyTenant(relay, options.tenant), { targets: [], ...settingsOf(options), ...(options.id === undefined ? {} : { id: options.id }) }));
       did(options, application, `${application.externalUrl} leads to ${application.targets.map(({ url }) => url).join(', ')}.`);
     },
     async updateApplication(id, options) {
-      const application = await ask(options, ({ client }) => client.updateApplication(id, { ...settingsOf(options), ...(options.target === undefined ? {} : { targets: targetsOf(options.target) }) }));
+      const application = await ask(options, async ({ client }) => client.updateApplication(id, settingsOf(options, await client.getApplication(id))));
       did(options, application, `${application.externalUrl} leads to ${application.targets.map(({ url }) => url).join(', ')}.`);
+    },
+    async showApplication(id, place) {
+      const application = await ask(place, ({ client }) => client.getApplication(id));
+      print(place.json === true ? JSON.stringify(application, undefined, 2) : properties(describeApplication(application)));
+    },
+    listPresets(place) {
+      if (place.json === true) return print(JSON.stringify(pathPresets, undefined, 2));
+      const columns = [{ header: 'Preset' }, { header: 'Paths', minimumWidth: 30 }, { header: 'For', overflow: 'wrap' as const }];
+      return print(renderTable(columns, Object.entries(pathPresets).map(([name, { paths, purpose }]) => [name, paths.join(' '), purpose]), { width: terminalOf(surroundings).width }));
     },
     async removeApplication(id, place) {
       await ask(place, ({ client }) => client.removeApplication(id));
@@ -93,9 +113,7 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
     },
     async showAgent(id, place) {
       const agent = await ask(place, ({ client }) => client.getAgent(id));
-      if (place.json === true) return print(JSON.stringify(agent, undefined, 2));
-      const properties: Column[] = Object.entries(agent).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]);
-      return print(properties.map(([name, value]) => `${name.padEnd(22)} ${String(value)}`).join('\n'));
+      print(place.json === true ? JSON.stringify(agent, undefined, 2) : properties(describeAgent(agent)));
     },
     async revokeAgent(id, place) {
       await ask(place, ({ client }) => client.revokeAgent(id));
@@ -104,17 +122,51 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
   };
 }
 
-function settingsOf({ name, allow, passThroughHost, hostHeader }: ApplicationOptions): Partial<NewApplication> {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(allow === undefined ? {} : { allowedPaths: allow }),
-    ...(passThroughHost === undefined ? {} : { passThroughHosts: passThroughHost }),
-    ...(hostHeader === undefined ? {} : { hostHeader: hostHeader === '' ? null : hostHeader }),
-  };
+function limitsOf(options: TenantOptions): TenantLimitChanges {
+  const limits: TenantLimitChanges = {};
+  for (const [name, option] of [['requestsPerSecond', '--requests-per-second'], ['requestsInFlight', '--requests-in-flight'], ['connections', '--connections'], ['connectionsPerSecond', '--connections-per-second']] as const) {
+    const text = options[name];
+    if (text !== undefined) limits[name] = readOptionalNumber(option, text);
+  }
+  return limits;
 }
 
-function targetsOf(urls: readonly string[]): { url: string }[] {
-  return urls.map((url) => ({ url }));
+function describeLimits(limits: TenantView['limits']): string {
+  const words = { requestsPerSecond: 'requests a second', requestsInFlight: 'requests in work', connections: 'connections', connectionsPerSecond: 'new connections a second' } as const;
+  return Object.entries(words)
+    .flatMap(([name, text]) => {
+      const limit = limits[name as keyof typeof words];
+      return limit === undefined ? [] : [`${limit === null ? 'any' : limit.toLocaleString('en-US')} ${text}`];
+    })
+    .join(', ');
+}
+
+/** `Label: value` lines, aligned as Format-List does. */
+function properties(pairs: readonly (readonly [label: string, value: string])[]): string {
+  const width = Math.max(...pairs.map(([label]) => label.length));
+  return pairs.map(([label, value]) => `${label.padEnd(width)} : ${value}`).join('\n');
+}
+
+function describeAgent(agent: AgentView): [string, string][] {
+  const time = (at: number | undefined): string => (at === undefined ? 'never' : `${new Date(at).toISOString().slice(0, 19)}Z`);
+  const megabytes = (bytes: number): string => `${(bytes / 1024 ** 2).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
+  return [
+    ['Agent', agent.id],
+    ['Tenant', agent.tenantId],
+    ['Machine', agent.machineName],
+    ['From', agent.externalIp ?? 'unknown'],
+    ['Version', agent.version],
+    ['Status', agent.revokedAt === undefined ? agent.status : `revoked since ${time(agent.revokedAt)}`],
+    ['Links', String(agent.links)],
+    ['Connections in work', String(agent.activeConnections)],
+    ['# requests', agent.requests.toLocaleString('en-US')],
+    ['Errors', agent.errors.toLocaleString('en-US')],
+    ['Received, sent', `${megabytes(agent.bytesReceived)}, ${megabytes(agent.bytesSent)}`],
+    ['Enrolled', time(agent.enrolledAt)],
+    ['Certificate until', time(agent.certificateExpiresAt)],
+    ['Last seen', time(agent.lastSeenAt)],
+    ...agent.targets.map((target): [string, string] => ['Target', `${target.url} ${target.healthy ? 'works' : `fails (${target.lastError ?? 'no reason given'})`}, ${target.connections} connections, ${target.warmConnections} warm`]),
+  ];
 }
 
 function applicationRow({ externalUrl, tenantId, name, targets, allowedPaths }: ApplicationView): TableCell[] {

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { HybridgeError } from '../../../foundation/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import type { Surroundings } from '../../../service/index.ts';
-import type { ApplicationOptions } from './administer.ts';
+import type { TenantOptions } from './administer.ts';
 import { createRelayOperator } from './administer.ts';
+import type { ApplicationOptions } from './application-options.ts';
 import type { RelayAdministration, RelayCommandErrorCode, RelayPlace } from './relay-place.ts';
 import { runRelay } from './run.ts';
 import type { TailOptions } from './tail.ts';
@@ -44,25 +45,30 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
   const tenant = group('tenant', 'whom the relay serves');
   tenant('list', 'shows tenants').action(done((options: RelayPlace) => operator.listTenants(options)));
   tenant('create <name>', 'adds a tenant').option('--id <id>', 'its id (default: a new GUID)').action(done((name: string, options: RelayPlace) => operator.createTenant(name, options)));
+  tenant('update <id>', 'changes its name, or gives it limits of its own; "none" lifts one')
+    .option('--name <name>', 'for people')
+    .option('--requests-per-second <number>', 'over all its applications (default: no limit)')
+    .option('--requests-in-flight <number>', 'requests in work at once (default: 5000)')
+    .option('--connections <number>', 'client connections at once (default: 10000)')
+    .option('--connections-per-second <number>', 'new client connections; more are closed before TLS (default: no limit)')
+    .action(done((id: string, options: TenantOptions) => operator.updateTenant(id, options)));
   tenant('remove <id>', 'removes a tenant, its applications and its agents').action(done((id: string, options: RelayPlace) => operator.removeTenant(id, options)));
 
   const application = group('application', 'what the relay publishes');
-  const settings = (command: Command): Command =>
-    command
-      .option('--name <name>', 'for people')
-      .option('--allow <paths...>', 'paths that are published (default: /EWS/* and /Autodiscover/*)')
-      .option('--host-header <host>', 'sent to the target instead of the name that the client used; empty: unchanged')
-      .option('--pass-through-host <hosts...>', 'host names whose TLS goes to the target untouched');
   application('list', 'shows endpoints and where they lead').option('--tenant <id>', 'only of this tenant').action(done((options: RelayPlace & { tenant?: string }) => operator.listApplications(options)));
-  settings(application('create', 'publishes a server'))
-    .requiredOption('--target <urls...>', 'https://host[:port] of the server, or of several')
+  application('show <guid>', 'shows all settings of an application').action(done((id: string, options: RelayPlace) => operator.showApplication(id, options)));
+  applicationSettings(application('create', 'publishes a server').requiredOption('--target <urls...>', targetHelp))
     .option(...tenantOption)
     .option('--id <guid>', 'endpoint GUID (default: a new one)')
     .action(done((options: ApplicationOptions) => operator.createApplication(options)));
-  settings(application('update <guid>', 'changes what is given'))
-    .option('--target <urls...>', 'https://host[:port] of the server, or of several')
-    .action(done((id: string, options: ApplicationOptions) => operator.updateApplication(id, options)));
+  applicationSettings(application('update <guid>', 'changes what is given').option('--target <urls...>', targetHelp)).action(done((id: string, options: ApplicationOptions) => operator.updateApplication(id, options)));
   application('remove <guid>', 'stops publishing').action(done((id: string, options: RelayPlace) => operator.removeApplication(id, options)));
+  application('presets', 'shows the names that --allow takes').action(
+    done((options: RelayPlace) => {
+      operator.listPresets(options);
+      return Promise.resolve();
+    }),
+  );
 
   const token = group('token', 'one-time permissions to enrol an agent');
   token('issue', 'prints a new token, once')
@@ -84,4 +90,32 @@ async function tenantOf({ client }: RelayAdministration, given: string | undefin
   const [only, ...others] = await client.listTenants();
   if (only !== undefined && others.length === 0) return only.id;
   throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', 'The relay serves several tenants, or none.', { remedy: 'Give --tenant; see hybridge relay tenant list.' });
+}
+
+const targetHelp = 'https://host[:port] of the server, or of several; ",weight=3" gives one a larger share, ",weight=0" makes it a stand-by';
+
+function applicationSettings(command: Command): Command {
+  return command
+    .option('--name <name>', 'for people')
+    .option('--allow <paths...>', 'paths that are published, or presets: see application presets (default: ews autodiscover)')
+    .option('--host-name <hosts...>', 'host names of its own at which TLS ends at the relay; "none" for none')
+    .option('--pass-through-host <hosts...>', 'host names whose TLS goes to the target untouched; "none" for none')
+    .option('--proxy-protocol <on|off>', 'tells targets of pass-through connections the client\'s address')
+    .option('--host-header <host>', 'sent to the target instead of the name that the client used; "none": unchanged')
+    .option('--response-timeout <time>', 'until the first byte of an answer: 300, 15m, 1h (default: 180 s)')
+    .option('--idle-timeout <time>', 'without a byte in either direction (default: 180 s)')
+    .option('--total-timeout <time>', 'for a whole request and its answer; "none" (default)')
+    .option('--requests-per-second <number>', 'over all clients; "none" (default)')
+    .option('--requests-in-flight <number>', 'requests in work at once; "none": what the tenant may (default)')
+    .option('--connections <number>', 'client connections at once; "none": what the tenant may (default)')
+    .option('--head-size <size>', 'of a request\'s header fields (default: 128KB, the most)')
+    .option('--body-size <size>', 'of a request\'s body, such as 150MB; "none" (default)')
+    .option('--health <path>', 'agents ask targets for this path; "tls" for a handshake only, "none" (default): only targets that have failed')
+    .option('--health-interval <time>', 'between two looks (default: 10 s)')
+    .option('--health-timeout <time>', 'for one look (default: 5 s)')
+    .option('--token-issuer <urls...>', 'metadata documents of issuers whose access tokens are let through; "none" (default): the target decides')
+    .option('--token-audience <hosts...>', 'host names for which tokens may be besides the one asked for')
+    .option('--partner-application <ids...>', 'application ids whose server-to-server tokens are let through (default: Exchange)')
+    .option('--anonymous <refuse|forward>', 'requests without a token, where issuers are given (default: refuse)')
+    .option('--other-schemes <refuse|forward>', 'Basic and others, where issuers are given (default: refuse)');
 }
