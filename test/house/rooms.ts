@@ -12,7 +12,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ews: ['xml', 'identity', 'organization'],
   availability: ['ews', 'identity', 'organization'],
   migration: ['ews', 'identity', 'organization'],
-  management: ['organization', 'identity', 'availability', 'migration', 'ews', 'tunnel'],
+  // `xml`: docs/decisions/0011-management-reads-clixml.md.
+  management: ['organization', 'identity', 'availability', 'migration', 'ews', 'tunnel', 'xml'],
   premises: ['management', 'availability', 'migration', 'ews', 'identity', 'organization'],
   doctor: ['management', 'ews', 'identity', 'tunnel', 'xml'],
   wizard: ['doctor', 'management', 'identity', 'tunnel'],

@@ -1,0 +1,54 @@
+import { Formatted } from '../formatting/formatted.ts';
+import { defaultView } from '../formatting/default-view.ts';
+import type { ChosenProperty } from '../formatting/property-selection.ts';
+import { chooseProperties, wantedProperties } from '../formatting/property-selection.ts';
+import { layTable } from '../formatting/render.ts';
+import { toText } from '../runtime/convert.ts';
+import { getProperty, propertyNames } from '../runtime/members.ts';
+import type { ShellCommand } from '../runtime/shell-state.ts';
+import type { ShellValue } from '../runtime/values.ts';
+import { ShellObject } from '../runtime/values.ts';
+import { blockRunner, inputValues, propertiesOf } from './pipeline-values.ts';
+
+export const formatTable: ShellCommand = {
+  name: 'Format-Table',
+  aliases: ['ft'],
+  synopsis: 'Shows objects as rows of a table.',
+  example: 'Get-ManagementRoleAssignment | Format-Table Name,Role -AutoSize',
+  parameters: {
+    Property: { type: 'value', position: 0, remaining: true },
+    AutoSize: { type: 'switch' },
+    Wrap: { type: 'switch' },
+    HideTableHeaders: { type: 'switch' },
+    GroupBy: { type: 'value' },
+    InputObject: { type: 'value' },
+    Force: { type: 'switch' },
+  },
+  async *run(call) {
+    const items: ShellValue[] = [];
+    for await (const item of inputValues(call)) items.push(item);
+    const [first] = items;
+    if (first === undefined) return;
+    const asked = call.parameters.get('Property');
+    const wanted = asked === undefined ? wantedProperties([...defaultView(first instanceof ShellObject ? first.typeName : '', propertyNames(first)).properties]) : propertiesOf(call);
+    // Patterns become columns by the first object.
+    const columns = (await chooseProperties(first, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
+    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true, wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
+    const groupBy = call.parameters.get('GroupBy');
+    let rows: ChosenProperty[][] = [];
+    let group: string | undefined;
+    const lines: string[] = [];
+    const flush = (): void => {
+      if (rows.length > 0) lines.push(...(group === undefined ? [] : ['', `   ${toText(groupBy ?? null)}: ${group}`]), ...layTable(rows, options));
+      rows = [];
+    };
+    for (const item of items) {
+      const key = groupBy === undefined ? undefined : toText(getProperty(item, toText(groupBy)));
+      if (key !== group) flush();
+      group = key;
+      rows.push(await chooseProperties(item, columns, blockRunner(call.state), { missing: 'empty' }));
+    }
+    flush();
+    yield new Formatted(lines);
+  },
+};

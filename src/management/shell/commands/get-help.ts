@@ -1,0 +1,73 @@
+import { changeParameters } from '../../binding/bind-parameters.ts';
+import type { ParameterDefinition, ParameterDefinitions } from '../../binding/parameter-definition.ts';
+import { Formatted } from '../formatting/formatted.ts';
+import { wrapText } from '../formatting/wrap-text.ts';
+import { toText } from '../runtime/convert.ts';
+import { findCmdlet } from '../runtime/find-cmdlet.ts';
+import type { CmdletDescription, ShellCommand } from '../runtime/shell-state.ts';
+
+export const getHelp: ShellCommand = {
+  name: 'Get-Help',
+  aliases: ['help', 'man'],
+  synopsis: 'Explains a cmdlet: what it does, its parameters, an example.',
+  example: 'Get-Help Set-AuthConfig',
+  parameters: { Name: { type: 'value', position: 0 }, Full: { type: 'switch' }, Detailed: { type: 'switch' }, Examples: { type: 'switch' }, Parameter: { type: 'value' } },
+  async *run(call) {
+    const { state } = call;
+    const name = toText(call.parameters.get('Name') ?? 'Get-Help');
+    const own = state.commands.get(name.toLowerCase());
+    if (own !== undefined) {
+      const parameters = Object.entries(own.parameters).map(([parameter, { type, position }]) => (type === 'switch' ? `[-${parameter}]` : position === undefined ? `[-${parameter} <value>]` : `[[-${parameter}] <value>]`));
+      yield new Formatted(page(own.name, own.synopsis, `${own.name} ${parameters.join(' ')}`, [], own.example, state.host.width, own.aliases));
+      return;
+    }
+    const { description, name: published } = findCmdlet(state.connections, name, call.extent);
+    if (description === undefined) yield new Formatted([`${published} is a cmdlet of the service; it is not described here.`]);
+    else yield new Formatted(page(description.name, description.synopsis, syntaxOf(description), parameterLines(description, state.host.width), description.example, state.host.width, [], description.roles));
+  },
+};
+
+function page(name: string, synopsis: string, syntax: string, parameters: readonly string[], example: string, width: number, aliases: readonly string[], roles: readonly string[] = []): string[] {
+  const indented = (text: string): string[] => wrapText(text, width - 4).map((line) => `    ${line}`);
+  return [
+    '',
+    'NAME',
+    `    ${name}`,
+    '',
+    'SYNOPSIS',
+    ...indented(synopsis),
+    '',
+    'SYNTAX',
+    ...indented(syntax),
+    '',
+    ...(parameters.length === 0 ? [] : ['PARAMETERS', ...parameters]),
+    ...(aliases.length === 0 ? [] : ['ALIASES', `    ${aliases.join(', ')}`, '']),
+    ...(roles.length === 0 ? [] : ['ROLE GROUPS', ...indented(roles.join(', ')), '']),
+    'EXAMPLE',
+    ...indented(example),
+    '',
+  ];
+}
+
+const typeText = (definition: ParameterDefinition): string => (typeof definition.type === 'string' ? definition.type : definition.type.join(' | ')) + (definition.many === true ? '[]' : '');
+
+function syntaxOf(cmdlet: CmdletDescription): string {
+  const parts = Object.entries({ ...cmdlet.parameters, ...(cmdlet.changes ? changeParameters : {}) } as ParameterDefinitions).map(([name, definition]) => {
+    const named = definition.position === undefined ? `-${name}` : `[-${name}]`;
+    const whole = definition.type === 'switch' ? named : `${named} <${typeText(definition)}>`;
+    return definition.mandatory === true ? whole : `[${whole}]`;
+  });
+  return [cmdlet.name, ...parts].join(' ');
+}
+
+function parameterLines(cmdlet: CmdletDescription, width: number): string[] {
+  return Object.entries(cmdlet.parameters).flatMap(([name, definition]) => {
+    const facts = [
+      definition.mandatory === true ? 'required' : undefined,
+      definition.pipeline === true ? 'from the pipe by property name' : undefined,
+      definition.side === undefined ? undefined : definition.side === 'Cloud' ? 'Exchange Online only' : 'on-premises only',
+      definition.ignored === true ? 'without effect here' : undefined,
+    ].filter((fact) => fact !== undefined);
+    return [`    -${name}${definition.type === 'switch' ? '' : ` <${typeText(definition)}>`}${facts.length === 0 ? '' : `  (${facts.join(', ')})`}`, ...wrapText(definition.description, width - 8).map((line) => `        ${line}`), ''];
+  });
+}

@@ -1,0 +1,14 @@
+import { Formatted } from '../formatting/formatted.ts';
+import type { ShellCommand } from '../runtime/shell-state.ts';
+import { linesOf } from './shown-lines.ts';
+
+export const outHost: ShellCommand = {
+  name: 'Out-Host',
+  aliases: ['oh'],
+  synopsis: 'Shows what comes through the pipe.',
+  example: 'Get-Mailbox | Out-Host',
+  parameters: { Paging: { type: 'switch' }, InputObject: { type: 'value' } },
+  async *run(call) {
+    yield new Formatted(await linesOf(call));
+  },
+};

@@ -1,0 +1,83 @@
+import { clearHost } from './clear-host.ts';
+import { convertFromJson } from './convert-from-json.ts';
+import { convertToCsv } from './convert-to-csv.ts';
+import { convertToJson } from './convert-to-json.ts';
+import { convertToSecureString } from './convert-to-secure-string.ts';
+import { disconnectExchangeOnline } from './disconnect-exchange-online.ts';
+import { exit } from './exit.ts';
+import { exportClixml } from './export-clixml.ts';
+import { exportCsv } from './export-csv.ts';
+import { forEachObject } from './for-each-object.ts';
+import { formatList } from './format-list.ts';
+import { formatTable } from './format-table.ts';
+import { getCommand } from './get-command.ts';
+import { getConnectionInformation } from './get-connection-information.ts';
+import { getContent } from './get-content.ts';
+import { getCredential } from './get-credential.ts';
+import { getDate } from './get-date.ts';
+import { getHelp } from './get-help.ts';
+import { getMember } from './get-member.ts';
+import { groupObject } from './group-object.ts';
+import { importClixml } from './import-clixml.ts';
+import { importCsv } from './import-csv.ts';
+import { importModule } from './import-module.ts';
+import { measureObject } from './measure-object.ts';
+import { newObject } from './new-object.ts';
+import { outFile } from './out-file.ts';
+import { outHost } from './out-host.ts';
+import { outNull } from './out-null.ts';
+import { outString } from './out-string.ts';
+import { readHost } from './read-host.ts';
+import { selectObject } from './select-object.ts';
+import { setContent } from './set-content.ts';
+import { sortObject } from './sort-object.ts';
+import { startSleep } from './start-sleep.ts';
+import { whereObject } from './where-object.ts';
+import { writeError } from './write-error.ts';
+import { writeHost } from './write-host.ts';
+import { writeOutput } from './write-output.ts';
+import { writeWarning } from './write-warning.ts';
+import type { ShellCommand } from '../runtime/shell-state.ts';
+
+/** The commands of the shell's own: what PowerShell has without any session. */
+export const shellCommands: readonly ShellCommand[] = [
+  clearHost,
+  convertFromJson,
+  convertToCsv,
+  convertToJson,
+  convertToSecureString,
+  disconnectExchangeOnline,
+  exit,
+  exportClixml,
+  exportCsv,
+  forEachObject,
+  formatList,
+  formatTable,
+  getCommand,
+  getConnectionInformation,
+  getContent,
+  getCredential,
+  getDate,
+  getHelp,
+  getMember,
+  groupObject,
+  importClixml,
+  importCsv,
+  importModule,
+  measureObject,
+  newObject,
+  outFile,
+  outHost,
+  outNull,
+  outString,
+  readHost,
+  selectObject,
+  setContent,
+  sortObject,
+  startSleep,
+  whereObject,
+  writeError,
+  writeHost,
+  writeOutput,
+  writeWarning,
+];

@@ -1,0 +1,93 @@
+import { connectCommand } from './commands/connect.ts';
+import { shellCommands } from './commands/shell-commands.ts';
+import { renderLines } from './formatting/render.ts';
+import { ShellError } from './language/shell-error.ts';
+import { parseScript } from './language/parse-script.ts';
+import { errorLines, rememberError } from './runtime/report-error.ts';
+import { interpreter, runStatement } from './runtime/run-statements.ts';
+import type { ShellHost } from './runtime/shell-host.ts';
+import type { Connector, Flow, ShellCommand, ShellConnection, ShellState } from './runtime/shell-state.ts';
+import { Leave } from './runtime/shell-state.ts';
+import { completeLine } from './complete-line.ts';
+import type { Completion } from './complete-line.ts';
+
+export interface ShellOptions {
+  host: ShellHost;
+  /** Open from the beginning; of several that have a cmdlet, the last one answers. */
+  connections?: readonly ShellConnection[];
+  /** What `Connect-…` commands there are. */
+  connectors?: readonly Connector[];
+}
+
+/** An open shell: its variables and sessions live from one line to the next. */
+export interface Shell {
+  /** Runs a text and shows what it puts out. Resolves to `incomplete` when more lines may make it whole; nothing ran then. */
+  run(text: string, options?: { whole?: boolean }): Promise<'done' | 'incomplete'>;
+  /** What could stand at the end of a line. */
+  complete(line: string): Promise<Completion>;
+  /** How many errors there were so far. */
+  readonly errorCount: number;
+  /** Set once `exit` was said. */
+  readonly exitCode: number | undefined;
+}
+
+/** Values that flowed so far are shown together, so that objects of one kind share a table. */
+const shownTogether = 10_000;
+
+export function createShell(options: ShellOptions): Shell {
+  const { host } = options;
+  const connectors = options.connectors ?? [];
+  const commands = new Map<string, ShellCommand>();
+  for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
+    for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
+  }
+  const state: ShellState = { interpreter, host, variables: new Map(), commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, text: '', exitCode: undefined };
+  return {
+    get errorCount() {
+      return state.errorCount;
+    },
+    get exitCode() {
+      return state.exitCode;
+    },
+    async run(text, { whole = true } = {}) {
+      try {
+        const script = parseScript(text);
+        state.text = text;
+        // Shown statement by statement, so that what Write-Host says stays in its place.
+        for (const statement of script.statements) await show(runStatement(statement, state), state);
+      } catch (error) {
+        if (!whole && error instanceof ShellError && error.incomplete) return 'incomplete';
+        if (error instanceof Leave) {
+          // Only what `return` gives is still to be seen.
+          for (const line of await renderLines(error.value, state)) host.write(line);
+        } else if (host.signal.aborted) {
+          state.succeeded = false;
+        } else {
+          rememberError(state, error);
+          state.errorCount += 1;
+          host.writeError(errorLines(error, text));
+        }
+      }
+      return 'done';
+    },
+    complete: (line) => completeLine(line, state),
+  };
+}
+
+async function show(flows: AsyncIterable<Flow>, state: ShellState): Promise<void> {
+  let waiting: Flow[] = [];
+  const flush = async (): Promise<void> => {
+    const items = waiting;
+    waiting = [];
+    for (const line of await renderLines(items, state)) state.host.write(line);
+  };
+  try {
+    for await (const flow of flows) {
+      waiting.push(flow);
+      // Texts need not wait for what comes after them.
+      if (typeof flow === 'string' || waiting.length >= shownTogether) await flush();
+    }
+  } finally {
+    await flush();
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Columns that a cmdlet's objects show when nothing is asked for, by the cmdlet's noun. Those of recipients are
+ * published in the examples of the cmdlet reference; the others are *unverified* choices of what one looks for first.
+ */
+const columns: Readonly<Record<string, readonly string[]>> = {
+  Mailbox: ['Name', 'Alias', 'Database', 'ProhibitSendQuota', 'PrimarySmtpAddress'],
+  RemoteMailbox: ['Name', 'RecipientTypeDetails', 'RemoteRecipientType', 'RemoteRoutingAddress'],
+  MailUser: ['Name', 'RecipientType', 'ExternalEmailAddress'],
+  MailContact: ['Name', 'Alias', 'ExternalEmailAddress'],
+  Recipient: ['Name', 'RecipientType', 'PrimarySmtpAddress'],
+  User: ['Name', 'RecipientType'],
+  MailboxFolderPermission: ['FolderName', 'User', 'AccessRights', 'SharingPermissionFlags'],
+  IntraOrganizationConnector: ['Identity', 'TargetAddressDomains', 'DiscoveryEndpoint', 'Enabled'],
+  OrganizationRelationship: ['Name', 'DomainNames', 'FreeBusyAccessEnabled', 'Enabled'],
+  AcceptedDomain: ['Name', 'DomainName', 'DomainType', 'Default'],
+  RemoteDomain: ['Name', 'DomainName', 'AllowedOOFType'],
+  AuthServer: ['Name', 'Type', 'Enabled', 'IsDefaultAuthorizationEndpoint'],
+  PartnerApplication: ['Name', 'ApplicationIdentifier', 'Enabled'],
+  ExchangeCertificate: ['Thumbprint', 'Services', 'Subject'],
+  ExchangeServer: ['Name', 'ServerRole', 'Edition', 'AdminDisplayVersion'],
+  ClientAccessServer: ['Name', 'AutoDiscoverServiceInternalUri'],
+  MailboxServer: ['Name', 'AdminDisplayVersion'],
+  WebServicesVirtualDirectory: ['Name', 'Server', 'InternalUrl'],
+  MapiVirtualDirectory: ['Name', 'Server', 'InternalUrl'],
+  OabVirtualDirectory: ['Name', 'Server', 'InternalUrl'],
+  AutodiscoverVirtualDirectory: ['Name', 'Server', 'InternalUrl'],
+  ManagementRoleAssignment: ['Name', 'Role', 'RoleAssigneeName', 'RoleAssigneeType'],
+  AvailabilityAddressSpace: ['ForestName', 'UserName', 'AccessMethod', 'ProxyUrl'],
+  SettingOverride: ['Name', 'ComponentName', 'SectionName', 'Parameters'],
+  MsolUser: ['UserPrincipalName', 'DisplayName', 'isLicensed'],
+  MsolServicePrincipal: ['AppPrincipalId', 'DisplayName', 'AccountEnabled'],
+  HybridAgent: ['Id', 'MachineName', 'ExternalIp', 'Status'],
+  Command: ['Name', 'Source', 'Synopsis'],
+};
+
+/** Objects with more properties than this are listed, as PowerShell does. */
+const mostTableColumns = 4;
+
+/** How objects of a kind are shown without `Format-…`: which properties, as a table or a list. */
+export function defaultView(typeName: string, names: readonly string[]): { kind: 'table' | 'list'; properties: readonly string[] } {
+  const own = columns[typeName]?.filter((name) => names.some((other) => other.toLowerCase() === name.toLowerCase()));
+  if (own !== undefined && own.length > 0) return { kind: 'table', properties: own };
+  return { kind: names.length <= mostTableColumns ? 'table' : 'list', properties: names };
+}

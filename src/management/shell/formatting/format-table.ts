@@ -1,0 +1,92 @@
+import { formatValue } from '../runtime/format-operator.ts';
+import { cellText, printable } from './cell-text.ts';
+import type { ChosenProperty } from './property-selection.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface TableOptions {
+  width: number;
+  /** Columns as wide as what stands in them. */
+  autoSize: boolean;
+  /** Long cells go on below instead of being cut. */
+  wrap: boolean;
+  hideHeaders: boolean;
+}
+
+interface Column {
+  label: string;
+  width: number | undefined;
+  right: boolean;
+}
+
+const leastWidth = 4;
+
+/**
+ * Rows as `Format-Table` lays them out. Without `autoSize` the columns share the width of the screen in equal parts, as
+ * PowerShell does; with it each is as wide as its widest cell. What does not fit is cut with `...`, columns that do not
+ * fit at all are left away.
+ */
+export function formatTable(rows: readonly (readonly ChosenProperty[])[], options: TableOptions): string[] {
+  const columns = columnsOf(rows);
+  const cells = rows.map((row) => columns.map((column) => cellOf(row, column.label)));
+  const widths = columnWidths(columns, cells, options);
+  const shown = columns.slice(0, widths.length);
+  const line = (texts: readonly string[]): string => shown.map((column, index) => place(texts[index] ?? '', widths[index] ?? 0, column.right, index === shown.length - 1)).join(' ').trimEnd();
+  const lines = options.hideHeaders ? [] : [line(shown.map(({ label }) => label)), line(shown.map(({ label }, index) => '-'.repeat(Math.min(label.length, widths[index] ?? 0))))];
+  for (const row of cells) {
+    if (!options.wrap) lines.push(line(row));
+    else {
+      const wrapped = shown.map((_, index) => wrapText(row[index] ?? '', widths[index] ?? 1));
+      const height = Math.max(1, ...wrapped.map((parts) => parts.length));
+      for (let at = 0; at < height; at += 1) lines.push(line(wrapped.map((parts) => parts[at] ?? '')));
+    }
+  }
+  return lines;
+}
+
+function columnsOf(rows: readonly (readonly ChosenProperty[])[]): Column[] {
+  const [first = []] = rows;
+  return first.map(({ name, value, wanted }) => ({ label: name, width: wanted.width, right: wanted.alignment === undefined ? typeof value === 'number' : wanted.alignment === 'right' }));
+}
+
+function cellOf(row: readonly ChosenProperty[], label: string): string {
+  const found = row.find(({ name }) => name.toLowerCase() === label.toLowerCase());
+  if (found === undefined) return '';
+  const text = found.wanted.format === undefined ? cellText(found.value) : printable(formatValue(found.value, found.wanted.format));
+  return text.replaceAll(/\r\n|\r|\n/g, ' ');
+}
+
+function columnWidths(columns: readonly Column[], cells: readonly (readonly string[])[], options: TableOptions): number[] {
+  const wanted = columns.map((column, index) => column.width ?? (options.autoSize ? Math.max(column.label.length, ...cells.map((row) => row[index]?.length ?? 0)) : 0));
+  const separators = columns.length - 1;
+  const fixed = wanted.reduce((sum, width) => sum + width, 0);
+  const free = wanted.filter((width) => width === 0).length;
+  if (free === 0) return trimmedWidths(wanted, options.width);
+  // As many columns as fit at the least width; the rest are left away, the last ones first.
+  const room = options.width - fixed - separators;
+  if (room < free * leastWidth) return columnWidths(columns.slice(0, -1), cells, options);
+  let left = room - Math.floor(room / free) * free;
+  return wanted.map((width) => {
+    if (width !== 0) return width;
+    left -= 1;
+    return Math.floor(room / free) + (left >= 0 ? 1 : 0);
+  });
+}
+
+/** Shortens the last column that fits in part; those after it are left away. */
+function trimmedWidths(wanted: readonly number[], width: number): number[] {
+  const widths: number[] = [];
+  let used = 0;
+  for (const one of wanted) {
+    const room = width - used - (widths.length === 0 ? 0 : 1);
+    if (room < Math.min(one, leastWidth)) break;
+    widths.push(Math.min(one, room));
+    used += Math.min(one, room) + (widths.length === 1 ? 0 : 1);
+  }
+  return widths;
+}
+
+function place(text: string, width: number, right: boolean, last: boolean): string {
+  const fitted = text.length <= width ? text : width <= 3 ? text.slice(0, width) : `${text.slice(0, width - 3)}...`;
+  if (right) return fitted.padStart(width);
+  return last ? fitted : fitted.padEnd(width);
+}

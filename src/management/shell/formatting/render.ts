@@ -1,0 +1,69 @@
+import type { Flow, ShellState } from '../runtime/shell-state.ts';
+import { Hashtable, ShellObject } from '../runtime/values.ts';
+import type { ShellValue } from '../runtime/values.ts';
+import { cellText } from './cell-text.ts';
+import { defaultView } from './default-view.ts';
+import { formatDate } from './format-date.ts';
+import { formatListItem } from './format-list.ts';
+import { formatTable } from './format-table.ts';
+import { Formatted } from './formatted.ts';
+import type { ChosenProperty, WantedProperty } from './property-selection.ts';
+import { chooseProperties } from './property-selection.ts';
+
+/** As wide as PowerShell's own view of a hashtable has it. */
+const nameColumn = 30;
+
+const plain = (label: string): WantedProperty => ({ label, compute: undefined, width: undefined, alignment: undefined, format: undefined });
+
+/** What a pipeline put out, as the lines that the screen shows where nothing was laid out on purpose. */
+export async function renderLines(items: readonly Flow[], state: ShellState): Promise<string[]> {
+  const lines: string[] = [];
+  let group: ShellObject[] = [];
+  const flush = async (): Promise<void> => {
+    if (group.length > 0) lines.push(...(await renderObjects(group, state)));
+    group = [];
+  };
+  for (const item of items) {
+    if (item instanceof ShellObject) {
+      const [first] = group;
+      if (first !== undefined && (first.typeName !== item.typeName || first.names.length !== item.names.length)) await flush();
+      group.push(item);
+      continue;
+    }
+    await flush();
+    if (item instanceof Formatted) lines.push(...item.lines);
+    else if (item instanceof Hashtable) lines.push(...hashtableLines(item, state.host.width));
+    else if (item instanceof Date) lines.push('', formatDate(item, 'F'), '');
+    else lines.push(...cellText(item).split('\n'));
+  }
+  await flush();
+  return lines;
+}
+
+async function renderObjects(objects: readonly ShellObject[], state: ShellState): Promise<string[]> {
+  const [first] = objects;
+  const names = first?.names ?? [];
+  const view = defaultView(first?.typeName ?? '', names);
+  const wanted = view.properties.map(plain);
+  const rows: ChosenProperty[][] = [];
+  for (const object of objects) rows.push(await chooseProperties(object, wanted, (block, item) => state.interpreter.valueWithItem(block, item, state), { missing: 'empty' }));
+  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: false, wrap: false, hideHeaders: false }) : layList(rows, state.host.width);
+}
+
+/** A table with the blank lines that PowerShell puts around it. */
+export function layTable(rows: readonly (readonly ChosenProperty[])[], options: Parameters<typeof formatTable>[1]): string[] {
+  return rows.length === 0 ? [] : ['', ...formatTable(rows, options), '', ''];
+}
+
+/** Objects one below the other, with the blank lines that PowerShell puts around them. */
+export function layList(items: readonly (readonly ChosenProperty[])[], width: number): string[] {
+  if (items.length === 0) return [];
+  return ['', ...items.flatMap((item) => ['', ...formatListItem(item, width)]), '', ''];
+}
+
+function hashtableLines(table: Hashtable, width: number): string[] {
+  const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value), undefined)]);
+  return layTable(rows, { width, autoSize: false, wrap: false, hideHeaders: false });
+}
+
+const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { ...plain(name), width } });

@@ -1,0 +1,67 @@
+import type { Extent } from './shell-error.ts';
+
+/** A script, or the inside of a script block: statements one after the other. */
+export interface Script {
+  statements: readonly Statement[];
+  /** The text that all extents point into. */
+  text: string;
+}
+
+export type Statement =
+  | { kind: 'pipeline'; elements: readonly PipelineElement[]; redirection: Redirection | undefined; extent: Extent }
+  | { kind: 'assignment'; target: Expression; operator: AssignmentOperator; value: Statement; extent: Extent }
+  | { kind: 'if'; branches: readonly { condition: Statement; body: Block }[]; otherwise: Block | undefined; extent: Extent }
+  | { kind: 'foreach'; variable: string; values: Statement; body: Block; extent: Extent }
+  | { kind: 'while'; condition: Statement; body: Block; extent: Extent }
+  | { kind: 'try'; body: Block; handler: Block | undefined; last: Block | undefined; extent: Extent }
+  | { kind: 'throw'; value: Statement | undefined; extent: Extent }
+  | { kind: 'break' | 'continue'; extent: Extent }
+  | { kind: 'return'; value: Statement | undefined; extent: Extent };
+
+export type Block = readonly Statement[];
+export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=';
+/** Where output goes instead of the screen. A missing file means: nowhere. */
+export interface Redirection {
+  stream: 'output' | 'errors';
+  file: Expression | undefined;
+  append: boolean;
+}
+
+export type PipelineElement = { kind: 'expression'; expression: Expression } | Command;
+
+export interface Command {
+  kind: 'command';
+  /** A bare word, or what stands after `&`. */
+  name: Expression;
+  arguments: readonly CommandArgument[];
+  extent: Extent;
+}
+
+export type CommandArgument =
+  | { kind: 'value'; value: Expression; extent: Extent }
+  | { kind: 'parameter'; name: string; value: Expression | undefined; extent: Extent }
+  | { kind: 'splat'; variable: string; extent: Extent };
+
+export type Expression = { extent: Extent } & (
+  | { kind: 'literal'; value: string | number }
+  /** A text with parts to fill in. */
+  | { kind: 'expandable'; parts: readonly (string | Expression)[] }
+  /** A word among arguments: text, even where it looks like a number. */
+  | { kind: 'word'; text: string }
+  | { kind: 'variable'; name: string }
+  | { kind: 'array'; items: readonly Expression[] }
+  | { kind: 'array-of'; body: Block }
+  | { kind: 'hashtable'; entries: readonly { key: Expression; value: Statement }[] }
+  | { kind: 'group'; statement: Statement }
+  | { kind: 'sub-expression'; body: Block }
+  | { kind: 'script-block'; script: Script }
+  | { kind: 'member'; object: Expression; name: Expression; static: boolean }
+  | { kind: 'call'; object: Expression; name: Expression; static: boolean; arguments: readonly Expression[] }
+  | { kind: 'index'; object: Expression; index: Expression }
+  | { kind: 'unary'; operator: UnaryOperator; operand: Expression }
+  | { kind: 'binary'; operator: string; left: Expression; right: Expression }
+  | { kind: 'type'; name: string }
+  | { kind: 'cast'; type: string; operand: Expression }
+);
+
+export type UnaryOperator = '-' | '+' | 'not' | 'join' | 'split';

@@ -1,0 +1,64 @@
+import { HybridgeError, errorText } from '../../../foundation/index.ts';
+import type { Extent } from '../language/shell-error.ts';
+import { ShellError, pointAt } from '../language/shell-error.ts';
+import { printable } from '../formatting/cell-text.ts';
+import type { ShellState } from './shell-state.ts';
+import { ShellObject } from './values.ts';
+
+const mostErrors = 256;
+
+/** An error as `$_` in `catch` and `$Error[0]` show it. */
+export function errorRecord(error: unknown): ShellObject {
+  const message = messageOf(error);
+  return new ShellObject(
+    [
+      ['Exception', new ShellObject([['Message', message]], 'Exception')],
+      ['FullyQualifiedErrorId', error instanceof HybridgeError ? error.code : 'SHELL_OPERATION'],
+      ['Message', message],
+    ],
+    'ErrorRecord',
+  );
+}
+
+export function rememberError(state: ShellState, error: unknown): void {
+  state.errors.unshift(errorRecord(error));
+  state.errors.length = Math.min(state.errors.length, mostErrors);
+  state.succeeded = false;
+}
+
+/**
+ * Shows an error as PowerShell does: the message, the place, category and id; then what to do about it. What was not
+ * raised on purpose is told without its internals.
+ */
+export function reportError(state: ShellState, error: unknown, place: { extent?: Extent; command?: string } = {}): void {
+  rememberError(state, error);
+  state.errorCount += 1;
+  state.host.writeError(errorLines(error, state.text, place));
+}
+
+export function errorLines(error: unknown, text: string, place: { extent?: Extent; command?: string } = {}): string[] {
+  const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
+  const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
+  const remedy = error instanceof HybridgeError ? error.remedy : undefined;
+  const target = place.command === undefined ? '' : ` [${place.command}]`;
+  return [
+    ...printable(messageOf(error)).split('\n'),
+    ...(extent === undefined ? [] : pointAt(text, extent)),
+    `    + CategoryInfo          : ${category(code)}: (:)${target}, ${error instanceof HybridgeError ? error.name : 'Exception'}`,
+    `    + FullyQualifiedErrorId : ${code}${place.command === undefined ? '' : `,${place.command}`}`,
+    ...(remedy === undefined ? [] : [`    + What to do            : ${printable(remedy)}`]),
+  ];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : errorText(error);
+}
+
+function category(code: string): string {
+  if (code === 'SHELL_SYNTAX') return 'ParserError';
+  if (code.endsWith('NOT_FOUND')) return 'ObjectNotFound';
+  if (code.includes('PARAMETER') || code === 'SHELL_INPUT_NOT_BOUND') return 'InvalidArgument';
+  if (code.endsWith('ACCESS_DENIED') || code.endsWith('UNAUTHENTICATED')) return 'PermissionDenied';
+  if (code.endsWith('UNREACHABLE')) return 'ConnectionError';
+  return 'NotSpecified';
+}

@@ -1,0 +1,126 @@
+import { changeParameters } from '../../binding/bind-parameters.ts';
+import type { ParameterDefinitions } from '../../binding/parameter-definition.ts';
+import type { Command } from '../language/syntax-tree.ts';
+import { ShellError } from '../language/shell-error.ts';
+import { Formatted } from '../formatting/formatted.ts';
+import { bindArguments } from './bind-arguments.ts';
+import { confirm } from './confirm.ts';
+import { toText } from './convert.ts';
+import type { FoundCmdlet } from './find-cmdlet.ts';
+import { ownProperty } from './members.ts';
+import { reportError } from './report-error.ts';
+import type { Flow, ShellParameter, ShellState } from './shell-state.ts';
+import type { ShellValue } from './values.ts';
+import { Hashtable, ShellObject, fromPlain, toPlain } from './values.ts';
+import { setVariable } from './variables.ts';
+
+/** Verbs whose cmdlets ask before they act, as on Exchange (ConfirmImpact High). */
+const askingVerbs = new Set(['remove', 'disable', 'clear', 'uninstall', 'stop']);
+
+/**
+ * Runs a cmdlet of a session: once, or once for each object that comes through the pipe, its parameters bound from the
+ * object's properties. Its errors are shown and the next object follows, unless `-ErrorAction` says otherwise.
+ */
+export async function* runCmdlet(found: FoundCmdlet, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
+  const { description } = found;
+  const parameters = description === undefined ? undefined : parametersOf(description.parameters, description.changes);
+  const { values, common } = await bindArguments(command, parameters, state);
+  const run = { found, values, common, command, state, yesToAll: false };
+  const kept: ShellValue[] = [];
+  const outVariable = common.get('outvariable') ?? common.get('ov');
+  try {
+    if (input === undefined) {
+      for (const item of await invoke(run, values)) {
+        kept.push(item);
+        yield item;
+      }
+      return;
+    }
+    for await (const flow of input) {
+      state.host.signal.throwIfAborted();
+      if (flow instanceof Formatted) throw new ShellError('SHELL_INPUT_NOT_BOUND', 'Lines that were laid out with a Format- command cannot go into another cmdlet.', { extent: command.extent, remedy: 'Put Format-List or Format-Table at the end of the pipeline.' });
+      const bound = bindInput(flow, values, description?.parameters);
+      if (bound === undefined) {
+        report(run, new ShellError('SHELL_INPUT_NOT_BOUND', 'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.', { extent: command.extent }));
+        continue;
+      }
+      for (const item of await invoke(run, bound)) {
+        kept.push(item);
+        yield item;
+      }
+    }
+  } finally {
+    if (outVariable !== undefined) setVariable(state, toText(outVariable), kept, command.extent);
+  }
+}
+
+interface Run {
+  found: FoundCmdlet;
+  values: Map<string, ShellValue>;
+  common: ReadonlyMap<string, ShellValue>;
+  command: Command;
+  state: ShellState;
+  yesToAll: boolean;
+}
+
+function parametersOf(definitions: ParameterDefinitions, changes: boolean): Record<string, ShellParameter> {
+  return Object.fromEntries(
+    Object.entries({ ...definitions, ...(changes ? changeParameters : {}) } as ParameterDefinitions).map(([name, definition]) => [
+      name,
+      { type: definition.type === 'switch' ? 'switch' : 'value', ...(definition.position === undefined ? {} : { position: definition.position }), ...(definition.aliases === undefined ? {} : { aliases: definition.aliases }) } satisfies ShellParameter,
+    ]),
+  );
+}
+
+/** The parameters with those that the object brings; undefined when it brings none. */
+function bindInput(item: ShellValue, values: ReadonlyMap<string, ShellValue>, definitions: ParameterDefinitions | undefined): Map<string, ShellValue> | undefined {
+  const bound = new Map(values);
+  const taking = definitions === undefined ? [['Identity', []] as const] : Object.entries(definitions).filter(([, definition]) => definition.pipeline === true).map(([name, definition]) => [name, definition.aliases ?? []] as const);
+  let any = false;
+  for (const [name, aliases] of taking) {
+    if (values.has(name)) continue;
+    const value = item instanceof ShellObject || item instanceof Hashtable ? [name, ...aliases].map((one) => ownProperty(item, one)).find((one) => one !== undefined && one !== null) : any ? undefined : item;
+    if (value === undefined || value === null) continue;
+    bound.set(name, value);
+    any = true;
+  }
+  return any ? bound : undefined;
+}
+
+async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promise<ShellValue[]> {
+  const { found, state } = run;
+  try {
+    if (!(await mayRun(run, values))) return [];
+    const parameters = Object.fromEntries([...values].filter(([name]) => name !== 'Confirm').map(([name, value]) => [name, toPlain(value)]));
+    const verbose = run.common.get('verbose') ?? run.common.get('vb');
+    const rows = await found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}), ...(verbose === true ? { Verbose: true } : {}) });
+    state.succeeded = true;
+    const noun = found.name.slice(found.name.indexOf('-') + 1);
+    return rows.map((row) => (Object.keys(row).length === 1 && 'Value' in row ? fromPlain(row['Value']) : fromPlain(row, noun)));
+  } catch (error) {
+    if (state.host.signal.aborted) throw error;
+    report(run, error);
+    return [];
+  }
+}
+
+function report(run: Run, error: unknown): void {
+  const { state, command, found } = run;
+  const action = toText(run.common.get('erroraction') ?? run.common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
+  if (action === 'stop') throw error;
+  if (action === 'silentlycontinue' || action === 'ignore') state.succeeded = false;
+  else reportError(state, error, { extent: command.extent, command: found.name });
+}
+
+/** Asks where the cmdlet would ask, and `-Confirm:$false` was not said. */
+async function mayRun(run: Run, values: ReadonlyMap<string, ShellValue>): Promise<boolean> {
+  const { found, state } = run;
+  if (run.yesToAll || found.description?.changes === false || values.get('WhatIf') === true) return true;
+  const said = values.get('Confirm');
+  const verb = found.name.slice(0, found.name.indexOf('-')).toLowerCase();
+  if (said === false || (said !== true && !askingVerbs.has(verb))) return true;
+  const target = toText(values.get('Identity') ?? values.get('UserPrincipalName') ?? values.get('AppId') ?? [...values.values()][0] ?? null);
+  const answer = await confirm(state.host, `${found.name} on '${target}'`, run.command.extent);
+  if (answer === 'all') run.yesToAll = true;
+  return answer !== 'no';
+}

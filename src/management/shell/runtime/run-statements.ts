@@ -1,0 +1,172 @@
+import type { Block, Expression, Statement } from '../language/syntax-tree.ts';
+import { ShellError } from '../language/shell-error.ts';
+import { Formatted } from '../formatting/formatted.ts';
+import { fromItems, itemsOf, toBoolean, toText } from './convert.ts';
+import { evaluate } from './evaluate.ts';
+import { setProperty } from './members.ts';
+import { applyOperator } from './operators.ts';
+import { errorRecord, rememberError } from './report-error.ts';
+import { runPipeline } from './run-pipeline.ts';
+import type { Flow, Interpreter, ShellState } from './shell-state.ts';
+import { Leave } from './shell-state.ts';
+import { convertTo } from './types.ts';
+import type { ScriptBlock, ShellValue } from './values.ts';
+import { setVariable } from './variables.ts';
+
+/** Runs statements one after the other and gives what they put out. @throws ShellError, Leave */
+async function* runBlock(block: Block, state: ShellState): AsyncGenerator<Flow> {
+  for (const statement of block) yield* runStatement(statement, state);
+}
+
+/** @throws ShellError, Leave */
+export async function* runStatement(statement: Statement, state: ShellState): AsyncGenerator<Flow> {
+  state.host.signal.throwIfAborted();
+  switch (statement.kind) {
+    case 'pipeline':
+      yield* runPipeline(statement, state);
+      return;
+    case 'assignment':
+      await assign(statement.target, statement.operator, await valueOf(statement.value, state), state);
+      return;
+    case 'if':
+      yield* runIf(statement, state);
+      return;
+    case 'foreach':
+      yield* runForeach(statement, state);
+      return;
+    case 'while':
+      yield* runWhile(statement, state);
+      return;
+    case 'try':
+      yield* runTry(statement, state);
+      return;
+    case 'throw':
+      throw new ShellError('SHELL_THROWN', statement.value === undefined ? 'ScriptHalted' : toText(await valueOf(statement.value, state)), { extent: statement.extent });
+    case 'return':
+      throw new Leave('return', statement.value === undefined ? [] : await collect(runStatement(statement.value, state)));
+    default:
+      throw new Leave(statement.kind);
+  }
+}
+
+/** What a statement puts out as one value: nothing, the only item, or a list. */
+async function valueOf(statement: Statement, state: ShellState): Promise<ShellValue> {
+  const [only] = statement.kind === 'pipeline' && statement.elements.length === 1 ? statement.elements : [];
+  // A list in brackets stays the list it is, also one of one item.
+  if (only?.kind === 'expression') return evaluate(only.expression, state);
+  const values: ShellValue[] = [];
+  for await (const flow of runStatement(statement, state)) values.push(flow instanceof Formatted ? flow.lines.join('\n') : flow);
+  return fromItems(values);
+}
+
+/** Runs a script block with `$_` set, and gives what it puts out as one value. */
+async function runWithItem(block: ScriptBlock, item: ShellValue, state: ShellState): Promise<Flow[]> {
+  const former = state.variables.get('_');
+  const formerText = state.text;
+  state.variables.set('_', item);
+  state.text = block.script.text;
+  const output: Flow[] = [];
+  try {
+    for await (const flow of runBlock(block.script.statements, state)) output.push(flow);
+  } catch (error) {
+    // `return` in a script block ends the block.
+    if (!(error instanceof Leave) || error.kind !== 'return') throw error;
+    output.push(...error.value);
+  } finally {
+    state.text = formerText;
+    if (former === undefined) state.variables.delete('_');
+    else state.variables.set('_', former);
+  }
+  return output;
+}
+
+/** The value of a script block for one item. */
+async function valueWithItem(block: ScriptBlock, item: ShellValue, state: ShellState): Promise<ShellValue> {
+  const output = await runWithItem(block, item, state);
+  return fromItems(output.map((flow) => (flow instanceof Formatted ? flow.lines.join('\n') : flow)));
+}
+
+async function assign(target: Expression, operator: string, value: ShellValue, state: ShellState): Promise<void> {
+  const cast = target.kind === 'cast' ? target.type : undefined;
+  const place = target.kind === 'cast' ? target.operand : target;
+  const old = operator === '=' ? null : await evaluate(place, state);
+  const combined = operator === '=' ? value : applyOperator(operator === '-=' ? 'minus' : operator.slice(0, 1), old, value, () => undefined);
+  const next = cast === undefined ? combined : convertTo(cast, combined);
+  if (place.kind === 'variable') return setVariable(state, place.name, next, place.extent);
+  if (place.kind === 'member') return setProperty(await evaluate(place.object, state), toText(await evaluate(place.name, state)), next);
+  if (place.kind === 'index') return setIndex(await evaluate(place.object, state), await evaluate(place.index, state), next);
+  throw new ShellError('SHELL_OPERATION', 'The assignment expression is not valid.', { extent: place.extent });
+}
+
+function setIndex(object: ShellValue, index: ShellValue, value: ShellValue): void {
+  if (Array.isArray(object)) {
+    const list = object as ShellValue[];
+    const at = Number(toText(index));
+    if (!(at >= -list.length && at < list.length)) throw new ShellError('SHELL_OPERATION', 'Index was outside the bounds of the array.');
+    list[at < 0 ? list.length + at : at] = value;
+  } else setProperty(object, toText(index), value);
+}
+
+async function* runIf(statement: Extract<Statement, { kind: 'if' }>, state: ShellState): AsyncGenerator<Flow> {
+  for (const { condition, body } of statement.branches) {
+    if (toBoolean(await valueOf(condition, state))) {
+      yield* runBlock(body, state);
+      return;
+    }
+  }
+  if (statement.otherwise !== undefined) yield* runBlock(statement.otherwise, state);
+}
+
+async function* runForeach(statement: Extract<Statement, { kind: 'foreach' }>, state: ShellState): AsyncGenerator<Flow> {
+  for (const item of itemsOf(await valueOf(statement.values, state))) {
+    setVariable(state, statement.variable, item, statement.extent);
+    if ((yield* runLoopBody(statement.body, state)) === 'break') return;
+  }
+}
+
+async function* runWhile(statement: Extract<Statement, { kind: 'while' }>, state: ShellState): AsyncGenerator<Flow> {
+  while (toBoolean(await valueOf(statement.condition, state))) {
+    state.host.signal.throwIfAborted();
+    // Lets Ctrl-C be heard in a loop that never waits for anything.
+    await new Promise((resolve) => setImmediate(resolve));
+    if ((yield* runLoopBody(statement.body, state)) === 'break') return;
+  }
+}
+
+async function* runLoopBody(body: Block, state: ShellState): AsyncGenerator<Flow, 'break' | undefined> {
+  try {
+    yield* runBlock(body, state);
+  } catch (error) {
+    if (!(error instanceof Leave) || (error.kind !== 'break' && error.kind !== 'continue')) throw error;
+    return error.kind === 'break' ? 'break' : undefined;
+  }
+  return undefined;
+}
+
+async function* runTry(statement: Extract<Statement, { kind: 'try' }>, state: ShellState): AsyncGenerator<Flow> {
+  try {
+    yield* runBlock(statement.body, state);
+  } catch (error) {
+    if (statement.handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
+    rememberError(state, error);
+    const former = state.variables.get('_');
+    state.variables.set('_', errorRecord(error));
+    try {
+      yield* runBlock(statement.handler, state);
+    } finally {
+      if (former === undefined) state.variables.delete('_');
+      else state.variables.set('_', former);
+    }
+  } finally {
+    if (statement.last !== undefined) yield* runBlock(statement.last, state);
+  }
+}
+
+async function collect(flows: AsyncIterable<Flow>): Promise<Flow[]> {
+  const items: Flow[] = [];
+  for await (const flow of flows) items.push(flow);
+  return items;
+}
+
+/** What `ShellState` carries. */
+export const interpreter: Interpreter = { runBlock, valueOf, runWithItem, valueWithItem };

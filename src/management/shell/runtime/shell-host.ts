@@ -1,0 +1,26 @@
+import type { Clock } from '../../../foundation/index.ts';
+
+/** Everything of the surroundings that the shell needs: a screen, a keyboard, files, the time. */
+export interface ShellHost {
+  /** Columns of the screen. Asked for at each view, because windows change. */
+  readonly width: number;
+  readonly clock: Clock;
+  /** True where somebody is there to answer. */
+  readonly interactive: boolean;
+  /** One line, without its end. */
+  write(line: string): void;
+  /** What Write-Host, errors, warnings and verbose messages say, each with its own place and colour. */
+  writeHost(text: string, options?: { newline?: boolean; color?: string }): void;
+  writeError(lines: readonly string[]): void;
+  writeWarning(text: string): void;
+  writeVerbose(text: string): void;
+  /** Asks for a line; a secret is not shown. Undefined when nobody answers. */
+  ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
+  /** @throws what the file system says */
+  readFile(path: string): Promise<Uint8Array>;
+  writeFile(path: string, bytes: Uint8Array, append: boolean): Promise<void>;
+  /** `$env:NAME`. */
+  environment(name: string): string | undefined;
+  /** Aborted by Ctrl-C while something runs. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { ShellError } from '../language/shell-error.ts';
+import { itemsOf, toDate, toNumber, toText } from './convert.ts';
+import { formatText } from './format-operator.ts';
+import type { ShellHost } from './shell-host.ts';
+import { convertTo, shortTypeName } from './types.ts';
+import type { ShellValue } from './values.ts';
+
+/** `[guid]::Empty`, `[datetime]::UtcNow`, … @throws ShellError `SHELL_MEMBER` */
+export function getStatic(type: string, name: string, host: ShellHost): ShellValue {
+  const member = `${shortTypeName(type)}.${name.toLowerCase()}`;
+  switch (member) {
+    case 'datetime.now':
+    case 'datetime.utcnow':
+      return new Date(host.clock.now());
+    case 'datetime.today':
+      return new Date(Math.floor(host.clock.now() / 86_400_000) * 86_400_000);
+    case 'guid.empty':
+      return '00000000-0000-0000-0000-000000000000';
+    case 'string.empty':
+      return '';
+    case 'int.maxvalue':
+      return 2 ** 31 - 1;
+    case 'environment.newline':
+      return '\n';
+    case 'math.pi':
+      return Math.PI;
+    case 'encoding.utf8':
+      return { kind: 'type', name: 'UTF8Encoding' };
+    case 'encoding.ascii':
+      return { kind: 'type', name: 'ASCIIEncoding' };
+    case 'encoding.unicode':
+      return { kind: 'type', name: 'UnicodeEncoding' };
+    case 'stringsplitoptions.removeemptyentries':
+      return 'RemoveEmptyEntries';
+    case 'stringcomparison.ordinalignorecase':
+    case 'stringcomparison.currentcultureignorecase':
+    case 'stringcomparison.invariantcultureignorecase':
+      return 'IgnoreCase';
+    default:
+      throw new ShellError('SHELL_MEMBER', `The type [${type}] has no property '${name}' that this shell knows.`);
+  }
+}
+
+/** `[Convert]::ToBase64String(…)`, `[guid]::NewGuid()`, … @throws ShellError `SHELL_MEMBER` */
+export async function callStatic(type: string, name: string, given: readonly ShellValue[], host: ShellHost): Promise<ShellValue> {
+  const short = shortTypeName(type);
+  const [first = null, second = null] = given;
+  switch (`${short}.${name.toLowerCase()}`) {
+    case 'guid.newguid':
+      return randomUUID();
+    case 'guid.parse':
+      return convertTo('guid', first);
+    case 'datetime.parse':
+      return toDate(first);
+    case 'string.isnullorempty':
+      return toText(first) === '';
+    case 'string.isnullorwhitespace':
+      return toText(first).trim() === '';
+    case 'string.join':
+      return given.slice(1).flatMap(itemsOf).map(toText).join(toText(first));
+    case 'string.format':
+      return formatText(toText(first), given.slice(1));
+    case 'convert.tobase64string':
+      return Buffer.from(bytesOf(first)).toString('base64');
+    case 'convert.frombase64string':
+      return fromBase64(toText(first));
+    case 'convert.toint32':
+    case 'int.parse':
+      return convertTo('int', first);
+    case 'file.readallbytes':
+      return new Uint8Array(await host.readFile(toText(first)));
+    case 'file.readalltext':
+      return Buffer.from(await host.readFile(toText(first))).toString('utf8');
+    case 'file.writeallbytes':
+      await host.writeFile(toText(first), bytesOf(second), false);
+      return null;
+    case 'file.writealltext':
+      await host.writeFile(toText(first), Buffer.from(toText(second)), false);
+      return null;
+    case 'math.round':
+      return round(toNumber(first), second === null ? 0 : toNumber(second));
+    case 'math.floor':
+      return Math.floor(toNumber(first));
+    case 'math.ceiling':
+      return Math.ceil(toNumber(first));
+    case 'math.abs':
+      return Math.abs(toNumber(first));
+    case 'math.min':
+      return Math.min(toNumber(first), toNumber(second));
+    case 'math.max':
+      return Math.max(toNumber(first), toNumber(second));
+    default:
+      throw new ShellError('SHELL_MEMBER', `The type [${type}] has no method '${name}' that this shell knows.`);
+  }
+}
+
+function bytesOf(value: ShellValue): Uint8Array {
+  const bytes = convertTo('byte[]', value);
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
+}
+
+function fromBase64(text: string): Uint8Array {
+  const plain = text.replaceAll(/\s/g, '');
+  if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) throw new ShellError('SHELL_CONVERSION', 'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.');
+  return new Uint8Array(Buffer.from(plain, 'base64'));
+}
+
+/** Halves go to the even neighbour, as .NET rounds. */
+function round(value: number, digits: number): number {
+  const scale = 10 ** Math.min(Math.max(digits, 0), 15);
+  const scaled = value * scale;
+  const floor = Math.floor(scaled);
+  const even = Math.abs(scaled - floor - 0.5) < 1e-9 ? (floor % 2 === 0 ? floor : floor + 1) : Math.round(scaled);
+  return even / scale;
+}

@@ -1,0 +1,38 @@
+import { ShellError } from '../language/shell-error.ts';
+import type { Extent } from '../language/shell-error.ts';
+import type { ShellState } from './shell-state.ts';
+import type { ShellValue } from './values.ts';
+import { Hashtable } from './values.ts';
+
+const constants = new Set(['true', 'false', 'null', '?', 'error', 'psversiontable', 'host']);
+
+/** The value of a variable; null where there is none, as outside strict mode. */
+export function getVariable(state: ShellState, written: string): ShellValue {
+  const name = written.toLowerCase().replace(/^(?:global|script|local|private):/, '');
+  if (name.startsWith('env:')) return state.host.environment(written.slice(4)) ?? null;
+  switch (name) {
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    case 'null':
+      return null;
+    case '?':
+      return state.succeeded;
+    case 'error':
+      return state.errors;
+    case 'psversiontable':
+      return new Hashtable([['PSVersion', '5.1'], ['PSEdition', 'Hybridge']]);
+    case 'psitem':
+      return state.variables.get('_') ?? null;
+    default:
+      return state.variables.get(name) ?? null;
+  }
+}
+
+/** @throws ShellError `SHELL_OPERATION` for what cannot be set */
+export function setVariable(state: ShellState, written: string, value: ShellValue, extent: Extent): void {
+  const name = written.toLowerCase().replace(/^(?:global|script|local|private):/, '');
+  if (constants.has(name) || name.startsWith('env:')) throw new ShellError('SHELL_OPERATION', `Cannot overwrite variable ${written} because it is read-only or constant.`, { extent });
+  state.variables.set(name, value);
+}

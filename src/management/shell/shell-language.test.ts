@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { before, after, describe, test } from 'node:test';
+import type { TestShell } from './test-shell.ts';
+import { openTestShell } from './test-shell.ts';
+
+describe('the shell’s language', () => {
+  let shell: TestShell;
+  before(async () => {
+    shell = await openTestShell();
+  });
+  after(() => shell.close());
+
+  /** A line and what it shows. What PowerShell 5.1 shows was noted by hand for each. */
+  const cases: readonly (readonly [line: string, shown: string])[] = [
+    ['1 + 2 * 3', '7'],
+    ["'a' + 1; 1 + '2'", 'a1\n3'],
+    ['7 / 2; 7 % 4; -5 + 2', '3.5\n3\n-3'],
+    ['2kb; 1mb / 1kb; 0xff', '2048\n1024\n255'],
+    ["'abc' -like 'A*'; 'abc' -clike 'A*'; 'abc' -notlike 'b*'; 'abc' -like '?b[a-c]'", 'True\nFalse\nTrue\nTrue'],
+    ["'Contoso' -eq 'contoso'; 'Contoso' -ceq 'contoso'; 'a' -ne 'b'", 'True\nFalse\nTrue'],
+    ["'user@contoso.test' -match '@(?<domain>.+)$'; $Matches.domain; $Matches[1]", 'True\ncontoso.test\ncontoso.test'],
+    ["'a.b.c' -replace '\\.','-'; 'x=1' -replace '(\\w)=(\\d)','$2=$1'", 'a-b-c\n1=x'],
+    ["'a,b,c' -split ','; 'a','b' -join '+'", 'a\nb\nc\na+b'],
+    ["1,2,3 -contains 2; 'x' -in 'a','X'; 1,2,3 -notcontains 2", 'True\nTrue\nFalse'],
+    ["1,2,3,4 -gt 2", '3\n4'],
+    ['-not $true; !$false; $true -and $false; $true -or $false; 1 -xor 0', 'False\nTrue\nFalse\nTrue\nTrue'],
+    ["$null -eq $missing; if ($missing) { 'yes' } else { 'no' }", 'True\nno'],
+    ["'{0,-5}|{1,5:N1}|{2:D3}|{3:yyyy-MM-dd}' -f 'ab', 2.25, 7, (Get-Date)", 'ab   |  2.3|007|2026-11-21'],
+    ['$a = 1, 2; $a += 3; $a.Count; $a[-1]; $a[0,2] -join ","', '3\n3\n1,3'],
+    ["$h = @{ Name = 'x'; 'two words' = 2 }; $h.Name; $h['two words']; $h.Keys.Count; $h.ContainsKey('name')", 'x\n2\n2\nTrue'],
+    ['$h = @{}; $h.a = 1; $h["b"] = 2; ($h.Values | Measure-Object -Sum).Sum', '3'],
+    ["$p = [pscustomobject]@{ A = 1; B = 'z' }; $p.b; $p.A = 5; $p.a", 'z\n5'],
+    ["\"$($p.A + 1) and $env:COMPUTERNAME and `$p\"", '6 and MAIL01 and $p'],
+    ["'single $p ''quoted'''; \"double \"\"quoted\"\" `\"too`\"\"", "single $p 'quoted'\ndouble \"quoted\" \"too\""],
+    ['\u201ctypographic \u201d + \u2018quotes\u2019', 'typographic quotes'],
+    ["'dash' \u2013eq 'DASH'", 'True'],
+    ["@'\nline $p\n'@\n@\"\nline $($p.A)\n\"@", 'line $p\nline 5'],
+    ['if (1 -gt 2) { "a" } elseif (2 -gt 1) { "b" }\nelse { "c" }', 'b'],
+    ['foreach ($i in 1..5) { if ($i -eq 4) { break }; if ($i -eq 2) { continue }; $i }', '1\n3'],
+    ['$n = 0; while ($n -lt 3) { $n += 1 }; $n', '3'],
+    ['1..3 | ForEach-Object { $_ * 2 } | Where-Object { $_ -gt 2 }', '4\n6'],
+    ["'b','a','C' | Sort-Object; 'b','a' | sort -Descending", 'a\nb\nC\nb\na'],
+    ["'Anna Ash'.Split(' ')[1].ToUpper(); 'abc'.Substring(1); 'abc'.Length; ' x '.Trim() + '|'; 'a-b'.Replace('-', '+')", 'ASH\nbc\n3\nx|\na+b'],
+    ["'abc'.StartsWith('a'); 'abc'.Contains('z'); 'abc'.IndexOf('c'); 'x'.PadLeft(3,'0')", 'True\nFalse\n2\n00x'],
+    ["(Get-Date).AddDays(2).ToString('yyyy-MM-dd HH:mm'); (Get-Date).Year; (Get-Date -Format 'dddd')", '2026-11-23 09:30\n2026\nSaturday'],
+    ["([datetime]'3/1/2026' - [datetime]'2/27/2026').TotalDays; [datetime]'2026-01-31' | % { $_.AddMonths(1).ToString('d') }", '2\n2/28/2026'],
+    ["[int]'5' + 1; [string]5 + 1; [bool]0; [guid]'{6CA7C832-49A2-4A5D-AEAE-A616F6D4B8E7}'", '6\n51\nFalse\n6ca7c832-49a2-4a5d-aeae-a616f6d4b8e7'],
+    ["[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('hi')); [string]::IsNullOrEmpty(''); [math]::Round(2.5)", 'aGk=\nTrue\n2'],
+    ["try { throw 'broken' } catch { \"caught: $($_.Exception.Message)\" } finally { 'done' }", 'caught: broken\ndone'],
+    ["# a comment\n'x' # another\n<# and\n one more #>'y'", 'x\ny'],
+    ["'a' |\n  ForEach-Object {\n    $_ + `\n      'b'\n  }", 'ab'],
+    ["& { 'in'; return 'out'; 'never' }; 'after'", 'in\nout\nafter'],
+    ["[PS] C:\\Windows\\system32>'prompt'\nPS C:\\> 'too'", 'prompt\ntoo'],
+    ["@(1).Count; @().Count; ,1 | Measure-Object | Select-Object -ExpandProperty Count; (1..3)[1]", '1\n0\n1\n2'],
+    ["5 -is [int]; 'a' -is [string]; (Get-Date) -is [datetime]; '5' -as [int]", 'True\nTrue\nTrue\n5'],
+    ["'1','2' | Measure-Object -Sum -Average | ConvertTo-Json -Compress", '{"Count":2,"Average":1.5,"Sum":3,"Maximum":null,"Minimum":null,"Property":null}'],
+    ["'{\"a\":[1,2]}' | ConvertFrom-Json | Select-Object -ExpandProperty a", '1\n2'],
+    ["[pscustomobject]@{N='x';L=1,2} | ConvertTo-Csv -NoTypeInformation", '"N","L"\n"x","1 2"'],
+    ["'x','y','x' | Group-Object -NoElement | % { \"$($_.Name)=$($_.Count)\" }; 'x','y','x' | select -Unique", 'x=2\ny=1\nx\ny'],
+    ["1..5 | Select-Object -First 2; 1..5 | select -Last 1; 1..5 | select -Skip 3", '1\n2\n5\n4\n5'],
+    ["Write-Host 'a' -NoNewline; Write-Host 'b'; Write-Output 'c'; Write-Warning 'd'", 'ab\nc\nWARNING: d'],
+    ["$x = 'a' | Out-String; $x.Length; 'a' | Out-Null", '2'],
+  ];
+  for (const [line, shown] of cases) {
+    test(line, async () => assert.equal(await shell.type(line), shown));
+  }
+
+  /** What cannot be understood, where it is pointed at, and the first words of the message. */
+  const mistakes: readonly (readonly [line: string, code: string, pointer: string])[] = [
+    ["'open", 'SHELL_SYNTAX', "+ 'open\n+ ~"],
+    ['Get-Mailbox <User>', 'SHELL_SYNTAX', '+ Get-Mailbox <User>\n+             ~~~~~~'],
+    ["1 -foo 2", 'SHELL_SYNTAX', '+ 1 -foo 2\n+   ~~~~'],
+    ['function x {}', 'SHELL_NOT_SUPPORTED', '+ function x {}\n+ ~~~~~~~~'],
+    ['Get-Mailbox || x', 'SHELL_NOT_SUPPORTED', '+ Get-Mailbox || x\n+             ~~'],
+    ["'a' | 'b'", 'SHELL_SYNTAX', "+ 'a' | 'b'\n+       ~"],
+    ["1 = 2", 'SHELL_SYNTAX', '+ 1 = 2\n+ ~'],
+    ["$x = 1\n$x.Foo()", 'SHELL_MEMBER', '+ $x.Foo()\n+ ~~~~~~~~'],
+    ['1 / 0', 'SHELL_OPERATION', '+ 1 / 0\n+ ~~~~~'],
+    ["[int]'x'", 'SHELL_CONVERSION', "+ [int]'x'\n+ ~~~~~~~~"],
+    ['[nope]1', 'SHELL_NOT_SUPPORTED', '+ [nope]1\n+ ~~~~~~~'],
+    ['Get-Nothing', 'SHELL_COMMAND_NOT_FOUND', '+ Get-Nothing\n+ ~~~~~~~~~~~'],
+    ['Get-Mailbox -Nope', 'SHELL_PARAMETER', '+ Get-Mailbox -Nope\n+             ~~~~~'],
+    ['Get-Mailbox a b', 'SHELL_PARAMETER', '+ Get-Mailbox a b\n+               ~'],
+    ['Get-AuthServer Set-AuthServer -Enabled $true', 'SHELL_PARAMETER', '-Enabled'],
+    ["$true = 1", 'SHELL_OPERATION', '+ $true = 1\n+ ~~~~~'],
+    ["throw 'x'", 'SHELL_THROWN', "+ throw 'x'\n+ ~~~~~~~~~"],
+    ["'x' -match '('", 'SHELL_OPERATION', "+ 'x' -match '('\n+ ~~~~~~~~~~~~~~"],
+    ['1..9999999', 'SHELL_LIMIT', '+ 1..9999999\n+ ~~~~~~~~~~'],
+    [`${'('.repeat(300)}1${')'.repeat(300)}`, 'SHELL_LIMIT', '~'],
+  ];
+  for (const [line, code, pointer] of mistakes) {
+    test(`refuses ${line.slice(0, 60)}`, async () => {
+      const shown = await shell.type(line);
+      assert.ok(shown.includes(`FullyQualifiedErrorId : ${code}`), shown);
+      assert.ok(shown.includes(pointer), shown);
+    });
+  }
+
+  test('says that more is needed, and runs nothing until it is there', async () => {
+    assert.equal(await shell.shell.run("'a'; foreach ($i in 1,2) {", { whole: false }), 'incomplete');
+    assert.equal(shell.screen(), '');
+    assert.equal(await shell.shell.run("'a'; foreach ($i in 1,2) {\n $i }", { whole: false }), 'done');
+    assert.equal(shell.screen(), 'a\n1\n2');
+  });
+
+  test('a secret is shown by nothing', async () => {
+    const shown = await shell.type("$s = ConvertTo-SecureString 'S3cret' -AsPlainText -Force; $s; \"$s\"; $c = New-Object PSCredential('u', $s); $c | fl; $c | ConvertTo-Json; @{p=$s}");
+    assert.ok(!shown.includes('S3cret'), shown);
+    assert.equal(await shell.type('$c.GetNetworkCredential().Password'), 'S3cret');
+  });
+
+  test('a loop without end stops when it is interrupted', async () => {
+    const other = await openTestShell();
+    const running = other.shell.run('while ($true) { }');
+    setImmediate(() => other.interrupt.abort());
+    assert.equal(await running, 'done');
+    await other.close();
+  });
+});
