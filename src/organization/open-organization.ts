@@ -23,13 +23,18 @@ import { createDirectory, removeNtHashes } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { directoryMigrations, ntHashMigrations } from './directory/directory-schema.ts';
 import type { DirectorySchema } from './directory/directory-schema.ts';
+import { adoptFormerCalendars } from './mailboxes/adopt-former-calendars.ts';
+import { createMailboxes, openMailboxContext } from './mailboxes/create-mailboxes.ts';
+import type { Mailboxes } from './mailboxes/mailbox.ts';
+import { mailboxMigrations } from './mailboxes/mailbox-schema.ts';
+import type { MailboxSchema } from './mailboxes/mailbox-schema.ts';
 import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
 
-export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & CredentialSchema;
+export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */
@@ -52,6 +57,7 @@ export interface Organization {
   readonly directory: Directory;
   readonly configuration: Configuration;
   readonly calendars: Calendars;
+  readonly mailboxes: Mailboxes;
   readonly audit: Audit;
   /** With which this organisation signs in elsewhere. */
   readonly credentials: Credentials;
@@ -82,7 +88,10 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
     const removed = await removeNtHashes(part<DirectorySchema>());
     if (removed > 0) log.warn({ removed }, 'NTLM is off: the NT hashes have been removed');
   }
-  const calendars = createCalendars(part<CalendarSchema>(), { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
+  const mailboxContext = await openMailboxContext(part<CalendarSchema & MailboxSchema>(), { clock });
+  const calendars = createCalendars(mailboxContext, { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
+  await adoptFormerCalendars(mailboxContext);
+  const mailboxes = createMailboxes(mailboxContext);
   const configuration = await openConfiguration(part<ConfigurationSchema>(), clock);
   configuration.onChange((change) => log.info({ ...change }, 'configuration changed'));
   return {
@@ -90,12 +99,13 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
       ...directory,
       async remove(guid) {
         const removed = await directory.remove(guid);
-        if (removed) await calendars.clear(guid.toLowerCase());
+        if (removed) await mailboxes.clear(guid);
         return removed;
       },
     },
     configuration,
     calendars,
+    mailboxes,
     audit: createAudit(part<AuditSchema>(), clock),
     credentials: createCredentials(part<CredentialSchema>(), options.credentialKeyFile ?? (options.file === ':memory:' ? undefined : `${options.file}.key`)),
     store,

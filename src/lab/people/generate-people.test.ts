@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { calendarMigrations, createCalendars, createTimeZone, expandItem, toLocal } from '../../organization/index.ts';
-import type { CalendarOccurrence, CalendarSchema, NewCalendarItem } from '../../organization/index.ts';
-import { openStore } from '../../store/index.ts';
+import { createTimeZone, expandItem, openOrganization, toLocal } from '../../organization/index.ts';
+import type { CalendarOccurrence, NewCalendarItem } from '../../organization/index.ts';
 import { generatePeople } from './index.ts';
 import type { LabPerson } from './index.ts';
 
@@ -86,14 +85,14 @@ test('passwords are printable, strong enough for Exchange, and everyone has anot
 });
 
 test('every item is one that an organisation accepts, and a uid occurs once on a calendar', async () => {
-  const store = await openStore<CalendarSchema>({ file: ':memory:', migrations: calendarMigrations });
-  const calendars = createCalendars(store.db);
+  const organization = await openOrganization({ file: ':memory:' });
+  const { calendars } = organization;
   for (const { alias, calendar, calendarConfiguration } of people) {
     assert.equal(await calendars.putAll(alias, calendar), calendar.length);
     assert.equal(await calendars.count(alias), calendar.length, 'each uid counts once');
     await calendars.setConfiguration(alias, calendarConfiguration);
   }
-  await store.close();
+  await organization.close();
   for (const { item } of items) {
     assert.ok(item.end > item.start, item.uid);
     assert.equal(createTimeZone(item.timeZone).id, item.timeZone);

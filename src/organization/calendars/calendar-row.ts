@@ -1,3 +1,4 @@
+import { writeMailboxId } from '../mailboxes/mailbox-id.ts';
 import type { CalendarItem, FreeBusyStatus, NewCalendarItem, Sensitivity } from './calendar-item.ts';
 import type { CalendarItemTable } from './calendar-schema.ts';
 import { isSeries, spanOf } from './expand-item.ts';
@@ -9,10 +10,10 @@ const reminder = 4;
 
 type SeriesParts = Pick<NewCalendarItem, 'recurrence' | 'modifiedOccurrences' | 'deletedOccurrences' | 'addedOccurrences' | 'timeZoneRules'>;
 
-export function rowOfItem(mailbox: string, item: CalendarItem): CalendarItemTable {
+export function rowOfItem(mailbox: string, number: number, item: NewCalendarItem): CalendarItemTable {
   const span = spanOf(item);
   return {
-    id: item.id,
+    item: number,
     mailbox,
     uid: item.uid,
     span_class: spanClass(span, isSeries(item)),
@@ -31,8 +32,11 @@ export function rowOfItem(mailbox: string, item: CalendarItem): CalendarItemTabl
 }
 
 export function itemOfRow(row: CalendarItemTable): CalendarItem {
+  return { id: writeMailboxId({ kind: 'item', mailbox: row.mailbox, number: row.item }), ...contentOfRow(row) };
+}
+
+export function contentOfRow(row: Omit<CalendarItemTable, 'item'>): NewCalendarItem {
   return {
-    id: row.id,
     uid: row.uid,
     start: row.start_at,
     end: row.end_at,

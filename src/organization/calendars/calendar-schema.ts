@@ -1,8 +1,12 @@
 import type { Migration } from '../../store/index.ts';
 
-/** One row an item; what lookups search by stands in columns, a series' pattern and exceptions in JSON. */
+/**
+ * When the appointments of a mailbox's calendar take place: one row each, a copy of what `mailbox_item` holds. What
+ * lookups search by stands in columns, a series' pattern and exceptions in JSON.
+ */
 export interface CalendarItemTable {
-  id: string;
+  /** Row of the mailbox item. */
+  item: number;
   mailbox: string;
   uid: string;
   /** How long the span is, in steps, and whether it is a series: see `span-class.ts`. */
@@ -42,7 +46,7 @@ export interface CalendarSchema {
   calendar_permission: CalendarPermissionTable;
 }
 
-/** The calendars' steps of the schema, oldest first. */
+/** The calendars' first steps of the schema, oldest first; later ones are among `mailboxMigrations`. */
 export const calendarMigrations: readonly Migration<CalendarSchema>[] = [
   async (transaction) => {
     const { schema } = transaction;

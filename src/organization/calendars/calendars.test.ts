@@ -3,17 +3,25 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import * as fc from 'fast-check';
 import { openStore } from '../../store/index.ts';
-import { calendarMigrations, createCalendars, expandItem } from '../index.ts';
-import type { Calendars, CalendarSchema, NewCalendarItem } from '../index.ts';
+import type { Migration } from '../../store/index.ts';
+import { expandItem } from '../index.ts';
+import type { Calendars, NewCalendarItem } from '../index.ts';
+import { openMailboxContext } from '../mailboxes/create-mailboxes.ts';
+import { mailboxMigrations } from '../mailboxes/mailbox-schema.ts';
+import type { MailboxSchema } from '../mailboxes/mailbox-schema.ts';
+import { calendarMigrations } from './calendar-schema.ts';
+import type { CalendarSchema } from './calendar-schema.ts';
+import { createCalendars } from './calendars.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const monday = Date.UTC(2026, 10, 2);
 
 async function openCalendars(t: TestContext, timeZone?: string): Promise<Calendars> {
-  const { db, close } = await openStore<CalendarSchema>({ file: ':memory:', migrations: calendarMigrations });
+  const migrations = [...calendarMigrations, ...mailboxMigrations] as unknown as readonly Migration<CalendarSchema & MailboxSchema>[];
+  const { db, close } = await openStore({ file: ':memory:', migrations });
   t.after(close);
-  return createCalendars(db, { timeZoneOf: async () => timeZone });
+  return createCalendars(await openMailboxContext(db), { timeZoneOf: async () => timeZone });
 }
 
 function newItem(uid: string, start: number, length: number, changes: Partial<NewCalendarItem> = {}): NewCalendarItem {

@@ -1,22 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { MailboxContext } from '../mailboxes/mailbox-context.ts';
+import type { MailboxDatabase } from '../mailboxes/mailbox-database.ts';
+import { writeMailbox } from '../mailboxes/mailbox-write.ts';
 import { OrganizationError } from '../organization-error.ts';
+import { clearCalendar, putCalendarItem, removeCalendarItem, storedCalendarItem } from './calendar-items.ts';
 import type { CalendarConfiguration } from './calendar-configuration.ts';
 import { checkCalendarConfiguration, defaultCalendarConfiguration } from './calendar-configuration.ts';
 import type { CalendarItem, CalendarOccurrence, NewCalendarItem } from './calendar-item.ts';
 import type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from './calendar-permission.ts';
 import { checkAccessRights, defaultCalendarPermissions, freeBusyAccessOf, granteeOf } from './calendar-permission.ts';
-import { itemOfRow, rowOfItem } from './calendar-row.ts';
-import type { CalendarItemTable, CalendarSchema } from './calendar-schema.ts';
+import { itemOfRow } from './calendar-row.ts';
+import type { CalendarItemTable } from './calendar-schema.ts';
 import { checkCalendarItem } from './check-calendar-item.ts';
 import type { InstantWindow } from './expand-item.ts';
 import { expandItem } from './expand-item.ts';
 import { spanClassesFor } from './span-class.ts';
 
-/** The calendars of an organisation's mailboxes. Mailboxes are named by guid; that they exist is the caller's affair. */
+/**
+ * The calendars of an organisation's mailboxes. Mailboxes are named by guid; that they exist is the caller's affair. The
+ * items are those of the mailbox's calendar folder: what is put here is found there, and the other way round.
+ */
 export interface Calendars {
   /**
-   * Stores an item; one with the same uid is replaced and keeps its id.
+   * Stores an item; one with the same uid is replaced and keeps its id, and what else the mailbox item has.
    *
    * @throws OrganizationError `ORGANIZATION_INVALID_CALENDAR_ITEM`, `ORGANIZATION_INVALID_RECURRENCE` or
    *   `ORGANIZATION_UNKNOWN_TIME_ZONE`
@@ -28,7 +33,7 @@ export interface Calendars {
   remove(mailbox: string, itemId: string): Promise<boolean>;
   get(mailbox: string, itemId: string): Promise<CalendarItem | undefined>;
   count(mailbox: string): Promise<number>;
-  /** Removes all items, the configuration and the permissions of a mailbox. */
+  /** Removes all items, the configuration and the permissions of a mailbox's calendar. */
   clear(mailbox: string): Promise<void>;
   /**
    * What happens in a window, by start: all that begins before its end and ends after its start. The cost follows what is
@@ -53,26 +58,11 @@ export interface Calendars {
 export interface CalendarsOptions {
   /** The Windows zone id of a mailbox, for its default working hours. Where it gives none, UTC. */
   timeZoneOf?: (mailbox: string) => Promise<string | undefined>;
-  /** Gives ids of new items. Default: random UUIDs. */
-  createId?: () => string;
 }
 
-/** Opens the calendars in a store that has run `calendarMigrations`. */
-export function createCalendars(db: Kysely<CalendarSchema>, options: CalendarsOptions = {}): Calendars {
-  const createId = options.createId ?? randomUUID;
-
-  const itemAt = (mailbox: string, itemId: string) => db.selectFrom('calendar_item').selectAll().where('id', '=', itemId).where('mailbox', '=', mailbox);
-
-  const put = async (executor: Kysely<CalendarSchema>, mailbox: string, item: NewCalendarItem): Promise<CalendarItem> => {
-    const { id: _, mailbox: __, uid: ___, ...replacement } = rowOfItem(mailbox, { ...item, id: '' });
-    const { id } = await executor
-      .insertInto('calendar_item')
-      .values({ ...replacement, id: createId(), mailbox, uid: item.uid })
-      .onConflict((conflict) => conflict.columns(['mailbox', 'uid']).doUpdateSet(replacement))
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return { ...item, id };
-  };
+/** Opens the calendars of an organisation's mailboxes. */
+export function createCalendars(context: MailboxContext, options: CalendarsOptions = {}): Calendars {
+  const { db } = context;
 
   /** Items whose span touches the window; at most `limit` of them where that is given. */
   const rowsIn = (mailbox: string, window: InstantWindow, series: boolean, limit?: number): Promise<CalendarItemTable[]> => {
@@ -91,7 +81,7 @@ export function createCalendars(db: Kysely<CalendarSchema>, options: CalendarsOp
     return (limit === undefined ? all : all.limit(limit)).execute();
   };
 
-  const storedConfiguration = async (executor: Kysely<CalendarSchema>, mailbox: string): Promise<Partial<CalendarConfiguration>> => {
+  const storedConfiguration = async (executor: MailboxDatabase, mailbox: string): Promise<Partial<CalendarConfiguration>> => {
     const row = await executor.selectFrom('calendar_configuration').select('configuration').where('mailbox', '=', mailbox).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row.configuration) as Partial<CalendarConfiguration>);
   };
@@ -109,23 +99,17 @@ export function createCalendars(db: Kysely<CalendarSchema>, options: CalendarsOp
   return {
     async put(mailbox, item) {
       checkCalendarItem(item);
-      return put(db, mailbox, item);
+      return writeMailbox(context, mailbox, async (to) => putCalendarItem(to, item, context.limits.itemSize));
     },
     async putAll(mailbox, items) {
       for (const item of items) checkCalendarItem(item);
-      await db.transaction().execute(async (transaction) => {
-        for (const item of items) await put(transaction, mailbox, item);
+      await writeMailbox(context, mailbox, async (to) => {
+        for (const item of items) await putCalendarItem(to, item, context.limits.itemSize);
       });
       return items.length;
     },
-    async remove(mailbox, itemId) {
-      const { numDeletedRows } = await db.deleteFrom('calendar_item').where('id', '=', itemId).where('mailbox', '=', mailbox).executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
-    async get(mailbox, itemId) {
-      const row = await itemAt(mailbox, itemId).executeTakeFirst();
-      return row === undefined ? undefined : itemOfRow(row);
-    },
+    remove: (mailbox, itemId) => writeMailbox(context, mailbox, async (to) => removeCalendarItem(to, itemId)),
+    get: (mailbox, itemId) => storedCalendarItem(db, mailbox, itemId),
     async count(mailbox) {
       const { items } = await db
         .selectFrom('calendar_item')
@@ -134,13 +118,7 @@ export function createCalendars(db: Kysely<CalendarSchema>, options: CalendarsOp
         .executeTakeFirstOrThrow();
       return Number(items);
     },
-    async clear(mailbox) {
-      await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('calendar_item').where('mailbox', '=', mailbox).execute();
-        await transaction.deleteFrom('calendar_configuration').where('mailbox', '=', mailbox).execute();
-        await transaction.deleteFrom('calendar_permission').where('mailbox', '=', mailbox).execute();
-      });
-    },
+    clear: (mailbox) => writeMailbox(context, mailbox, async (to) => clearCalendar(to)),
     async occurrences(mailbox, window, limit) {
       const found: CalendarOccurrence[] = [];
       const collect = (rows: readonly CalendarItemTable[]): void => {

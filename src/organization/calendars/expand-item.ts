@@ -15,7 +15,7 @@ export interface InstantWindow {
 
 /** A series with its zone and what follows from the first occurrence. */
 interface Series {
-  item: CalendarItem;
+  item: NewCalendarItem;
   recurrence: Recurrence;
   zone: TimeZone;
   /** Of every occurrence, after midnight. */
@@ -58,7 +58,7 @@ export function isSeries(item: NewCalendarItem): boolean {
 }
 
 /** The zone in which an item recurs and has its midnights. */
-export function zoneOf(item: NewCalendarItem): TimeZone {
+export function zoneOf(item: Pick<NewCalendarItem, 'timeZone' | 'timeZoneRules'>): TimeZone {
   return item.timeZoneRules === undefined ? createTimeZone(item.timeZone) : observedTimeZone(item.timeZone, item.timeZoneRules);
 }
 
@@ -66,7 +66,7 @@ export function zoneOf(item: NewCalendarItem): TimeZone {
  * From the beginning of an item's first happening to the end of its last, exceptions included; `end` is Infinity for a
  * series without end. A series has a day to spare on either side, so that a change of time zone data cannot cut it off.
  */
-export function spanOf(item: CalendarItem): InstantWindow {
+export function spanOf(item: NewCalendarItem): InstantWindow {
   const span = item.recurrence === undefined ? { start: item.start, end: item.end } : patternSpan(seriesOf(item, item.recurrence));
   for (const { start, end } of [...(item.modifiedOccurrences ?? []), ...(item.addedOccurrences ?? [])]) {
     span.start = Math.min(span.start, start);
@@ -83,7 +83,7 @@ function patternSpan({ recurrence, zone, timeOfDay, wallLength, length }: Series
   };
 }
 
-function seriesOf(item: CalendarItem, recurrence: Recurrence): Series {
+function seriesOf(item: NewCalendarItem, recurrence: Recurrence): Series {
   const zone = zoneOf(item);
   const localStart = localTimeOf(item, zone, item.start);
   return {
@@ -97,7 +97,7 @@ function seriesOf(item: CalendarItem, recurrence: Recurrence): Series {
 }
 
 /** On a day whose midnight a gap swallowed, whole days begin and end at the first moment of the day, and mean midnight. */
-function localTimeOf(item: CalendarItem, zone: TimeZone, instant: Instant): LocalTime {
+function localTimeOf(item: NewCalendarItem, zone: TimeZone, instant: Instant): LocalTime {
   const local = toLocal(zone, instant);
   if (!item.isAllDay) return local;
   const midnight = startOfDay(local);

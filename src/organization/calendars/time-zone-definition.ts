@@ -42,6 +42,20 @@ type YearlyTransition = Extract<TimeZoneTransition, { day: YearlyDay }>;
 export function fromTimeZoneDefinition(definition: TimeZoneDefinition): TimeZone {
   if (definition.periods.length === 0) return createTimeZone(definition.id ?? '');
   const name = definition.id === undefined ? undefined : findTimeZoneName(definition.id);
+  return observedTimeZone(name?.windows ?? 'Custom', observancesOf(definition));
+}
+
+/**
+ * The zone of a TimeZoneDefinition as a calendar item keeps it: a known id alone, which then also follows later changes of
+ * its rules; else the rules that were spelled out. Throws as `fromTimeZoneDefinition` does.
+ */
+export function storedTimeZone(definition: TimeZoneDefinition): { timeZone: string; timeZoneRules?: readonly TimeZoneObservance[] } {
+  const name = definition.id === undefined ? undefined : findTimeZoneName(definition.id);
+  if (name !== undefined || definition.periods.length === 0) return { timeZone: createTimeZone(definition.id ?? '').id };
+  return { timeZone: definition.id || definition.name || 'Custom', timeZoneRules: observancesOf(definition) };
+}
+
+function observancesOf(definition: TimeZoneDefinition): readonly TimeZoneObservance[] {
   const observances: TimeZoneObservance[] = [];
   let offset: number | undefined;
   for (const [index, { to, dateTime }] of definition.transitions.entries()) {
@@ -55,7 +69,7 @@ export function fromTimeZoneDefinition(definition: TimeZoneDefinition): TimeZone
     offset = end === undefined ? initial : observedTimeZone('', [...observances]).offsetAt(end - initial);
   }
   if (observances.length === 0) throw invalid(definition, 'there is no transition');
-  return observedTimeZone(name?.windows ?? 'Custom', observances);
+  return observances;
 }
 
 function eraOf(definition: TimeZoneDefinition, to: string, start: LocalTime, end: LocalTime | undefined): { initial: number; yearly: TimeZoneObservance[] } {

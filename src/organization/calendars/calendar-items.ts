@@ -1,0 +1,64 @@
+import type { CalendarItem, NewCalendarItem } from './calendar-item.ts';
+import { itemOfRow } from './calendar-row.ts';
+import { distinguishedRow } from '../mailboxes/folder-row.ts';
+import { insertItem } from '../mailboxes/insert-item.ts';
+import { heavyProperties } from '../mailboxes/item-content.ts';
+import { itemId } from '../mailboxes/item-row.ts';
+import type { ItemRow } from '../mailboxes/item-row.ts';
+import type { MailboxDatabase } from '../mailboxes/mailbox-database.ts';
+import { readMailboxId } from '../mailboxes/mailbox-id.ts';
+import type { MailboxWrite } from '../mailboxes/mailbox-write.ts';
+import { deleteItem } from '../mailboxes/relocate-item.ts';
+import { updateItem } from '../mailboxes/update-item.ts';
+
+/** Parts of a calendar item that may be absent: absent from the new one, they go from the old. */
+const optionalParts = { timeZoneRules: undefined, recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined } as const;
+
+/** Puts an item into the calendar folder, or replaces the one there that has its uid. */
+export async function putCalendarItem(to: MailboxWrite, item: NewCalendarItem, largest: number): Promise<CalendarItem> {
+  const there = await to.db.selectFrom('calendar_item').select('item').where('mailbox', '=', to.guid).where('uid', '=', item.uid).orderBy('item').executeTakeFirst();
+  if (there === undefined) {
+    const inserted = await insertItem(to, await distinguishedRow(to.db, to.mailbox, 'calendar'), { calendar: item }, largest);
+    return { ...item, id: itemId(to.guid, inserted.number) };
+  }
+  const row = await rowOf(to, there.item);
+  await updateItem(to, row, { calendar: { ...optionalParts, ...item } }, { heavy: await heavyProperties(to.db, row), largest });
+  return { ...item, id: itemId(to.guid, row.number) };
+}
+
+/** False when there is no such item on the calendar. */
+export async function removeCalendarItem(to: MailboxWrite, id: string): Promise<boolean> {
+  const number = numberOf(to.guid, id);
+  if (number === undefined) return false;
+  const there = await to.db.selectFrom('calendar_item').select('item').where('item', '=', number).where('mailbox', '=', to.guid).executeTakeFirst();
+  if (there === undefined) return false;
+  await deleteItem(to, await rowOf(to, number), 'HardDelete');
+  return true;
+}
+
+export async function storedCalendarItem(db: MailboxDatabase, mailbox: string, id: string): Promise<CalendarItem | undefined> {
+  const number = numberOf(mailbox, id);
+  if (number === undefined) return undefined;
+  const row = await db.selectFrom('calendar_item').selectAll().where('item', '=', number).where('mailbox', '=', mailbox).executeTakeFirst();
+  return row === undefined ? undefined : itemOfRow(row);
+}
+
+export async function clearCalendar(to: MailboxWrite): Promise<void> {
+  const folder = await distinguishedRow(to.db, to.mailbox, 'calendar');
+  for (;;) {
+    const rows = await to.db.selectFrom('mailbox_item').selectAll().where('folder', '=', folder.number).limit(200).execute();
+    if (rows.length === 0) break;
+    for (const row of rows) await deleteItem(to, row, 'HardDelete');
+  }
+  await to.db.deleteFrom('calendar_configuration').where('mailbox', '=', to.guid).execute();
+  await to.db.deleteFrom('calendar_permission').where('mailbox', '=', to.guid).execute();
+}
+
+function numberOf(mailbox: string, id: string): number | undefined {
+  const decoded = readMailboxId(id);
+  return decoded?.kind === 'item' && itemId(mailbox, decoded.number) === id ? decoded.number : undefined;
+}
+
+async function rowOf(to: MailboxWrite, number: number): Promise<ItemRow> {
+  return to.db.selectFrom('mailbox_item').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,78 @@
+import { systemClock } from '../../foundation/index.ts';
+import type { Clock } from '../../foundation/index.ts';
+import { OrganizationError } from '../organization-error.ts';
+import { createEventHub } from './event-hub.ts';
+import { createFolders } from './folders.ts';
+import { createItems } from './items.ts';
+import { createSync } from './create-sync.ts';
+import { createUserConfigurations } from './create-user-configurations.ts';
+import { forgetTombstones } from './forget-tombstones.ts';
+import type { Mailbox, Mailboxes } from './mailbox.ts';
+import { defaultMailboxLimits } from './mailbox-context.ts';
+import type { MailboxContext, MailboxLimits } from './mailbox-context.ts';
+import type { MailboxDatabase } from './mailbox-database.ts';
+import { mailboxNumber, writeMailbox } from './mailbox-write.ts';
+import { defaultOofSettings } from './oof-settings.ts';
+import type { OofSettings } from './oof-settings.ts';
+import { removeMailbox } from './remove-mailbox.ts';
+import { removeAbandoned } from './staged-bytes.ts';
+
+/** What calendars and mailboxes of one store share. */
+export async function openMailboxContext(db: MailboxDatabase, options: { clock?: Clock; limits?: Partial<MailboxLimits> } = {}): Promise<MailboxContext> {
+  const clock = options.clock ?? systemClock;
+  const limits = { ...defaultMailboxLimits, ...options.limits };
+  await removeAbandoned(db);
+  await forgetTombstones(db, clock.now(), limits);
+  return { db, clock, limits, hub: createEventHub(clock), known: new Map() };
+}
+
+export function createMailboxes(context: MailboxContext): Mailboxes {
+  return {
+    of: (guid) => createMailbox(context, guid.toLowerCase()),
+    async clear(guid) {
+      const key = guid.toLowerCase();
+      await removeMailbox(context, key);
+      context.known.delete(key);
+    },
+  };
+}
+
+function createMailbox(context: MailboxContext, guid: string): Mailbox {
+  return {
+    guid,
+    folders: createFolders(context, guid),
+    items: createItems(context, guid),
+    sync: createSync(context, guid),
+    events: context.hub.of(guid),
+    userConfigurations: createUserConfigurations(context, guid),
+    async oofSettings() {
+      const row = await context.db.selectFrom('mailbox').select('oof').where('guid', '=', guid).executeTakeFirst();
+      return row === undefined || row.oof === null ? defaultOofSettings : (JSON.parse(row.oof) as OofSettings);
+    },
+    async setOofSettings(settings) {
+      checkOofSettings(settings);
+      await writeMailbox(context, guid, async (to) => {
+        await to.db.updateTable('mailbox').set({ oof: JSON.stringify(settings) }).where('number', '=', to.mailbox).execute();
+      });
+    },
+    async size() {
+      const mailbox = await mailboxNumber(context, guid);
+      const { bytes } = await context.db.selectFrom('mailbox').select('bytes').where('number', '=', mailbox).executeTakeFirstOrThrow();
+      const { items } = await context.db
+        .selectFrom('mailbox_folder')
+        .select((select) => select.fn.sum<number>('total').as('items'))
+        .where('mailbox', '=', mailbox)
+        .executeTakeFirstOrThrow();
+      return { items: Number(items), bytes };
+    },
+  };
+}
+
+const longestReply = 128_000;
+
+function checkOofSettings({ state, duration, internalReply, externalReply }: OofSettings): void {
+  const invalid = (reason: string): OrganizationError => new OrganizationError('ORGANIZATION_INVALID_OOF_SETTINGS', `The absence settings are not valid: ${reason}.`);
+  if (state === 'Scheduled' && duration === undefined) throw invalid('a scheduled absence has a beginning and an end');
+  if (duration !== undefined && !(duration.start < duration.end)) throw invalid('the end does not come after the beginning');
+  if (internalReply.length > longestReply || externalReply.length > longestReply) throw invalid(`a reply is longer than ${longestReply} characters`);
+}

@@ -1,0 +1,147 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Page, PageRequest } from './folder.ts';
+import type { FolderRow } from './folder-row.ts';
+import type { Item, ItemQuery } from './item.ts';
+import type { ItemRow } from './item-row.ts';
+import { itemOfRow, propertiesOfRow } from './item-row.ts';
+import type { MailboxContext } from './mailbox-context.ts';
+import type { MailboxDatabase } from './mailbox-database.ts';
+import { checkRestriction, compareValues, keysOf, matchesRestriction } from './match-restriction.ts';
+import { pageOf, rangeOf } from './page.ts';
+import type { PropertyBag, PropertyKey, PropertyValue } from './property.ts';
+import { numberColumns, restrictionToSql } from './restriction-to-sql.ts';
+import type { Restriction, SortBy } from './restriction.ts';
+
+/** Rows looked at in one go while a filter is tried on them; then others get their turn. */
+const batch = 400;
+
+/** Properties that are not in the row, nor computed from it. */
+const contentKeys = new Set<PropertyKey>(['item:Body', 'item:TextBody', 'item:UniqueBody', 'item:NormalizedBody', '0x1000', '0x1013']);
+
+const sortColumns: Readonly<Record<PropertyKey, string>> = { ...numberColumns, 'item:Subject': 'subject_key', 'message:IsRead': 'is_read', 'item:HasAttachments': 'has_attachments', 'calendar:Start': 'start_at' };
+
+/** Gives an item's heavy properties, wherever they are. */
+export type ReadHeavy = (row: ItemRow) => Promise<PropertyBag>;
+
+interface View {
+  folder: FolderRow;
+  isAssociated: boolean;
+  condition: RawBuilder<unknown> | undefined;
+  /** What columns cannot tell. */
+  rest: Restriction | undefined;
+  sortBy: readonly SortBy[];
+}
+
+/**
+ * One page of a folder. A view in one of the usual orders, whole or filtered by columns, costs what its page costs; other
+ * orders and filters look at the whole folder, in turns with others.
+ */
+export async function findItems(context: MailboxContext, guid: string, folder: FolderRow, query: ItemQuery, readHeavy: ReadHeavy): Promise<Page<Item>> {
+  if (query.traversal === 'SoftDeleted') return pageOf(query, 0, []);
+  const restriction = withWords(query.restriction, query.words ?? []);
+  if (restriction !== undefined) checkRestriction(restriction);
+  const inColumns = restriction === undefined ? undefined : restrictionToSql(restriction);
+  const view: View = {
+    folder,
+    isAssociated: query.traversal === 'Associated',
+    condition: inColumns?.condition,
+    rest: inColumns?.isExact === true ? undefined : restriction,
+    sortBy: (query.sortBy ?? []).slice(0, 3),
+  };
+  if (view.sortBy.length === 0) view.sortBy = [{ key: 'item:DateTimeReceived', direction: 'Descending' }];
+  const isPlain = view.rest === undefined && view.sortBy.every(({ key }) => sortColumns[key] !== undefined);
+  const { numbers, total } = isPlain ? await pageBySql(context.db, view, query) : await pageByLooking(context.db, view, query, readHeavy);
+  const rows = numbers.length === 0 ? [] : await context.db.selectFrom('mailbox_item').selectAll().where('number', 'in', numbers).execute();
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  const entries = numbers.flatMap((number) => {
+    const row = byNumber.get(number);
+    return row === undefined ? [] : [itemOfRow(guid, row)];
+  });
+  return pageOf(query, total, entries);
+}
+
+async function pageBySql(db: MailboxDatabase, view: View, request: PageRequest): Promise<{ numbers: readonly number[]; total: number }> {
+  const total = view.condition === undefined ? (view.isAssociated ? view.folder.associated : view.folder.total) : await countRows(db, view);
+  const { first, count } = rangeOf(request, total);
+  if (count === 0) return { numbers: [], total };
+  // From whichever end is nearer.
+  const isBackward = first > total / 2;
+  const offset = isBackward ? total - first - count : first;
+  const rows = await ordered(rowsOf(db, view).select('number'), view, isBackward).limit(count).offset(offset).execute();
+  const numbers = rows.map(({ number }) => number);
+  return { numbers: isBackward ? numbers.reverse() : numbers, total };
+}
+
+/** Looks at every row that columns let through; the whole order is made here unless columns give it. */
+async function pageByLooking(db: MailboxDatabase, view: View, request: PageRequest, readHeavy: ReadHeavy): Promise<{ numbers: readonly number[]; total: number }> {
+  const { rest, sortBy } = view;
+  const keys = sortBy.map(({ key }) => key);
+  const needsContent = [...(rest === undefined ? [] : keysOf(rest)), ...keys].some((key) => contentKeys.has(key));
+  const found: { number: number; values: readonly (PropertyValue | undefined)[] }[] = [];
+  let after = 0;
+  for (;;) {
+    const rows = await rowsOf(db, view).selectAll().where('number', '>', after).orderBy('number').limit(batch).execute();
+    for (const row of rows) {
+      const bag = propertiesOfRow(row, needsContent ? await readHeavy(row) : undefined);
+      if (rest === undefined || matchesRestriction(bag, rest)) found.push({ number: row.number, values: keys.map((key) => sortValue(bag[key])) });
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batch) break;
+    after = last.number;
+    await setImmediate();
+  }
+  found.sort((a, b) => {
+    for (const [index, { direction }] of sortBy.entries()) {
+      const order = compareMissing(a.values[index], b.values[index]);
+      if (order !== 0) return direction === 'Ascending' ? order : -order;
+    }
+    return sortBy[0]?.direction === 'Descending' ? b.number - a.number : a.number - b.number;
+  });
+  const { first, count } = rangeOf(request, found.length);
+  return { numbers: found.slice(first, first + count).map(({ number }) => number), total: found.length };
+}
+
+function rowsOf(db: MailboxDatabase, { folder, isAssociated, condition }: View) {
+  const rows = db
+    .selectFrom('mailbox_item')
+    .where('folder', '=', folder.number)
+    .where('associated', '=', isAssociated ? 1 : 0);
+  return condition === undefined ? rows : rows.where(sql<boolean>`${condition}`);
+}
+
+async function countRows(db: MailboxDatabase, view: View): Promise<number> {
+  const { rows } = await rowsOf(db, view)
+    .select((select) => select.fn.countAll<number>().as('rows'))
+    .executeTakeFirstOrThrow();
+  return Number(rows);
+}
+
+function ordered<Query extends { orderBy(expression: RawBuilder<unknown>): Query }>(query: Query, { sortBy }: View, isBackward: boolean): Query {
+  const word = (isDescending: boolean): RawBuilder<unknown> => sql.raw(isDescending === isBackward ? 'asc' : 'desc');
+  let sorted = query;
+  for (const { key, direction } of sortBy) sorted = sorted.orderBy(sql`${sql.ref(sortColumns[key] ?? 'number')} ${word(direction === 'Descending')}`);
+  // Of equals the older comes first, or last in a view that goes down.
+  return sorted.orderBy(sql`number ${word(sortBy[0]?.direction === 'Descending')}`);
+}
+
+/** People are sorted by name, or else by address. */
+function sortValue(value: PropertyValue | undefined): PropertyValue | undefined {
+  if (typeof value !== 'object' || value instanceof Uint8Array) return value;
+  const person = (Array.isArray(value) ? value[0] : value) as { name?: string; address?: string } | string | undefined;
+  return typeof person === 'object' ? (person.name ?? person.address) : person;
+}
+
+/** What is absent comes before all else. */
+function compareMissing(a: PropertyValue | undefined, b: PropertyValue | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return compareValues(a, b) ?? 0;
+}
+
+function withWords(restriction: Restriction | undefined, words: readonly string[]): Restriction | undefined {
+  if (words.length === 0) return restriction;
+  const keys = ['item:Subject', 'message:From', 'message:ToRecipients', 'message:CcRecipients', 'calendar:Location', 'contacts:DisplayName', 'item:Body'];
+  const search = words.map((value): Restriction => ({ type: 'Or', of: keys.map((key): Restriction => ({ type: 'Contains', key, value, mode: 'PrefixOnWords', comparison: 'IgnoreCaseAndNonSpacingCharacters' })) }));
+  return { type: 'And', of: restriction === undefined ? search : [restriction, ...search] };
+}

@@ -1,0 +1,131 @@
+import { createAttachments } from './attachments.ts';
+import type { DeleteType, FolderId } from './folder.ts';
+import { folderNotFound, folderNumber, folderRow } from './folder-row.ts';
+import { findItems } from './find-items.ts';
+import { insertItem } from './insert-item.ts';
+import { contentSlot, readContent } from './content-store.ts';
+import type { Item, ItemId, ItemRef, Items, NewItem } from './item.ts';
+import { heavyProperties } from './item-content.ts';
+import type { ItemRow } from './item-row.ts';
+import { contentOf, itemId, itemNotFound, itemNumber, itemOfRow, refOfRow } from './item-row.ts';
+import type { MailboxContext } from './mailbox-context.ts';
+import type { MailboxDatabase } from './mailbox-database.ts';
+import { mailboxNumber, writeMailbox } from './mailbox-write.ts';
+import type { MailboxWrite } from './mailbox-write.ts';
+import { markAllRead } from './mark-all-read.ts';
+import { copyItem, deleteItem, moveItem } from './relocate-item.ts';
+import { discardStaged, stageBytes, stageItem } from './staged-bytes.ts';
+import type { StagedItem } from './staged-bytes.ts';
+import { updateItem } from './update-item.ts';
+
+/** Ids asked for in one query. */
+const idBatch = 500;
+
+export function createItems(context: MailboxContext, guid: string): Items {
+  const { db, limits } = context;
+
+  const rowAt = async (executor: MailboxDatabase, id: ItemId): Promise<ItemRow> => {
+    const number = itemNumber(guid, id);
+    const mailbox = context.known.get(guid) ?? (await mailboxNumber(context, guid));
+    const row = await executor.selectFrom('mailbox_item').selectAll().where('number', '=', number).where('mailbox', '=', mailbox).executeTakeFirst();
+    if (row === undefined) throw itemNotFound(id);
+    return row;
+  };
+
+  const folderAt = async (executor: MailboxDatabase, id: FolderId) => folderRow(executor, context.known.get(guid) ?? (await mailboxNumber(context, guid)), folderNumber(guid, id));
+
+  const write = <Result>(work: (write: MailboxWrite) => Promise<Result>): Promise<Result> => writeMailbox(context, guid, work);
+
+  const createStaged = async (folder: FolderId, staged: readonly StagedItem[]): Promise<readonly ItemRow[]> => {
+    try {
+      return await write(async (to) => {
+        const target = await folderAt(to.db, folder);
+        const rows: ItemRow[] = [];
+        for (const item of staged) rows.push(await insertItem(to, target, item, limits.itemSize));
+        return rows;
+      });
+    } catch (error) {
+      for (const item of staged) await discardStaged(db, item);
+      throw error;
+    }
+  };
+
+  const create = async (folder: FolderId, items: readonly NewItem[]): Promise<readonly ItemRow[]> => {
+    folderNumber(guid, folder);
+    const staged: StagedItem[] = [];
+    for (const item of items) staged.push(await stageItem(context, item));
+    return createStaged(folder, staged);
+  };
+
+  const relocate = (id: ItemId, target: FolderId, how: typeof moveItem): Promise<ItemRef> =>
+    write(async (to) => {
+      const row = await rowAt(to.db, id);
+      return refOfRow(guid, await how(to, row, await folderAt(to.db, target)));
+    });
+
+  return {
+    async create(folder, item) {
+      const [row] = await create(folder, [item]);
+      if (row === undefined) throw folderNotFound(folder);
+      return itemOfRow(guid, row);
+    },
+    async createAll(folder, items) {
+      return (await create(folder, items)).map((row) => refOfRow(guid, row));
+    },
+    async get(id) {
+      return itemOfRow(guid, await rowAt(db, id));
+    },
+    async getAll(ids) {
+      const found = new Map<string, Item>();
+      const numbers = [...new Set(ids.flatMap((id) => knownNumber(guid, id)))];
+      const mailbox = await mailboxNumber(context, guid);
+      for (let at = 0; at < numbers.length; at += idBatch) {
+        const rows = await db
+          .selectFrom('mailbox_item')
+          .selectAll()
+          .where('number', 'in', numbers.slice(at, at + idBatch))
+          .where('mailbox', '=', mailbox)
+          .execute();
+        for (const row of rows) found.set(itemId(guid, row.number), itemOfRow(guid, row));
+      }
+      return ids.map((id) => found.get(id));
+    },
+    async content(id) {
+      return { properties: await heavyProperties(db, await rowAt(db, id)) };
+    },
+    async mime(id) {
+      const row = await rowAt(db, id);
+      return row.mime_size === null ? undefined : readContent(db, contentOf(row), contentSlot.mime);
+    },
+    async find(folder, query) {
+      return findItems(context, guid, await folderAt(db, folder), query, (row) => heavyProperties(db, row));
+    },
+    async update(id, changes, options = {}) {
+      const { mime, ...rest } = changes;
+      const staged = mime === undefined ? undefined : await stageBytes(context, mime);
+      try {
+        return await write(async (to) => {
+          const row = await rowAt(to.db, id);
+          const updated = await updateItem(to, row, { ...rest, ...(staged === undefined ? {} : { mime: staged }) }, { ...options, heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
+          return itemOfRow(guid, updated);
+        });
+      } catch (error) {
+        if (staged !== undefined) await discardStaged(db, { mime: staged });
+        throw error;
+      }
+    },
+    delete: (id: ItemId, type: DeleteType) => write(async (to) => deleteItem(to, await rowAt(to.db, id), type)),
+    move: (id, target) => relocate(id, target, moveItem),
+    copy: (id, target) => relocate(id, target, copyItem),
+    markAllRead: (folder, isRead) => write(async (to) => markAllRead(to, await folderAt(to.db, folder), isRead)),
+    ...createAttachments(context, guid, rowAt),
+  };
+}
+
+function knownNumber(guid: string, id: ItemId): readonly number[] {
+  try {
+    return [itemNumber(guid, id)];
+  } catch {
+    return [];
+  }
+}
