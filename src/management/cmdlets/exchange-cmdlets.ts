@@ -17,8 +17,10 @@ import { getAvailabilityConfig } from './availability-config/get-availability-co
 import { newAvailabilityConfig } from './availability-config/new-availability-config.ts';
 import { removeAvailabilityConfig } from './availability-config/remove-availability-config.ts';
 import { setAvailabilityConfig } from './availability-config/set-availability-config.ts';
+import { enableExchangeCertificate } from './exchange-certificate/enable-exchange-certificate.ts';
 import { exportExchangeCertificate } from './exchange-certificate/export-exchange-certificate.ts';
 import { getExchangeCertificate } from './exchange-certificate/get-exchange-certificate.ts';
+import { importExchangeCertificate } from './exchange-certificate/import-exchange-certificate.ts';
 import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
 import { removeExchangeCertificate } from './exchange-certificate/remove-exchange-certificate.ts';
 import { getExchangeServer } from './exchange-server/get-exchange-server.ts';
@@ -95,6 +97,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addAvailabilityAddressSpace,
   addFederatedDomain,
   addMailboxFolderPermission,
+  enableExchangeCertificate,
   exportExchangeCertificate,
   getAcceptedDomain,
   getAuthConfig,
@@ -124,6 +127,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getRemoteMailbox,
   getSettingOverride,
   getWebServicesVirtualDirectory,
+  importExchangeCertificate,
   newAcceptedDomain,
   newAuthServer,
   newExchangeCertificate,

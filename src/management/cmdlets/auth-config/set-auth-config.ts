@@ -29,15 +29,28 @@ export const setAuthConfig = defineExchangeCmdlet({
     const { CertificateThumbprint, NewCertificateThumbprint, NewCertificateEffectiveDate, PublishCertificate, ClearPreviousCertificate, ServiceName, Realm, Force } = parameters;
     const sets = [CertificateThumbprint !== undefined, NewCertificateThumbprint !== undefined || NewCertificateEffectiveDate !== undefined, PublishCertificate === true || ClearPreviousCertificate === true, ServiceName !== undefined || Realm !== undefined];
     if (sets.filter(Boolean).length > 1) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
+    if (NewCertificateEffectiveDate !== undefined && NewCertificateThumbprint === undefined && former.properties.NextCertificateThumbprint === null) {
+      throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'There is no next certificate for which the effective date could be set.', { remedy: 'Name it too: -NewCertificateThumbprint <thumbprint>.' });
+    }
     const changes: Partial<AuthConfig> = { ...(ServiceName === undefined ? {} : { ServiceName }), ...(Realm === undefined ? {} : { Realm }) };
     if (CertificateThumbprint !== undefined) {
       await requireCertificate(context, CertificateThumbprint);
-      changes.PreviousCertificateThumbprint = former.properties.CurrentCertificateThumbprint;
+      if (CertificateThumbprint !== former.properties.CurrentCertificateThumbprint) changes.PreviousCertificateThumbprint = former.properties.CurrentCertificateThumbprint;
       changes.CurrentCertificateThumbprint = CertificateThumbprint;
+      // The next one has come early.
+      if (CertificateThumbprint === former.properties.NextCertificateThumbprint) Object.assign(changes, { NextCertificateThumbprint: null, NextCertificateEffectiveDate: null });
     }
     if (NewCertificateThumbprint !== undefined) {
       await requireCertificate(context, NewCertificateThumbprint);
+      if (NewCertificateThumbprint === former.properties.CurrentCertificateThumbprint) {
+        throw new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with the thumbprint ${NewCertificateThumbprint} is the current one already.`, { facts: { thumbprint: NewCertificateThumbprint }, remedy: 'Name another one as the next; New-ExchangeCertificate makes one.' });
+      }
       changes.NextCertificateThumbprint = NewCertificateThumbprint;
+      // A date that belonged to another certificate says nothing about this one.
+      if (NewCertificateEffectiveDate === undefined && NewCertificateThumbprint !== former.properties.NextCertificateThumbprint) {
+        changes.NextCertificateEffectiveDate = null;
+        context.warn('Without NewCertificateEffectiveDate the certificate does not take over by itself; Set-AuthConfig -PublishCertificate makes it the current one.');
+      }
     }
     if (NewCertificateEffectiveDate !== undefined) {
       changes.NextCertificateEffectiveDate = new Date(NewCertificateEffectiveDate).toISOString();

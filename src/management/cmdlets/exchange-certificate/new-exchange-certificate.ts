@@ -1,8 +1,10 @@
-import { createSelfSignedCertificate, readCertificate } from '../../../identity/index.ts';
-import { applyMultiValued } from '../../binding/parameter-definition.ts';
+import { createSelfSignedCertificate } from '../../../identity/index.ts';
+import { applyMultiValued, valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
+import { certificateServices } from './certificate-services.ts';
+import { keepCertificate } from './keep-certificate.ts';
 
 /** Five years, one leap day among them: what Exchange gives its self-signed certificates. */
 const days = 1826;
@@ -16,7 +18,7 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     DomainName: { type: 'string', many: true, description: 'Kept for the list; host names are not written into the certificate.' },
     KeySize: { type: 'integer', description: 'Only 2048.' },
     PrivateKeyExportable: { type: 'boolean', description: 'Accepted and without effect: no cmdlet here exports a private key.' },
-    Services: { type: ['None', 'IMAP', 'POP', 'UM', 'IIS', 'SMTP', 'Federation', 'UMCallRouter'], many: true, description: 'What the certificate is meant for; shown, not acted on.' },
+    Services: { type: certificateServices, many: true, description: 'What the certificate is meant for; shown, not acted on.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
@@ -27,27 +29,12 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     if (KeySize !== undefined && KeySize !== 2048) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `A key of ${KeySize} bits cannot be made here.`, { remedy: 'Leave KeySize out or give 2048.' });
     const commonName = SubjectName === undefined ? context.serverName : /^\s*cn\s*=\s*([^,=+"\\<>;]{1,64})$/i.exec(SubjectName)?.[1]?.trim();
     if (commonName === undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'The subject name is not of the form CN=name.', { remedy: 'Give a subject of one part, for example "CN=Microsoft Exchange Server Auth Certificate".' });
-    const { configuration } = context.organization;
     const stored = await context.change({
       target: `CN=${commonName}`,
       async apply() {
         const { certificate, privateKey } = await createSelfSignedCertificate({ commonName, days, clock: context.clock });
-        const facts = readCertificate(certificate);
-        await configuration.setCertificateKey(facts.thumbprint, privateKey);
-        return configuration.create('ExchangeCertificate', facts.thumbprint, {
-          Thumbprint: facts.thumbprint,
-          Subject: facts.subject,
-          Issuer: facts.issuer,
-          FriendlyName: FriendlyName ?? 'Microsoft Exchange',
-          SerialNumber: facts.serialNumber,
-          NotBefore: new Date(facts.notBefore).toISOString(),
-          NotAfter: new Date(facts.notAfter).toISOString(),
-          CertificateDomains: DomainName === undefined ? [...facts.hosts] : applyMultiValued([], DomainName),
-          Services: (Services === undefined ? [] : applyMultiValued([], Services)) as never,
-          IsSelfSigned: true,
-          PublicKeySize: 2048,
-          Certificate: certificate,
-        });
+        const domains = DomainName === undefined ? {} : { domains: applyMultiValued([], DomainName) };
+        return keepCertificate(context, { certificate, privateKey, friendlyName: FriendlyName ?? 'Microsoft Exchange', services: Services === undefined ? [] : valuesOf(Services), ...domains });
       },
       after: (created) => certificateOutput(created, true, context.clock),
     });

@@ -19,8 +19,14 @@ export const removeExchangeCertificate = defineExchangeCmdlet({
     if (identity === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: Thumbprint.');
     const former = await oneConfiguration(context, 'ExchangeCertificate', identity);
     // Exchange removes the Auth certificate without a word, which is how lookups come to fail with "Missing signing certificate".
-    const { CurrentCertificateThumbprint } = (await context.organization.configuration.singleton('AuthConfig')).properties;
-    if (CurrentCertificateThumbprint === former.properties.Thumbprint) context.warn('This is the current certificate of Get-AuthConfig: without it no token can be requested.');
+    const { configuration } = context.organization;
+    const { CurrentCertificateThumbprint, NextCertificateThumbprint } = (await configuration.singleton('AuthConfig')).properties;
+    const { Thumbprint: thumbprint } = former.properties;
+    if (CurrentCertificateThumbprint === thumbprint) context.warn('This is the current certificate of Get-AuthConfig: without it no token can be requested.');
+    if (NextCertificateThumbprint === thumbprint) context.warn('This is the next certificate of Get-AuthConfig: without it nothing takes over on its day.');
+    for (const { name, properties } of await configuration.list('FederationTrust')) {
+      if (properties.OrgPrivCertificate === thumbprint) context.warn(`This is the certificate of the federation trust '${name}': without it no delegation token can be decrypted.`);
+    }
     await context.change({ target: former.name, before: certificateOutput(former, true, context.clock), apply: () => context.organization.configuration.remove('ExchangeCertificate', former.guid) });
     return [];
   },

@@ -2,9 +2,7 @@ import { ManagementError } from '../../management-error.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
 
-const tasks = { EWS: 'Checking EWS API Call Under Oauth', AutoD: 'Checking Autodiscover API Call Under Oauth', Generic: 'Checking Generic API Call Under Oauth' } as const;
-
-/** The task of EWS, `Identity`, `IsValid` and `ObjectState` are as published; the other two tasks' names are *unverified*. */
+/** The task of EWS, `Identity`, `IsValid` and `ObjectState` are as published; that the other two follow its pattern is *unverified*. */
 export const testOAuthConnectivity = defineExchangeCmdlet({
   name: 'Test-OAuthConnectivity',
   synopsis: 'Gets a server-to-server token and calls the other organisation with it.',
@@ -32,7 +30,7 @@ export const testOAuthConnectivity = defineExchangeCmdlet({
     });
     return [
       {
-        Task: tasks[Service],
+        Task: `Checking ${Service} API Call Under Oauth`,
         Detail: detail.join('\r\n'),
         ResultType: isSuccess ? 'Success' : 'Error',
         Identity: 'Microsoft.Exchange.Security.OAuth.ValidationResultNodeId',

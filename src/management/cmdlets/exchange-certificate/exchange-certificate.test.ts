@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { systemClock } from '../../../foundation/index.ts';
+import { certificateBase64, certificateThumbprint, createCertificateAuthority, createSelfSignedCertificate, issueServerCertificate } from '../../../identity/index.ts';
+import type { ServedExchange } from '../../admin-api/served-exchange.ts';
+import { serveExchange } from '../../admin-api/served-exchange.ts';
+
+type Row = Record<string, unknown>;
+let premises: ServedExchange;
+let now = Date.now();
+before(async () => {
+  premises = await serveExchange({ clock: { now: () => now } });
+});
+after(() => premises.close());
+
+const run = (cmdlet: string, parameters: Row = {}): Promise<readonly Row[]> => premises.session.invoke(cmdlet, parameters);
+const one = async (cmdlet: string, parameters: Row = {}): Promise<Row> => (await run(cmdlet, parameters))[0] ?? {};
+
+test('a PEM file with its key is imported, an encrypted key with its password; the key never comes out again, nor into the audit log', async () => {
+  const authority = await createCertificateAuthority({ commonName: 'Root', clock: systemClock });
+  const { certificate, privateKey } = await issueServerCertificate(authority, { hosts: ['mail.contoso.test', 'autodiscover.contoso.test'], days: 30, clock: systemClock });
+  const encrypted = createPrivateKey(privateKey).export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'open sesame' }).toString();
+  const file = `${encrypted}${certificate}${authority.certificate}`;
+  await assert.rejects(run('Import-ExchangeCertificate', { FileData: file, Password: 'wrong' }), { code: 'MANAGEMENT_INVALID_VALUE', message: /cannot be read with this password/ });
+  const imported = await one('Import-ExchangeCertificate', { FileData: Buffer.from(file).toString('base64'), Password: 'open sesame', FriendlyName: 'Mail' });
+  assert.deepEqual(
+    [imported['Thumbprint'], imported['HasPrivateKey'], imported['IsSelfSigned'], imported['CertificateDomains'], imported['FriendlyName'], imported['PublicKeySize'], imported['Services']],
+    [certificateThumbprint(certificate), true, false, ['mail.contoso.test', 'autodiscover.contoso.test'], 'Mail', 256, 'None'],
+  );
+  await assert.rejects(run('Import-ExchangeCertificate', { FileData: file, Password: 'open sesame' }), { code: 'MANAGEMENT_OBJECT_EXISTS' });
+  const everything = JSON.stringify([await run('Get-ExchangeCertificate'), await premises.organization.audit.search()]);
+  for (const secret of ['PRIVATE KEY', 'open sesame', encrypted.slice(100, 140)]) assert.equal(everything.includes(secret), false, secret);
+});
+
+test('a file without key, with a stranger’s key, or without a certificate', async () => {
+  const [first, second] = [await createSelfSignedCertificate({ commonName: 'First', days: 30, clock: systemClock }), await createSelfSignedCertificate({ commonName: 'Second', days: 30, clock: systemClock })];
+  premises.warnings.length = 0;
+  assert.equal((await one('Import-ExchangeCertificate', { FileData: certificateBase64(first.certificate) }))['HasPrivateKey'], false);
+  assert.match(premises.warnings.join(), /no private key/);
+  await assert.rejects(run('Set-AuthConfig', { CertificateThumbprint: certificateThumbprint(first.certificate) }), { message: /has no private key here/ });
+  await assert.rejects(run('Enable-ExchangeCertificate', { Thumbprint: certificateThumbprint(first.certificate), Services: ['IIS'] }), { message: /has no private key here/ });
+  await assert.rejects(run('Import-ExchangeCertificate', { FileData: first.privateKey + second.certificate }), { message: /belongs to another certificate/ });
+  for (const FileData of ['hello', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'A'.repeat(60_000)]) await assert.rejects(run('Import-ExchangeCertificate', { FileData }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  assert.deepEqual(await run('Import-ExchangeCertificate', { FileData: second.certificate, WhatIf: true }), []);
+  await assert.rejects(run('Get-ExchangeCertificate', { Thumbprint: certificateThumbprint(second.certificate) }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+});
+
+test('services are added, none is taken away', async () => {
+  const { Thumbprint } = await one('New-ExchangeCertificate', { SubjectName: 'CN=mail', Services: ['SMTP'] });
+  assert.deepEqual(await run('Enable-ExchangeCertificate', { Thumbprint, Services: ['IIS', 'smtp'], Force: true }), []);
+  assert.deepEqual((await one('Get-ExchangeCertificate', { Thumbprint }))['Services'], 'SMTP, IIS');
+  await run('Enable-ExchangeCertificate', { Thumbprint, Services: ['None'] });
+  assert.equal((await one('Get-ExchangeCertificate', { Thumbprint }))['Services'], 'SMTP, IIS');
+  const then = now;
+  now += 6 * 365 * 86_400_000;
+  await assert.rejects(run('Enable-ExchangeCertificate', { Thumbprint, Services: ['POP'] }), { message: /has expired/ });
+  now = then;
+});
+
+test('Set-AuthConfig: what makes no sense is refused or said', async () => {
+  const make = async (): Promise<unknown> => (await one('New-ExchangeCertificate', { SubjectName: 'CN=Microsoft Exchange Server Auth Certificate' }))['Thumbprint'];
+  const [current, next, other] = [await make(), await make(), await make()];
+  await run('Set-AuthConfig', { CertificateThumbprint: current });
+  await assert.rejects(run('Set-AuthConfig', { NewCertificateEffectiveDate: '2030-01-01T00:00:00Z' }), { code: 'MANAGEMENT_PARAMETER_MISSING', message: /no next certificate/ });
+  await assert.rejects(run('Set-AuthConfig', { NewCertificateThumbprint: current, NewCertificateEffectiveDate: '2030-01-01T00:00:00Z' }), { message: /is the current one already/ });
+  await run('Set-AuthConfig', { NewCertificateThumbprint: next, NewCertificateEffectiveDate: '2030-01-01T00:00:00Z' });
+  premises.warnings.length = 0;
+  await run('Set-AuthConfig', { NewCertificateThumbprint: other });
+  assert.match(premises.warnings.join(), /does not take over by itself/);
+  assert.deepEqual([(await one('Get-AuthConfig'))['NextCertificateThumbprint'], (await one('Get-AuthConfig'))['NextCertificateEffectiveDate']], [other, null]);
+  premises.warnings.length = 0;
+  await run('Remove-ExchangeCertificate', { Thumbprint: other });
+  assert.match(premises.warnings.join(), /next certificate of Get-AuthConfig/);
+  // The next one comes early, and is then no longer the next.
+  await run('Set-AuthConfig', { NewCertificateThumbprint: next, NewCertificateEffectiveDate: '2030-01-01T00:00:00Z' });
+  await run('Set-AuthConfig', { CertificateThumbprint: next });
+  const config = await one('Get-AuthConfig');
+  assert.deepEqual(['Current', 'Previous', 'Next'].map((slot) => config[`${slot}CertificateThumbprint`]), [next, current, null]);
+  await run('Set-AuthConfig', { CertificateThumbprint: next });
+  assert.equal((await one('Get-AuthConfig'))['PreviousCertificateThumbprint'], current);
+});
