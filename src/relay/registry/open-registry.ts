@@ -147,6 +147,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     applications: (tenantId) => [...applications.values()].filter((application) => tenantId === undefined || application.tenantId === tenantId),
     async createApplication(tenantId, wanted, id = randomUUID()) {
       await registry.tenant(tenantId);
+      if (applications.has(id)) throw new RelayError('RELAY_HOST_TAKEN', 'This endpoint GUID belongs to another application.', { facts: { applicationId: id } });
       const settings = parseSettings(wanted);
       refuseTakenHosts(id, settings);
       const application = { ...settings, id, tenantId, createdAt: clock.now() };

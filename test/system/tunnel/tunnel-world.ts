@@ -48,7 +48,7 @@ export interface TunnelWorld {
 export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {}): Promise<TunnelWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'hybridge-tunnel-'));
   const authority = await createCertificateAuthority({ commonName: 'test', clock: systemClock });
-  const certificate = await issueServerCertificate(authority, { hosts: ['relay.test', '*.relay.test', '*.other.test', 'localhost', '127.0.0.1'], days: 2, clock: systemClock });
+  const certificate = await issueServerCertificate(authority, { hosts: ['relay.test', '*.relay.test', '*.other.test', 'mail.contoso.test', 'mail.fabrikam.test', 'localhost', '127.0.0.1'], days: 2, clock: systemClock });
   const targetCertificate = await issueServerCertificate(authority, { hosts: ['target.test', '127.0.0.1'], days: 2, clock: systemClock });
   const ca = authority.certificate;
   const relayLog: AccessLogEntry[] = [];
@@ -65,6 +65,8 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
     admin: { key: 'admin-key' },
     accessLog: collect(relayLog),
     pingIntervalMs: 200,
+    dial,
+    tokenIssuersCa: ca,
     ...relayOptions,
   });
   const httpClient = createHttpClient({ dial, ca });
