@@ -65,7 +65,7 @@ interface FederationSettings {
   domains: readonly string[];
   audiences: readonly string[];
   issuers: readonly { uri: string; certificates: readonly string[] }[];
-  /** Federation certificates that are in their time, the current one first. */
+  /** Federation certificates that have not expired, the current one first. A key that is held opens what was encrypted to it, though a slow clock thinks the certificate still to come. */
   certificates(): readonly CertificateHolder[];
 }
 
@@ -74,29 +74,29 @@ async function readFederation({ organization, httpClient, clock }: { organizatio
   const identifier = (await configuration.singleton('FederatedOrganizationIdentifier')).properties;
   const trusts = await configuration.list('FederationTrust');
   const trust = trusts.find(({ name }) => name === identifier.DelegationTrustLink) ?? trusts[0];
-  const held: (CertificateHolder & { notBefore: number; notAfter: number; isCurrent: boolean })[] = [];
+  const held: (CertificateHolder & { notAfter: number; isCurrent: boolean })[] = [];
   const { OrgPrivCertificate: current = null, OrgNextPrivCertificate: next = null, OrgPrevPrivCertificate: previous = null } = trust?.properties ?? {};
   for (const thumbprint of [current, previous, next]) {
     const stored = thumbprint === null ? undefined : await configuration.get('ExchangeCertificate', thumbprint);
     const privateKey = thumbprint === null ? undefined : await configuration.certificateKey(thumbprint);
     if (stored === undefined || privateKey === undefined) continue;
-    const { Certificate, NotBefore, NotAfter } = stored.properties;
-    held.push({ certificate: certificatePem(Certificate), privateKey, notBefore: Date.parse(NotBefore), notAfter: Date.parse(NotAfter), isCurrent: thumbprint === current });
+    const { Certificate, NotAfter } = stored.properties;
+    held.push({ certificate: certificatePem(Certificate), privateKey, notAfter: Date.parse(NotAfter), isCurrent: thumbprint === current });
   }
-  const inTime = (): typeof held => held.filter(({ notBefore, notAfter }) => notBefore <= clock.now() && notAfter > clock.now());
+  const unexpired = (): typeof held => held.filter(({ notAfter }) => notAfter > clock.now());
   const requestor = trust?.properties.ApplicationUri ?? identifier.AccountNamespace;
   const endpoint = trust?.properties.TokenIssuerEpr ?? null;
   const isFederated = identifier.Enabled && requestor !== null;
   return {
     ...(isFederated && endpoint !== null
-      ? { source: createDelegationTokenSource({ endpoint, requestor, signingCertificate: async () => inTime().find(({ isCurrent }) => isCurrent), httpClient, clock }) }
+      ? { source: createDelegationTokenSource({ endpoint, requestor, signingCertificate: async () => unexpired().find(({ isCurrent }) => isCurrent), httpClient, clock }) }
       : {}),
     domains: identifier.Domains,
     audiences: isFederated ? [requestor, ...(identifier.AccountNamespace === null ? [] : [identifier.AccountNamespace])] : [],
     issuers: trusts.flatMap(({ properties: { TokenIssuerUri: uri, TokenIssuerCertificate, TokenIssuerPrevCertificate } }) =>
       uri === null ? [] : [{ uri, certificates: [TokenIssuerCertificate, TokenIssuerPrevCertificate].filter((certificate) => certificate !== null) }],
     ),
-    certificates: inTime,
+    certificates: unexpired,
   };
 }
 

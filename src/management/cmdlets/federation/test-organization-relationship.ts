@@ -1,3 +1,4 @@
+import { isSmtpAddress } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
@@ -24,6 +25,7 @@ export const testOrganizationRelationship = defineExchangeCmdlet({
     context.warn(`Begin testing for organization relationship ${relationship.name}, enabled state ${properties.Enabled ? 'True' : 'False'}.`);
     context.warn('STEP 1: Validating user configuration');
     const person = await personOf(context, UserIdentity);
+    checkFormat(person.immutableId);
     if (!properties.Enabled) say('OrganizationRelationshipDisabled', 'Error', 'The organization relationship is disabled.');
     context.warn('STEP 2: Getting federation information from remote organization...');
     let remote: RemoteFederation | undefined;
@@ -50,3 +52,13 @@ export const testOrganizationRelationship = defineExchangeCmdlet({
     return results;
   },
 });
+
+/** The name that a token is asked for is the ImmutableId where one is set; one that is no address is refused with the published text of a FormatException. */
+function checkFormat(immutableId: string | undefined): void {
+  if (immutableId === undefined || isSmtpAddress(immutableId)) return;
+  throw new ManagementError(
+    'MANAGEMENT_INVALID_VALUE',
+    `The email address "${immutableId}" isn't correct. Please use this format: user name, the @ sign, followed by the domain name. For example, tonysmith@contoso.com or tony.smith@contoso.com.`,
+    { remedy: 'Clear the ImmutableId: Set-RemoteMailbox -ImmutableId $null on premises, or Set-Mailbox -ImmutableId $null in the cloud.' },
+  );
+}
