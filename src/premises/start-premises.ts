@@ -8,6 +8,7 @@ import type { WebServer } from '../management/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createAnonymousAnswers } from './anonymous-answers.ts';
+import { currentAuthCertificate } from './auth-certificate.ts';
 import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
@@ -82,6 +83,9 @@ export interface RunningPremises {
   close(graceMs?: number): Promise<void>;
 }
 
+/** How often it is looked whether the next Auth certificate is due; every request for a token looks, too. */
+const rollOverIntervalMs = 300_000;
+
 /**
  * Runs one organisation: its virtual directories on the public listener, its admin API on another. Configuration is
  * read from the organisation and followed as it changes; nothing needs a restart.
@@ -125,7 +129,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       tokens.forget();
       lookUpFreeBusy = newEngine();
     },
-    testOAuth: createOAuthConnectivity({ tokens, httpClient, clock, reload: () => settings.forget() }),
+    testOAuth: createOAuthConnectivity({ organization, tokens, httpClient, clock, reload: () => settings.forget() }),
   };
   const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), serverVersion: server.version, clock, log });
   const answers = autodiscoverAnswers(organization, server.name);
@@ -166,6 +170,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     });
     const { metadataRefreshMs = 86_400_000 } = options;
     const refreshing = metadataRefreshMs > 0 ? setInterval(() => void metadata.all().then(settings.forget, (error: unknown) => log.error({ err: error }, 'metadata was not refreshed')), metadataRefreshMs).unref() : undefined;
+    // The next Auth certificate takes over on its day even where nobody asks for a token then.
+    const rollingOver = setInterval(() => void currentAuthCertificate(organization, clock, log).catch((error: unknown) => log.error({ err: error }, 'the Auth certificate was not looked at')), rollOverIntervalMs).unref();
     const base = `https://${publicListener.host}:${publicListener.port}`;
     const adminBase = `https://${adminListener.host}:${adminListener.port}`;
     return {
@@ -178,6 +184,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       ports: { public: publicListener.port, admin: adminListener.port, ...(publicListener.plainPort === undefined ? {} : { plain: publicListener.plainPort }) },
       async close(graceMs = 5_000) {
         clearInterval(refreshing);
+        clearInterval(rollingOver);
         await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
         await httpClient.close();
       },
