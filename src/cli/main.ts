@@ -26,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--once', 'exit after the table; non-zero if any lookup failed')
     .option('--fresh', 'begin again: forget what an earlier lab left in the state folder')
     .option('--free-busy <trust>', 'by which trust free/busy crosses: oauth, dauth or both (default: as at the last start, at first oauth)')
+    .option('--hybrid-app <kind>', 'as what on-premises servers call the cloud: shared, or dedicated (2025); dedicated stays until --fresh')
     .option('--calendars <dir>', 'import the .ics files of a folder into people’s calendars')
     .option('--port-base <port>', 'place the listeners at this port and the ones after it (default: the system chooses)')
     .option('--state <dir>', 'state folder', '.hybridge/lab')
@@ -95,6 +96,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     .action(async (given: string[]) => {
       const { createCertificatesCommand } = await import('./commands/certificates/create-certificates-command.ts');
       await createCertificatesCommand(process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
+    .command('shell')
+    .description('runs cmdlets as PowerShell does, interactively, from a file or one line')
+    .option('-c, --command <text>', 'run this and exit')
+    .option('-f, --file <script>', 'run this script and exit')
+    .option('--cloud', 'open Exchange Online too, in front of the on-premises organisation')
+    .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
+    .option('--config <file>', 'YAML file of connections, for what is not a lab')
+    .action(async (options: Record<string, unknown>) => {
+      const { runShell } = await import('./commands/shell.ts');
+      finished(await runShell(options, process));
     });
   program
     .command('sts')

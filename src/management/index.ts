@@ -1,8 +1,8 @@
 /**
  * The one language of change. It describes cmdlets with their published names, parameters and output as data; runs those
  * of an organisation behind its admin API, with role groups and an audit log; and gives sessions on which the same
- * cmdlets are called from elsewhere: an organisation (ours or Exchange Online), a tenant's directory, a relay. It holds
- * no data, opens no listener, and has no shell language of its own.
+ * cmdlets are called from elsewhere: an organisation (ours or Exchange Online), a tenant's directory, a relay. The shell
+ * runs as much of PowerShell on these sessions as administrators paste. It holds no data and opens no listener.
  */
 export type { ManagementError, ManagementErrorCode } from './management-error.ts';
 export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefinitions, ParameterType } from './binding/parameter-definition.ts';
@@ -23,3 +23,10 @@ export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';
 export { PowerShellExpression } from './invocation/power-shell-expression.ts';
 export { formatInvocation } from './invocation/format-invocation.ts';
 export type { FederationMeans, RemoteFederation } from './cmdlets/federation/federation-means.ts';
+export { createShell } from './shell/create-shell.ts';
+export type { Shell } from './shell/create-shell.ts';
+export { describeCmdlets } from './shell/describe-cmdlets.ts';
+export type { ShellHost } from './shell/runtime/shell-host.ts';
+export type { Connector, ShellConnection } from './shell/runtime/shell-state.ts';
+export { SecureText, ShellObject } from './shell/runtime/values.ts';
+export type { ShellValue } from './shell/runtime/values.ts';

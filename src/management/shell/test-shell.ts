@@ -33,13 +33,13 @@ export async function openTestShell(options: { width?: number; interactive?: boo
     clock: { ...systemClock, now: () => Date.UTC(2026, 10, 21, 9, 30, 5) },
     interactive: options.interactive ?? false,
     write: put,
+    page: async (texts) => texts.forEach(put),
     writeHost(text, { newline = true } = {}) {
       if (newline) put(text);
       open = newline ? '' : open + text;
     },
     writeError: (texts) => texts.forEach(put),
     writeWarning: (text) => put(`WARNING: ${text}`),
-    writeVerbose: (text) => put(`VERBOSE: ${text}`),
     ask: async () => answers.shift(),
     readFile,
     writeFile: (path, bytes, append) => writeFile(path, bytes, { flag: append ? 'a' : 'w' }),

@@ -18,7 +18,6 @@ export function connectCommand(connector: Connector): ShellCommand {
       const same = state.connections.findIndex((other) => other.name === connection.name && other.prefix === connection.prefix);
       if (same >= 0) state.connections.splice(same, 1);
       state.connections.push(connection);
-      state.host.writeVerbose(`${connection.name}: ${connection.session.name}`);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 
 export const importModule: ShellCommand = {
@@ -8,7 +7,5 @@ export const importModule: ShellCommand = {
   example: String.raw`Import-Module .\HybridManagement.psm1`,
   parameters: { Name: { type: 'value', position: 0, remaining: true }, Force: { type: 'switch' }, Global: { type: 'switch' }, DisableNameChecking: { type: 'switch' } },
   // eslint-disable-next-line require-yield -- it puts out nothing
-  async *run(call) {
-    call.state.host.writeVerbose(`Nothing is loaded for ${toText(call.parameters.get('Name') ?? '')}: the cmdlets belong to the open sessions.`);
-  },
+  async *run() {},
 };

@@ -4,11 +4,13 @@ import { linesOf } from './shown-lines.ts';
 
 export const outHost: ShellCommand = {
   name: 'Out-Host',
-  aliases: ['oh'],
+  aliases: ['oh', 'more'],
   synopsis: 'Shows what comes through the pipe.',
   example: 'Get-Mailbox | Out-Host',
   parameters: { Paging: { type: 'switch' }, InputObject: { type: 'value' } },
   async *run(call) {
-    yield new Formatted(await linesOf(call));
+    const lines = await linesOf(call);
+    if (call.parameters.get('Paging') === true || call.written === 'more') await call.state.host.page(lines);
+    else yield new Formatted(lines);
   },
 };

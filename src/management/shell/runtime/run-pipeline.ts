@@ -46,18 +46,18 @@ async function* enumerated(expression: Expression, state: ShellState): AsyncGene
 
 async function startCommand(command: Command, name: string, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
   const own = state.commands.get(name.toLowerCase());
-  if (own !== undefined) return runOwnCommand(own, command, input, state);
+  if (own !== undefined) return runOwnCommand(own, name.toLowerCase(), command, input, state);
   const found = findCmdlet(state.connections, name, command.name.extent);
   return runCmdlet(found, command, input, state);
 }
 
-async function* runOwnCommand(own: ShellCommand, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
+async function* runOwnCommand(own: ShellCommand, written: string, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
   const { values, common } = await bindArguments(command, own.parameters, state);
   const action = toText(common.get('erroraction') ?? common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
   const kept: ShellValue[] = [];
   const outVariable = common.get('outvariable') ?? common.get('ov');
   try {
-    for await (const flow of own.run({ input, parameters: values, state, extent: command.extent })) {
+    for await (const flow of own.run({ input, parameters: values, state, written, extent: command.extent })) {
       state.host.signal.throwIfAborted();
       if (outVariable !== undefined && !(flow instanceof Formatted)) kept.push(flow);
       yield flow;

@@ -9,11 +9,12 @@ export interface ShellHost {
   readonly interactive: boolean;
   /** One line, without its end. */
   write(line: string): void;
+  /** Shows lines a screen at a time where somebody sits in front of it. */
+  page(lines: readonly string[]): Promise<void>;
   /** What Write-Host, errors, warnings and verbose messages say, each with its own place and colour. */
   writeHost(text: string, options?: { newline?: boolean; color?: string }): void;
   writeError(lines: readonly string[]): void;
   writeWarning(text: string): void;
-  writeVerbose(text: string): void;
   /** Asks for a line; a secret is not shown. Undefined when nobody answers. */
   ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
   /** @throws what the file system says */

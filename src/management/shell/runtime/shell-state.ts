@@ -65,6 +65,8 @@ export interface CommandCall {
   /** By the published name; switches are true or false. */
   parameters: ReadonlyMap<string, ShellValue>;
   state: ShellState;
+  /** As it was called: the name or an alias, lower case. */
+  written: string;
   /** Where the command stands, for its errors. */
   extent: Extent;
 }

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
+import { z } from 'zod';
+import { HybridgeError, createHttpClient, systemDial } from '../../foundation/index.ts';
+import { createShell } from '../../management/index.ts';
+import type { ShellHost } from '../../management/index.ts';
+import { createCommandReader } from '../shell/read-commands.ts';
+import { createConnectors, initialConnections } from '../shell/shell-connections.ts';
+import { createTerminalHost } from '../shell/terminal-host.ts';
+import type { CommandSurroundings } from '../surroundings.ts';
+import { connectCertificates } from './certificates/certificate-connections.ts';
+
+const optionsSchema = z.object({ state: z.string().optional(), config: z.string().optional(), command: z.string().optional(), file: z.string().optional(), cloud: z.boolean().default(false) });
+
+const banner = `Hybridge shell. Get-Command lists cmdlets, Get-Help explains one, Tab completes.
+Connect-ExchangeOnline [-Prefix Cloud] and Connect-MsolService open further sessions; exit leaves.
+`;
+
+/**
+ * `hybridge shell`: runs what administrators paste, line by line or from a file. Exit code: what `exit` said; else 1 when
+ * a command or file had an error.
+ */
+export async function runShell(given: Record<string, unknown>, surroundings: CommandSurroundings & { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream }): Promise<number> {
+  const options = optionsSchema.parse(given);
+  const { stdin, stdout, env } = surroundings;
+  const interactive = options.command === undefined && options.file === undefined && stdin.isTTY && stdout.isTTY;
+  const reader = interactive ? createCommandReader({ input: stdin, output: stdout, historyFile: join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'shell-history') }) : undefined;
+  const interrupt = new AbortController();
+  if (reader === undefined) surroundings.once('SIGINT', () => interrupt.abort());
+  const host: ShellHost = createTerminalHost({ surroundings, signal: () => reader?.signal ?? interrupt.signal, ...(reader === undefined ? {} : { ask: (question, how) => reader.ask(question, how), page: (lines) => reader.page(lines) }) });
+  const onWarning = (message: string): void => host.writeWarning(message);
+  const { sources, close } = connectCertificates({ tls: [], ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings, onWarning);
+  const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default')] });
+  try {
+    const shell = createShell({ host, connections: initialConnections(sources.sessions), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
+    if (options.cloud) await shell.run('Connect-ExchangeOnline');
+    if (options.command !== undefined) await shell.run(options.command);
+    else if (options.file !== undefined) await shell.run(readScript(options.file));
+    else if (reader !== undefined) {
+      stdout.write(`${banner}\n`);
+      await reader.loop(shell);
+      return shell.exitCode ?? 0;
+    } else await shell.run(await readAll(stdin));
+    return shell.exitCode ?? (shell.errorCount > 0 ? 1 : 0);
+  } finally {
+    reader?.close();
+    await httpClient.close();
+    await close();
+  }
+}
+
+function readScript(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new HybridgeError<'CLI_SHELL_SCRIPT'>('CLI_SHELL_SCRIPT', `The script ${file} cannot be read.`, { cause: error, remedy: 'Check the path given with --file.' });
+  }
+}
+
+async function readAll(stream: NodeJS.ReadStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}

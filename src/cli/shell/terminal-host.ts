@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { HybridgeError, errorCode, systemClock } from '../../foundation/index.ts';
+import type { ShellHost } from '../../management/index.ts';
+import type { CommandSurroundings } from '../surroundings.ts';
+import { terminalOf } from '../surroundings.ts';
+import type { Style } from '../terminal.ts';
+import { createPaint } from '../terminal.ts';
+
+export type ShellFileErrorCode = 'CLI_SHELL_FILE';
+
+export interface TerminalHostOptions {
+  surroundings: CommandSurroundings;
+  /** Asks the person in front of the terminal; absent where there is none. */
+  ask?: ShellHost['ask'];
+  page?: ShellHost['page'];
+  /** The signal of what runs now. */
+  signal: () => AbortSignal;
+}
+
+/** PowerShell's names of colours, as far as a terminal has them. */
+const colours: Readonly<Record<string, Style>> = { red: 'red', darkred: 'red', green: 'green', darkgreen: 'green', yellow: 'yellow', darkyellow: 'yellow', blue: 'blue', darkblue: 'blue', cyan: 'cyan', darkcyan: 'cyan', magenta: 'magenta', darkmagenta: 'magenta', gray: 'dim', darkgray: 'dim' };
+
+/** The shell's surroundings on a terminal or in a pipe: results on standard output, everything else on standard error. */
+export function createTerminalHost(options: TerminalHostOptions): ShellHost {
+  const { surroundings } = options;
+  const { stdout, stderr, env } = surroundings;
+  const paint = createPaint(terminalOf(surroundings).colour);
+  const write = (line: string): void => void stdout.write(`${line}\n`);
+  return {
+    get width() {
+      // One column is left free, or a full line would be followed by an empty one.
+      return terminalOf(surroundings).width - 1;
+    },
+    clock: systemClock,
+    interactive: options.ask !== undefined,
+    write,
+    page: options.page ?? (async (lines) => lines.forEach(write)),
+    writeHost: (text, { newline = true, color } = {}) => void stdout.write(`${color === undefined || colours[color] === undefined ? text : paint(colours[color], text)}${newline ? '\n' : ''}`),
+    writeError: (lines) => void stderr.write(`${lines.map((line) => paint('red', line)).join('\n')}\n`),
+    writeWarning: (text) => void stderr.write(`${text.startsWith('What if:') ? text : paint('yellow', `WARNING: ${text}`)}\n`),
+    ask: options.ask ?? (async () => undefined),
+    readFile: (path) => readFile(nativePath(path)).catch((error: unknown) => refuse(path, 'read', error)),
+    async writeFile(path, bytes, append) {
+      const file = nativePath(path);
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        await writeFile(file, bytes, { flag: append ? 'a' : 'w' });
+      } catch (error) {
+        refuse(path, 'written', error);
+      }
+    },
+    environment: (name) => env[name] ?? env[name.toUpperCase()],
+    get signal() {
+      return options.signal();
+    },
+  };
+}
+
+/** `.\folder\file.csv` is `./folder/file.csv` here; a drive's letter means nothing and is left for the error to show. */
+function nativePath(path: string): string {
+  return resolve(/^[A-Za-z]:\\/.test(path) ? path : path.replaceAll('\\', '/'));
+}
+
+function refuse(path: string, what: string, error: unknown): never {
+  const reasons: Readonly<Record<string, string>> = { ENOENT: 'it does not exist', EACCES: 'access is denied', EISDIR: 'it is a folder', ENOSPC: 'the disk is full' };
+  const reason = reasons[errorCode(error) ?? ''];
+  throw new HybridgeError<ShellFileErrorCode>('CLI_SHELL_FILE', `The file '${path}' cannot be ${what}${reason === undefined ? '' : `: ${reason}`}.`, { cause: error, remedy: 'Check the path and who may use it.' });
+}
