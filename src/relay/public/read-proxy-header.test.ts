@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { assert as check, constantFrom, property, uint8Array } from 'fast-check';
 import { writeProxyHeader } from '../proxy/write-proxy-header.ts';
 import { readProxyHeader } from './read-proxy-header.ts';
 
@@ -22,7 +22,7 @@ test('reads what it writes, for both kinds of address and their mixture', () => 
 });
 
 test('the bytes of version 2 are those of the specification', () => {
-  assert.equal(writeProxyHeader(facts).toString('hex'), '0d0a0d0a000d0a515549540a' + '2111' + '000c' + 'c0000207' + 'c6336401' + 'dc04' + '01bb');
+  assert.equal(writeProxyHeader(facts).toString('hex'), '0d0a0d0a000d0a515549540a2111000cc0000207c6336401dc0401bb');
 });
 
 test('a load balancer that speaks for itself has no client; extensions are passed over', () => {
@@ -50,9 +50,9 @@ for (const [name, bytes] of [
 }
 
 test('whatever comes, it is read, waited for or refused', () => {
-  const start = fc.constantFrom(Buffer.from('PROXY '), Buffer.from('0d0a0d0a000d0a515549540a21', 'hex'), Buffer.alloc(0));
-  fc.assert(
-    fc.property(start, fc.uint8Array({ maxLength: 200 }), (head, tail) => {
+  const start = constantFrom(Buffer.from('PROXY '), Buffer.from('0d0a0d0a000d0a515549540a21', 'hex'), Buffer.alloc(0));
+  check(
+    property(start, uint8Array({ maxLength: 200 }), (head, tail) => {
       try {
         const header = readProxyHeader(Buffer.concat([head, tail]));
         if (header !== undefined) assert.ok(header.length <= head.length + tail.length);

@@ -26,10 +26,10 @@ before(async () => {
   otherKey = await createAuthCertificate({ clock: systemClock });
   const documents = await world.startTarget((request, response) => {
     fetches += 1;
-    if (!issuerWorks) return void response.writeHead(500).end();
+    response.statusCode = issuerWorks ? 200 : 500;
     response.setHeader('content-type', 'application/json');
-    if (request.url === '/keys') return void response.end(JSON.stringify({ keys: keys.map(({ certificate }) => ({ kty: 'RSA', x5c: [certificateBase64(certificate)] })) }));
-    response.end(JSON.stringify({ issuer, jwks_uri: `https://${request.headers.host}/keys`, authorization_endpoint: 'https://login.test/authorize', token_endpoint: 'https://login.test/token' }));
+    if (request.url === '/keys') response.end(JSON.stringify({ keys: keys.map(({ certificate }) => ({ kty: 'RSA', x5c: [certificateBase64(certificate)] })) }));
+    else response.end(JSON.stringify({ issuer, jwks_uri: `https://${request.headers.host}/keys`, authorization_endpoint: 'https://login.test/authorize', token_endpoint: 'https://login.test/token' }));
   });
   issuerUrl = `${documents.url}/openid-configuration`;
   ({ url: target } = await world.startTarget((request, response) => {
