@@ -101,7 +101,8 @@ function attachmentId(guid: string, row: ItemRow, position: number): AttachmentI
   return writeMailboxId({ kind: 'attachment', mailbox: guid, itemNumber: row.number, number: position });
 }
 
-function attachmentOf(guid: string, row: ItemRow, position: number, { item: _, ...stored }: StoredAttachment, size: number): Attachment {
+function attachmentOf(guid: string, row: ItemRow, position: number, attachment: StoredAttachment, size: number): Attachment {
+  const { item: _, ...stored } = attachment;
   return { ...stored, id: attachmentId(guid, row, position), itemId: itemId(guid, row.number), size };
 }
 

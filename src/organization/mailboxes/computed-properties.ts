@@ -142,16 +142,20 @@ export function addComputed(bag: Record<PropertyKey, PropertyValue>, from: Compu
     (from.hasAttachments ? flags.hasAttachments : 0) |
     (bag['item:IsFromMe'] === true ? flags.fromMe : 0) |
     (from.isAssociated ? flags.associated : 0);
-  bag['0x0017'] = Math.max(0, levels.indexOf(String(bag['item:Importance'])));
-  bag['0x0036'] = Math.max(0, sensitivities.indexOf(String(bag['item:Sensitivity'])));
+  bag['0x0017'] = Math.max(0, place(levels, bag['item:Importance']));
+  bag['0x0036'] = Math.max(0, place(sensitivities, bag['item:Sensitivity']));
   bag[privateKey] = bag['item:Sensitivity'] === 'Private';
-  const status = busyStatuses.indexOf(String(bag['calendar:LegacyFreeBusyStatus']));
+  const status = place(busyStatuses, bag['calendar:LegacyFreeBusyStatus']);
   if (status >= 0) bag[busyStatusKey] = status;
-  const taskStatus = taskStatuses.indexOf(String(bag['task:Status']));
+  const taskStatus = place(taskStatuses, bag['task:Status']);
   if (taskStatus >= 0) bag[taskStatusKey] = taskStatus;
   if (typeof bag['task:PercentComplete'] === 'number') bag[percentCompleteKey] = bag['task:PercentComplete'] / 100;
   addPeople(bag);
   return bag;
+}
+
+function place(names: readonly string[], value: PropertyValue | undefined): number {
+  return typeof value === 'string' ? names.indexOf(value) : -1;
 }
 
 /** Sender and recipients by their MAPI names, and the lists for display, unless they were set. */

@@ -60,7 +60,7 @@ function createMailbox(context: MailboxContext, guid: string): Mailbox {
       const { bytes } = await context.db.selectFrom('mailbox').select('bytes').where('number', '=', mailbox).executeTakeFirstOrThrow();
       const { items } = await context.db
         .selectFrom('mailbox_folder')
-        .select((select) => select.fn.sum<number>('total').as('items'))
+        .select((select) => select.fn.sum('total').as('items'))
         .where('mailbox', '=', mailbox)
         .executeTakeFirstOrThrow();
       return { items: Number(items), bytes };

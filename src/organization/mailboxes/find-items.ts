@@ -113,7 +113,7 @@ function rowsOf(db: MailboxDatabase, { folder, isAssociated, condition }: View) 
 
 async function countRows(db: MailboxDatabase, view: View): Promise<number> {
   const { rows } = await rowsOf(db, view)
-    .select((select) => select.fn.countAll<number>().as('rows'))
+    .select((select) => select.fn.countAll().as('rows'))
     .executeTakeFirstOrThrow();
   return Number(rows);
 }

@@ -47,7 +47,7 @@ export async function replaceFolderPermissions(db: MailboxDatabase, guid: string
   if (new Set(entries.map(({ user }) => user)).size !== entries.length) throw invalid('a user has two entries');
   const isCalendar = folder.class.startsWith('IPF.Appointment');
   for (const { level } of entries) {
-    if (level === 'Custom' ? folder.distinguished === 'calendar' : !Object.hasOwn(levels, level)) throw invalid(`the level ${String(level).slice(0, 40)} is not available on this folder`);
+    if (level === 'Custom' ? folder.distinguished === 'calendar' : !Object.hasOwn(levels, level)) throw invalid(`the level ${level.slice(0, 40)} is not available on this folder`);
     if (!isCalendar && level.startsWith('FreeBusy')) throw invalid(`the level ${level} is for calendars`);
   }
   if (folder.distinguished === 'calendar') {

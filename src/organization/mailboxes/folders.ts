@@ -28,7 +28,7 @@ export function createFolders(context: MailboxContext, guid: string): Folders {
   const folderOf = async (executor: MailboxDatabase, found: FolderRow): Promise<Folder> => {
     const { children } = await executor
       .selectFrom('mailbox_folder')
-      .select((select) => select.fn.countAll<number>().as('children'))
+      .select((select) => select.fn.countAll().as('children'))
       .where('mailbox', '=', found.mailbox)
       .where('parent', '=', found.number)
       .executeTakeFirstOrThrow();
@@ -189,7 +189,7 @@ async function checkFree(to: MailboxWrite, parent: number, name: string): Promis
 async function checkRoom(to: MailboxWrite, limit: number): Promise<void> {
   const { folders } = await to.db
     .selectFrom('mailbox_folder')
-    .select((select) => select.fn.countAll<number>().as('folders'))
+    .select((select) => select.fn.countAll().as('folders'))
     .where('mailbox', '=', to.mailbox)
     .executeTakeFirstOrThrow();
   if (Number(folders) >= limit) throw new OrganizationError('ORGANIZATION_MAILBOX_FULL', `The mailbox has ${limit} folders, which is the most it may have.`);

@@ -9,7 +9,7 @@ export async function forgetTombstones(db: MailboxDatabase, now: number, limits:
   const before = now - limits.tombstoneDays * 86_400_000;
   const counts = await db
     .selectFrom('mailbox_tombstone')
-    .select(['folder', (select) => select.fn.countAll<number>().as('count'), (select) => select.fn.min<number>('deleted_at').as('oldest')])
+    .select(['folder', (select) => select.fn.countAll().as('count'), (select) => select.fn.min<number>('deleted_at').as('oldest')])
     .$if(folder !== undefined, (query) => query.where('folder', '=', folder ?? 0))
     .groupBy('folder')
     .execute();

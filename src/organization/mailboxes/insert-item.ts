@@ -1,4 +1,3 @@
-import { OrganizationError } from '../organization-error.ts';
 import { changeKeyOf } from './change-key.ts';
 import { contentSlot, writeContent } from './content-store.ts';
 import { placeBytes, sizeOf } from './staged-bytes.ts';
@@ -6,6 +5,7 @@ import type { StagedItem } from './staged-bytes.ts';
 import type { FolderRow } from './folder-row.ts';
 import { folderId } from './folder-row.ts';
 import type { NewItem } from './item.ts';
+import { itemTooLarge } from './item-too-large.ts';
 import type { ItemRow, ItemState } from './item-row.ts';
 import { columnsOf, itemId, stateOf } from './item-row.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
@@ -68,8 +68,4 @@ export function tellCreated(to: MailboxWrite, row: Pick<ItemRow, 'number' | 'fol
   const event = { itemId: itemId(to.guid, row.number), changeKey: changeKeyOf(row.changed), parentFolderId: folderId(to.guid, row.folder) };
   to.emit({ type: 'Created', ...event });
   if (isNewMail) to.emit({ type: 'NewMail', ...event });
-}
-
-export function itemTooLarge(limit: number): OrganizationError {
-  return new OrganizationError('ORGANIZATION_ITEM_TOO_LARGE', `The item is larger than ${Math.floor(limit / 1_000_000)} MB.`, { facts: { limit } });
 }

@@ -135,7 +135,7 @@ function textsOf(value: PropertyValue | undefined): readonly string[] {
   for (const name of ['name', 'address', 'content', 'mailbox']) {
     const field = fields[name];
     if (typeof field === 'string') texts.push(field);
-    else if (typeof field === 'object' && field !== null) texts.push(...textsOf(field as PropertyValue));
+    else if (typeof field === 'object' && field !== null) texts.push(...textsOf(field));
   }
   return texts;
 }

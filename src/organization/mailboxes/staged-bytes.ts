@@ -1,5 +1,5 @@
 import { largestContent, moveContent, removeContent, writeContent } from './content-store.ts';
-import { itemTooLarge } from './insert-item.ts';
+import { itemTooLarge } from './item-too-large.ts';
 import type { MimeSource, NewAttachment, NewItem } from './item.ts';
 import type { MailboxContext } from './mailbox-context.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';

@@ -2,7 +2,7 @@ import { OrganizationError } from '../organization-error.ts';
 import type { NewCalendarItem } from '../calendars/calendar-item.ts';
 import { foldProperties } from './computed-properties.ts';
 import { contentSlot, mostAttachments } from './content-store.ts';
-import { itemTooLarge } from './insert-item.ts';
+import { itemTooLarge } from './item-too-large.ts';
 import type { ItemRow } from './item-row.ts';
 import { contentOf } from './item-row.ts';
 import type { MailboxWrite } from './mailbox-write.ts';

@@ -4,7 +4,7 @@ import { changeKeyOf, changeOfKey } from './change-key.ts';
 import { calendarFields, foldProperties } from './computed-properties.ts';
 import { contentSlot, removeContent, writeContent } from './content-store.ts';
 import { folderId, folderRow } from './folder-row.ts';
-import { itemTooLarge } from './insert-item.ts';
+import { itemTooLarge } from './item-too-large.ts';
 import type { ConflictResolution, ItemChanges } from './item.ts';
 import type { ItemRow } from './item-row.ts';
 import { calendarOfRow, changesKey, columnsOf, contentOf, itemId, stateOf } from './item-row.ts';
@@ -98,7 +98,7 @@ async function attachmentBytes(to: MailboxWrite, row: ItemRow): Promise<number> 
   if (row.attachment_count === 0) return 0;
   const { bytes } = await to.db
     .selectFrom('mailbox_attachment')
-    .select((select) => select.fn.coalesce(select.fn.sum<number>('size'), select.val(0)).as('bytes'))
+    .select((select) => select.fn.coalesce(select.fn.sum('size'), select.val(0)).as('bytes'))
     .where('content', '=', contentOf(row))
     .executeTakeFirstOrThrow();
   return Number(bytes);
