@@ -4,6 +4,7 @@ import { connectExchange, createRelaySession, createTenantDirectorySession } fro
 import type { RelayAdminClient } from '../relay/index.ts';
 import { runSetup, setupSteps } from '../wizard/index.ts';
 import type { StepReport } from '../wizard/index.ts';
+import { dedicateApplication } from './dedicate-application.ts';
 import type { LabContext } from './lab-context.ts';
 import type { LabAccount } from './lab-info.ts';
 import { labNames } from './lab-names.ts';
@@ -14,6 +15,8 @@ export interface SetUpLabOptions {
   accounts: readonly LabAccount[];
   sts: StsAdminClient;
   relay: RelayAdminClient;
+  /** Servers on premises call the cloud as an application of the organisation's own. Default: as they did. */
+  isDedicated?: boolean;
   signal?: AbortSignal;
   onStep: (report: StepReport) => void;
 }
@@ -29,12 +32,14 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
     return connectExchange({ url, httpClient, authorization: () => `Basic ${credentials}`, tenant: state.tenantId });
   };
   const metadata = metadataUrls(state.tenantId);
+  const onPremises = exchangeSession('on-premises', `https://${labNames.onPremises.mail}:444`);
+  const cloud = exchangeSession('cloud', `https://${labNames.cloud.mail}:444`);
   try {
     await runSetup({
       steps: setupSteps,
       sessions: {
-        OnPremises: exchangeSession('on-premises', `https://${labNames.onPremises.mail}:444`),
-        Cloud: exchangeSession('cloud', `https://${labNames.cloud.mail}:444`),
+        OnPremises: onPremises,
+        Cloud: cloud,
         Tenant: createTenantDirectorySession(options.sts, state.tenantId),
         Relay: createRelaySession(options.relay),
       },
@@ -58,6 +63,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
       clock: context.clock,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+    if (options.isDedicated === true) await dedicateApplication({ onPremises, cloud, sts: options.sts, tenantId: state.tenantId, organizationGuid: state.organizationGuid });
   } finally {
     await httpClient.close();
   }

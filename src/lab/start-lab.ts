@@ -39,6 +39,11 @@ export interface StartLabOptions {
   calendarsDirectory?: string;
   /** By which trust free/busy crosses. Default: as at the last start in this folder, at first `oauth`. */
   freeBusy?: FreeBusyTrust;
+  /**
+   * `dedicated`: servers on premises call the cloud as an application of the organisation's own, and the cloud refuses
+   * Exchange's shared principal; that stays so in this state folder. Default `shared`: nothing is changed.
+   */
+  hybridApplication?: 'shared' | 'dedicated';
   /** Ports of the listeners: this one and the ones after it. Default: the system chooses. */
   portBase?: number;
   /** Stops the start, too; what has been started is closed again. */
@@ -167,7 +172,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
   const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
   const relay = await step('relay', async () => keep(await startLabRelay(context)));
   const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token, options.signal)));
-  await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
+  await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, isDedicated: options.hybridApplication === 'dedicated', ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const parties = { sts, relay, agent, onPremises, cloud };
   const info = labInfo({ context, accounts, parties, processId: options.processId });

@@ -23,6 +23,7 @@ const optionsSchema = z.object({
   fresh: z.boolean().default(false),
   calendars: z.string().optional(),
   freeBusy: z.enum(freeBusyTrusts, { error: `--free-busy takes ${freeBusyTrusts.join(', ')}` }).optional(),
+  hybridApp: z.enum(['shared', 'dedicated'], { error: '--hybrid-app takes shared, dedicated' }).optional(),
   portBase: z.coerce.number().optional(),
   state: z.string(),
 });
@@ -45,6 +46,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
       stateDirectory: resolve(options.state),
       fresh: options.fresh,
       ...(options.freeBusy === undefined ? {} : { freeBusy: options.freeBusy }),
+      ...(options.hybridApp === undefined ? {} : { hybridApplication: options.hybridApp }),
       ...(options.calendars === undefined ? {} : { calendarsDirectory: resolve(options.calendars) }),
       ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
       signal: stop.signal,

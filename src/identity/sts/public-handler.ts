@@ -12,6 +12,7 @@ import type { StsTenant } from './sts-types.ts';
 import { createSignInRoutes } from './sign-in/sign-in-routes.ts';
 import { findTenant } from './tenants.ts';
 import { gatewayRoutes } from '../federation/gateway/gateway-routes.ts';
+import { decodeToken, timeClaim } from '../tokens/decode-token.ts';
 import { readTokenForm } from './token-request.ts';
 import type { TokenEndpoint } from './token-request.ts';
 import type { TokenService } from './token-service.ts';
@@ -104,6 +105,7 @@ function publicRoutes({ service }: PublicHandlerOptions): HttpRoute[] {
         clientAddress: request.socket.remoteAddress ?? '',
         requestId: requestIdOf(request.headers),
       });
+      context.log.info({ requestId: requestIdOf(request.headers), ...issuedFacts(granted['access_token']) }, 'token issued');
       sendJson(response, 200, granted, { pragma: 'no-cache' });
     },
   });
@@ -146,6 +148,19 @@ function publicRoutes({ service }: PublicHandlerOptions): HttpRoute[] {
       },
     },
   ];
+}
+
+/** What the audit of issued tokens tells: who got what, for whom, until when. Never the token. */
+function issuedFacts(token: unknown): Record<string, unknown> {
+  const claims = decodeToken(typeof token === 'string' ? token : '')?.claims ?? {};
+  const ends = timeClaim(claims, 'exp');
+  return {
+    tokenId: claims['uti'] ?? claims['jti'],
+    application: claims['appid'] ?? claims['nameid'],
+    person: claims['upn'],
+    audience: claims['aud'],
+    expires: ends === undefined ? undefined : new Date(ends).toISOString(),
+  };
 }
 
 function isTokenPath(path: string): boolean {
