@@ -144,6 +144,29 @@ test('all at once, from the command line', async () => {
   await lookBothWays('after all of it');
 });
 
+test('Test-OAuthConnectivity for EWS, Autodiscover and an address; an issuer that is not trusted is named', async () => {
+  const run = async (parameters: Record<string, unknown>): Promise<{ Task: unknown; ResultType: unknown; Detail: string }> => {
+    const { Task, ResultType, Detail } = await one(onPremises, 'Test-OAuthConnectivity', { Mailbox: 'bert@contoso.test', ...parameters });
+    return { Task, ResultType, Detail: String(Detail) };
+  };
+  // EWS takes no GET, which is what the general call is; but that is said only to who has been let in.
+  for (const [Service, TargetUri, status] of [['EWS', 'https://outlook.cloud.test/EWS/Exchange.asmx', 200], ['AutoD', 'https://autodiscover-s.cloud.test/autodiscover/autodiscover.svc', 200], ['Generic', 'https://outlook.cloud.test/EWS/Exchange.asmx', 405]] as const) {
+    const { Task, ResultType, Detail } = await run({ Service, TargetUri });
+    assert.deepEqual([Task, ResultType], [`Checking ${Service} API Call Under Oauth`, 'Success'], Detail);
+    for (const line of ['trusted_issuer includes the auth server', 'updating the tenant id with the auth server realm', 'trying to get the apptoken from the auth server', 'with the bearer token:', `HTTP response message: ${status}`]) assert.ok(Detail.includes(line), `${line}\n${Detail}`);
+    assert.match(Detail, /; actor: \{"typ":"JWT","alg":"RS256"/);
+  }
+  const absent = await run({ Service: 'Generic', TargetUri: 'https://outlook.cloud.test/nothing/here' });
+  assert.equal(absent.ResultType, 'Error', absent.Detail);
+
+  const acs = (await onPremises.invoke('Get-AuthServer')).find(({ Type }) => Type === 'MicrosoftACS');
+  await onPremises.invoke('Set-AuthServer', { Identity: acs?.['Name'], Enabled: false });
+  const stranger = await run({ Service: 'EWS', TargetUri: 'https://outlook.cloud.test/EWS/Exchange.asmx' });
+  await onPremises.invoke('Set-AuthServer', { Identity: acs?.['Name'], Enabled: true });
+  assert.equal(stranger.ResultType, 'Error');
+  assert.match(stranger.Detail, /OAuthTokenRequestFailedException: The trusted issuers contained the following entries '00000001-0000-0000-c000-000000000000@[^']+'\. None of them are configured locally\./);
+});
+
 test('row 26: a certificate that the tenant lost is named, put back, and works again', async () => {
   const current = String((await one(onPremises, 'Get-AuthConfig'))['CurrentCertificateThumbprint']);
   const tenant = sources.sessions.Tenant;

@@ -56,7 +56,7 @@ function nextCertificate(facts: Facts): Thumbprint | undefined {
   if (!isShort && (!settings.force || observed.previous !== '')) return undefined;
   // One that was made for this and not named yet: an earlier run may have been interrupted.
   const prepared = [...observed.store.values()].filter(
-    ({ subject, thumbprint, notAfter }) => subject === authCertificateSubject && thumbprint !== null && ![observed.current, observed.previous].includes(thumbprint) && isUsable(facts, thumbprint) && (notAfter ?? 0) > lastsUntil && (notAfter ?? 0) - view.now > settings.renewDays * dayMs,
+    ({ subject, thumbprint, notAfter }) => subject === authCertificateSubject && thumbprint !== null && ![observed.current, observed.previous].includes(thumbprint) && isUsable(facts, thumbprint) && (notAfter ?? 0) >= lastsUntil && (notAfter ?? 0) - view.now > settings.renewDays * dayMs,
   );
   return prepared.toSorted((a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0))[0]?.thumbprint ?? '';
 }

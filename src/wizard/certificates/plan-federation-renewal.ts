@@ -23,7 +23,7 @@ export const planFederationRenewal: PlanRenewal = async ({ ask, now }, options) 
   const stages: RenewalStage[] = [];
   const identity = textOf(trust, 'Name');
   if (next !== '' || settings.force || lastsUntil - now < settings.renewDays * dayMs) {
-    const prepared = usable.filter(({ thumbprint, notAfter, isForFederation: isOne }) => isOne && ![current, previous].includes(thumbprint ?? '') && (notAfter ?? 0) > lastsUntil && (notAfter ?? 0) - now > settings.renewDays * dayMs);
+    const prepared = usable.filter(({ thumbprint, notAfter, isForFederation: isOne }) => isOne && ![current, previous].includes(thumbprint ?? '') && (notAfter ?? 0) >= lastsUntil && (notAfter ?? 0) - now > settings.renewDays * dayMs);
     const candidate = next === '' ? (prepared.toSorted((a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0))[0]?.thumbprint ?? '') : next;
     stages.push(...rollOver({ identity, next, candidate, missingOn: next === '' ? [] : await missingServers(ask, next) }));
   }
