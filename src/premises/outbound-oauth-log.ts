@@ -63,7 +63,10 @@ const shownClaims = ['oid', 'iss', 'aud', 'nbf', 'exp'];
 export function describeToken(token: string): string {
   const [header, claims] = token.split('.').slice(0, 2).map(parsePart);
   const shownHeader = Object.fromEntries(Object.entries(header ?? {}).filter(([name]) => shownHeaders.includes(name)));
-  const shown = shownClaims.flatMap((name) => (claims?.[name] === undefined ? [] : [`"${name}": "${String(claims[name])}"`]));
+  const shown = shownClaims.flatMap((name) => {
+    const value = claims?.[name];
+    return typeof value === 'string' || typeof value === 'number' ? [`"${name}": "${value}"`] : [];
+  });
   const actor = claims?.['actortoken'];
   return `${JSON.stringify(shownHeader)}.${shown.join(' ')}${typeof actor === 'string' ? ` ; actor: ${describeToken(actor)}` : ''}`;
 }
