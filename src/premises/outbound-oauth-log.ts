@@ -56,13 +56,13 @@ export function trustLine(server: Stored<'AuthServer'>, issuers: readonly string
   return `Information:[OAuthTokenBuilder:GetAppToken] trusted_issuer ${isTrustedIssuer(server, issuers) ? 'includes' : 'does NOT include'} the auth server '${server.name}' ( having DomainName : ${DomainName.join(', ')} ): ${id ?? ''}@${realm ?? ''},`;
 }
 
-const shownHeaders = ['typ', 'alg', 'x5t', 'kid'];
+const shownHeaders = new Set(['typ', 'alg', 'x5t', 'kid']);
 const shownClaims = ['oid', 'iss', 'aud', 'nbf', 'exp'];
 
 /** Who says what to whom, and until when. Signatures, and with them everything that could be used again, are left out. */
 export function describeToken(token: string): string {
   const [header, claims] = token.split('.').slice(0, 2).map(parsePart);
-  const shownHeader = Object.fromEntries(Object.entries(header ?? {}).filter(([name]) => shownHeaders.includes(name)));
+  const shownHeader = Object.fromEntries(Object.entries(header ?? {}).filter(([name]) => shownHeaders.has(name)));
   const shown = shownClaims.flatMap((name) => {
     const value = claims?.[name];
     return typeof value === 'string' || typeof value === 'number' ? [`"${name}": "${value}"`] : [];
