@@ -33,6 +33,21 @@ test('the hybrid cmdlets publish, lead elsewhere and take away an application on
   assert.deepEqual(await session.invoke('Get-HybridAgent', { UserPrincipalName: 'admin@contoso.test' }), []);
   await assert.rejects(session.invoke('Update-HybridApplication', { AppId: made?.['appId'], TargetUri: 'http://plain.test' }), { code: 'MANAGEMENT_INVALID_VALUE' });
 
+  const settings = { AllowedPaths: ['ews', 'mapi'], StandbyTargetUri: ['https://two.contoso.test/'], HostNames: ['mail.contoso.test'], TotalTimeoutSeconds: 7200, RequestsInFlight: 50, MaximumBodyBytes: 1_048_576, HealthCheckPath: '/EWS/healthcheck.htm' };
+  const [tuned] = await session.invoke('Update-HybridApplication', { AppId: made?.['appId'], ...settings });
+  assert.deepEqual([tuned?.['internalUrls'], tuned?.['allowedPaths'], tuned?.['hostNames'], tuned?.['totalTimeoutSeconds'], tuned?.['requestsInFlight'], tuned?.['maximumBodyBytes'], tuned?.['healthCheckPath']], [
+    ['https://lb.contoso.test', 'https://two.contoso.test'],
+    ['/EWS/*', '/mapi/*'],
+    ['mail.contoso.test'],
+    7200,
+    50,
+    1_048_576,
+    '/EWS/healthcheck.htm',
+  ]);
+  const [back] = await session.invoke('Update-HybridApplication', { AppId: made?.['appId'], TargetUri: 'https://three.contoso.test', TotalTimeoutSeconds: null, AllowedPaths: { add: ['oab'], remove: ['/mapi/*'] } });
+  assert.deepEqual([back?.['internalUrl'], back?.['standbyTargetUri'], back?.['totalTimeoutSeconds'], back?.['allowedPaths'], back?.['requestsInFlight']], ['https://three.contoso.test', ['https://two.contoso.test'], null, ['/EWS/*', '/OAB/*'], 50]);
+  await assert.rejects(session.invoke('Update-HybridApplication', { AppId: made?.['appId'] }), { code: 'MANAGEMENT_INVALID_VALUE' });
+
   await session.invoke('Remove-HybridApplication', { AppId: made?.['appId'], WhatIf: true });
   assert.equal((await session.invoke('Get-HybridApplication')).length, 1);
   await session.invoke('Remove-HybridApplication', { AppId: made?.['appId'] });

@@ -1,18 +1,20 @@
 import { ManagementError } from '../../management-error.ts';
 import type { RelayContext } from './relay-context.ts';
-import { applicationOutput, defineRelayCmdlet, targetOf, targetUriParameter } from './relay-context.ts';
+import { applicationParameters, settingsOf } from './application-parameters.ts';
+import { applicationOutput, defineRelayCmdlet, targetUriParameter } from './relay-context.ts';
 
 export const newHybridApplication = defineRelayCmdlet({
   name: 'New-HybridApplication',
   synopsis: 'Publishes an on-premises address through the relay.',
   parameters: {
     AppId: { type: 'guid', position: 0, description: 'Endpoint GUID; a new one where absent.' },
-    TargetUri: targetUriParameter,
+    TargetUri: { ...targetUriParameter, mandatory: true },
+    ...applicationParameters,
   },
   example: 'New-HybridApplication -TargetUri https://mail.contoso.test',
-  async run(context, { AppId, TargetUri }) {
+  async run(context, { AppId, ...given }) {
     const tenantId = await onlyTenant(context);
-    const created = await context.change(TargetUri, () => context.relay.createApplication(tenantId, { ...(AppId === undefined ? {} : { id: AppId }), targets: targetOf(TargetUri) }));
+    const created = await context.change(given.TargetUri, () => context.relay.createApplication(tenantId, { targets: [], ...settingsOf(given), ...(AppId === undefined ? {} : { id: AppId }) }));
     return created === undefined ? [] : [applicationOutput(created)];
   },
 });

@@ -2,6 +2,7 @@ import type { BoundParameters, ParameterDefinitions } from '../../binding/parame
 import type { LocalContext } from '../../sessions/create-local-session.ts';
 import type { Cmdlet, CmdletDefinition, OutputObject } from '../define-cmdlet.ts';
 import { defineCmdlet } from '../define-cmdlet.ts';
+import { settingsOutput } from './application-parameters.ts';
 
 export interface RelayAgent {
   id: string;
@@ -17,15 +18,35 @@ export interface RelayAgent {
   lastSeenAt?: number | undefined;
 }
 
-export interface RelayApplication {
+/** What can be set on an application; times in milliseconds. Absent ones stay as they are. */
+export interface RelayApplicationSettings {
+  name?: string;
+  targets?: { url: string; weight?: number }[];
+  allowedPaths?: string[];
+  hostNames?: string[];
+  passThroughHosts?: string[];
+  proxyProtocol?: boolean;
+  /** Null: the client's own host name reaches the target. */
+  hostHeader?: string | null;
+  responseTimeoutMs?: number;
+  idleTimeoutMs?: number;
+  totalTimeoutMs?: number | null;
+  requestsPerSecond?: number | null;
+  requestsInFlight?: number | null;
+  connections?: number | null;
+  headBytes?: number;
+  bodyBytes?: number | null;
+  healthCheck?: { path?: string | undefined; intervalMs?: number; timeoutMs?: number } | null;
+  accessTokens?: { issuers: string[] } | null;
+}
+
+export interface RelayApplication extends RelayApplicationSettings {
   /** GUID; the first label of the endpoint's host name. */
   id: string;
   tenantId: string;
   name: string;
   externalUrl: string;
-  targets: readonly { url: string }[];
-  /** Null: the client's own host name reaches the target. */
-  hostHeader?: string | null | undefined;
+  targets: { url: string; weight?: number }[];
 }
 
 /** What the hybrid cmdlets need of a relay's admin API. Its own client has all of this. */
@@ -34,8 +55,8 @@ export interface RelayAdmin {
   listAgents(tenantId?: string): Promise<readonly RelayAgent[]>;
   listApplications(tenantId?: string): Promise<readonly RelayApplication[]>;
   getApplication(id: string): Promise<RelayApplication>;
-  createApplication(tenantId: string, application: { id?: string; targets: { url: string }[] }): Promise<RelayApplication>;
-  updateApplication(id: string, changes: { targets: { url: string }[] }): Promise<RelayApplication>;
+  createApplication(tenantId: string, application: RelayApplicationSettings & { id?: string; targets: { url: string; weight?: number }[] }): Promise<RelayApplication>;
+  updateApplication(id: string, changes: RelayApplicationSettings): Promise<RelayApplication>;
   removeApplication(id: string): Promise<void>;
 }
 
@@ -78,14 +99,9 @@ export function defineRelayCmdlet<const Definitions extends ParameterDefinitions
 }
 
 /** `-TargetUri` of New- and Update-HybridApplication. */
-export const targetUriParameter = { type: 'url', mandatory: true, description: 'https://host[:port] of the Exchange server or load balancer; a path is left away.' } as const;
+export const targetUriParameter = { type: 'url', description: 'https://host[:port] of the Exchange server or load balancer; a path is left away.' } as const;
 
-/** The origin of a target: the relay takes no path. */
-export function targetOf(uri: string): { url: string }[] {
-  return [{ url: new URL(uri).origin }];
-}
-
-/** An application as the published `onPremisesPublishing` object shows it, with its id and all its targets. */
+/** An application as the published `onPremisesPublishing` object shows it, with its id, all its targets and our settings. */
 export function applicationOutput(application: RelayApplication): OutputObject {
   return {
     appId: application.id,
@@ -97,5 +113,6 @@ export function applicationOutput(application: RelayApplication): OutputObject {
     internalUrls: application.targets.map((target) => target.url),
     isOnPremPublishingEnabled: application.targets.length > 0,
     isTranslateHostHeaderEnabled: typeof application.hostHeader === 'string',
+    ...settingsOutput(application),
   };
 }
