@@ -20,7 +20,7 @@ const at = (port: number): { host: string; port: number } => ({ host: '127.0.0.1
 for (const side of ['onPremises', 'cloud'] as const) for (const name of [labNames[side].mail, labNames[side].autodiscover]) network.register(name, at(ports[side]));
 network.register(labNames.sts, at(ports.sts));
 for (const name of [labNames.relay, `*.${labNames.relay}`]) network.register(name, at(ports.relay));
-const context: LabContext = { folder, state, certificates: await openLabCertificates(directory, systemClock), network, ports, clock: systemClock, clockOf: () => systemClock };
+const context: LabContext = { folder, state, certificates: await openLabCertificates(directory, systemClock), network, ports, clock: systemClock, ntlm: false, clockOf: () => systemClock };
 
 const noToken = (): Promise<string> => Promise.reject(new Error('The agent of a lab that has run is enrolled.'));
 async function startOrganization(side: 'cloud' | 'onPremises'): Promise<{ close(): Promise<void> }> {

@@ -28,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--free-busy <trust>', 'by which trust free/busy crosses: oauth, dauth or both (default: as at the last start, at first oauth)')
     .option('--hybrid-app <kind>', 'as what on-premises servers call the cloud: shared, or dedicated (2025); dedicated stays until --fresh')
     .option('--calendars <dir>', 'import the .ics files of a folder into people’s calendars')
+    .option('--ntlm', 'take NTLM on premises (with --fresh; else accounts gain it with their next Basic sign-in)')
     .option('--port-base <port>', 'place the listeners at this port and the ones after it (default: the system chooses)')
     .option('--state <dir>', 'state folder', '.hybridge/lab')
     .action(async (options: Record<string, unknown>) => {

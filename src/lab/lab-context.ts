@@ -15,6 +15,8 @@ export interface LabContext {
   network: LabNetwork;
   ports: Readonly<Record<LabListener, number>>;
   clock: Clock;
+  /** Whether the organisation on premises takes NTLM. */
+  ntlm: boolean;
   /** The clock on one party's wall, which may go wrong. */
   clockOf(party: LabClockParty): Clock;
 }

@@ -44,6 +44,8 @@ export interface StartLabOptions {
    * Exchange's shared principal; that stays so in this state folder. Default `shared`: nothing is changed.
    */
   hybridApplication?: 'shared' | 'dedicated';
+  /** Takes NTLM on premises. Accounts of an earlier start gain it with their next Basic sign-in. Default false. */
+  ntlm?: boolean;
   /** Ports of the listeners: this one and the ones after it. Default: the system chooses. */
   portBase?: number;
   /** Stops the start, too; what has been started is closed again. */
@@ -150,7 +152,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
 
   const state = readyState(folder, clock, options.freeBusy);
   const certificates = await step('certificate authority', () => openLabCertificates(folder.directory, clock));
-  const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
+  const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock, ntlm: options.ntlm ?? false, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
 
   const sts = await step('token service', async () => keep(await startLabSts(context)));
   const organizations = { onPremises: await openLabOrganization(context, 'onPremises'), cloud: await openLabOrganization(context, 'cloud') };

@@ -24,6 +24,7 @@ const optionsSchema = z.object({
   calendars: z.string().optional(),
   freeBusy: z.enum(freeBusyTrusts, { error: `--free-busy takes ${freeBusyTrusts.join(', ')}` }).optional(),
   hybridApp: z.enum(['shared', 'dedicated'], { error: '--hybrid-app takes shared, dedicated' }).optional(),
+  ntlm: z.boolean().default(false),
   portBase: z.coerce.number().optional(),
   state: z.string(),
 });
@@ -45,6 +46,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
     const lab = await startLab({
       stateDirectory: resolve(options.state),
       fresh: options.fresh,
+      ntlm: options.ntlm,
       ...(options.freeBusy === undefined ? {} : { freeBusy: options.freeBusy }),
       ...(options.hybridApp === undefined ? {} : { hybridApplication: options.hybridApp }),
       ...(options.calendars === undefined ? {} : { calendarsDirectory: resolve(options.calendars) }),

@@ -24,6 +24,7 @@ export function openLabOrganization(context: LabContext, side: LabSide): Promise
     file: context.folder.path(folderOfSide[side], 'organization.sqlite'),
     clock: context.clockOf(side),
     passwordCost: { cost: labPasswordCost, blockSize: 8, parallelization: 1 },
+    ...(takesNtlm(context, side) ? { ntlm: { keyFile: context.folder.path('nt-hash.key') } } : {}),
   });
 }
 
@@ -41,6 +42,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },
     dial: context.network.dial,
     ca: context.certificates.ca,
+    ntlm: takesNtlm(context, side),
     clock: context.clockOf(side),
     log: logs.log,
     accessLog: logs.accessLog,
@@ -57,4 +59,9 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
       await logs.close();
     },
   };
+}
+
+/** As in the field, only servers on premises do. */
+function takesNtlm(context: LabContext, side: LabSide): boolean {
+  return context.ntlm && side === 'onPremises';
 }
