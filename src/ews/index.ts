@@ -1,11 +1,12 @@
 /**
  * Exchange Web Services on the wire: the GetUserAvailability operation and SOAP Autodiscover, as server and as client, and
- * GetServerTimeZones as server.
- * It turns bytes into typed requests and answers, and refuses with Microsoft's published codes. It looks nothing up:
- * calendars, routing and sign-in belong to its callers, and there is no other EWS operation yet.
+ * as server the operations on folders, items and attachments of an organisation's mailboxes (docs/ews.md lists them).
+ * It turns bytes into typed requests and answers, and refuses with Microsoft's published codes. What a mailbox holds, free/busy
+ * routing and sign-in belong to its callers.
  */
 export { createEwsService } from './server/ews-service.ts';
 export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest } from './server/ews-service.ts';
+export type { MailboxServices } from './server/mailbox/mailbox-services.ts';
 export { ewsFaultAnswer } from './server/ews-fault-answer.ts';
 export type { LookUpFreeBusy, RequestContext, Requester } from './server/requester.ts';
 export type { AvailabilityLimits } from './codec/check-availability-request.ts';
@@ -22,9 +23,9 @@ export { getPoxSettings } from './autodiscover/autodiscover-pox-client.ts';
 export type { PoxSettingsAnswer } from './autodiscover/autodiscover-pox-client.ts';
 export { createAutodiscoverService } from './autodiscover/autodiscover-service.ts';
 export type { AutodiscoverHttpRequest, AutodiscoverService, AutodiscoverServiceOptions } from './autodiscover/autodiscover-service.ts';
-export { getFederationInformation, getUserSettings } from './autodiscover/autodiscover-client.ts';
+export { getFederationInformation, getOrganizationRelationshipSettings, getUserSettings } from './autodiscover/autodiscover-client.ts';
 export type { FederationInformationAnswer, UserSettingsAnswer } from './autodiscover/autodiscover-client.ts';
-export type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, TokenIssuer, UserSettingError, UserSettings } from './autodiscover/autodiscover-types.ts';
+export type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, OrganizationRelationshipSettings, TokenIssuer, UserSettingError, UserSettings } from './autodiscover/autodiscover-types.ts';
 export type {
   AttendeeConflict,
   AttendeeType,

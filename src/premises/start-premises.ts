@@ -13,6 +13,7 @@ import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
 import { createFederation } from './federation.ts';
+import { mailboxServices } from './mailbox-services.ts';
 import { createMetadataRefresh } from './metadata-refresh.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
@@ -131,7 +132,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     },
     testOAuth: createOAuthConnectivity({ organization, tokens, httpClient, clock, reload: () => settings.forget() }),
   };
-  const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), serverVersion: server.version, clock, log });
+  const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), mailboxes: mailboxServices(organization, { clock, log }), serverVersion: server.version, clock, log });
   const answers = autodiscoverAnswers(organization, server.name);
   const autodiscover = createAutodiscoverService({ ...answers, serverVersion: server.version, log });
   const handler = createRequestHandler({

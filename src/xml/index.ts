@@ -7,7 +7,7 @@ export { parseXml } from './parse-xml.ts';
 export type { XmlLimits } from './parse-xml.ts';
 export { childText, findAttribute, findChild, findChildren, isElement } from './xml-element.ts';
 export type { XmlAttribute, XmlElement } from './xml-element.ts';
-export { createXmlWriter } from './xml-writer.ts';
+export { createXmlWriter, escapeXmlText } from './xml-writer.ts';
 export type { XmlAttributes, XmlWriter } from './xml-writer.ts';
 export { readSoapEnvelope, soapContentType, soapNamespaces, writeSoapEnvelope } from './soap-envelope.ts';
 export type { SoapEnvelope, SoapEnvelopeParts, SoapVersion } from './soap-envelope.ts';

@@ -4,7 +4,7 @@ import type { AnswerTransport, EwsClient, SoapExchange } from '../client/post-so
 import { postSoap, readAnswerWith } from '../client/post-soap.ts';
 import { UnexpectedAnswer } from '../codec/unexpected-answer.ts';
 import { addressingNamespace, autodiscoverAction, autodiscoverNamespace as namespace } from './autodiscover-namespaces.ts';
-import type { FederationInformation, TokenIssuer, UserSettings } from './autodiscover-types.ts';
+import type { FederationInformation, OrganizationRelationshipSettings, TokenIssuer, UserSettings } from './autodiscover-types.ts';
 
 export interface UserSettingsAnswer extends UserSettings {
   transport: AnswerTransport;
@@ -66,6 +66,48 @@ export async function getFederationInformation(client: EwsClient, domain: string
     };
     return { ok: true, information, transport };
   });
+}
+
+export type RelationshipSettingsAnswer = { transport: AnswerTransport } & ({ ok: true; relationships: readonly OrganizationRelationshipSettings[] } | { ok: false; errorCode: string; message: string });
+
+/**
+ * Asks a federated organisation, with a delegation token, which relationships it has with the requester's organisation.
+ *
+ * @throws EwsClientError
+ */
+export async function getOrganizationRelationshipSettings(client: EwsClient, domains: readonly string[]): Promise<RelationshipSettingsAnswer> {
+  const exchange = await post(client, 'GetOrganizationRelationshipSettings', (writer) => {
+    writer.open('d:Domains');
+    for (const domain of domains) writer.element('d:Domain', domain);
+    writer.close();
+  });
+  return readAnswerWith(client, exchange, (): RelationshipSettingsAnswer => {
+    const { transport } = exchange;
+    const response = responseOf(exchange, 'GetOrganizationRelationshipSettings');
+    const { errorCode, message } = errorOf(response);
+    if (errorCode !== 'NoError') return { ok: false, errorCode, message, transport };
+    const collection = findChild(response, namespace, 'OrganizationRelationshipSettingsCollection');
+    const relationships = collection === undefined ? [] : findChildren(collection, namespace, 'OrganizationRelationshipSettings').map(decodeRelationship);
+    return { ok: true, relationships, transport };
+  });
+}
+
+function decodeRelationship(element: XmlElement): OrganizationRelationshipSettings {
+  const text = (name: string): string => (childText(element, namespace, name) ?? '').trim();
+  const is = (name: string): boolean => text(name) === 'true' || text(name) === '1';
+  const domains = findChild(element, namespace, 'DomainNames');
+  const uris = { targetApplicationUri: text('TargetApplicationUri'), targetAutodiscoverEpr: text('TargetAutodiscoverEpr'), targetSharingEpr: text('TargetSharingEpr') };
+  return {
+    name: text('Name'),
+    domainNames: domains === undefined ? [] : findChildren(domains, namespace, 'Domain').map((domain) => domain.text.trim()),
+    deliveryReportEnabled: is('DeliveryReportEnabled'),
+    freeBusyAccessEnabled: is('FreeBusyAccessEnabled'),
+    freeBusyAccessLevel: text('FreeBusyAccessLevel'),
+    mailTipsAccessEnabled: is('MailTipsAccessEnabled'),
+    mailTipsAccessLevel: text('MailTipsAccessLevel'),
+    mailboxMoveEnabled: is('MailboxMoveEnabled'),
+    ...Object.fromEntries(Object.entries(uris).filter(([, uri]) => uri !== '')),
+  };
 }
 
 async function post(client: EwsClient, operation: string, writeRequest: (writer: XmlWriter) => void): Promise<SoapExchange> {

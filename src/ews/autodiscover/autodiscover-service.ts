@@ -1,6 +1,7 @@
 import { errorText, silentLog } from '../../foundation/index.ts';
 import type { Log } from '../../foundation/index.ts';
 import type { Recipient } from '../../organization/index.ts';
+import { smtpDomainOf } from '../../organization/index.ts';
 import { parseXml, readSoapEnvelope, soapContentType, writeSoapEnvelope, writeSoapFault, XmlError } from '../../xml/index.ts';
 import type { SoapEnvelope, SoapVersion, XmlLimits, XmlWriter } from '../../xml/index.ts';
 import { EwsFault } from '../codec/ews-fault.ts';
@@ -9,7 +10,7 @@ import { checkCharset } from '../server/ews-service.ts';
 import type { SoapAnswer, SoapRequest } from '../server/ews-service.ts';
 import type { RequestContext, Requester } from '../server/requester.ts';
 import { addressingNamespace, autodiscoverAction, autodiscoverNamespace, schemaInstanceNamespace } from './autodiscover-namespaces.ts';
-import type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, UserSettings } from './autodiscover-types.ts';
+import type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, OrganizationRelationshipSettings, UserSettings } from './autodiscover-types.ts';
 import { readAutodiscoverRequest } from './read-autodiscover-request.ts';
 import type { AutodiscoverRequest } from './read-autodiscover-request.ts';
 import { userSettingsOf } from './user-settings.ts';
@@ -20,6 +21,8 @@ export interface AutodiscoverServiceOptions {
   urls(): Promise<AutodiscoverUrls> | AutodiscoverUrls;
   /** What is published about a domain, or why nothing is: the organisation has no federation, or not this domain. */
   federationInformation(domain: string): Promise<FederationInformation | 'NotFederated' | 'InvalidDomain'> | FederationInformation | 'NotFederated' | 'InvalidDomain';
+  /** The enabled relationships with the organisation of a requester who came with a delegation token. Default: none. */
+  relationshipsWith?(domain: string): Promise<readonly OrganizationRelationshipSettings[]>;
   serverVersion: ServerVersion;
   xmlLimits?: XmlLimits;
   log?: Log;
@@ -39,11 +42,11 @@ export interface AutodiscoverService {
   handle(request: AutodiscoverHttpRequest): Promise<SoapAnswer>;
 }
 
-/** SOAP Autodiscover ([MS-OXWSADISC]): GetUserSettings and GetFederationInformation. */
+/** SOAP Autodiscover ([MS-OXWSADISC]): GetUserSettings, GetFederationInformation and GetOrganizationRelationshipSettings. */
 export function createAutodiscoverService(options: AutodiscoverServiceOptions): AutodiscoverService {
   const log = options.log ?? silentLog;
-  const answer = async (request: AutodiscoverRequest, version: SoapVersion): Promise<SoapAnswer> => {
-    const write = await answerWriter(request, options);
+  const answer = async (request: AutodiscoverRequest, requester: Requester | undefined, version: SoapVersion): Promise<SoapAnswer> => {
+    const write = await answerWriter(request, requester, options);
     return { status: 200, headers: { 'content-type': soapContentType(version) }, body: Buffer.from(envelopeOf(request.operation, version, options.serverVersion, write)) };
   };
   return {
@@ -56,7 +59,7 @@ export function createAutodiscoverService(options: AutodiscoverServiceOptions): 
         const request = readAutodiscoverRequest(envelope);
         if (requester === undefined && request?.operation !== 'GetFederationInformation') return { status: 401, headers: {}, body: Buffer.alloc(0) };
         if (request === undefined) return faultAnswer(version, 500, 'ActionNotSupported', 'The request is not an operation of this service.');
-        return await answer(request, version);
+        return await answer(request, requester, version);
       } catch (error) {
         if (error instanceof XmlError) return faultAnswer(version, error.code === 'XML_TOO_LARGE' ? 413 : 400, 'InvalidRequest', 'The request is invalid.');
         if (error instanceof EwsFault) return faultAnswer(version, error.status, 'InvalidRequest', 'The request is invalid.');
@@ -67,13 +70,19 @@ export function createAutodiscoverService(options: AutodiscoverServiceOptions): 
   };
 }
 
-async function answerWriter(request: AutodiscoverRequest, options: AutodiscoverServiceOptions): Promise<(writer: XmlWriter) => void> {
+async function answerWriter(request: AutodiscoverRequest, requester: Requester | undefined, options: AutodiscoverServiceOptions): Promise<(writer: XmlWriter) => void> {
   if ('invalid' in request) return (writer) => writeError(writer, 'InvalidRequest', request.invalid);
   if (request.operation === 'GetUserSettings') {
     const urls = await options.urls();
     const users: UserSettings[] = [];
     for (const address of request.users) users.push(userSettingsOf(address, await options.resolveRecipient(address), request.settings, { urls, serverVersion: options.serverVersion }));
     return (writer) => writeUserSettings(writer, users);
+  }
+  if (request.operation === 'GetOrganizationRelationshipSettings') {
+    // "at least one domain in the DomainNames property that maps to at least one EmailAddress claim in the token" (EWS reference).
+    if (requester?.delegated !== true) return (writer) => writeError(writer, 'InvalidRequest', 'The request needs a delegation token.');
+    const relationships = (await options.relationshipsWith?.(smtpDomainOf(requester.recipient.primarySmtpAddress))) ?? [];
+    return (writer) => writeRelationships(writer, relationships);
   }
   const information = await options.federationInformation(request.domain);
   if (information === 'NotFederated') return (writer) => writeError(writer, information, 'The organization is not federated.');
@@ -136,6 +145,35 @@ function writeUserSettings(writer: XmlWriter, users: readonly UserSettings[]): v
       writer.close();
     }
     writer.close();
+    writer.close();
+  }
+  writer.close();
+}
+
+/** [MS-OXWSADISC] 3.1.4.3.3.4. */
+function writeRelationships(writer: XmlWriter, relationships: readonly OrganizationRelationshipSettings[]): void {
+  writeError(writer, 'NoError', '');
+  writer.open('OrganizationRelationshipSettingsCollection');
+  for (const relationship of relationships) {
+    writer.open('OrganizationRelationshipSettings');
+    writer.element('DeliveryReportEnabled', String(relationship.deliveryReportEnabled));
+    writer.open('DomainNames');
+    for (const domain of relationship.domainNames) writer.element('Domain', domain);
+    writer.close();
+    writer.element('FreeBusyAccessEnabled', String(relationship.freeBusyAccessEnabled));
+    writer.element('FreeBusyAccessLevel', relationship.freeBusyAccessLevel);
+    writer.element('MailTipsAccessEnabled', String(relationship.mailTipsAccessEnabled));
+    writer.element('MailTipsAccessLevel', relationship.mailTipsAccessLevel);
+    writer.element('MailboxMoveEnabled', String(relationship.mailboxMoveEnabled));
+    writer.element('Name', relationship.name);
+    for (const [name, value] of [
+      ['TargetApplicationUri', relationship.targetApplicationUri],
+      ['TargetAutodiscoverEpr', relationship.targetAutodiscoverEpr],
+      ['TargetSharingEpr', relationship.targetSharingEpr],
+    ] as const) {
+      if (value === undefined) writer.element(name, '', { 'i:nil': 'true' });
+      else writer.element(name, value);
+    }
     writer.close();
   }
   writer.close();

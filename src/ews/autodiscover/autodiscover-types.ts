@@ -45,3 +45,18 @@ export interface AutodiscoverUrls {
   externalEwsUrl?: string;
   internalEwsUrl?: string;
 }
+
+/** An organisation relationship as its holder tells the other organisation about it ([MS-OXWSADISC] 3.1.4.3.3.4). */
+export interface OrganizationRelationshipSettings {
+  name: string;
+  domainNames: readonly string[];
+  deliveryReportEnabled: boolean;
+  freeBusyAccessEnabled: boolean;
+  freeBusyAccessLevel: string;
+  mailTipsAccessEnabled: boolean;
+  mailTipsAccessLevel: string;
+  mailboxMoveEnabled: boolean;
+  targetApplicationUri?: string;
+  targetAutodiscoverEpr?: string;
+  targetSharingEpr?: string;
+}

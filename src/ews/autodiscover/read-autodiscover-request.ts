@@ -6,11 +6,14 @@ import { autodiscoverNamespace as namespace } from './autodiscover-namespaces.ts
 export type AutodiscoverRequest =
   | { operation: 'GetUserSettings'; users: readonly string[]; settings: readonly string[] }
   | { operation: 'GetFederationInformation'; domain: string }
-  | { operation: 'GetUserSettings' | 'GetFederationInformation'; invalid: string };
+  | { operation: 'GetOrganizationRelationshipSettings'; domains: readonly string[] }
+  | { operation: 'GetUserSettings' | 'GetFederationInformation' | 'GetOrganizationRelationshipSettings'; invalid: string };
 
 /** Users in one request. Exchange's own limit is *unverified*; the EWS Managed API splits at 100. */
 const maximumUsers = 100;
 const maximumSettings = 500;
+/** What one relationship holds. */
+const maximumDomains = 238;
 
 /** Reads the body's element; undefined for one that is no operation here. */
 export function readAutodiscoverRequest(envelope: SoapEnvelope): AutodiscoverRequest | undefined {
@@ -25,6 +28,11 @@ export function readAutodiscoverRequest(envelope: SoapEnvelope): AutodiscoverReq
     const domain = childText(request, namespace, 'Domain') ?? '';
     return domain === '' ? { operation, invalid: 'The request names no domain.' } : { operation, domain };
   }
+  if (operation === 'GetOrganizationRelationshipSettings') {
+    const list = findChild(request, namespace, 'Domains');
+    const domains = list === undefined ? [] : findChildren(list, namespace, 'Domain').map((domain) => domain.text.trim());
+    return domains.length === 0 || domains.length > maximumDomains ? { operation, invalid: `The request must name 1 to ${maximumDomains} domains.` } : { operation, domains };
+  }
   const users = findChild(request, namespace, 'Users');
   const settings = findChild(request, namespace, 'RequestedSettings');
   const addresses = users === undefined ? [] : findChildren(users, namespace, 'User').map((user) => childText(user, namespace, 'Mailbox') ?? '');
@@ -36,9 +44,10 @@ export function readAutodiscoverRequest(envelope: SoapEnvelope): AutodiscoverReq
   return { operation, users: addresses, settings: [...new Set(names)] };
 }
 
+const operations = ['GetUserSettings', 'GetFederationInformation', 'GetOrganizationRelationshipSettings'] as const;
+
 function operationOf(local: string): AutodiscoverRequest['operation'] | undefined {
-  if (local === 'GetUserSettingsRequestMessage') return 'GetUserSettings';
-  return local === 'GetFederationInformationRequestMessage' ? 'GetFederationInformation' : undefined;
+  return operations.find((operation) => local === `${operation}RequestMessage`);
 }
 
 /** The header must be there ([MS-OXWSADISC] §2.2.3); which versions it names does not change what is served here. */

@@ -1,5 +1,5 @@
 import { createTimeZone, toSerializable } from '../../organization/index.ts';
-import type { Instant, SerializableTimeZone, SerializableTimeZoneTransition } from '../../organization/index.ts';
+import type { Instant, SerializableTimeZone, SerializableTimeZoneTransition, TimeZone } from '../../organization/index.ts';
 import { soapContentType, writeSoapEnvelope } from '../../xml/index.ts';
 import type { SoapVersion, XmlWriter } from '../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from './namespaces.ts';
@@ -32,7 +32,7 @@ export function encodeServerTimeZones(options: EncodeServerTimeZonesOptions): { 
       writer.open('m:GetServerTimeZonesResponseMessage', { ResponseClass: 'Success' });
       writer.element('m:ResponseCode', 'NoError');
       writer.open('m:TimeZoneDefinitions');
-      for (const id of options.ids) writeDefinition(writer, id, options);
+      for (const id of options.ids) writeTimeZoneDefinition(writer, 't:TimeZoneDefinition', id, { ...options, zone: createTimeZone(id) });
       writer.close();
       writer.close();
       writer.close();
@@ -42,9 +42,10 @@ export function encodeServerTimeZones(options: EncodeServerTimeZonesOptions): { 
   return { contentType: soapContentType(options.version), text };
 }
 
-function writeDefinition(writer: XmlWriter, id: string, { full, at }: EncodeServerTimeZonesOptions): void {
-  const rules = toSerializable(createTimeZone(id), at);
-  writer.open('t:TimeZoneDefinition', { Id: id, Name: `(UTC${offsetText(-rules.bias)}) ${id}` });
+/** Writes a zone as a TimeZoneDefinitionType named `name`. */
+export function writeTimeZoneDefinition(writer: XmlWriter, name: string, id: string, { zone, full, at }: { zone: TimeZone; full: boolean; at: Instant }): void {
+  const rules = toSerializable(zone, at);
+  writer.open(name, { Id: id, Name: `(UTC${offsetText(-rules.bias)}) ${id}` });
   if (full) writeRules(writer, id, rules);
   writer.close();
 }
@@ -54,8 +55,8 @@ function writeRules(writer: XmlWriter, id: string, rules: SerializableTimeZone):
   const hasDaylight = standardTime.month !== 0 && daylightTime.month !== 0;
   const period = (name: string): string => `trule:Microsoft/Registry/${id}/1-${name}`;
   writer.open('t:Periods');
-  writer.element('t:Period', '', { Bias: duration(rules.bias + standardTime.bias), Name: 'Standard', Id: period('Standard') });
-  if (hasDaylight) writer.element('t:Period', '', { Bias: duration(rules.bias + daylightTime.bias), Name: 'Daylight', Id: period('Daylight') });
+  writer.element('t:Period', '', { Bias: formatDuration(rules.bias + standardTime.bias), Name: 'Standard', Id: period('Standard') });
+  if (hasDaylight) writer.element('t:Period', '', { Bias: formatDuration(rules.bias + daylightTime.bias), Name: 'Daylight', Id: period('Daylight') });
   writer.close();
   writer.open('t:TransitionsGroups');
   writer.open('t:TransitionsGroup', { Id: '0' });
@@ -82,7 +83,7 @@ function writeTransition(writer: XmlWriter, to: string, transition: Serializable
   const name = transition.year === undefined ? 't:RecurringDayTransition' : 't:RecurringDateTransition';
   writer.open(name);
   writer.element('t:To', to, { Kind: 'Period' });
-  writer.element('t:TimeOffset', duration(hours * 60 + minutes));
+  writer.element('t:TimeOffset', formatDuration(hours * 60 + minutes));
   writer.element('t:Month', transition.month);
   if (transition.year === undefined) {
     writer.element('t:DayOfWeek', transition.dayOfWeek);
@@ -92,7 +93,7 @@ function writeTransition(writer: XmlWriter, to: string, transition: Serializable
 }
 
 /** xs:duration of whole minutes: `-PT60M`. */
-function duration(minutes: number): string {
+export function formatDuration(minutes: number): string {
   return `${minutes < 0 ? '-' : ''}PT${Math.abs(minutes)}M`;
 }
 

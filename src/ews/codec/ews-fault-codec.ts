@@ -1,5 +1,6 @@
 import { childText, findChild, soapContentType, writeSoapEnvelope, writeSoapFault } from '../../xml/index.ts';
-import type { SoapFault, SoapVersion } from '../../xml/index.ts';
+import type { SoapFault, SoapVersion, XmlWriter } from '../../xml/index.ts';
+import { encodePath } from './items/property-path.ts';
 import type { EwsFault } from './ews-fault.ts';
 import { errorsNamespace, typesNamespace } from './namespaces.ts';
 import type { ServerVersion } from './server-version.ts';
@@ -22,16 +23,26 @@ export function encodeEwsFault(fault: EwsFault, version: SoapVersion, serverVers
         writeDetail(detail) {
           detail.element('e:ResponseCode', fault.code, { 'xmlns:e': errorsNamespace });
           detail.element('e:Message', fault.violation === undefined ? fault.message : 'The request failed schema validation.', { 'xmlns:e': errorsNamespace });
-          if (fault.violation === undefined) return;
-          detail.open('t:MessageXml', { 'xmlns:t': typesNamespace });
-          detail.element('t:LineNumber', fault.violation.line);
-          detail.element('t:LinePosition', fault.violation.column);
-          detail.element('t:Violation', fault.violation.violation);
-          detail.close();
+          writeMessageXml(detail, 't:MessageXml', fault);
         },
       }),
   });
   return { contentType: soapContentType(version), text };
+}
+
+/** Writes what a fault says besides its text: the violation of the schema, named values, the property at fault. Nothing where it says no more. */
+export function writeMessageXml(writer: XmlWriter, name: string, fault: EwsFault): void {
+  const { violation, values, path } = fault;
+  if (violation === undefined && values === undefined && path === undefined) return;
+  writer.open(name, { 'xmlns:t': typesNamespace });
+  if (violation !== undefined) {
+    writer.element('t:LineNumber', violation.line);
+    writer.element('t:LinePosition', violation.column);
+    writer.element('t:Violation', violation.violation);
+  }
+  if (path !== undefined) encodePath(writer, path);
+  for (const [key, value] of Object.entries(values ?? {})) writer.element('t:Value', value, { Name: key });
+  writer.close();
 }
 
 /** What a client learns from another server's fault. All of it is that server's word. */

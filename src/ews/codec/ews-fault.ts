@@ -1,24 +1,112 @@
 import { HybridgeError } from '../../foundation/index.ts';
 import type { XmlElement } from '../../xml/index.ts';
+import type { PropertyPath } from './items/property-path.ts';
 
-/** The [MS-OXWSCDATA] ResponseCodeType values with which a whole request is refused here. */
+/** The [MS-OXWSCDATA] ResponseCodeType values that are answered here, in faults and in response messages. */
 export type EwsFaultCode =
   | 'ErrorAccessDenied'
+  | 'ErrorAttachmentNestLevelLimitExceeded'
+  | 'ErrorCalendarCannotUseIdForOccurrenceId'
+  | 'ErrorCalendarCannotUseIdForRecurringMasterId'
+  | 'ErrorCalendarEndDateIsEarlierThanStartDate'
+  | 'ErrorCalendarInvalidRecurrence'
+  | 'ErrorCalendarInvalidTimeZone'
+  | 'ErrorCalendarIsCancelledForAccept'
+  | 'ErrorCalendarIsOrganizerForAccept'
+  | 'ErrorCalendarIsNotOrganizer'
+  | 'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange'
+  | 'ErrorCalendarOccurrenceIsDeletedFromRecurrence'
+  | 'ErrorCalendarOutOfRange'
+  | 'ErrorCalendarViewRangeTooBig'
+  | 'ErrorCannotCreateCalendarItemInNonCalendarFolder'
+  | 'ErrorCannotDeleteObject'
+  | 'ErrorCannotUseFolderIdForItemId'
+  | 'ErrorCannotUseItemIdForFolderId'
+  | 'ErrorChangeKeyRequired'
+  | 'ErrorCorruptData'
+  | 'ErrorDeleteDistinguishedFolder'
   | 'ErrorDuplicateSOAPHeader'
+  | 'ErrorExceededFindCountLimit'
+  | 'ErrorExceededSubscriptionCount'
+  | 'ErrorFolderExists'
+  | 'ErrorFolderNotFound'
   | 'ErrorImpersonateUserDenied'
+  | 'ErrorIncorrectSchemaVersion'
   | 'ErrorInternalServerError'
   | 'ErrorInvalidArgument'
+  | 'ErrorInvalidAttachmentId'
+  | 'ErrorInvalidChangeKey'
+  | 'ErrorInvalidExchangeImpersonationHeaderData'
+  | 'ErrorInvalidExtendedProperty'
+  | 'ErrorInvalidExtendedPropertyValue'
+  | 'ErrorInvalidFolderId'
+  | 'ErrorInvalidFractionalPagingParameters'
   | 'ErrorInvalidFreeBusyViewType'
+  | 'ErrorInvalidId'
+  | 'ErrorInvalidIdEmpty'
+  | 'ErrorInvalidIdMalformed'
+  | 'ErrorInvalidIndexedPagingParameters'
+  | 'ErrorInvalidItemForOperationAcceptItem'
+  | 'ErrorInvalidItemForOperationCreateItem'
+  | 'ErrorInvalidItemForOperationCreateItemAttachment'
+  | 'ErrorInvalidItemForOperationSendItem'
   | 'ErrorInvalidMergedFreeBusyInterval'
+  | 'ErrorInvalidOperation'
+  | 'ErrorInvalidPropertyAppend'
+  | 'ErrorInvalidPropertyDelete'
+  | 'ErrorInvalidPropertyRequest'
+  | 'ErrorInvalidPropertySet'
+  | 'ErrorInvalidPropertyUpdateSentMessage'
+  | 'ErrorInvalidRecipients'
+  | 'ErrorInvalidReferenceItem'
   | 'ErrorInvalidRequest'
+  | 'ErrorInvalidSendItemSaveSettings'
   | 'ErrorInvalidServerVersion'
+  | 'ErrorInvalidSubscription'
+  | 'ErrorInvalidSyncStateData'
   | 'ErrorInvalidTimeInterval'
+  | 'ErrorInvalidUserOofSettings'
+  | 'ErrorInvalidUserSid'
+  | 'ErrorInvalidValueForProperty'
+  | 'ErrorInvalidWatermark'
+  | 'ErrorIrresolvableConflict'
+  | 'ErrorItemCorrupt'
+  | 'ErrorItemNotFound'
+  | 'ErrorItemSave'
   | 'ErrorMailboxDataArrayEmpty'
   | 'ErrorMailboxDataArrayTooBig'
+  | 'ErrorMailRecipientNotFound'
+  | 'ErrorMessageDispositionRequired'
+  | 'ErrorMessageSizeExceeded'
+  | 'ErrorMimeContentInvalid'
+  | 'ErrorMimeContentInvalidBase64String'
   | 'ErrorMissingArgument'
+  | 'ErrorMissingEmailAddress'
+  | 'ErrorMissingRecipients'
+  | 'ErrorMoveCopyFailed'
+  | 'ErrorMoveDistinguishedFolder'
+  | 'ErrorNameResolutionNoResults'
+  | 'ErrorNonExistentMailbox'
+  | 'ErrorObjectTypeChanged'
+  | 'ErrorOccurrenceCrossingBoundary'
+  | 'ErrorPropertyUpdate'
+  | 'ErrorQuotaExceeded'
+  | 'ErrorRecurrenceHasNoOccurrence'
+  | 'ErrorRestrictionTooComplex'
+  | 'ErrorRestrictionTooLong'
   | 'ErrorSchemaValidation'
+  | 'ErrorSendAsDenied'
+  | 'ErrorSendMeetingCancellationsRequired'
+  | 'ErrorSendMeetingInvitationsOrCancellationsRequired'
+  | 'ErrorSendMeetingInvitationsRequired'
+  | 'ErrorServerBusy'
+  | 'ErrorSubscriptionNotFound'
   | 'ErrorTimeIntervalTooBig'
-  | 'ErrorTimeZone';
+  | 'ErrorTimeZone'
+  | 'ErrorUnsupportedPathForQuery'
+  | 'ErrorUnsupportedPathForSortGroup'
+  | 'ErrorUnsupportedTypeForConversion'
+  | 'ErrorUpdatePropertyMismatch';
 
 export interface SchemaViolation {
   line: number;
@@ -30,6 +118,10 @@ export interface EwsFaultOptions {
   /** HTTP status of the answer. Default 500, with which EWS sends all its faults. */
   status?: number;
   violation?: SchemaViolation;
+  /** Named values of MessageXml, such as BackOffMilliseconds. */
+  values?: Readonly<Record<string, string>>;
+  /** Writes the path of the property that is at fault into MessageXml. */
+  path?: PropertyPath;
   cause?: unknown;
 }
 
@@ -38,11 +130,15 @@ export class EwsFault extends HybridgeError<EwsFaultCode> {
   override readonly name = 'EwsFault';
   readonly status: number;
   readonly violation: SchemaViolation | undefined;
+  readonly values: Readonly<Record<string, string>> | undefined;
+  readonly path: PropertyPath | undefined;
 
   constructor(code: EwsFaultCode, message: string, options: EwsFaultOptions = {}) {
     super(code, message, { cause: options.cause, ...(options.violation === undefined ? {} : { facts: { ...options.violation } }) });
     this.status = options.status ?? 500;
     this.violation = options.violation;
+    this.values = options.values;
+    this.path = options.path;
   }
 }
 

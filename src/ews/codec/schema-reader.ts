@@ -7,6 +7,8 @@ export interface SequenceMember {
   name: string;
   namespace?: string;
   optional?: boolean;
+  /** maxOccurs unbounded: `walkSequence` gives every one, `readSequence` the last. */
+  repeated?: boolean;
 }
 
 /**
@@ -17,6 +19,18 @@ export interface SequenceMember {
  */
 export function readSequence(element: XmlElement, members: readonly SequenceMember[]): Readonly<Record<string, XmlElement | undefined>> {
   const found: Record<string, XmlElement | undefined> = Object.create(null) as Record<string, XmlElement | undefined>;
+  walkSequence(element, members, (child, { name }) => {
+    found[name] = child;
+  });
+  return found;
+}
+
+/**
+ * Walks through an element whose content is an xs:sequence, as `readSequence` does, and hands each child over with its member.
+ *
+ * @throws EwsFault `ErrorSchemaValidation`
+ */
+export function walkSequence<Member extends SequenceMember>(element: XmlElement, members: readonly Member[], visit: (child: XmlElement, member: Member) => void): void {
   let position = 0;
   for (const child of element.children) {
     const first = position;
@@ -27,12 +41,11 @@ export function readSequence(element: XmlElement, members: readonly SequenceMemb
       member = members[position];
     }
     if (member === undefined) throw invalidChild(element, child, members.slice(first));
-    found[member.name] = child;
-    position += 1;
+    visit(child, member);
+    if (member.repeated !== true) position += 1;
   }
   const missing = members.findIndex((member, index) => index >= position && member.optional !== true);
   if (missing !== -1) throw schemaViolation(element, `The element ${quote(element)} has incomplete content.${expectation(members.slice(position, missing + 1))}`);
-  return found;
 }
 
 /**

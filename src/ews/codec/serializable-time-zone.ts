@@ -40,7 +40,7 @@ export function zoneOf(serializable: SerializableTimeZone): TimeZone {
 }
 
 /** Turns the refusal of a zone into the published code. Its text is ours: no published one was found (*unverified*). */
-export function asZone(create: () => TimeZone): TimeZone {
+export function asZone<Zone>(create: () => Zone): Zone {
   try {
     return create();
   } catch (cause) {

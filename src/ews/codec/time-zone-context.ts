@@ -1,4 +1,4 @@
-import { fromTimeZoneDefinition } from '../../organization/index.ts';
+import { fromTimeZoneDefinition, storedTimeZone } from '../../organization/index.ts';
 import type { TimeZone, TimeZoneDefinition, TimeZonePeriod, TimeZoneTransition } from '../../organization/index.ts';
 import { findAttribute } from '../../xml/index.ts';
 import type { SoapEnvelope, XmlElement } from '../../xml/index.ts';
@@ -23,11 +23,33 @@ export function readTimeZoneContext(envelope: SoapEnvelope): TimeZone | undefine
   const context = singleHeader(envelope, 'TimeZoneContext');
   if (context === undefined) return undefined;
   const element = required(context, readSequence(context, [{ name: 'TimeZoneDefinition' }])['TimeZoneDefinition'], 'TimeZoneDefinition');
-  const definition = decodeDefinition(element);
+  const definition = decodeTimeZoneDefinition(element);
   return asZone(() => fromTimeZoneDefinition(definition));
 }
 
-function decodeDefinition(element: XmlElement): TimeZoneDefinition {
+/** As `readTimeZoneContext`, in the form that calendar items keep. Throws as it does. */
+export function readItemTimeZoneContext(envelope: SoapEnvelope): ReturnType<typeof storedTimeZone> | undefined {
+  const context = singleHeader(envelope, 'TimeZoneContext');
+  if (context === undefined) return undefined;
+  const element = required(context, readSequence(context, [{ name: 'TimeZoneDefinition' }])['TimeZoneDefinition'], 'TimeZoneDefinition');
+  return asStoredZone(decodeTimeZoneDefinition(element));
+}
+
+/**
+ * A spelled-out or named zone as calendar items keep it.
+ *
+ * @throws EwsFault `ErrorTimeZone`
+ */
+export function asStoredZone(definition: TimeZoneDefinition): ReturnType<typeof storedTimeZone> {
+  return asZone(() => storedTimeZone(definition));
+}
+
+/**
+ * Reads a TimeZoneDefinitionType.
+ *
+ * @throws EwsFault `ErrorSchemaValidation`, `ErrorTimeZone`
+ */
+export function decodeTimeZoneDefinition(element: XmlElement): TimeZoneDefinition {
   const parts = readSequence(element, [
     { name: 'Periods', optional: true },
     { name: 'TransitionsGroups', optional: true },
@@ -94,7 +116,7 @@ function decodeYearlyTransition(element: XmlElement): TimeZoneTransition {
 const duration = /^(-)?P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d{1,9})?S)?)?$/;
 
 /** An xs:duration of days and less, in milliseconds; fractions of a second are dropped. */
-function parseDuration(text: string): number | undefined {
+export function parseDuration(text: string): number | undefined {
   const match = duration.exec(text);
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined;
   const [days, hours, minutes, seconds] = [match[2], match[3], match[4], match[5]].map((part) => Number(part ?? 0)) as [number, number, number, number];

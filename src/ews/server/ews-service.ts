@@ -7,19 +7,26 @@ import { EwsFault } from '../codec/ews-fault.ts';
 import { encodeEwsFault } from '../codec/ews-fault-codec.ts';
 import { messagesNamespace } from '../codec/namespaces.ts';
 import type { ServerVersion } from '../codec/server-version.ts';
-import { readRequestServerVersion, singleHeader } from '../codec/server-version.ts';
+import { readRequestServerVersion } from '../codec/server-version.ts';
 import { getServerTimeZonesOperation } from './operations/get-server-time-zones.ts';
 import { getUserAvailabilityOperation } from './operations/get-user-availability.ts';
 import type { Operation } from './operations/operation.ts';
+import { impersonatedAddress, impersonationDenied } from './impersonation.ts';
+import { mailboxOperations } from './mailbox/mailbox-operations.ts';
+import type { MailboxServices } from './mailbox/mailbox-services.ts';
+import { openMailboxCalls } from './mailbox/open-mailbox-calls.ts';
 import type { LookUpFreeBusy, RequestContext, Requester } from './requester.ts';
 
 export interface EwsServiceOptions {
   lookUpFreeBusy: LookUpFreeBusy;
+  /** Default: none, and the operations on mailboxes are answered as unknown ones. */
+  mailboxes?: MailboxServices;
   /** What ServerVersionInfo says in every answer. */
   serverVersion: ServerVersion;
   limits?: AvailabilityLimits;
   /** Decides of which year GetServerTimeZones gives the rules. */
   clock?: Clock;
+  /** Default: 64 MiB, as Exchange's EWS takes, and the reader's own limits. */
   xmlLimits?: XmlLimits;
   /** Gets what went wrong inside; clients learn only that something did. */
   log?: Log;
@@ -60,14 +67,16 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
   const operations = new Map<string, Operation>();
   const all = [getUserAvailabilityOperation(options.lookUpFreeBusy, options.limits ?? {}), getServerTimeZonesOperation(options.clock ?? systemClock)];
   for (const operation of all) operations.set(operation.requestElement, operation);
+  const { mailboxes } = options;
+  if (mailboxes !== undefined) for (const operation of openMailboxCalls(mailboxOperations, mailboxes)) operations.set(operation.requestElement, operation);
 
   const answer = async (request: EwsRequest, envelope: SoapEnvelope): Promise<SoapAnswer> => {
     const requestVersion = readRequestServerVersion(envelope);
-    refuseImpersonation(envelope);
     const [element] = envelope.body;
     const operation = element?.namespace === messagesNamespace ? operations.get(element.local) : undefined;
     // The published case is an empty body; that an unknown operation gets the same answer is *unverified*.
     if (element === undefined || operation === undefined || envelope.body.length > 1) throw new EwsFault('ErrorInvalidRequest', 'The request is invalid.');
+    if (operation.isOnMailboxes !== true && impersonatedAddress(envelope) !== undefined) throw impersonationDenied();
     const { contentType, text, headers } = await operation.handle({
       element,
       envelope,
@@ -84,7 +93,7 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
       let version: SoapVersion = '1.1';
       try {
         checkCharset(request.contentType);
-        const envelope = readSoapEnvelope(parseXml(request.body, options.xmlLimits));
+        const envelope = readSoapEnvelope(parseXml(request.body, { maximumBytes: maximumRequestBytes, ...options.xmlLimits }));
         version = envelope.version;
         return await answer(request, envelope);
       } catch (error) {
@@ -99,11 +108,7 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
   };
 }
 
-/** EWS impersonation is not built; acting as the caller instead would answer another question than was asked. The text is the published one. */
-function refuseImpersonation(envelope: SoapEnvelope): void {
-  if (singleHeader(envelope, 'ExchangeImpersonation') === undefined) return;
-  throw new EwsFault('ErrorImpersonateUserDenied', 'The account does not have permission to impersonate the requested user.');
-}
+const maximumRequestBytes = 64 * 1024 * 1024;
 
 /** Refuses a declared charset that the reader does not take (RFC 7303 §3). */
 export function checkCharset(contentType: string | undefined): void {

@@ -22,5 +22,7 @@ export interface OperationAnswer {
 export interface Operation {
   /** Local name of the request's element in the messages namespace. */
   requestElement: string;
+  /** True for operations that may be done in another user's name. */
+  isOnMailboxes?: true;
   handle(call: OperationCall): Promise<OperationAnswer>;
 }

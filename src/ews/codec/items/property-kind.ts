@@ -1,0 +1,15 @@
+import type { TimeZone } from '../../../organization/index.ts';
+import type { XmlElement, XmlWriter } from '../../../xml/index.ts';
+
+/** What reading a value may depend on. */
+export interface ReadContext {
+  /** Times without an offset are wall-clock times of this zone. */
+  zone: TimeZone;
+}
+
+/** How one kind of property value stands in XML. Values are plain data; instants are epoch milliseconds. */
+export interface PropertyKind<Value = unknown> {
+  /** @throws EwsFault `ErrorSchemaValidation` for content that the published type does not allow */
+  read(element: XmlElement, context: ReadContext): Value;
+  write(writer: XmlWriter, name: string, value: Value): void;
+}

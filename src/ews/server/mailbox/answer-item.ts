@@ -1,0 +1,134 @@
+import type { EmailAddress, Item, Mailbox, NewItem, PropertyBag } from '../../../organization/index.ts';
+import { escapeXmlText } from '../../../xml/index.ts';
+import { EwsFault } from '../../codec/ews-fault.ts';
+import type { Body } from '../../codec/items/body-kind.ts';
+import { convertBody } from '../../codec/items/convert-body.ts';
+import { idOnly } from '../../codec/items/response-shape.ts';
+import type { DecodedResponse } from '../../codec/items/response-objects.ts';
+import type { CreateSettings } from '../operations/create-item.ts';
+import { addressOf } from './deliver.ts';
+import { createItemWriter } from './item-source.ts';
+import { itemsContent } from './items-content.ts';
+import type { MessageTask, WriteContent } from './mailbox-operation.ts';
+import type { MailboxSession } from './mailbox-session.ts';
+import type { MeetingAnswer } from './meeting-messages.ts';
+import { answerMeeting, cancelMeeting, meetingInCalendar } from './meeting-messages.ts';
+import { isOrganizersMeeting } from './meeting-state.ts';
+import { resolveItem } from './resolve-item.ts';
+import { sendStored } from './send-stored.ts';
+import { copyOfItem } from './stored-message.ts';
+
+const meetingAnswers: Readonly<Record<string, MeetingAnswer>> = { AcceptItem: 'Accept', TentativelyAcceptItem: 'Tentative', DeclineItem: 'Decline' };
+
+/** Carries out a response object: a reply or forward, an answer to a meeting, a cancellation, or the removal of a cancelled meeting. */
+export async function answerItem(session: MailboxSession, response: DecodedResponse, settings: CreateSettings): ReturnType<MessageTask> {
+  const { name } = response;
+  const resolved = await resolveItem(session, response.reference, 'read');
+  const { mailbox, item } = resolved;
+  const { changeKey } = response.reference;
+  if (changeKey !== undefined && resolved.occurrence === undefined && changeKey !== item.changeKey) {
+    throw new EwsFault('ErrorIrresolvableConflict', 'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.');
+  }
+  const answer = meetingAnswers[name];
+  if (answer !== undefined) return answerInvitation(session, mailbox, item, answer, response, settings);
+  if (name === 'CancelCalendarItem') {
+    await session.allow(mailbox, item.folderId, 'delete');
+    if (!(await isOrganizersMeeting(session, mailbox, item))) throw new EwsFault('ErrorCalendarIsNotOrganizer', 'The operation can only be performed by the organizer of a meeting.');
+    await cancelMeeting(session, mailbox, item, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(response.newBody === undefined ? {} : { body: response.newBody }) });
+    await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+    return itemsContent([]);
+  }
+  if (name === 'RemoveItem') return removeMeeting(session, mailbox, item);
+  // There are no read receipts here that could be suppressed.
+  if (name === 'SuppressReadReceipt') return itemsContent([]);
+  const owner = session.isOwner(mailbox) ? session.actor : undefined;
+  if (owner === undefined) throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  return sendOrSave(session, await replyTo(session, mailbox, item, response), settings);
+}
+
+async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item: Item, answer: MeetingAnswer, response: DecodedResponse, settings: CreateSettings): Promise<WriteContent> {
+  const { calendar } = item;
+  if (calendar === undefined || item.itemClass.toLowerCase().startsWith('ipm.schedule.meeting.resp')) throw new EwsFault('ErrorInvalidItemForOperationAcceptItem', 'Cannot answer the item: it is no meeting request.');
+  if (item.properties['calendar:IsCancelled'] === true) throw new EwsFault('ErrorCalendarIsCancelledForAccept', 'A meeting that was cancelled cannot be answered.');
+  await session.allow(mailbox, item.folderId, 'edit');
+  if (await isOrganizersMeeting(session, mailbox, item)) throw new EwsFault('ErrorCalendarIsOrganizerForAccept', 'The organizer of a meeting cannot answer it.');
+  const owner = await session.services.directory.byGuid(mailbox.guid);
+  const meeting = owner === undefined ? undefined : await meetingInCalendar(session, owner, calendar.uid);
+  const body = (response.properties['item:Body'] ?? response.newBody) as Body | undefined;
+  if (settings.disposition !== 'SaveOnly') {
+    await answerMeeting(session, mailbox, { bag: item.properties, calendar: withoutId(meeting?.calendar ?? calendar) }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }) });
+  }
+  const changed = answer === 'Decline' ? undefined : await acceptInto(session, mailbox, item, meeting, answer);
+  if (answer === 'Decline' && meeting !== undefined) await mailbox.items.delete(meeting.id, 'MoveToDeletedItems');
+  // As Exchange does, the request goes once it is answered.
+  if (!item.itemClass.toLowerCase().startsWith('ipm.appointment')) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+  return itemsContent(changed === undefined ? [] : [await createItemWriter(session, idOnly, false).prepare({ mailbox, item: changed })]);
+}
+
+async function acceptInto(session: MailboxSession, mailbox: Mailbox, request: Item, meeting: Item | undefined, answer: 'Accept' | 'Tentative'): Promise<Item> {
+  const intended = String(request.properties['meetingRequest:IntendedFreeBusyStatus'] ?? 'Busy');
+  const freeBusyStatus = answer === 'Tentative' ? 'Tentative' : intended === 'NoData' ? 'Busy' : intended;
+  const set: PropertyBag = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now(), 'calendar:LegacyFreeBusyStatus': freeBusyStatus };
+  if (meeting !== undefined) return mailbox.items.update(meeting.id, { set }, { conflictResolution: 'AlwaysOverwrite' });
+  const folder = await mailbox.folders.distinguished('calendar');
+  const copy = await copyOfItem(mailbox, request, set);
+  return mailbox.items.create(folder.id, { ...copy, itemClass: 'IPM.Appointment' });
+}
+
+async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: Item): Promise<WriteContent> {
+  await session.allow(mailbox, item.folderId, 'delete');
+  const owner = await session.services.directory.byGuid(mailbox.guid);
+  const meeting = owner === undefined || item.calendar === undefined ? undefined : await meetingInCalendar(session, owner, item.calendar.uid);
+  if (meeting !== undefined) await mailbox.items.delete(meeting.id, 'MoveToDeletedItems');
+  if (meeting?.id !== item.id) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+  return itemsContent([]);
+}
+
+function withoutId<Calendar extends { id: string }>({ id: _, ...calendar }: Calendar): Omit<Calendar, 'id'> {
+  return calendar;
+}
+
+async function replyTo(session: MailboxSession, mailbox: Mailbox, item: Item, { name, properties, newBody }: DecodedResponse): Promise<NewItem> {
+  const original: PropertyBag = { ...item.properties, ...(await mailbox.items.content(item.id)).properties };
+  const subject = String(original['item:Subject'] ?? '');
+  const topic = subject.replace(/^(?:\s*(?:re|fw|fwd)\s*:)+\s*/i, '');
+  const isForward = name === 'ForwardItem';
+  const own = new Set(session.actor.emailAddresses.map((address) => address.toLowerCase()));
+  const others = (key: string): readonly EmailAddress[] => ((original[key] as readonly EmailAddress[] | undefined) ?? []).filter(({ address }) => !own.has(address?.toLowerCase() ?? ''));
+  const sender = ((original['message:ReplyTo'] as readonly EmailAddress[] | undefined) ?? [original['message:From'] as EmailAddress | undefined]).filter((person) => person !== undefined);
+  const messageId = original['message:InternetMessageId'];
+  const people = isForward ? {} : { 'message:ToRecipients': name === 'ReplyAllToItem' ? [...sender, ...others('message:ToRecipients')] : sender, ...(name === 'ReplyAllToItem' ? { 'message:CcRecipients': others('message:CcRecipients') } : {}) };
+  const attachments = isForward ? (await copyOfItem(mailbox, item)).attachments : undefined;
+  return {
+    itemClass: 'IPM.Note',
+    properties: {
+      ...people,
+      'item:Subject': `${isForward ? 'FW' : 'RE'}: ${topic}`,
+      'message:ConversationTopic': topic,
+      'item:Body': quoted(newBody, original),
+      ...(typeof messageId === 'string' && !isForward ? { 'item:InReplyTo': messageId, 'message:References': [original['message:References'], messageId].filter((part) => typeof part === 'string').join(' ') } : {}),
+      ...properties,
+    },
+    ...(attachments === undefined ? {} : { attachments }),
+  };
+}
+
+function quoted(newBody: Body | undefined, original: PropertyBag): Body {
+  const old = original['item:Body'] as Body | undefined;
+  const from = original['message:From'] as EmailAddress | undefined;
+  const head = `From: ${from?.name ?? ''} <${from?.address ?? ''}>`;
+  const subject = `Subject: ${String(original['item:Subject'] ?? '')}`;
+  if (newBody?.type === 'Text') return { type: 'Text', content: `${newBody.content}\r\n\r\n${head}\r\n${subject}\r\n\r\n${old === undefined ? '' : convertBody(old, 'Text').content}` };
+  return { type: 'HTML', content: `${newBody?.content ?? ''}<hr><p>${escapeXmlText(head)}<br>${escapeXmlText(subject)}</p>${old === undefined ? '' : convertBody(old, 'HTML').content}` };
+}
+
+async function sendOrSave(session: MailboxSession, item: NewItem, settings: CreateSettings): Promise<WriteContent> {
+  if (settings.disposition === 'unset') throw new EwsFault('ErrorMessageDispositionRequired', 'MessageDisposition attribute is required for Message items.');
+  const isSaved = settings.disposition === 'SaveOnly';
+  const drafts = await session.folder((isSaved ? settings.saveTo : undefined) ?? { distinguished: 'drafts' }, 'create');
+  const { mailbox } = drafts;
+  const draft = await mailbox.items.create(drafts.folder.id, { ...item, properties: { ...item.properties, 'message:From': addressOf(session.actor), 'item:IsDraft': true } });
+  if (isSaved) return itemsContent([await createItemWriter(session, idOnly, false).prepare({ mailbox, item: draft })]);
+  await sendStored(session, mailbox, draft, settings.disposition === 'SendOnly' ? undefined : (settings.saveTo ?? { distinguished: 'sentitems' }));
+  return itemsContent([]);
+}

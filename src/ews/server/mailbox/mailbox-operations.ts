@@ -1,0 +1,49 @@
+import { copyFolderOperation } from '../operations/copy-folder.ts';
+import { copyItemOperation } from '../operations/copy-item.ts';
+import { createAttachmentOperation } from '../operations/create-attachment.ts';
+import { createFolderOperation } from '../operations/create-folder.ts';
+import { createItemOperation } from '../operations/create-item.ts';
+import { deleteAttachmentOperation } from '../operations/delete-attachment.ts';
+import { deleteFolderOperation } from '../operations/delete-folder.ts';
+import { deleteItemOperation } from '../operations/delete-item.ts';
+import { emptyFolderOperation } from '../operations/empty-folder.ts';
+import { findFolderOperation } from '../operations/find-folder.ts';
+import { findItemOperation } from '../operations/find-item.ts';
+import { getAttachmentOperation } from '../operations/get-attachment.ts';
+import { getFolderOperation } from '../operations/get-folder.ts';
+import { getItemOperation } from '../operations/get-item.ts';
+import { markAllItemsAsReadOperation } from '../operations/mark-all-items-as-read.ts';
+import { moveFolderOperation } from '../operations/move-folder.ts';
+import { moveItemOperation } from '../operations/move-item.ts';
+import { sendItemOperation } from '../operations/send-item.ts';
+import { syncFolderHierarchyOperation } from '../operations/sync-folder-hierarchy.ts';
+import { syncFolderItemsOperation } from '../operations/sync-folder-items.ts';
+import { updateFolderOperation } from '../operations/update-folder.ts';
+import { updateItemOperation } from '../operations/update-item.ts';
+import type { MailboxOperation } from './mailbox-operation.ts';
+
+/** The operations on mailboxes that are served. What is not among them is answered as an invalid request. */
+export const mailboxOperations: readonly MailboxOperation[] = [
+  getFolderOperation,
+  findFolderOperation,
+  createFolderOperation,
+  updateFolderOperation,
+  deleteFolderOperation,
+  moveFolderOperation,
+  copyFolderOperation,
+  emptyFolderOperation,
+  syncFolderHierarchyOperation,
+  createItemOperation,
+  getItemOperation,
+  findItemOperation,
+  updateItemOperation,
+  deleteItemOperation,
+  moveItemOperation,
+  copyItemOperation,
+  sendItemOperation,
+  markAllItemsAsReadOperation,
+  syncFolderItemsOperation,
+  createAttachmentOperation,
+  getAttachmentOperation,
+  deleteAttachmentOperation,
+];

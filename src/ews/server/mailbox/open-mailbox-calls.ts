@@ -1,0 +1,42 @@
+import { isMailbox, timeZoneOfItem } from '../../../organization/index.ts';
+import type { Recipient } from '../../../organization/index.ts';
+import { EwsFault } from '../../codec/ews-fault.ts';
+import { readItemTimeZoneContext } from '../../codec/time-zone-context.ts';
+import { impersonatedAddress, impersonationDenied } from '../impersonation.ts';
+import type { Operation, OperationCall } from '../operations/operation.ts';
+import type { MailboxOperation } from './mailbox-operation.ts';
+import { runMailboxOperation } from './mailbox-operation.ts';
+import type { MailboxServices } from './mailbox-services.ts';
+import { createMailboxSession } from './mailbox-session.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Opens the operations on mailboxes to calls: each in a session of whoever calls, or whom the caller may act as. */
+export function openMailboxCalls(operations: readonly MailboxOperation[], services: MailboxServices): readonly Operation[] {
+  const throttle = createThrottle();
+  return operations.map((operation) => ({
+    requestElement: operation.name,
+    isOnMailboxes: true,
+    async handle(call) {
+      const release = throttle(call.requester.recipient.guid);
+      try {
+        const itemZone = readItemTimeZoneContext(call.envelope) ?? { timeZone: 'UTC' };
+        const { requester, context, requestVersion } = call;
+        const actor = await actorOf(call, services);
+        const session = createMailboxSession({ services, actor, requester, context, requestVersion, zone: timeZoneOfItem(itemZone), itemZone });
+        return await runMailboxOperation(operation, call, session);
+      } finally {
+        release();
+      }
+    },
+  }));
+}
+
+/** @throws EwsFault `ErrorImpersonateUserDenied`, `ErrorNonExistentMailbox` */
+async function actorOf({ envelope, requester }: OperationCall, { directory, mayImpersonate }: MailboxServices): Promise<Recipient> {
+  const user = impersonatedAddress(envelope);
+  if (user === undefined) return requester.recipient;
+  if (requester.origin !== 'local' || requester.delegated === true || !(await mayImpersonate(requester.recipient))) throw impersonationDenied();
+  const recipient = user.kind === 'PrincipalName' ? await directory.byUserPrincipalName(user.name) : user.kind === 'SID' ? undefined : await directory.resolve(user.name);
+  if (recipient === undefined || !isMailbox(recipient)) throw new EwsFault('ErrorNonExistentMailbox', 'The SMTP address has no mailbox associated with it.');
+  return recipient;
+}

@@ -1,0 +1,37 @@
+import type { Item, ItemChanges, Mailbox, ModifiedOccurrence } from '../../../organization/index.ts';
+import { EwsFault } from '../../codec/ews-fault.ts';
+import type { Occurrence } from './resolve-item.ts';
+
+/** What an occurrence may differ in from its series. */
+const fields: Readonly<Record<string, keyof ModifiedOccurrence>> = {
+  'item:Subject': 'subject',
+  'item:Sensitivity': 'sensitivity',
+  'item:ReminderIsSet': 'isReminderSet',
+  'calendar:Start': 'start',
+  'calendar:End': 'end',
+  'calendar:Location': 'location',
+  'calendar:LegacyFreeBusyStatus': 'freeBusyStatus',
+  'calendar:IsAllDayEvent': 'isAllDay',
+};
+
+/**
+ * Makes one happening of a series an exception, or changes it.
+ *
+ * @throws EwsFault `ErrorInvalidPropertySet` for what an occurrence cannot have of its own here, `ErrorOccurrenceCrossingBoundary`
+ */
+export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence: Occurrence, changes: ItemChanges): Promise<Item> {
+  const refuse = (uri: string): never => {
+    throw new EwsFault('ErrorInvalidPropertySet', `Set action is invalid for property. An occurrence has no ${uri} of its own here.`, { path: { kind: 'field', uri } });
+  };
+  for (const key of [...Object.keys(changes.append ?? {}), ...(changes.remove ?? [])]) refuse(key);
+  const { calendar } = item;
+  const former = calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
+  // The times that `changes` was completed with are the series': an occurrence keeps its own where none were set.
+  const moved: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(changes.set ?? {})) moved[fields[key] ?? refuse(key)] = value;
+  const length = occurrence.end - occurrence.start;
+  const start = typeof moved['start'] === 'number' ? moved['start'] : occurrence.start;
+  const isEndSet = typeof moved['end'] === 'number' && moved['end'] >= start && changes.set?.['calendar:End'] !== undefined;
+  const modified: ModifiedOccurrence = { ...former, ...moved, originalStart: occurrence.originalStart, start, end: isEndSet ? (moved['end'] as number) : start + length };
+  return mailbox.items.update(item.id, { calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter(({ originalStart }) => originalStart !== occurrence.originalStart), modified] } });
+}
