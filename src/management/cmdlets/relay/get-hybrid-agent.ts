@@ -4,7 +4,7 @@ export const getHybridAgent = defineRelayCmdlet({
   name: 'Get-HybridAgent',
   synopsis: 'Shows the agents that keep links to the relay.',
   parameters: {},
-  outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'certificateExpiresAt', 'lastSeenAt'],
+  outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'bytesReceived', 'bytesSent', 'certificateExpiresAt', 'lastSeenAt'],
   example: 'Get-HybridAgent -Credential (Get-Credential)',
   async run({ relay, tenantId }) {
     return (await relay.listAgents(tenantId)).map((agent) => ({
@@ -17,6 +17,8 @@ export const getHybridAgent = defineRelayCmdlet({
       // The name of the counter that administrators know from Performance Monitor.
       '# requests': agent.requests,
       errors: agent.errors,
+      bytesReceived: agent.bytesReceived,
+      bytesSent: agent.bytesSent,
       certificateExpiresAt: new Date(agent.certificateExpiresAt).toISOString(),
       lastSeenAt: agent.lastSeenAt === undefined ? null : new Date(agent.lastSeenAt).toISOString(),
     }));

@@ -13,6 +13,8 @@ export interface RelayAgent {
   links: number;
   requests: number;
   errors: number;
+  bytesReceived: number;
+  bytesSent: number;
   /** Epoch milliseconds. */
   certificateExpiresAt: number;
   lastSeenAt?: number | undefined;
