@@ -2,7 +2,7 @@ import type { AutodiscoverServiceOptions, AutodiscoverUrls } from '../ews/index.
 import type { Organization } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
 
-type Answers = Pick<AutodiscoverServiceOptions, 'resolveRecipient' | 'urls' | 'federationInformation'>;
+type Answers = Pick<AutodiscoverServiceOptions, 'resolveRecipient' | 'urls' | 'federationInformation' | 'relationshipsWith'>;
 
 /** What Autodiscover needs to know of an organisation, from its directory and its configuration as they are now. */
 export function autodiscoverAnswers(organization: Organization, serverName: string): Answers {
@@ -18,6 +18,24 @@ export function autodiscoverAnswers(organization: Organization, serverName: stri
   return {
     resolveRecipient: (address) => directory.resolve(address),
     urls,
+    async relationshipsWith(domain) {
+      const relationships = await configuration.list('OrganizationRelationship');
+      return relationships
+        .filter(({ properties }) => properties.Enabled && properties.DomainNames.some((name) => name.toLowerCase() === domain.toLowerCase()))
+        .map(({ name, properties }) => ({
+          name,
+          domainNames: properties.DomainNames,
+          deliveryReportEnabled: properties.DeliveryReportEnabled,
+          freeBusyAccessEnabled: properties.FreeBusyAccessEnabled,
+          freeBusyAccessLevel: properties.FreeBusyAccessLevel,
+          mailTipsAccessEnabled: properties.MailTipsAccessEnabled,
+          mailTipsAccessLevel: properties.MailTipsAccessLevel,
+          mailboxMoveEnabled: properties.MailboxMoveEnabled,
+          ...(properties.TargetApplicationUri === null ? {} : { targetApplicationUri: properties.TargetApplicationUri }),
+          ...(properties.TargetAutodiscoverEpr === null ? {} : { targetAutodiscoverEpr: properties.TargetAutodiscoverEpr }),
+          ...(properties.TargetSharingEpr === null ? {} : { targetSharingEpr: properties.TargetSharingEpr }),
+        }));
+    },
     async federationInformation(domain) {
       const accepted = await configuration.list('AcceptedDomain');
       if (!accepted.some(({ properties }) => properties.DomainName.toLowerCase() === domain.toLowerCase())) return 'InvalidDomain';

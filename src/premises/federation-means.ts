@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { getFederationInformation } from '../ews/index.ts';
+import { getFederationInformation, getOrganizationRelationshipSettings } from '../ews/index.ts';
 import { createRequestId } from '../foundation/index.ts';
 import type { Clock } from '../foundation/index.ts';
 import { createDelegationRegistration, fetchFederationMetadata, IdentityError } from '../identity/index.ts';
@@ -13,6 +13,16 @@ export function federationMeans({ httpClient, clock, federation }: { httpClient:
     manager: (url, signer) => createDelegationRegistration({ url, signer, httpClient, clock }),
     async requestToken(targetApplicationUri, action, recipient) {
       await federation.getDelegation({ targetApplicationUri, action, requester: { recipient, origin: 'local' }, requestId: createRequestId() });
+    },
+    async remoteRelationships({ targetApplicationUri, autodiscoverEpr, domains }, recipient) {
+      const requestId = createRequestId();
+      const secure = await federation.getDelegation({ targetApplicationUri, action: 'MSExchange.Autodiscover', requester: { recipient, origin: 'local' }, requestId });
+      const url = /\/wssecurity\/?$/i.test(autodiscoverEpr) ? autodiscoverEpr : `${autodiscoverEpr}/WSSecurity`;
+      // As IIS logs have it.
+      const client = { url, httpClient, authorization: () => '', secure, userAgent: 'TestOrganizationRelationship/1.1', requestId, timeoutMs: 15_000 };
+      const answer = await getOrganizationRelationshipSettings(client, domains);
+      if (answer.ok) return answer.relationships;
+      throw new IdentityError('IDENTITY_METADATA_UNAVAILABLE', `The remote organization answered ${answer.errorCode.slice(0, 64)}.`, { facts: { url } });
     },
     validateOwnToken: (recipient) => federation.validateOwnToken(recipient),
     async federationInformation(domain, endpoint) {

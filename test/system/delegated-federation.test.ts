@@ -110,6 +110,24 @@ async function forgetTokens(): Promise<void> {
   await cloud.invoke('Set-OrganizationRelationship', { Identity: toOnPremises, PhotosEnabled: relationship?.['PhotosEnabled'] !== true });
 }
 
+test('Test-OrganizationRelationship: what the remote partner has of the relationship', async () => {
+  const check = async (): Promise<unknown[]> => (await cloud.invoke('Test-OrganizationRelationship', { Identity: toOnPremises, UserIdentity: 'anna@contoso.test' })).map(({ Id, Status }) => [Id, Status]);
+  const remote = (changes: Record<string, unknown>): Promise<unknown> => onPremises.invoke('Set-OrganizationRelationship', { Identity: toCloud, ...changes });
+  assert.deepEqual(await check(), []);
+  await remote({ FreeBusyAccessLevel: 'None' });
+  assert.deepEqual(await check(), [['RemoteFreeBusyNotShared', 'Warning']]);
+  await remote({ FreeBusyAccessLevel: 'LimitedDetails', TargetApplicationUri: 'elsewhere.test' });
+  assert.deepEqual(await check(), [['RemoteApplicationUriMismatch', 'Error']]);
+  await remote({ TargetApplicationUri: 'outlook.com', Enabled: false });
+  assert.deepEqual(await check(), [['RemoteRelationshipNotFound', 'Error']]);
+  await remote({ Enabled: true });
+  const [directory] = await onPremises.invoke('Get-AutodiscoverVirtualDirectory', {});
+  await onPremises.invoke('Set-AutodiscoverVirtualDirectory', { Identity: directory?.['Identity'], WSSecurityAuthentication: false });
+  assert.deepEqual(await check(), [['AutodiscoverServiceCallFailed', 'Error']]);
+  await onPremises.invoke('Set-AutodiscoverVirtualDirectory', { Identity: directory?.['Identity'], WSSecurityAuthentication: true });
+  assert.deepEqual(await check(), []);
+});
+
 test('row 23: a user principal name that the directory does not have; flipping it back repairs it', async () => {
   const rename = (from: string, to: string): Promise<unknown> => fixture.lab.sts.updateUser(fixture.info.tenant.id, from, { userPrincipalName: to });
   await rename('anna@contoso.test', 'anna@contoso.onmicrosoft.test');

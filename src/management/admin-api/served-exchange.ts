@@ -34,7 +34,7 @@ export interface ServedExchangeOptions {
 
 const unreachable = (): Promise<never> => Promise.reject(new Error('no gateway in this test'));
 
-const noFederation: FederationMeans = { fetchMetadata: unreachable, manager: () => { throw new Error('no gateway in this test'); }, requestToken: unreachable, validateOwnToken: unreachable, federationInformation: unreachable };
+const noFederation: FederationMeans = { fetchMetadata: unreachable, manager: () => { throw new Error('no gateway in this test'); }, requestToken: unreachable, remoteRelationships: unreachable, validateOwnToken: unreachable, federationInformation: unreachable };
 
 const password = 'Pa$$w0rd';
 

@@ -2,7 +2,7 @@ import { hybridEndpointHost } from '../hybrid-endpoint.ts';
 import type { SetupStep } from '../plan.ts';
 import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure-relationship.ts';
 
-/** In the cloud: the relationship with the on-premises organisation. Its people are looked up through the relay's endpoint. */
+/** In the cloud: the relationship with the on-premises organisation. Its people are looked up, and its Autodiscover is asked, through the relay's endpoint. */
 export const cloudRelationship: SetupStep = {
   id: 'cloud-relationship',
   title: 'Organization relationship with the on-premises organisation',
@@ -14,7 +14,7 @@ export const cloudRelationship: SetupStep = {
         ...sharedProperties,
         DomainNames: [...view.settings.hybridDomains],
         TargetApplicationUri: await applicationUriOf(view, 'OnPremises', view.settings.hybridDomains[0] ?? ''),
-        TargetAutodiscoverEpr: `${view.settings.onPremisesDiscoveryEndpoint}/WSSecurity`,
+        TargetAutodiscoverEpr: `https://${await hybridEndpointHost(view)}/autodiscover/autodiscover.svc/WSSecurity`,
         TargetSharingEpr: `https://${await hybridEndpointHost(view)}/EWS/Exchange.asmx`,
       }),
     }),

@@ -1,4 +1,5 @@
 import type { CertificateHolder, DelegationAction, DelegationRegistration, GatewayMetadata } from '../../../identity/index.ts';
+import type { OrganizationRelationshipSettings } from '../../../ews/index.ts';
 import type { Recipient, Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
@@ -12,6 +13,13 @@ export interface RemoteFederation {
   endpoint: string;
 }
 
+export interface RemoteTarget {
+  targetApplicationUri: string;
+  autodiscoverEpr: string;
+  /** Domains of the relationship. */
+  domains: readonly string[];
+}
+
 /** How the cmdlets reach federation gateways and federated organisations; `premises` passes it in. */
 export interface FederationMeans {
   fetchMetadata(url: string): Promise<GatewayMetadata>;
@@ -20,6 +28,8 @@ export interface FederationMeans {
   requestToken(target: string, action: DelegationAction, person: Recipient): Promise<void>;
   /** Asks the gateway for a token for this organisation itself, and checks it as one that comes from outside. */
   validateOwnToken(person: Recipient): Promise<void>;
+  /** Which relationships the other organisation has with this one, asked with a delegation token of a person. */
+  remoteRelationships(target: RemoteTarget, person: Recipient): Promise<readonly OrganizationRelationshipSettings[]>;
   /** GetFederationInformation of a domain's Autodiscover, or of one endpoint. */
   federationInformation(domain: string, endpoint?: string): Promise<RemoteFederation>;
 }
