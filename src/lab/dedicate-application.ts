@@ -34,7 +34,7 @@ export async function dedicateApplication({ onPremises, cloud, sts, tenantId, or
   }
   await cloud.invoke('Set-PartnerApplication', { Identity: 'Exchange On-Premises', Enabled: false });
 
-  const [evoSts] = (await onPremises.invoke('Get-AuthServer', {})).filter(({ Type }) => Type === 'AzureAD');
+  const evoSts = (await onPremises.invoke('Get-AuthServer', {})).find(({ Type }) => Type === 'AzureAD');
   await onPremises.invoke('Set-AuthServer', { Identity: evoSts?.['Name'], ApplicationIdentifier: appId, DomainName: [labNames.domain] });
   const overrides = await onPremises.invoke('Get-SettingOverride', {});
   if (!overrides.some((override) => override['Name'] === overrideName)) {

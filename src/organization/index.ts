@@ -26,7 +26,7 @@ export type { ICalendarReading, ReadICalendarOptions } from './calendars/icalend
 export type { ICalendarRefusal } from './calendars/icalendar/icalendar-refusal.ts';
 export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
 export { distinguishedPropertySets, instanceTypeKey, propertyKey } from './mailboxes/property-definitions.ts';
-export { mailboxOfId, readMailboxId } from './mailboxes/mailbox-id.ts';
+export { readMailboxId } from './mailboxes/mailbox-id.ts';
 export type { MailboxId } from './mailboxes/mailbox-id.ts';
 export { distinguishedFolderNames } from './mailboxes/folder.ts';
 export type {

@@ -73,7 +73,7 @@ test('row N1: without it 403, with every piece of it the lookup works, and the o
   await restart();
   assert.match((await lookUp('bert', 'anna@contoso.test')).text, /HTTP status 403/, 'without the override the shared principal is used');
   await dedicateApplication(options);
-  const [evoSts] = (await onPremises.invoke('Get-AuthServer', {})).filter(({ Type }) => Type === 'AzureAD');
+  const evoSts = (await onPremises.invoke('Get-AuthServer', {})).find(({ Type }) => Type === 'AzureAD');
   await onPremises.invoke('Set-AuthServer', { Identity: evoSts?.['Name'], DomainName: ['elsewhere.test'] });
   await restart();
   assert.match((await lookUp('bert', 'anna@contoso.test')).text, /HTTP status 403/, 'the AuthServer names other domains');

@@ -5,7 +5,7 @@ import { typesNamespace } from '../codec/namespaces.ts';
 import { singleHeader } from '../codec/server-version.ts';
 
 /** Texts by which ConnectingSID names a user; SIDs are not kept here. */
-const names = ['PrincipalName', 'PrimarySmtpAddress', 'SmtpAddress', 'SID'];
+const names = new Set(['PrincipalName', 'PrimarySmtpAddress', 'SmtpAddress', 'SID']);
 
 /** Whom a request wants to act as ([MS-OXWSCDATA] §2.2.3.3). */
 export interface ImpersonatedUser {
@@ -23,7 +23,7 @@ export function impersonatedAddress(envelope: SoapEnvelope): ImpersonatedUser | 
   if (header === undefined) return undefined;
   const [connecting] = header.children;
   const [named] = connecting?.children ?? [];
-  const isRead = connecting !== undefined && isElement(connecting, typesNamespace, 'ConnectingSID') && named !== undefined && names.includes(named.local);
+  const isRead = connecting !== undefined && isElement(connecting, typesNamespace, 'ConnectingSID') && named !== undefined && names.has(named.local);
   const name = named?.text.trim() ?? '';
   if (!isRead || name === '') throw new EwsFault('ErrorInvalidExchangeImpersonationHeaderData', 'The ExchangeImpersonation header names no user.');
   return { kind: named.local as ImpersonatedUser['kind'], name };

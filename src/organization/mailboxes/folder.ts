@@ -25,7 +25,7 @@ export const distinguishedFolderNames = [
 
 export type DistinguishedFolderName = (typeof distinguishedFolderNames)[number];
 
-/** Opaque; base64. It names its mailbox too: see `mailboxOfId`. */
+/** Opaque; base64. It names its mailbox too: see `readMailboxId`. */
 export type FolderId = string;
 
 export interface FolderRef {

@@ -40,7 +40,7 @@ test('MIME content comes back byte for byte, from a stream too, whatever its siz
   const { mailbox, organization } = await openMailbox(t);
   const inbox = await mailbox.folders.distinguished('inbox');
   for (const size of [0, 1, 524_287, 524_288, 524_289, 2_000_000]) {
-    const mime = Buffer.alloc(size, (index: number) => index);
+    const mime = Buffer.alloc(size);
     for (let at = 0; at < size; at += 1 + (at >> 4)) mime[at] = at % 251;
     async function* pieces(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < mime.length; at += 100_001) yield mime.subarray(at, at + 100_001);

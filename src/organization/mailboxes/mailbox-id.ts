@@ -44,17 +44,6 @@ export function readMailboxId(text: string): MailboxId | undefined {
   return kind === 'attachment' ? { kind, mailbox, itemNumber: first, number: Number(bytes.readBigUInt64BE(25)) } : { kind, mailbox, number: first };
 }
 
-/**
- * The guid of the mailbox that an id belongs to.
- *
- * @throws OrganizationError `ORGANIZATION_MALFORMED_ID`
- */
-export function mailboxOfId(text: string): string {
-  const id = readMailboxId(text);
-  if (id === undefined) throw malformedId(text);
-  return id.mailbox;
-}
-
 export function malformedId(text: string): OrganizationError {
   return new OrganizationError('ORGANIZATION_MALFORMED_ID', 'The id is malformed.', { facts: { id: text.slice(0, 100) } });
 }

@@ -89,7 +89,7 @@ test('whatever happens, a client that synchronizes has what is there, and the co
         await synchronize(folder, 3, true);
         const expected = new Map((await items.getAll(model[folder] ?? [])).map((item) => [item?.id, item === undefined ? undefined : seen(item)]));
         const replica = replicas[folder]?.replica ?? new Map();
-        assert.deepEqual([...replica.keys()].sort(), [...expected.keys()].sort());
+        assert.deepEqual(new Set(replica.keys()), new Set(expected.keys()));
         for (const [key, { subject, isRead, changeKey }] of replica) {
           assert.deepEqual({ subject, isRead }, { subject: expected.get(key)?.subject, isRead: expected.get(key)?.isRead });
           if (changeKey !== '?') assert.equal(changeKey, expected.get(key)?.changeKey);

@@ -194,10 +194,3 @@ export function propertyKey(path: ExtendedPropertyPath): PropertyKey {
   const key = `{${path.set.toLowerCase()}}#${name}`;
   return keyOfAlias.get(key) ?? key;
 }
-
-/** The type of a property that has a FieldURI; undefined for extended ones, whose values carry it. */
-export function propertyType(key: PropertyKey): PropertyType | undefined {
-  const definition = definitions[key];
-  if (definition !== undefined) return definition.type;
-  return key.startsWith('0x') || key.startsWith('{') ? undefined : 'String';
-}

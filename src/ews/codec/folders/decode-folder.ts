@@ -16,14 +16,14 @@ export interface DecodedFolder extends NewFolder {
 }
 
 /** Names that a client may send in a folder, and that are not kept. */
-const ignored = ['ManagedFolderInformation', 'SharingEffectiveRights', 'SearchParameters', 'PolicyTag', 'ArchiveTag', 'ReplicaList'];
+const ignored = new Set(['ManagedFolderInformation', 'SharingEffectiveRights', 'SearchParameters', 'PolicyTag', 'ArchiveTag', 'ReplicaList']);
 
 /** @throws EwsFault `ErrorSchemaValidation`, `ErrorInvalidExtendedProperty`, `ErrorInvalidExtendedPropertyValue` */
 export function decodeFolder(element: XmlElement, name: FolderElementName): DecodedFolder {
   const members = folderTypes[name].map((property) => ({ name: property.element, optional: true as const, repeated: property.element === 'ExtendedProperty', property }));
   const properties: Record<PropertyKey, PropertyValue> = {};
   const decoded: { displayName: string; folderClass: string; permissions?: readonly PermissionEntry[]; readOnlyProperty?: string } = { displayName: '', folderClass: defaultFolderClasses[name] };
-  const kept = { ...element, children: element.children.filter(({ local }) => !ignored.includes(local)) };
+  const kept = { ...element, children: element.children.filter(({ local }) => !ignored.has(local)) };
   walkSequence(kept, members, (child, { property }) => {
     if (property.element === 'ExtendedProperty') {
       const path = decodePath(pathChild(child));

@@ -3,23 +3,13 @@ import type { XmlElement } from '../../../xml/index.ts';
 import { schemaViolation } from '../ews-fault.ts';
 import { typesNamespace } from '../namespaces.ts';
 import { readBoolean, walkSequence } from '../schema-reader.ts';
-import type { DecodedItem } from './decode-item.ts';
-import { decodeItem } from './decode-item.ts';
+import type { DecodedAttachment, DecodedItem } from './decoded-item.ts';
 import { isItemElement, itemTypes } from './item-types.ts';
 import type { ItemElementName } from './item-types.ts';
 import { readBase64, readDateTime } from './scalar-kinds.ts';
 
-/** An attachment as a client sends it. */
-export interface DecodedAttachment {
-  name: string;
-  contentType?: string;
-  contentId?: string;
-  contentLocation?: string;
-  isInline?: boolean;
-  isContactPhoto?: boolean;
-  lastModifiedTime?: number;
-  content: { file: Buffer } | { item: DecodedItem };
-}
+/** Reads an attached item; handed in, because items hold attachments in turn. */
+type DecodeItem = (element: XmlElement, name: ItemElementName, zone: TimeZone) => DecodedItem;
 
 const common = ['AttachmentId', 'Name', 'ContentType', 'ContentId', 'ContentLocation', 'AttachmentOriginalUrl', 'Size', 'LastModifiedTime', 'IsInline'].map((name) => ({ name, optional: true as const }));
 const fileMembers = [...common, ...['IsContactPhoto', 'Content'].map((name) => ({ name, optional: true as const }))];
@@ -30,12 +20,12 @@ const itemMembers = [...common, ...Object.keys(itemTypes).map((name) => ({ name,
  *
  * @throws EwsFault `ErrorSchemaValidation`
  */
-export function decodeAttachments(element: XmlElement, zone: TimeZone): readonly DecodedAttachment[] {
-  return element.children.map((child) => decodeAttachment(child, zone));
+export function decodeAttachments(element: XmlElement, zone: TimeZone, decodeItem: DecodeItem): readonly DecodedAttachment[] {
+  return element.children.map((child) => decodeAttachment(child, zone, decodeItem));
 }
 
 /** @throws EwsFault `ErrorSchemaValidation`, also for a ReferenceAttachment, which is not kept here */
-function decodeAttachment(element: XmlElement, zone: TimeZone): DecodedAttachment {
+function decodeAttachment(element: XmlElement, zone: TimeZone, decodeItem: DecodeItem): DecodedAttachment {
   const isFile = element.local === 'FileAttachment';
   if (element.namespace !== typesNamespace || (!isFile && element.local !== 'ItemAttachment')) {
     throw schemaViolation(element, `The element '${element.local}' in namespace '${element.namespace}' is no attachment. List of possible elements expected: 'ItemAttachment, FileAttachment' in namespace '${typesNamespace}'.`);

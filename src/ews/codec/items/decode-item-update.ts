@@ -2,7 +2,7 @@ import type { TimeZone } from '../../../organization/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { schemaViolation } from '../ews-fault.ts';
 import { typesNamespace } from '../namespaces.ts';
-import type { DecodedItem } from './decode-item.ts';
+import type { DecodedItem } from './decoded-item.ts';
 import { decodeItem } from './decode-item.ts';
 import { isItemElement } from './item-types.ts';
 import type { PropertyPath } from './property-path.ts';

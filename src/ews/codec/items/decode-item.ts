@@ -1,11 +1,11 @@
-import type { PropertyBag, PropertyKey, PropertyValue, Recurrence, TimeZone } from '../../../organization/index.ts';
+import type { PropertyKey, PropertyValue, Recurrence, TimeZone } from '../../../organization/index.ts';
 import { findChild } from '../../../xml/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { typesNamespace } from '../namespaces.ts';
 import { required, walkSequence } from '../schema-reader.ts';
 import { utc } from '../utc.ts';
 import { decodeAttachments } from './decode-attachments.ts';
-import type { DecodedAttachment } from './decode-attachments.ts';
+import type { DecodedAttachment, DecodedItem } from './decoded-item.ts';
 import { flattenDictionary } from './dictionary-keys.ts';
 import { decodeExtendedValue } from './extended-value.ts';
 import type { MimeContent } from './item-kinds.ts';
@@ -17,21 +17,6 @@ import { decodePath, keyOfPath, pathChild } from './property-path.ts';
 import { readBase64 } from './scalar-kinds.ts';
 import type { ItemTimeZone } from './time-zone-kinds.ts';
 import { zoneOfItem } from './time-zone-kinds.ts';
-
-/** An item as a client sends it. */
-export interface DecodedItem {
-  element: ItemElementName;
-  properties: PropertyBag;
-  /** `item:MimeContent`. */
-  mime?: Buffer;
-  /** Of a calendar item: `StartTimeZone`, else `MeetingTimeZone`. */
-  timeZone?: ItemTimeZone;
-  /** Of a calendar item. */
-  recurrence?: Recurrence;
-  attachments: readonly DecodedAttachment[];
-  /** FieldURI of a property that only the server sets, where one was sent. */
-  readOnlyProperty?: string;
-}
 
 interface Member {
   name: string;
@@ -70,7 +55,7 @@ export function decodeItem(element: XmlElement, name: ItemElementName, zone: Tim
       return;
     }
     if (property.uri === 'item:Attachments') {
-      decoded.attachments = decodeAttachments(child, zone);
+      decoded.attachments = decodeAttachments(child, zone, decodeItem);
       return;
     }
     if (zoneProperties.has(property.uri)) return;

@@ -61,7 +61,7 @@ function decodeExtendedPath(element: XmlElement): ExtendedPath {
   }
   const set = distinguished === undefined ? guid.exec(setId ?? '')?.[1]?.toLowerCase() : distinguishedPropertySets[distinguished];
   if (set === undefined || (distinguished !== undefined && setId !== undefined) || (name === undefined) === (idText === undefined)) throw mixed();
-  const attributes = { ...(distinguished === undefined ? { PropertySetId: set } : { DistinguishedPropertySetId: distinguished }) };
+  const attributes = distinguished === undefined ? { PropertySetId: set } : { DistinguishedPropertySetId: distinguished };
   if (name !== undefined) return { kind: 'extended', path: { set, name }, type, attributes: { ...attributes, PropertyName: name, PropertyType: type } };
   const id = /^\d{1,10}$/.test(idText ?? '') ? Number(idText) : Number.NaN;
   if (!(id <= 0xffff_ffff)) throw invalidValue(element, 'http://www.w3.org/2001/XMLSchema:int');

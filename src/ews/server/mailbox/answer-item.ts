@@ -17,6 +17,7 @@ import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
 import { copyOfItem } from './stored-message.ts';
+import { asText } from './as-text.ts';
 
 const meetingAnswers: Readonly<Record<string, MeetingAnswer>> = { AcceptItem: 'Accept', TentativelyAcceptItem: 'Tentative', DeclineItem: 'Decline' };
 
@@ -66,7 +67,7 @@ async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item:
 }
 
 async function acceptInto(session: MailboxSession, mailbox: Mailbox, request: Item, meeting: Item | undefined, answer: 'Accept' | 'Tentative'): Promise<Item> {
-  const intended = String(request.properties['meetingRequest:IntendedFreeBusyStatus'] ?? 'Busy');
+  const intended = (asText(request.properties['meetingRequest:IntendedFreeBusyStatus']) || 'Busy');
   const freeBusyStatus = answer === 'Tentative' ? 'Tentative' : intended === 'NoData' ? 'Busy' : intended;
   const set: PropertyBag = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now(), 'calendar:LegacyFreeBusyStatus': freeBusyStatus };
   if (meeting !== undefined) return mailbox.items.update(meeting.id, { set }, { conflictResolution: 'AlwaysOverwrite' });
@@ -84,13 +85,15 @@ async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: It
   return itemsContent([]);
 }
 
-function withoutId<Calendar extends { id: string }>({ id: _, ...calendar }: Calendar): Omit<Calendar, 'id'> {
-  return calendar;
+function withoutId<Calendar extends { id: string }>(calendar: Calendar): Omit<Calendar, 'id'> {
+  const { id, ...rest } = calendar;
+  void id;
+  return rest;
 }
 
 async function replyTo(session: MailboxSession, mailbox: Mailbox, item: Item, { name, properties, newBody }: DecodedResponse): Promise<NewItem> {
   const original: PropertyBag = { ...item.properties, ...(await mailbox.items.content(item.id)).properties };
-  const subject = String(original['item:Subject'] ?? '');
+  const subject = asText(original['item:Subject']);
   const topic = subject.replace(/^(?:\s*(?:re|fw|fwd)\s*:)+\s*/i, '');
   const isForward = name === 'ForwardItem';
   const own = new Set(session.actor.emailAddresses.map((address) => address.toLowerCase()));
@@ -117,7 +120,7 @@ function quoted(newBody: Body | undefined, original: PropertyBag): Body {
   const old = original['item:Body'] as Body | undefined;
   const from = original['message:From'] as EmailAddress | undefined;
   const head = `From: ${from?.name ?? ''} <${from?.address ?? ''}>`;
-  const subject = `Subject: ${String(original['item:Subject'] ?? '')}`;
+  const subject = `Subject: ${asText(original['item:Subject'])}`;
   if (newBody?.type === 'Text') return { type: 'Text', content: `${newBody.content}\r\n\r\n${head}\r\n${subject}\r\n\r\n${old === undefined ? '' : convertBody(old, 'Text').content}` };
   return { type: 'HTML', content: `${newBody?.content ?? ''}<hr><p>${escapeXmlText(head)}<br>${escapeXmlText(subject)}</p>${old === undefined ? '' : convertBody(old, 'HTML').content}` };
 }

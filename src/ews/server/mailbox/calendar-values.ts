@@ -20,7 +20,7 @@ export function calendarValues(item: Item, occurrence: Occurrence | undefined, o
     'calendar:UID': calendar.uid,
     'calendar:Start': start,
     'calendar:End': end,
-    'calendar:IsRecurring': occurrence === undefined ? false : true,
+    'calendar:IsRecurring': occurrence !== undefined,
     'calendar:CalendarItemType': occurrence === undefined ? (isMaster ? 'RecurringMaster' : 'Single') : occurrence.isException ? 'Exception' : 'Occurrence',
     'calendar:Duration': duration(start, end),
     'calendar:TimeZone': timeZoneOfItem(calendar).id,

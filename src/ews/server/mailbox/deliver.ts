@@ -3,6 +3,7 @@ import { isMailbox } from '../../../organization/index.ts';
 import type { EmailAddress, Mailbox, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { MailboxSession } from './mailbox-session.ts';
+import { asText } from './as-text.ts';
 
 const recipientLists = ['message:ToRecipients', 'message:CcRecipients', 'message:BccRecipients'] as const;
 
@@ -29,7 +30,7 @@ export function sentProperties(session: MailboxSession, sender: Recipient, bag: 
     'message:From': bag['message:From'] ?? from,
     'message:Sender': from,
     'message:InternetMessageId': bag['message:InternetMessageId'] ?? `<${randomUUID()}@${domain}>`,
-    'message:ConversationTopic': bag['message:ConversationTopic'] ?? String(bag['item:Subject'] ?? ''),
+    'message:ConversationTopic': bag['message:ConversationTopic'] ?? asText(bag['item:Subject']),
     'item:DateTimeSent': now,
     'item:DateTimeReceived': now,
     'item:IsDraft': false,
@@ -87,7 +88,7 @@ async function report(session: MailboxSession, sender: Recipient, unreached: rea
   const domain = sender.primarySmtpAddress.slice(sender.primarySmtpAddress.indexOf('@') + 1);
   const system: EmailAddress = { name: 'Mail delivery', address: `MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@${domain}`, routingType: 'SMTP' };
   const list = unreached.map(({ name, address }) => `${name ?? address ?? ''} <${address ?? ''}>`).join('\r\n');
-  const subject = String(item.properties?.['item:Subject'] ?? '');
+  const subject = asText(item.properties?.['item:Subject']);
   const now = session.services.clock.now();
   await mailbox.items.create(inbox.id, {
     itemClass: 'REPORT.IPM.Note.NDR',

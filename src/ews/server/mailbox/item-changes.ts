@@ -8,6 +8,7 @@ import { keyOfPath } from '../../codec/items/property-path.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { attendeeKeys } from './meeting-state.ts';
 import { completeTask, wholeDays } from './new-item.ts';
+import { asText } from './as-text.ts';
 
 type Changes = { set: Record<PropertyKey, PropertyValue>; append: Record<PropertyKey, PropertyValue>; remove: PropertyKey[]; calendar: NonNullable<ItemChanges['calendar']>; itemClass?: string; mime?: Uint8Array };
 
@@ -54,7 +55,7 @@ function set({ path, item }: Extract<ItemUpdate, { action: 'Set' | 'Append' }>, 
   for (const key of found) {
     const value = item.properties[key];
     if (value === undefined) continue;
-    if (key === 'item:ItemClass') changes.itemClass = String(value);
+    if (key === 'item:ItemClass') changes.itemClass = asText(value);
     else changes.set[key] = value;
   }
 }

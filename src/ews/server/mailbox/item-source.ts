@@ -97,7 +97,7 @@ function itemSource(resolved: ResolvedItem, bag: PropertyBag, loaded: Loaded, sh
     'task:IsComplete': bag['task:Status'] === 'Completed',
     'task:IsRecurring': bag['task:Recurrence'] !== undefined,
     'task:IsTeamTask': false,
-    'task:StatusDescription': bag['task:Status'] === undefined ? undefined : String(bag['task:Status']).replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
+    'task:StatusDescription': typeof bag['task:Status'] !== 'string' ? undefined : bag['task:Status'].replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
     'message:IsReadReceiptRequested': bag['message:IsReadReceiptRequested'] ?? false,
     'message:IsDeliveryReceiptRequested': bag['message:IsDeliveryReceiptRequested'] ?? false,
     'item:IsSubmitted': bag['item:IsSubmitted'] ?? false,

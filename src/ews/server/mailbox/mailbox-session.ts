@@ -146,7 +146,7 @@ function allows(rights: FolderRights, access: Access): boolean {
       return rights.editItems === 'All';
     case 'delete':
       return rights.deleteItems === 'All';
-    case 'own':
+    default:
       return rights.isFolderOwner;
   }
 }

@@ -4,6 +4,7 @@ import { addressOf, deliver, sentProperties } from './deliver.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { addressesOf, attendeeKeys, attendeesOf } from './meeting-state.ts';
 import type { Occurrence } from './resolve-item.ts';
+import { asText } from './as-text.ts';
 
 /** What of a meeting its messages carry. */
 const carried = ['item:Subject', 'item:Body', 'item:Sensitivity', 'item:Importance', 'item:Categories', ...attendeeKeys, 'calendar:AppointmentSequenceNumber', 'calendar:AllowNewTimeProposal', 'calendar:IsResponseRequested', 'calendar:When'] as const;
@@ -25,7 +26,7 @@ export async function inviteToMeeting(session: MailboxSession, mailbox: Mailbox,
   const calendar = scheduleOf(item.calendar, options.occurrence);
   const message = messageOf(session, organizer, bag, people, {
     itemClass: 'IPM.Schedule.Meeting.Request',
-    subject: String(bag['item:Subject'] ?? ''),
+    subject: asText(bag['item:Subject']),
     calendar,
     properties: {
       'meetingRequest:MeetingRequestType': options.isUpdate ? 'FullUpdate' : 'NewMeetingRequest',
@@ -50,7 +51,7 @@ export async function cancelMeeting(session: MailboxSession, mailbox: Mailbox, i
   const people = options.only ?? addressesOf(attendeesOf(bag));
   const message = messageOf(session, organizer, options.body === undefined ? bag : { ...bag, 'item:Body': options.body }, people, {
     itemClass: 'IPM.Schedule.Meeting.Canceled',
-    subject: `Canceled: ${String(bag['item:Subject'] ?? '')}`,
+    subject: `Canceled: ${asText(bag['item:Subject'])}`,
     calendar: { ...scheduleOf(item.calendar, options.occurrence), freeBusyStatus: 'Free' },
     properties: { 'calendar:IsCancelled': true },
   });
@@ -76,7 +77,7 @@ export async function answerMeeting(session: MailboxSession, mailbox: Mailbox, m
   const organizer = meeting.bag['calendar:Organizer'] as EmailAddress | undefined;
   if (attendee === undefined || organizer?.address === undefined) return;
   const [itemClass, prefix] = answerClasses[answer];
-  const message = messageOf(session, attendee, { ...(options.body === undefined ? {} : { 'item:Body': options.body }) }, [organizer], {
+  const message = messageOf(session, attendee, options.body === undefined ? {} : { 'item:Body': options.body }, [organizer], {
     itemClass,
     subject: `${prefix}: ${meeting.calendar.subject}`,
     calendar: meeting.calendar,
@@ -141,7 +142,7 @@ async function enterMeeting(session: MailboxSession, attendee: Recipient, organi
   const properties: PropertyBag = { ...kept, 'calendar:Organizer': addressOf(organizer), 'meetingRequest:IntendedFreeBusyStatus': schedule.freeBusyStatus };
   const present = await meetingInCalendar(session, attendee, calendar.uid);
   if (present !== undefined) {
-    const isAnswered = ['Accept', 'Tentative'].includes(String(present.properties['calendar:MyResponseType']));
+    const isAnswered = ['Accept', 'Tentative'].includes(asText(present.properties['calendar:MyResponseType']));
     const freeBusyStatus = isAnswered && present.properties['calendar:MyResponseType'] === 'Accept' ? schedule.freeBusyStatus : 'Tentative';
     return mailbox.items.update(present.id, { set: properties, calendar: { ...calendar, isMeeting: true, freeBusyStatus } }, { conflictResolution: 'AlwaysOverwrite' });
   }

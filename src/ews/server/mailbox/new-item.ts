@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { timeZoneOfItem, toLocal } from '../../../organization/index.ts';
 import type { FreeBusyStatus, NewAttachment, NewCalendarItem, NewItem, PropertyKey, PropertyValue, Sensitivity } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
-import type { DecodedAttachment } from '../../codec/items/decode-attachments.ts';
-import type { DecodedItem } from '../../codec/items/decode-item.ts';
+import type { DecodedAttachment, DecodedItem } from '../../codec/items/decoded-item.ts';
 import { defaultItemClasses } from '../../codec/items/item-types.ts';
 import type { ItemTimeZone } from '../../codec/items/time-zone-kinds.ts';
+import { asText } from './as-text.ts';
 
 /** What is filled in where a client says nothing. */
 export interface NewItemDefaults {
@@ -67,8 +67,8 @@ function newCalendarItemOf(decoded: DecodedItem, properties: Record<PropertyKey,
     start,
     end,
     ...zone,
-    subject: String(properties['item:Subject'] ?? ''),
-    location: String(properties['calendar:Location'] ?? ''),
+    subject: asText(properties['item:Subject']),
+    location: asText(properties['calendar:Location']),
     freeBusyStatus: (properties['calendar:LegacyFreeBusyStatus'] as FreeBusyStatus | undefined) ?? (isAllDay ? 'Free' : 'Busy'),
     sensitivity: (properties['item:Sensitivity'] as Sensitivity | undefined) ?? 'Normal',
     isAllDay,
@@ -123,7 +123,7 @@ function nameContact(properties: Record<PropertyKey, PropertyValue>): void {
     FirstName: given,
     LastName: surname,
   };
-  const chosen = fileAs[String(properties['contacts:FileAsMapping'] ?? '')] ?? text('contacts:DisplayName');
+  const chosen = fileAs[asText(properties['contacts:FileAsMapping'])] ?? text('contacts:DisplayName');
   if (chosen !== '') {
     properties['contacts:FileAs'] ??= chosen;
     properties['item:Subject'] ??= text('contacts:DisplayName') || chosen;

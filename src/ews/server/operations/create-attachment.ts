@@ -1,4 +1,5 @@
 import { decodeAttachments } from '../../codec/items/decode-attachments.ts';
+import { decodeItem } from '../../codec/items/decode-item.ts';
 import { attachmentElement } from '../../codec/items/attachment-kind.ts';
 import { decodeItemReference, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
@@ -16,7 +17,7 @@ export const createAttachmentOperation: MailboxOperation = {
     const parts = readSequence(element, messageMembers('ParentItemId', 'Attachments'));
     const parent = required(element, parts['ParentItemId'], 'ParentItemId');
     const reference = decodeItemReference({ ...parent, local: 'ItemId', namespace: typesNamespace });
-    return decodeAttachments(required(element, parts['Attachments'], 'Attachments'), session.zone).map((decoded) => async () => {
+    return decodeAttachments(required(element, parts['Attachments'], 'Attachments'), session.zone, decodeItem).map((decoded) => async () => {
       const { mailbox, item, occurrence } = await resolveItem(session, reference, 'edit');
       if (occurrence !== undefined) throw new EwsFault('ErrorInvalidItemForOperationCreateItemAttachment', 'An occurrence cannot have attachments of its own here.');
       const { attachment, changeKey } = await mailbox.items.addAttachment(item.id, newAttachmentOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }));

@@ -2,7 +2,7 @@ import type { DistinguishedFolderName } from '../../../organization/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { EwsFault, schemaViolation } from '../../codec/ews-fault.ts';
 import { decodeItem } from '../../codec/items/decode-item.ts';
-import type { DecodedItem } from '../../codec/items/decode-item.ts';
+import type { DecodedItem } from '../../codec/items/decoded-item.ts';
 import { isItemElement } from '../../codec/items/item-types.ts';
 import type { ItemElementName } from '../../codec/items/item-types.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
