@@ -10,6 +10,7 @@ let expire: () => void = () => undefined;
 let premises: LoopbackOrganization;
 let cloud: LoopbackOrganization;
 let other: LoopbackOrganization;
+let started = false;
 let bert: Requester;
 
 const hour = 3_600_000;
@@ -75,11 +76,16 @@ before(async () => {
     TargetSharingEpr: 'https://mail.contoso.test/EWS/Exchange.asmx',
   });
   bert = await premises.requester('bert@contoso.test');
+  started = true;
 });
 
 after(() => Promise.all([premises, cloud, other].map((one) => one.close())));
 
+// All unit tests share one process, so this also runs around the tests of other files.
 afterEach(async () => {
+  if (!started) {
+    return;
+  }
   for (const one of [premises, cloud, other]) {
     one.seen.length = 0;
     one.interruption = undefined;
