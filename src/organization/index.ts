@@ -28,6 +28,9 @@ export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
 export { distinguishedPropertySets, instanceTypeKey, propertyKey } from './mailboxes/property-definitions.ts';
 export { readMailboxId } from './mailboxes/mailbox-id.ts';
 export type { MailboxId } from './mailboxes/mailbox-id.ts';
+export { newItemFromMime } from './mailboxes/mime/new-item-from-mime.ts';
+export { writeMessage } from './mailboxes/mime/write-message.ts';
+export type { WrittenAttachment } from './mailboxes/mime/write-message.ts';
 export { distinguishedFolderNames } from './mailboxes/folder.ts';
 export type {
   DeleteType,

@@ -1,4 +1,4 @@
-import { systemClock } from '../../foundation/index.ts';
+import { createBoundedCache, systemClock } from '../../foundation/index.ts';
 import type { Clock } from '../../foundation/index.ts';
 import { OrganizationError } from '../organization-error.ts';
 import { createEventHub } from './event-hub.ts';
@@ -23,7 +23,20 @@ export async function openMailboxContext(db: MailboxDatabase, options: { clock?:
   const limits = { ...defaultMailboxLimits, ...options.limits };
   await removeAbandoned(db);
   await forgetTombstones(db, clock.now(), limits);
-  return { db, clock, limits, hub: createEventHub(clock), known: new Map() };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    db,
+    clock,
+    limits,
+    hub: createEventHub(clock),
+    known: new Map(),
+    messages: createBoundedCache(16),
+    oneAtATime(work) {
+      const turn = last.then(work);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
 }
 
 export function createMailboxes(context: MailboxContext): Mailboxes {

@@ -5,7 +5,7 @@ import { findItems } from './find-items.ts';
 import { insertItem } from './insert-item.ts';
 import { contentSlot, readContent } from './content-store.ts';
 import type { Item, ItemId, ItemRef, Items, NewItem } from './item.ts';
-import { heavyProperties } from './item-content.ts';
+import { contentProperties, heavyProperties, isFromMime, takeApart } from './item-content.ts';
 import type { ItemRow } from './item-row.ts';
 import { contentOf, itemId, itemNotFound, itemNumber, itemOfRow, refOfRow } from './item-row.ts';
 import type { MailboxContext } from './mailbox-context.ts';
@@ -16,7 +16,7 @@ import { markAllRead } from './mark-all-read.ts';
 import { copyItem, deleteItem, moveItem } from './relocate-item.ts';
 import { discardStaged, stageBytes, stageItem } from './staged-bytes.ts';
 import type { StagedItem } from './staged-bytes.ts';
-import { updateItem } from './update-item.ts';
+import { checkConflict, outdatesMime, updateItem } from './update-item.ts';
 
 /** Ids asked for in one query. */
 const idBatch = 500;
@@ -91,22 +91,24 @@ export function createItems(context: MailboxContext, guid: string): Items {
       return ids.map((id) => found.get(id));
     },
     async content(id) {
-      return { properties: await heavyProperties(db, await rowAt(db, id)) };
+      return { properties: await contentProperties(context, db, await rowAt(db, id)) };
     },
     async mime(id) {
       const row = await rowAt(db, id);
       return row.mime_size === null ? undefined : readContent(db, contentOf(row), contentSlot.mime);
     },
     async find(folder, query) {
-      return findItems(context, guid, await folderAt(db, folder), query, (row) => heavyProperties(db, row));
+      return findItems(context, guid, await folderAt(db, folder), query, (row) => contentProperties(context, db, row));
     },
     async update(id, changes, options = {}) {
       const { mime, ...rest } = changes;
       const staged = mime === undefined ? undefined : await stageBytes(context, mime);
       try {
         return await write(async (to) => {
-          const row = await rowAt(to.db, id);
-          const updated = await updateItem(to, row, { ...rest, ...(staged === undefined ? {} : { mime: staged }) }, { ...options, heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
+          const there = await rowAt(to.db, id);
+          checkConflict(there, rest, options);
+          const row = staged === undefined && isFromMime(there) && outdatesMime(changes) ? await takeApart(context, to, there) : there;
+          const updated = await updateItem(to, row, { ...rest, ...(staged === undefined ? {} : { mime: staged }) }, { heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
           return itemOfRow(guid, updated);
         });
       } catch (error) {

@@ -1,6 +1,7 @@
-import type { Clock } from '../../foundation/index.ts';
+import type { BoundedCache, Clock } from '../../foundation/index.ts';
 import type { EventHub } from './event-hub.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
+import type { MessageContent } from './mime/read-message.ts';
 
 export interface MailboxLimits {
   /** Bytes of one mailbox. Default 100 GB. */
@@ -22,6 +23,10 @@ export interface MailboxContext {
   readonly clock: Clock;
   readonly limits: MailboxLimits;
   readonly hub: EventHub;
+  /** Messages that were taken apart lately, by content number. */
+  readonly messages: BoundedCache<MessageContent>;
+  /** Runs work that needs much memory, one after another. */
+  oneAtATime<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Numbers of mailboxes that are known to be there, by guid. */
   readonly known: Map<string, number>;
 }

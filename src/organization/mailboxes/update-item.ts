@@ -44,8 +44,8 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
   const set = foldProperties(changes.set ?? {});
   const append = foldProperties(changes.append ?? {});
   const remove = changes.remove ?? [];
-  const touched = [...new Set([...Object.keys(set), ...Object.keys(append), ...remove, ...Object.keys(changes.calendar ?? {}).map((field) => `calendar ${field}`)])];
-  checkConflict(row, former, touched, options);
+  const touched = touchedBy(changes);
+  checkConflict(row, changes, options);
 
   const bag: Record<PropertyKey, PropertyValue> = { ...stored, ...options.heavy };
   const calendar = changedCalendar(calendarOfRow(row), changes, set);
@@ -104,12 +104,23 @@ async function attachmentBytes(to: MailboxWrite, row: ItemRow): Promise<number> 
   return Number(bytes);
 }
 
-/** What `conflictResolution` lets pass: see `items.update`. */
-function checkConflict(row: ItemRow, former: Readonly<Record<PropertyKey, number>>, touched: readonly PropertyKey[], options: UpdateOptions): void {
+/** Names of what changes touch; parts of a calendar item by their properties where they have one. */
+function touchedBy(changes: Omit<ItemChanges, 'mime'>): readonly string[] {
+  const fields = Object.keys(changes.calendar ?? {}).map((field) => Object.keys(calendarFields).find((key) => calendarFields[key] === field) ?? `calendar ${field}`);
+  return [...new Set([...Object.keys(foldProperties(changes.set ?? {})), ...Object.keys(foldProperties(changes.append ?? {})), ...(changes.remove ?? []), ...fields])];
+}
+
+/**
+ * What `conflictResolution` lets pass: see `items.update`.
+ *
+ * @throws OrganizationError `ORGANIZATION_CHANGE_CONFLICT`
+ */
+export function checkConflict(row: ItemRow, changes: Omit<ItemChanges, 'mime'>, options: Pick<UpdateOptions, 'changeKey' | 'conflictResolution'>): void {
   const { changeKey, conflictResolution = 'AutoResolve' } = options;
   if (changeKey === undefined || conflictResolution === 'AlwaysOverwrite' || changeKey === changeKeyOf(row.changed)) return;
+  const former = (readBag(row.properties)[changesKey] ?? {}) as Readonly<Record<PropertyKey, number>>;
   const seen = changeOfKey(changeKey);
-  const meanwhile = seen === undefined || touched.some((key) => (former[key] ?? 0) > seen);
+  const meanwhile = seen === undefined || touchedBy(changes).some((key) => (former[key] ?? 0) > seen);
   if (conflictResolution === 'NeverOverwrite' || meanwhile) {
     throw new OrganizationError('ORGANIZATION_CHANGE_CONFLICT', 'The item was changed meanwhile.', { facts: { item: row.number }, remedy: 'Read it again and repeat the change.' });
   }
