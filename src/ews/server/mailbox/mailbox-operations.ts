@@ -1,3 +1,4 @@
+import { convertIdOperation } from '../operations/convert-id.ts';
 import { copyFolderOperation } from '../operations/copy-folder.ts';
 import { copyItemOperation } from '../operations/copy-item.ts';
 import { createAttachmentOperation } from '../operations/create-attachment.ts';
@@ -7,23 +8,33 @@ import { deleteAttachmentOperation } from '../operations/delete-attachment.ts';
 import { deleteFolderOperation } from '../operations/delete-folder.ts';
 import { deleteItemOperation } from '../operations/delete-item.ts';
 import { emptyFolderOperation } from '../operations/empty-folder.ts';
+import { exportItemsOperation } from '../operations/export-items.ts';
 import { findFolderOperation } from '../operations/find-folder.ts';
 import { findItemOperation } from '../operations/find-item.ts';
 import { getAttachmentOperation } from '../operations/get-attachment.ts';
 import { getFolderOperation } from '../operations/get-folder.ts';
 import { getItemOperation } from '../operations/get-item.ts';
+import { getMailTipsOperation } from '../operations/get-mail-tips.ts';
+import { getRoomListsOperation } from '../operations/get-room-lists.ts';
+import { getRoomsOperation } from '../operations/get-rooms.ts';
+import { getUserConfigurationOperation } from '../operations/get-user-configuration.ts';
+import { getUserOofSettingsOperation } from '../operations/get-user-oof-settings.ts';
 import { markAllItemsAsReadOperation } from '../operations/mark-all-items-as-read.ts';
 import { moveFolderOperation } from '../operations/move-folder.ts';
 import { moveItemOperation } from '../operations/move-item.ts';
+import { resolveNamesOperation } from '../operations/resolve-names.ts';
 import { sendItemOperation } from '../operations/send-item.ts';
+import { setUserOofSettingsOperation } from '../operations/set-user-oof-settings.ts';
 import { syncFolderHierarchyOperation } from '../operations/sync-folder-hierarchy.ts';
 import { syncFolderItemsOperation } from '../operations/sync-folder-items.ts';
 import { updateFolderOperation } from '../operations/update-folder.ts';
 import { updateItemOperation } from '../operations/update-item.ts';
+import { uploadItemsOperation } from '../operations/upload-items.ts';
 import type { MailboxOperation } from './mailbox-operation.ts';
+import type { WholeOperation } from './whole-operation.ts';
 
 /** The operations on mailboxes that are served. What is not among them is answered as an invalid request. */
-export const mailboxOperations: readonly MailboxOperation[] = [
+export const mailboxOperations: readonly (MailboxOperation | WholeOperation)[] = [
   getFolderOperation,
   findFolderOperation,
   createFolderOperation,
@@ -46,4 +57,14 @@ export const mailboxOperations: readonly MailboxOperation[] = [
   createAttachmentOperation,
   getAttachmentOperation,
   deleteAttachmentOperation,
+  convertIdOperation,
+  exportItemsOperation,
+  getMailTipsOperation,
+  getRoomListsOperation,
+  getRoomsOperation,
+  getUserConfigurationOperation,
+  getUserOofSettingsOperation,
+  resolveNamesOperation,
+  setUserOofSettingsOperation,
+  uploadItemsOperation,
 ];

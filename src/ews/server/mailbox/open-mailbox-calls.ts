@@ -8,13 +8,15 @@ import type { MailboxOperation } from './mailbox-operation.ts';
 import { runMailboxOperation } from './mailbox-operation.ts';
 import type { MailboxServices } from './mailbox-services.ts';
 import { createMailboxSession } from './mailbox-session.ts';
+import type { WholeOperation } from './whole-operation.ts';
+import { runWholeOperation } from './whole-operation.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Opens the operations on mailboxes to calls: each in a session of whoever calls, or whom the caller may act as. */
-export function openMailboxCalls(operations: readonly MailboxOperation[], services: MailboxServices): readonly Operation[] {
+export function openMailboxCalls(operations: readonly (MailboxOperation | WholeOperation)[], services: MailboxServices): readonly Operation[] {
   const throttle = createThrottle();
   return operations.map((operation) => ({
-    requestElement: operation.name,
+    requestElement: 'plan' in operation ? operation.name : (operation.requestElement ?? operation.name),
     isOnMailboxes: true,
     async handle(call) {
       const release = throttle(call.requester.recipient.guid);
@@ -23,7 +25,7 @@ export function openMailboxCalls(operations: readonly MailboxOperation[], servic
         const { requester, context, requestVersion } = call;
         const actor = await actorOf(call, services);
         const session = createMailboxSession({ services, actor, requester, context, requestVersion, zone: timeZoneOfItem(itemZone), itemZone });
-        return await runMailboxOperation(operation, call, session);
+        return await ('plan' in operation ? runMailboxOperation(operation, call, session) : runWholeOperation(operation, call, session));
       } finally {
         release();
       }

@@ -66,6 +66,8 @@ function changesOf(updates: readonly FolderUpdate[]): FolderChanges {
     const uri = path.kind === 'field' ? path.uri : undefined;
     if (action === 'Append') throw new EwsFault('ErrorInvalidPropertyAppend', 'Append action is invalid for property.', { path });
     if (action === 'Delete') {
+      // Clients that write a folder back whole delete what they did not read: that must not cost others their permissions.
+      if (uri === 'folder:PermissionSet') continue;
       if (path.kind !== 'extended') throw new EwsFault('ErrorInvalidPropertyDelete', 'Delete action is invalid for property.', { path });
       remove.push(keyOfPath(path));
     } else if (path.kind === 'extended') {
