@@ -32,6 +32,7 @@ export interface World {
   ca: string;
   certificate: CertificateWithKey;
   processes: Processes;
+  relay: RelayUnderTest;
   /** Hybridge first, then the peers that could be had. */
   planes: readonly Plane[];
   /** Hybridge and ssh with 25 ms each way between their two ends. */
@@ -83,7 +84,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         return undefined;
       });
     }
-    return { context, ca, certificate, processes, planes, farPlanes, localtunnel, close };
+    return { context, ca, certificate, processes, relay, planes, farPlanes, localtunnel, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
 /** Work units that all tenants together begin in one turn of the event loop, once more than one of them is busy. */
-const unitsPerTurn = 16;
+const unitsPerTurn = 4;
 /** Units of one tenant that may wait. */
 const maximumWaiting = 20_000;
 /** Milliseconds for which a tenant counts as busy after it began something. */

@@ -201,10 +201,9 @@ class ClientConnection implements AnswerTaker {
   }
 
   #forward(exchange: Exchange, bytes: Buffer): void {
-    const leg = this.current.leg;
-    if (leg === undefined) return;
+    if (this.current.leg === undefined || exchange.application === undefined) return;
     this.current.forward(exchange, bytes);
-    this.#patience.request(exchange, leg.application);
+    this.#patience.request(exchange, exchange.application);
     if (isComplete(exchange)) this.#finish(exchange);
   }
 
