@@ -4,12 +4,13 @@ import { renderLines } from './formatting/render.ts';
 import { ShellError } from './language/shell-error.ts';
 import { parseScript } from './language/parse-script.ts';
 import { errorLines, rememberError } from './runtime/report-error.ts';
-import { interpreter, runStatement } from './runtime/run-statements.ts';
+import { interpreter, runNext } from './runtime/run-statements.ts';
 import type { ShellHost } from './runtime/shell-host.ts';
 import type { Connector, Flow, ShellCommand, ShellConnection, ShellState } from './runtime/shell-state.ts';
 import { Leave } from './runtime/shell-state.ts';
 import { completeLine } from './complete-line.ts';
 import type { Completion } from './complete-line.ts';
+import { ShellObject } from './runtime/values.ts';
 
 export interface ShellOptions {
   host: ShellHost;
@@ -41,7 +42,7 @@ export function createShell(options: ShellOptions): Shell {
   for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
     for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
   }
-  const state: ShellState = { interpreter, host, variables: new Map(), commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, text: '', exitCode: undefined };
+  const state: ShellState = { interpreter, host, variables: new Map(), commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakSet(), text: '', exitCode: undefined };
   return {
     get errorCount() {
       return state.errorCount;
@@ -54,7 +55,7 @@ export function createShell(options: ShellOptions): Shell {
         const script = parseScript(text);
         state.text = text;
         // Shown statement by statement, so that what Write-Host says stays in its place.
-        for (const statement of script.statements) await show(runStatement(statement, state), state);
+        for (const statement of script.statements) await show(runNext(statement, state), state);
       } catch (error) {
         if (!whole && error instanceof ShellError && error.incomplete) return 'incomplete';
         if (error instanceof Leave) {
@@ -84,8 +85,8 @@ async function show(flows: AsyncIterable<Flow>, state: ShellState): Promise<void
   try {
     for await (const flow of flows) {
       waiting.push(flow);
-      // Texts need not wait for what comes after them.
-      if (typeof flow === 'string' || waiting.length >= shownTogether) await flush();
+      // Only objects wait for what comes after them, with which they may share a table.
+      if (!(flow instanceof ShellObject) || waiting.length >= shownTogether) await flush();
     }
   } finally {
     await flush();

@@ -117,3 +117,29 @@ describe('the shell’s language', () => {
     await other.close();
   });
 });
+
+describe('errors in a script', () => {
+  let shell: TestShell;
+  before(async () => {
+    shell = await openTestShell();
+  });
+  after(() => shell.close());
+
+  test('an error ends its statement, and the next one follows, in blocks too', async () => {
+    assert.match(await shell.type("Get-Nothing; 'next'"), /^The term 'Get-Nothing' is not recognized[\s\S]*\nnext$/);
+    assert.match(await shell.type("foreach ($i in 1, 2) { [int]'x'; $i }\n'after'"), /\n1\n[\s\S]*\n2\nafter$/);
+    assert.match(await shell.type("if ($true) { Get-Nothing; 'inside' }"), /\ninside$/);
+  });
+
+  test('throw, -ErrorAction Stop and the preference Stop end the script', async () => {
+    assert.doesNotMatch(await shell.type("throw 'enough'; 'next'"), /^next$/m);
+    assert.doesNotMatch(await shell.type("Get-Mailbox nobody -ErrorAction Stop; 'next'"), /^next$/m);
+    assert.doesNotMatch(await shell.type("$ErrorActionPreference = 'Stop'; Get-Nothing; 'next'"), /^next$/m);
+    assert.match(await shell.type("$ErrorActionPreference = 'Continue'; Get-Nothing; 'next'"), /^next$/m);
+  });
+
+  test('within try every error goes to catch', async () => {
+    assert.equal(await shell.type("try { Get-Nothing; 'not here' } catch { 'caught' }; 'after'"), 'caught\nafter');
+    assert.equal(await shell.type("try { foreach ($i in 1, 2) { [int]'x'; $i } } catch { 'caught' }"), 'caught');
+  });
+});

@@ -107,7 +107,10 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
 function report(run: Run, error: unknown): void {
   const { state, command, found } = run;
   const action = toText(run.common.get('erroraction') ?? run.common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
-  if (action === 'stop') throw error;
+  if (action === 'stop') {
+    if (error instanceof Error) state.stopping.add(error);
+    throw error;
+  }
   if (action === 'silentlycontinue' || action === 'ignore') state.succeeded = false;
   else reportError(state, error, { extent: command.extent, command: found.name });
 }

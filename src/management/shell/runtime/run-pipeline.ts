@@ -64,6 +64,7 @@ async function* runOwnCommand(own: ShellCommand, written: string, command: Comma
     }
     state.succeeded = true;
   } catch (error) {
+    if (action === 'stop' && error instanceof Error) state.stopping.add(error);
     if (error instanceof Leave || state.host.signal.aborted || action === 'stop' || !(error instanceof ShellError)) throw error;
     if (error.code === 'SHELL_THROWN') throw error;
     if (action === 'continue') reportError(state, error, { extent: command.extent, command: own.name });

@@ -5,7 +5,7 @@ import { fromItems, itemsOf, toBoolean, toText } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import { setProperty } from './members.ts';
 import { applyOperator } from './operators.ts';
-import { errorRecord, rememberError } from './report-error.ts';
+import { errorRecord, rememberError, reportError } from './report-error.ts';
 import { runPipeline } from './run-pipeline.ts';
 import type { Flow, Interpreter, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
@@ -15,11 +15,31 @@ import { setVariable } from './variables.ts';
 
 /** Runs statements one after the other and gives what they put out. @throws ShellError, Leave */
 async function* runBlock(block: Block, state: ShellState): AsyncGenerator<Flow> {
-  for (const statement of block) yield* runStatement(statement, state);
+  for (const statement of block) yield* runNext(statement, state);
+}
+
+/**
+ * Runs one of several statements. As in PowerShell an error ends its statement only, is shown, and the next one follows;
+ * what ends the whole script is `throw`, `-ErrorAction Stop`, Ctrl-C, and any error within `try`.
+ *
+ * @throws ShellError, Leave
+ */
+export async function* runNext(statement: Statement, state: ShellState): AsyncGenerator<Flow> {
+  try {
+    yield* runStatement(statement, state);
+  } catch (error) {
+    if (error instanceof Leave || state.tries > 0 || state.host.signal.aborted || endsScript(error, state)) throw error;
+    reportError(state, error);
+  }
+}
+
+function endsScript(error: unknown, state: ShellState): boolean {
+  if (error instanceof ShellError && error.code === 'SHELL_THROWN') return true;
+  return (error instanceof Error && state.stopping.has(error)) || toText(state.variables.get('erroractionpreference') ?? '').toLowerCase() === 'stop';
 }
 
 /** @throws ShellError, Leave */
-export async function* runStatement(statement: Statement, state: ShellState): AsyncGenerator<Flow> {
+async function* runStatement(statement: Statement, state: ShellState): AsyncGenerator<Flow> {
   state.host.signal.throwIfAborted();
   switch (statement.kind) {
     case 'pipeline':
@@ -145,7 +165,12 @@ async function* runLoopBody(body: Block, state: ShellState): AsyncGenerator<Flow
 
 async function* runTry(statement: Extract<Statement, { kind: 'try' }>, state: ShellState): AsyncGenerator<Flow> {
   try {
-    yield* runBlock(statement.body, state);
+    state.tries += 1;
+    try {
+      yield* runBlock(statement.body, state);
+    } finally {
+      state.tries -= 1;
+    }
   } catch (error) {
     if (statement.handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
     rememberError(state, error);

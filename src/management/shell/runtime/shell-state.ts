@@ -97,6 +97,10 @@ export interface ShellState {
   errorCount: number;
   /** `$?`. */
   succeeded: boolean;
+  /** How many `try` blocks are open. */
+  tries: number;
+  /** Errors that `-ErrorAction Stop` made end the script. */
+  readonly stopping: WeakSet<Error>;
   /** The text that is running, into which extents point. */
   text: string;
   /** Set by `exit`. */
