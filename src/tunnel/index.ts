@@ -23,13 +23,13 @@ export { errorHeader, isRefusalCode, neverReachedTarget, refusalOfReset, refusal
 export type { Refusal, RefusalCode, RefusalResponseOptions } from './refusal.ts';
 export { readClientHello } from './client-hello.ts';
 export type { ClientHello } from './client-hello.ts';
-export { controlPath, linkClientOptions, linkProtocol, linkServerOptions, maximumStreamsPerLink, serverNameHeader, widenLink } from './link/link-settings.ts';
-export { endStream, resetStream } from './link/reset-stream.ts';
+export { errorCodes } from './http2/protocol.ts';
+export type { LinkSession } from './http2/link-session.ts';
+export type { LinkStream } from './http2/link-stream.ts';
+export { controlPath, linkProtocol, maximumStreamsPerLink, serverNameHeader } from './link/link-settings.ts';
+export { openLinkSession } from './link/open-link-session.ts';
 export { splice } from './link/splice.ts';
 export type { SpliceEnd } from './link/splice.ts';
-export { unblockWrites } from './link/unblock-writes.ts';
-export { watchLiveness } from './link/watch-liveness.ts';
-export type { LivenessOptions } from './link/watch-liveness.ts';
 export { createControlChannel } from './link/control-channel.ts';
 export type { ControlChannel, ControlChannelOptions } from './link/control-channel.ts';
 export { agentMessageSchema, agentMessageTypes, relayMessageSchema, relayMessageTypes, targetStatusSchema } from './link/control-messages.ts';

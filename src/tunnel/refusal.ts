@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { constants } from 'node:http2';
+import { errorCodes } from './http2/protocol.ts';
 
 export interface Refusal {
   status: number;
@@ -70,7 +70,7 @@ const refusalsByReset = new Map([...resetCodes].map(([code, reset]) => [reset, c
 
 /** The number under which an agent ends a stream for this reason; INTERNAL_ERROR for codes that are the relay's. */
 export function resetCodeOf(code: RefusalCode): number {
-  return resetCodes.get(code) ?? constants.NGHTTP2_INTERNAL_ERROR;
+  return resetCodes.get(code) ?? errorCodes.internalError;
 }
 
 /** The reason for which an agent ended a stream, where it was one of ours. */

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Dial } from '../../foundation/index.ts';
 import { systemDial } from '../../foundation/index.ts';
+import { errorCodes } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { agentVersion } from '../agent-version.ts';
 import { openRelayLink } from '../links/open-relay-link.ts';
@@ -45,7 +46,7 @@ export async function unregisterAgent(options: UnregisterAgentOptions): Promise<
         else if (message.type === 'refused' && message.code === 'RELAY_AGENT_REVOKED') done.resolve();
         else if (message.type === 'refused') done.reject(new AgentError('AGENT_RELAY_REFUSES', message.message, { facts: { code: message.code }, ...(message.remedy === undefined ? {} : { remedy: message.remedy }) }));
       },
-      onStream: (stream) => stream.close(),
+      onStream: (stream) => stream.reset(errorCodes.refusedStream),
       onClosed: (_, error) => done.reject(error ?? new AgentError('AGENT_RELAY_SILENT', 'The relay closed the link before it confirmed.', { retryable: true, remedy: 'Try again; a relay of an older version cannot do this.' })),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });

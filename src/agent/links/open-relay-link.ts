@@ -1,10 +1,8 @@
-import http2 from 'node:http2';
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Dial } from '../../foundation/index.ts';
 import { dialTls } from '../../foundation/index.ts';
-import type { AgentMessage, ControlChannel, RelayMessage } from '../../tunnel/index.ts';
-import { controlPath, createControlChannel, linkProtocol, linkServerOptions, relayMessageSchema, relayMessageTypes, serverNameHeader, unblockWrites, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import type { AgentMessage, ControlChannel, LinkStream, RelayMessage } from '../../tunnel/index.ts';
+import { controlPath, createControlChannel, errorCodes, linkProtocol, openLinkSession, relayMessageSchema, relayMessageTypes, serverNameHeader } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { relayConnectionError } from './relay-connection-error.ts';
 
@@ -19,7 +17,7 @@ export interface RelayLinkOptions {
   hello: () => AgentMessage;
   onMessage: (message: RelayMessage, link: RelayLink) => void;
   /** `passThroughName` is given when TLS is not to be ended but passed through. */
-  onStream: (stream: ServerHttp2Stream, applicationId: string, passThroughName: string | undefined) => void;
+  onStream: (stream: LinkStream, applicationId: string, passThroughName: string | undefined) => void;
   /** Once, with the reason where there is one. */
   onClosed: (link: RelayLink, error: Error | undefined) => void;
   connectTimeoutMs: number;
@@ -38,57 +36,43 @@ export interface RelayLink {
 /** @throws AgentError `AGENT_RELAY_UNREACHABLE`, `AGENT_RELAY_CERTIFICATE`, `AGENT_RELAY_ANSWER` */
 export async function openRelayLink(options: RelayLinkOptions): Promise<RelayLink> {
   const socket = await connect(options);
-  // No write may be in flight on the socket when HTTP/2 takes it over: the process would abort. Nothing has been written here.
-  const session: ServerHttp2Session = http2.performServerHandshake(unblockWrites(socket), linkServerOptions);
   let control: ControlChannel<AgentMessage> | undefined;
+  let controlStream: LinkStream | undefined;
   let failure: Error | undefined;
-  let active = 0;
+  const session = openLinkSession(socket, {
+    role: 'server',
+    onStream(stream) {
+      if (stream.headers.get(':method') === 'CONNECT') options.onStream(stream, stream.headers.get(':authority') ?? '', stream.headers.get(serverNameHeader));
+      else if (stream.headers.get(':path') === controlPath && control === undefined) {
+        controlStream = stream;
+        stream.respond(200);
+        control = createControlChannel<RelayMessage, AgentMessage>(stream, {
+          schema: relayMessageSchema,
+          knownTypes: relayMessageTypes,
+          onMessage: (message) => options.onMessage(message, link),
+          onError: (error) => link.destroy(error),
+        });
+        control.send(options.hello());
+      } else stream.reset(errorCodes.refusedStream);
+    },
+    onDead: () => link.destroy(new AgentError('AGENT_RELAY_SILENT', 'The relay has gone silent; the link was given up.', { retryable: true })),
+    onClose: (error) => options.onClosed(link, failure ?? error),
+    ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
+  });
   const link: RelayLink = {
     get activeStreams() {
-      return active;
+      return session.activeStreams - (controlStream?.closed === false ? 1 : 0);
     },
     send: (message) => control?.send(message),
     finish() {
       control?.end();
-      if (!session.closed && !session.destroyed) session.close();
+      session.close();
     },
     destroy(error) {
       failure ??= error;
-      // With a code, so that no stream takes this for an orderly end.
-      session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
-      socket.destroy();
+      session.destroy();
     },
   };
-  widenLink(session);
-  session.on('stream', (stream: ServerHttp2Stream, headers) => {
-    if (headers[':method'] === 'CONNECT') {
-      active += 1;
-      stream.once('close', () => (active -= 1));
-      const passThroughName = headers[serverNameHeader];
-      options.onStream(stream, String(headers[':authority']), typeof passThroughName === 'string' ? passThroughName : undefined);
-    } else if (headers[':path'] === controlPath && control === undefined) {
-      stream.on('error', () => undefined);
-      stream.respond({ ':status': 200 });
-      control = createControlChannel<RelayMessage, AgentMessage>(stream, {
-        schema: relayMessageSchema,
-        knownTypes: relayMessageTypes,
-        onMessage: (message) => options.onMessage(message, link),
-        onError: (error) => link.destroy(error),
-      });
-      control.send(options.hello());
-    } else stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
-  });
-  session.on('error', (error) => (failure ??= error));
-  session.once('close', () => {
-    socket.destroy();
-    options.onClosed(link, failure);
-  });
-  watchLiveness(session, {
-    bytesReceived: () => socket.bytesRead,
-    streams: () => active,
-    ...(options.pingIntervalMs === undefined ? {} : { intervalMs: options.pingIntervalMs }),
-    onDead: () => link.destroy(new AgentError('AGENT_RELAY_SILENT', 'The relay has gone silent; the link was given up.', { retryable: true })),
-  });
   return link;
 }
 

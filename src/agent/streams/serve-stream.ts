@@ -1,10 +1,8 @@
-import { constants } from 'node:http2';
-import type { ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
-import type { BodyReader, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { comparablePath, createHeadReader, endStream, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, resetStream, responseBody } from '../../tunnel/index.ts';
+import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
+import { comparablePath, createHeadReader, errorCodes, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -30,12 +28,12 @@ interface Exchange {
  * Serves one CONNECT stream of the relay: one client connection, one connection with a target. Requests are framed and
  * checked against the policy again before a byte of them goes on; answers pass as they come and are read for the log.
  */
-export function serveStream(stream: ServerHttp2Stream, applicationId: string, context: StreamContext): void {
+export function serveStream(stream: LinkStream, applicationId: string, context: StreamContext): void {
   void new AgentStream(stream, context).connect(context.applications.get(applicationId));
 }
 
 class AgentStream {
-  readonly #stream: ServerHttp2Stream;
+  readonly #stream: LinkStream;
   readonly #context: StreamContext;
   readonly #requestHeads = createHeadReader();
   readonly #responseHeads = createHeadReader();
@@ -48,19 +46,18 @@ class AgentStream {
   /** The stream is ending, in good order or not; nothing more is taken from it. */
   #ended = false;
 
-  constructor(stream: ServerHttp2Stream, context: StreamContext) {
+  constructor(stream: LinkStream, context: StreamContext) {
     this.#stream = stream;
     this.#context = context;
     context.traffic.activeConnections += 1;
-    stream.on('error', () => undefined);
-    stream.once('close', () => this.#closed());
+    stream.onClose = (code) => this.#closed(code);
   }
 
   async connect(application: ServedApplication | undefined): Promise<void> {
     if (application === undefined) return this.#reset('AGENT_APPLICATION_UNKNOWN');
     const connection: UpstreamConnection<TLSSocket> | RefusalCode = await application.connect();
     if (typeof connection === 'string') return this.#reset(connection);
-    if (this.#stream.destroyed || this.#stream.closed) return void connection.socket.destroy();
+    if (this.#stream.closed) return void connection.socket.destroy();
     this.#application = application;
     this.#splice(connection);
   }
@@ -69,15 +66,16 @@ class AgentStream {
     const stream = this.#stream;
     this.#upstream = socket;
     this.#target = target;
-    stream.respond({ ':status': 200 });
-    stream.on('data', (chunk: Buffer) => this.#request(chunk, socket));
-    stream.once('end', () => socket.end());
-    stream.on('drain', () => socket.resume());
+    stream.respond(200);
+    stream.onData = (chunk) => this.#request(chunk, socket);
+    stream.onEnd = () => void socket.end();
+    stream.onDrain = () => void socket.resume();
     socket.on('data', (chunk: Buffer) => this.#answer(chunk, socket));
     socket.on('drain', () => stream.resume());
     socket.once('end', () => this.#targetGone(undefined));
     socket.once('error', (error) => this.#targetGone(error));
     socket.once('close', () => this.#targetGone(undefined));
+    stream.resume();
   }
 
   #request(chunk: Buffer, socket: TLSSocket): void {
@@ -120,8 +118,11 @@ class AgentStream {
         at = read.end;
         if (!this.#admit(parseRequestHead(read.text), read.bytes.length)) return [];
         pieces.push(read.bytes);
+      } else if (exchange.requestReader.done) {
+        if (exchange.responseReader?.done !== true) throw malformed('a request comes before the answer to the last one');
+        // Answered before its body had come; what came last of it lies in front of the next request.
+        this.#log(exchange.response?.status ?? 0);
       } else {
-        if (exchange.requestReader.done) throw malformed('a request comes before the answer to the last one');
         const end = exchange.requestReader.read(chunk, at);
         exchange.bytesReceived += end - at;
         pieces.push(chunk.subarray(at, end));
@@ -153,7 +154,6 @@ class AgentStream {
         this.#opaque = true;
       }
     }
-    if (this.#stream.destroyed || this.#stream.closed) return;
     if (!this.#stream.write(chunk)) socket.pause();
     if (exchange !== undefined && !this.#opaque && exchange.requestReader.done && exchange.responseReader?.done === true) this.#log(exchange.response?.status ?? 0);
   }
@@ -181,7 +181,7 @@ class AgentStream {
    * must not be lost to a reset.
    */
   #targetGone(error: Error | undefined): void {
-    if (this.#stream.destroyed || this.#stream.closed || this.#ended) return;
+    if (this.#stream.closed || this.#ended) return;
     const exchange = this.#exchange;
     if (exchange !== undefined && !this.#opaque && (error !== undefined || exchange.responseReader?.untilClose !== true)) {
       this.#context.log.info({ err: error, target: this.#target?.url }, 'the target closed a connection in work');
@@ -191,22 +191,22 @@ class AgentStream {
     if (exchange !== undefined && error !== undefined) return this.#reset('AGENT_TARGET_CLOSED');
     if (exchange !== undefined) this.#log(exchange.response?.status ?? 0);
     this.#ended = true;
-    // With a code that says so: a reset with another one would follow a premature end.
-    endStream(this.#stream);
+    this.#stream.close();
   }
 
-  #closed(): void {
+  #closed(code: number): void {
     this.#context.traffic.activeConnections -= 1;
     if (this.#exchange !== undefined) this.#log(this.#exchange.response?.status ?? clientClosedRequest);
     const upstream = this.#upstream;
     if (upstream === undefined || upstream.destroyed) return;
-    if (this.#stream.rstCode === constants.NGHTTP2_NO_ERROR) upstream.end(() => upstream.destroy());
+    if (code === errorCodes.noError) upstream.end(() => upstream.destroy());
     else upstream.destroy();
   }
 
   #reset(code: RefusalCode): void {
     this.#ended = true;
-    resetStream(this.#stream, resetCodeOf(code));
+    // After what has been written: part of an answer may tell the client why.
+    this.#stream.close(resetCodeOf(code));
     this.#upstream?.destroy();
   }
 

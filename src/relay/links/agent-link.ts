@@ -1,9 +1,7 @@
-import http2 from 'node:http2';
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Log } from '../../foundation/index.ts';
-import type { AgentCounters, AgentMessage, ControlChannel, RelayMessage, TargetStatus } from '../../tunnel/index.ts';
-import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, linkClientOptions, maximumStreamsPerLink, serverNameHeader, unblockWrites, watchLiveness, widenLink } from '../../tunnel/index.ts';
+import type { AgentCounters, AgentMessage, ControlChannel, LinkStream, RelayMessage, TargetStatus } from '../../tunnel/index.ts';
+import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, maximumStreamsPerLink, openLinkSession, serverNameHeader } from '../../tunnel/index.ts';
 
 export interface AgentLinkOptions {
   agentId: string;
@@ -32,7 +30,7 @@ export interface AgentLink {
   counters?: AgentCounters;
   targets?: readonly TargetStatus[];
   /** @throws when the session ends in this very moment */
-  openStream(applicationId: string, passThroughName?: string): ClientHttp2Stream;
+  openStream(applicationId: string, passThroughName?: string): LinkStream;
   send(message: RelayMessage): void;
   destroy(): void;
   /** Resolves after `onClosed`. */
@@ -42,78 +40,64 @@ export interface AgentLink {
 export function openAgentLink(options: AgentLinkOptions): AgentLink {
   const { socket, log } = options;
   const externalIp = socket.remoteAddress ?? '';
-  const session: ClientHttp2Session = http2.connect('https://agent.invalid', { ...linkClientOptions, createConnection: () => unblockWrites(socket) });
   let control: ControlChannel<RelayMessage> | undefined;
-  let active = 0;
   let resolveClosed: () => void = () => undefined;
+  const session = openLinkSession(socket, {
+    role: 'client',
+    onGoaway: () => retire(link),
+    onDead() {
+      log.warn({ agentId: options.agentId, externalIp }, 'link is silent and given up');
+      link.destroy();
+    },
+    onClose(error) {
+      if (error !== undefined) log.debug({ err: error, agentId: options.agentId }, 'link failed');
+      link.available = false;
+      clearTimeout(greeting);
+      options.onClosed(link);
+      resolveClosed();
+    },
+    ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
+  });
   const link: AgentLink = {
     agentId: options.agentId,
     tenantId: options.tenantId,
     externalIp,
     get activeStreams() {
-      return active;
+      return session.activeStreams - (stream.closed ? 0 : 1);
     },
     available: false,
     drainListeners: new Set(),
     closed: new Promise((resolve) => (resolveClosed = resolve)),
     openStream(applicationId, passThroughName) {
-      const stream = session.request({ ':method': 'CONNECT', ':authority': applicationId, ...(passThroughName === undefined ? {} : { [serverNameHeader]: passThroughName }) }, { endStream: false });
-      active += 1;
-      stream.once('close', () => (active -= 1));
-      return stream;
+      return session.open([[':method', 'CONNECT'], [':authority', applicationId], ...(passThroughName === undefined ? [] : [[serverNameHeader, passThroughName] as const])]);
     },
     send: (message) => control?.send(message),
     destroy() {
       link.available = false;
-      // In later turns, so that what was sent last, such as why, has left. With a code, so that no stream takes this for an orderly end.
-      setImmediate(() => {
-        session.destroy(new Error('The link was given up.'), http2.constants.NGHTTP2_CANCEL);
-        setImmediate(() => socket.destroy());
-      });
+      // In a later turn, so that what was sent last, such as why, has left.
+      setImmediate(() => session.destroy());
     },
   };
-  session.once('connect', () => {
-    widenLink(session);
-    const stream = session.request({ ':method': 'POST', ':path': controlPath }, { endStream: false });
-    stream.on('error', () => undefined);
-    // The agent ends the control stream when it goes away; what is in work may finish.
-    stream.once('end', () => stream.end());
-    stream.once('close', () => {
-      retire(link);
-      if (!session.closed && !session.destroyed) session.close();
-    });
-    control = createControlChannel<AgentMessage, RelayMessage>(stream, {
-      schema: agentMessageSchema,
-      knownTypes: agentMessageTypes,
-      onMessage: (message) => options.onMessage(message, link),
-      onError: (error) => {
-        log.warn({ code: error.code, facts: error.facts, agentId: options.agentId }, error.message);
-        link.destroy();
-      },
-    });
-    // An agent that accepts the link but never says hello is of no use.
-    const greeting = setTimeout(() => {
-      if (!link.available) link.destroy();
-    }, 10_000);
-    session.once('close', () => clearTimeout(greeting));
-  });
-  session.once('goaway', () => retire(link));
-  session.on('error', (error) => log.debug({ err: error, agentId: options.agentId }, 'link failed'));
-  session.once('close', () => {
-    link.available = false;
-    socket.destroy();
-    options.onClosed(link);
-    resolveClosed();
-  });
-  watchLiveness(session, {
-    bytesReceived: () => socket.bytesRead,
-    streams: () => active,
-    ...(options.pingIntervalMs === undefined ? {} : { intervalMs: options.pingIntervalMs }),
-    onDead: () => {
-      log.warn({ agentId: options.agentId, externalIp }, 'link is silent and given up');
+  const stream = session.open([[':method', 'POST'], [':scheme', 'https'], [':path', controlPath]]);
+  // The agent ends the control stream when it goes away; what is in work may finish.
+  stream.onEnd = () => stream.end();
+  stream.onClose = () => {
+    retire(link);
+    session.close();
+  };
+  control = createControlChannel<AgentMessage, RelayMessage>(stream, {
+    schema: agentMessageSchema,
+    knownTypes: agentMessageTypes,
+    onMessage: (message) => options.onMessage(message, link),
+    onError: (error) => {
+      log.warn({ code: error.code, facts: error.facts, agentId: options.agentId }, error.message);
       link.destroy();
     },
   });
+  // An agent that accepts the link but never says hello is of no use.
+  const greeting = setTimeout(() => {
+    if (!link.available) link.destroy();
+  }, 10_000);
   return link;
 }
 

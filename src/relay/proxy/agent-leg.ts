@@ -1,7 +1,5 @@
-import type { ClientHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
-import type { HeadReader, RefusalCode } from '../../tunnel/index.ts';
-import { createHeadReader, refusalOfReset, resetStream } from '../../tunnel/index.ts';
+import type { HeadReader, LinkStream, RefusalCode } from '../../tunnel/index.ts';
+import { createHeadReader, errorCodes, refusalOfReset } from '../../tunnel/index.ts';
 import type { AgentLink } from '../links/agent-link.ts';
 import type { Application } from '../registry/application.ts';
 
@@ -43,72 +41,74 @@ export interface AgentLeg {
 
 /** @throws when the link ends in this very moment */
 export function openAgentLeg(link: AgentLink, application: Application, events: LegEvents): AgentLeg {
-  const stream: ClientHttp2Stream = link.openStream(application.id);
-  let accepted = false;
-  let full = false;
-  let finished = false;
-  let ended = false;
-  const leg: AgentLeg = {
-    link,
-    application,
-    heads: createHeadReader(),
-    get accepted() {
-      return accepted;
-    },
-    get full() {
-      return full;
-    },
-    get ended() {
-      return ended;
-    },
-    write(bytes) {
-      if (!stream.destroyed && stream.writable && !stream.write(bytes)) full = true;
-    },
-    pause: () => void stream.pause(),
-    resume: () => void stream.resume(),
-    end() {
-      if (!stream.destroyed && stream.writable) stream.end();
-    },
-    abandon() {
-      ended = true;
-      resetStream(stream, constants.NGHTTP2_CANCEL);
-    },
-  };
-  stream.once('response', () => {
-    accepted = true;
-    if (!ended) events.onAccepted(leg);
-  });
-  stream.on('data', (chunk: Buffer) => {
-    if (!ended) events.onData(leg, chunk);
-  });
-  stream.on('drain', () => {
-    full = false;
-    if (!ended) events.onDrain(leg);
-  });
-  // No more than a hint: Node ends a stream before it resets it, so only the code that comes with `close` tells half an answer from a whole one.
-  stream.once('end', () => (finished = true));
-  stream.on('error', () => undefined);
-  const conclude = (): void => {
-    if (ended) return;
-    ended = true;
-    events.onEnd(leg, legEnd(stream, finished));
-  };
-  const draining = (): void => {
-    if (!ended) events.onDraining(leg);
-  };
-  link.drainListeners.add(draining);
-  stream.once('close', () => {
-    link.drainListeners.delete(draining);
-    conclude();
-  });
-  return leg;
+  return new StreamLeg(link, application, events);
 }
 
-function legEnd(stream: ClientHttp2Stream, finished: boolean): LegEnd {
-  const reset = stream.rstCode ?? constants.NGHTTP2_NO_ERROR;
+class StreamLeg implements AgentLeg {
+  readonly link: AgentLink;
+  readonly application: Application;
+  readonly heads: HeadReader = createHeadReader();
+  readonly #stream: LinkStream;
+  readonly #draining: () => void;
+  accepted = false;
+  ended = false;
+
+  constructor(link: AgentLink, application: Application, events: LegEvents) {
+    this.link = link;
+    this.application = application;
+    const stream = link.openStream(application.id);
+    this.#stream = stream;
+    this.#draining = () => {
+      if (!this.ended) events.onDraining(this);
+    };
+    link.drainListeners.add(this.#draining);
+    stream.onResponse = () => {
+      this.accepted = true;
+      if (!this.ended) events.onAccepted(this);
+    };
+    stream.onData = (bytes) => {
+      if (!this.ended) events.onData(this, bytes);
+    };
+    stream.onDrain = () => {
+      if (!this.ended) events.onDrain(this);
+    };
+    stream.onClose = (code) => {
+      link.drainListeners.delete(this.#draining);
+      if (this.ended) return;
+      this.ended = true;
+      events.onEnd(this, legEnd(code));
+    };
+  }
+
+  get full(): boolean {
+    return this.#stream.full;
+  }
+
+  write(bytes: Buffer): void {
+    this.#stream.write(bytes);
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  end(): void {
+    this.#stream.end();
+  }
+
+  abandon(): void {
+    this.ended = true;
+    this.#stream.reset(errorCodes.cancel);
+  }
+}
+
+function legEnd(reset: number): LegEnd {
   const code = refusalOfReset(reset);
   if (code !== undefined) return code === 'AGENT_TARGET_CLOSED' ? { kind: 'lost', code } : { kind: 'refused', code };
-  if (reset === constants.NGHTTP2_REFUSED_STREAM) return { kind: 'refused', code: undefined };
-  if (finished && reset === constants.NGHTTP2_NO_ERROR) return { kind: 'complete' };
-  return { kind: 'lost', code: 'RELAY_LINK_LOST' };
+  if (reset === errorCodes.refusedStream) return { kind: 'refused', code: undefined };
+  return reset === errorCodes.noError ? { kind: 'complete' } : { kind: 'lost', code: 'RELAY_LINK_LOST' };
 }

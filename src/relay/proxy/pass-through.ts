@@ -1,9 +1,7 @@
-import { constants } from 'node:http2';
-import type { ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { createRequestId } from '../../foundation/index.ts';
-import type { RefusalCode } from '../../tunnel/index.ts';
-import { neverReachedTarget, refusalOfReset, refusals, resetStream, splice } from '../../tunnel/index.ts';
+import type { LinkStream, RefusalCode } from '../../tunnel/index.ts';
+import { errorCodes, neverReachedTarget, refusalOfReset, refusals, splice } from '../../tunnel/index.ts';
 import type { Application } from '../registry/application.ts';
 import type { ClientFaultCode } from '../relay-error.ts';
 import { maximumAttempts } from './exchange.ts';
@@ -22,7 +20,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
   const refusedBy = new Set<string>();
   let attempts = 0;
   let agentId: string | undefined;
-  let stream: ClientHttp2Stream | undefined;
+  let stream: LinkStream | undefined;
 
   const log = (status: number, bytesReceived: number, bytesSent: number, code?: RefusalCode | ClientFaultCode): void => {
     if (agentId !== undefined) context.count(agentId, bytesReceived, bytesSent, status >= 500);
@@ -55,7 +53,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
   const gone = (): void => {
     const waiting = stream;
     stream = undefined;
-    if (waiting !== undefined) resetStream(waiting, constants.NGHTTP2_CANCEL);
+    waiting?.reset(errorCodes.cancel);
     log(499, 0, 0, 'RELAY_CLIENT_CLOSED');
   };
   const attempt = (): void => {
@@ -63,7 +61,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
     if (typeof link === 'string') return refuse(link);
     attempts += 1;
     ({ agentId } = link);
-    let opened: ClientHttp2Stream;
+    let opened: LinkStream;
     try {
       opened = link.openStream(application.id, serverName);
     } catch {
@@ -71,22 +69,19 @@ export function passThrough(socket: Socket, serverName: string, application: App
       return attempt();
     }
     stream = opened;
-    opened.on('error', () => undefined);
-    opened.once('response', () => {
+    opened.onResponse = () => {
       if (stream !== opened) return;
-      opened.removeListener('close', refused);
       socket.removeListener('close', gone);
       if (application.proxyProtocol) opened.write(writeProxyHeader(client));
       splice(opened, socket, ({ bytesFromSocket, bytesToSocket, inGoodOrder }) => log(inGoodOrder ? 200 : 499, bytesFromSocket, bytesToSocket));
-    });
-    const refused = (): void => {
+    };
+    opened.onClose = (reset) => {
       if (stream !== opened) return;
-      const code = refusalOfReset(opened.rstCode ?? 0) ?? 'RELAY_LINK_LOST';
+      const code = refusalOfReset(reset) ?? 'RELAY_LINK_LOST';
       if (code !== 'RELAY_LINK_LOST' && code !== 'AGENT_DRAINING') refusedBy.add(link.agentId);
       if (attempts < maximumAttempts && (neverReachedTarget(code) || code === 'RELAY_LINK_LOST') && typeof context.links.pick(application.tenantId, refusedBy) !== 'string') return attempt();
       refuse(code);
     };
-    opened.once('close', refused);
   };
   socket.on('error', () => undefined);
   socket.once('close', gone);

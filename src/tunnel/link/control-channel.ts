@@ -1,6 +1,6 @@
-import type { Duplex } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { z } from 'zod';
+import type { LinkStream } from '../http2/link-stream.ts';
 import { TunnelError } from '../tunnel-error.ts';
 
 /** One message, as a line of JSON: 4 MiB holds the configuration of thousands of applications. */
@@ -22,7 +22,7 @@ export interface ControlChannelOptions<Incoming> {
 }
 
 /** Typed messages over a stream, one JSON object a line. */
-export function createControlChannel<Incoming, Outgoing>(stream: Duplex, options: ControlChannelOptions<Incoming>): ControlChannel<Outgoing> {
+export function createControlChannel<Incoming, Outgoing>(stream: LinkStream, options: ControlChannelOptions<Incoming>): ControlChannel<Outgoing> {
   const decoder = new StringDecoder('utf8');
   let pending = '';
   let failed = false;
@@ -30,7 +30,7 @@ export function createControlChannel<Incoming, Outgoing>(stream: Duplex, options
     failed = true;
     options.onError(new TunnelError('TUNNEL_CONTROL_INVALID', 'The peer sent a control message that makes no sense.', { facts: { reason }, cause }));
   };
-  stream.on('data', (chunk: Buffer) => {
+  stream.onData = (chunk) => {
     if (failed) return;
     pending += decoder.write(chunk);
     if (pending.length > maximumLineLength) return fail('too long');
@@ -40,7 +40,7 @@ export function createControlChannel<Incoming, Outgoing>(stream: Duplex, options
       if (failed) return;
       receive(line);
     }
-  });
+  };
   const receive = (line: string): void => {
     let value: unknown;
     try {
@@ -55,12 +55,13 @@ export function createControlChannel<Incoming, Outgoing>(stream: Duplex, options
     if (!parsed.success) return fail(`wrong shape of ${type}`, parsed.error);
     options.onMessage(parsed.data);
   };
+  stream.resume();
   return {
     send(message) {
-      if (!stream.destroyed && stream.writable) stream.write(`${JSON.stringify(message)}\n`);
+      stream.write(Buffer.from(`${JSON.stringify(message)}\n`));
     },
     end() {
-      if (!stream.destroyed && stream.writable) stream.end();
+      stream.end();
     },
   };
 }

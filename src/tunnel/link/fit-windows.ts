@@ -1,38 +1,58 @@
-import type { Http2Session } from 'node:http2';
+import type { LinkSession } from '../http2/link-session.ts';
 
 /** Bytes a second that one stream shall reach whatever the distance. */
 const bytesPerSecond = 320 * 1024 * 1024;
-const step = 4 * 1024 * 1024;
+const near = 4 * 1024 * 1024;
 const largest = 16 * 1024 * 1024;
-/** Bytes that all streams of a link together may have in flight before windows stop growing: what readers that stall can cost. */
-const budget = 512 * 1024 * 1024;
+const smallest = 64 * 1024;
+/** Bytes that all streams of a link together may hold in this process: what readers that stall can cost. */
+const budget = 256 * 1024 * 1024;
 
-/** Bytes that a stream may have in flight so that a round trip does not slow it down: 4 MiB near by, 16 MiB from 50 ms on. */
-export function windowFor(roundTripMs: number, streams: number): number {
-  const wanted = Math.ceil(((roundTripMs / 1000) * bytesPerSecond) / step) * step;
-  const affordable = Math.floor(budget / Math.max(1, streams) / step) * step;
-  return Math.max(step, Math.min(wanted, affordable, largest));
+/** Bytes that every stream may have in flight before its link is known better. */
+export const firstWindow = near;
+
+/** Bytes that all streams of a link together may have in flight: several at full speed. */
+export function linkWindowFor(window: number): number {
+  return 4 * Math.max(window, near);
 }
 
-/** Pings before the first change. */
+/**
+ * Bytes that a stream may have in flight so that a round trip does not slow it down: 4 MiB near by, 16 MiB from 50 ms
+ * on; less where many streams share the link's memory.
+ */
+export function windowFor(roundTripMs: number, streams: number): number {
+  const wanted = Math.max(near, Math.min(largest, Math.ceil(((roundTripMs / 1000) * bytesPerSecond) / near) * near));
+  const affordable = 2 ** Math.floor(Math.log2(budget / Math.max(1, streams)));
+  return Math.max(smallest, Math.min(wanted, affordable));
+}
+
+/** Pings before the first widening. */
 const cautiousPings = 3;
+
+export interface WindowFitter {
+  answered(roundTripMs: number): void;
+  /** The number of streams has changed much. */
+  crowded(): void;
+}
 
 /**
  * Fits the windows of a link to its round trip. With a window of 4 MiB no stream gets beyond 80 MB/s over 50 ms. Both ends
  * do this for what they receive. The quickest ping since the link came up counts: the others have waited for a busy
  * process or behind data, and wide windows between neighbours only fill memory.
  */
-export function createWindowFitter(session: Http2Session): (roundTripMs: number, streams: number) => void {
+export function createWindowFitter(session: Pick<LinkSession, 'activeStreams' | 'setWindows'>): WindowFitter {
   let quickest = Infinity;
   let pings = 0;
-  let present = step;
-  return (roundTripMs, streams) => {
-    quickest = Math.min(quickest, roundTripMs);
-    pings += 1;
-    const window = windowFor(quickest, streams);
-    if (pings < cautiousPings || window === present || session.destroyed || session.closed) return;
-    present = window;
-    session.settings({ initialWindowSize: window });
-    (session as Http2Session & { setLocalWindowSize(size: number): void }).setLocalWindowSize(4 * window);
+  const fit = (): void => {
+    const window = windowFor(pings < cautiousPings ? 0 : quickest, session.activeStreams);
+    session.setWindows(window, linkWindowFor(window));
+  };
+  return {
+    answered(roundTripMs) {
+      quickest = Math.min(quickest, roundTripMs);
+      pings += 1;
+      fit();
+    },
+    crowded: fit,
   };
 }

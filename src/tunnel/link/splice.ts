@@ -1,6 +1,6 @@
-import { constants } from 'node:http2';
-import type { Http2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import type { LinkStream } from '../http2/link-stream.ts';
+import { errorCodes } from '../http2/protocol.ts';
 
 export interface SpliceEnd {
   /** From the socket into the stream. */
@@ -14,24 +14,36 @@ export interface SpliceEnd {
  * Joins a stream of a link with a socket, both ways, unread. An end in one direction passes on and leaves the other
  * open; a reset passes on as a reset, so that nobody takes half a conversation for a whole one.
  */
-export function splice(stream: Http2Stream, socket: Socket, onEnd: (end: SpliceEnd) => void): void {
+export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEnd) => void): void {
   socket.allowHalfOpen = true;
   socket.setNoDelay(true);
-  const ended = { stream: false, socket: false };
-  stream.once('end', () => (ended.stream = true));
-  socket.once('end', () => (ended.socket = true));
-  const inGoodOrder = (): boolean => ended.stream && ended.socket;
-  stream.on('error', () => undefined);
+  let socketEnded = false;
+  const inGoodOrder = (): boolean => stream.peerEnded && socketEnded;
+  const tell = (): void => onEnd({ bytesFromSocket: socket.bytesRead, bytesToSocket: socket.bytesWritten, inGoodOrder: inGoodOrder() });
   socket.on('error', () => undefined);
-  stream.once('close', () => {
-    if (!inGoodOrder() || stream.rstCode !== constants.NGHTTP2_NO_ERROR) socket.resetAndDestroy();
-  });
+  if (socket.destroyed) {
+    stream.reset(errorCodes.connectError);
+    return tell();
+  }
+  stream.onClose = (code) => {
+    if (!inGoodOrder() || code !== errorCodes.noError) socket.resetAndDestroy();
+  };
   socket.once('close', () => {
-    // Not `close`, which would send an orderly end ahead of the reset.
-    if (!stream.destroyed && !inGoodOrder()) stream.destroy(new Error('The socket was reset.'));
-    onEnd({ bytesFromSocket: socket.bytesRead, bytesToSocket: socket.bytesWritten, inGoodOrder: inGoodOrder() });
+    if (!inGoodOrder()) stream.reset(errorCodes.connectError);
+    tell();
   });
-  if (socket.destroyed) return void stream.destroy(new Error('The socket was reset.'));
-  stream.pipe(socket);
-  socket.pipe(stream);
+  stream.onData = (bytes) => {
+    if (!socket.write(bytes)) stream.pause();
+  };
+  stream.onEnd = () => void socket.end();
+  stream.onDrain = () => void socket.resume();
+  socket.on('drain', () => stream.resume());
+  socket.once('end', () => {
+    socketEnded = true;
+    stream.end();
+  });
+  socket.on('data', (chunk: Buffer) => {
+    if (!stream.write(chunk)) socket.pause();
+  });
+  stream.resume();
 }

@@ -1,5 +1,4 @@
-import type { Http2Session } from 'node:http2';
-import { createWindowFitter } from './fit-windows.ts';
+import type { LinkSession } from '../http2/link-session.ts';
 
 export interface LivenessOptions {
   /** Milliseconds between pings. Default 1,000. */
@@ -8,8 +7,8 @@ export interface LivenessOptions {
   silentIntervals?: number;
   /** Bytes received so far on the connection beneath. */
   bytesReceived: () => number;
-  /** Streams in work. Default: unknown, taken for few. */
-  streams?: () => number;
+  /** How long a ping took, milliseconds. */
+  onAnswer: (roundTripMs: number) => void;
   /** Called once, when the link is dead. */
   onDead: () => void;
 }
@@ -17,12 +16,10 @@ export interface LivenessOptions {
 /**
  * Pings the peer and watches that bytes keep coming, whatever they are: both ends ping, so a link that is busy in one
  * direction is never mistaken for a dead one. Intervals are counted, not measured, so that a process that was itself
- * stopped for a while does not blame its peer. What a ping takes also tells how wide the link's windows must be. Ends
- * with the session; the returned function ends it earlier.
+ * stopped for a while does not blame its peer. The returned function ends it.
  */
-export function watchLiveness(session: Http2Session, options: LivenessOptions): () => void {
+export function watchLiveness(session: LinkSession, options: LivenessOptions): () => void {
   const allowed = options.silentIntervals ?? 4;
-  const fitWindows = createWindowFitter(session);
   let silent = 0;
   let seen = options.bytesReceived();
   const timer = setInterval(() => {
@@ -34,12 +31,7 @@ export function watchLiveness(session: Http2Session, options: LivenessOptions): 
       options.onDead();
       return;
     }
-    if (session.closed || session.destroyed) return;
-    session.ping((error: Error | null, roundTripMs) => {
-      if (error === null) fitWindows(roundTripMs, options.streams?.() ?? 1);
-    });
+    session.ping(options.onAnswer);
   }, options.intervalMs ?? 1000);
-  const stop = (): void => clearInterval(timer);
-  session.once('close', stop);
-  return stop;
+  return () => clearInterval(timer);
 }

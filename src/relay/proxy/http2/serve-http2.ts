@@ -2,7 +2,7 @@ import http2 from 'node:http2';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { errorCode } from '../../../foundation/index.ts';
-import { endStream, fieldValue, resetStream } from '../../../tunnel/index.ts';
+import { fieldValue } from '../../../tunnel/index.ts';
 import { serveClient } from '../client-connection.ts';
 import type { Deadline } from '../deadlines.ts';
 import type { ClientFacts, ProxyContext } from '../proxy-context.ts';
@@ -10,6 +10,7 @@ import type { AnswerTranslator } from './http2-answer.ts';
 import { createAnswerTranslator } from './http2-answer.ts';
 import type { TranslatedHead } from './http2-request-head.ts';
 import { translateRequestHead } from './http2-request-head.ts';
+import { endStream, resetStream } from './reset-stream.ts';
 import type { VirtualConnection } from './virtual-connection.ts';
 import { createVirtualConnection } from './virtual-connection.ts';
 
