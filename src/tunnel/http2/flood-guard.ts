@@ -5,8 +5,8 @@ const burst = 2000;
 const perSecond = 500;
 
 /**
- * Counts frames that cost this side something and carry nothing (pings, settings, empty data, frames for streams long
- * gone): the floods of CVE-2019-9511 to 9518. Opening and resetting streams is not counted: behind it are clients that
+ * Counts frames that cost this side something and carry nothing (pings, settings, empty data, tiny credits):
+ * the floods of CVE-2019-9511 to 9518. Opening and resetting streams is not counted: behind it are clients that
  * come and go, who must not be able to end a link that others use (docs/decisions/0010).
  */
 export class FloodGuard {

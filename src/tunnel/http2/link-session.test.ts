@@ -167,6 +167,7 @@ test('a session that is closed lets its streams finish; new ones are refused', a
   const result = follow(stream);
   while (served.length === 0) await new Promise((resolve) => setImmediate(resolve));
   server.close();
+  served[0]?.respond(200);
   served[0]?.write(Buffer.from('still'));
   served[0]?.close();
   const { bytes, code } = await result;
@@ -176,7 +177,12 @@ test('a session that is closed lets its streams finish; new ones are refused', a
 });
 
 test('streams of a session that is destroyed do not end in good order', async (t) => {
-  const { client, server } = await pair(t, { onStream: (stream) => void stream.write(Buffer.from('half')) });
+  const { client, server } = await pair(t, {
+    onStream(stream) {
+      stream.respond(200);
+      stream.write(Buffer.from('half'));
+    },
+  });
   const result = follow(client.open(connectFields));
   setImmediate(() => setImmediate(() => setImmediate(() => server.destroy())));
   const { ended, code } = await result;

@@ -37,6 +37,12 @@ const receivedFrameSize = 64 * 1024;
 const answerLimit = 256 * 1024;
 /** The same for streams that are opened and reset. */
 const openLimit = 1024 * 1024;
+/** The same for everything. */
+const controlLimit = 2 * 1024 * 1024;
+/** Settings of one frame: there are seven. Each may go through all streams. */
+const maximumSettings = 32;
+/** Changes of the window that the peer has not acknowledged, and pings that it has not answered. */
+const unanswered = 16;
 /** From this many streams on, each doubling is told. */
 const crowd = 64;
 /** Milliseconds that the last words of a connection may take to leave. */
@@ -120,7 +126,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
 
   /** Asks the peer for a sign of life. */
   ping(answered: (roundTripMs: number) => void): void {
-    if (this.#over) return;
+    if (this.#over || this.#pings.length >= unanswered) return;
     const payload = Buffer.alloc(8);
     payload.writeUInt32BE(this.#pingCount >>> 0, 4);
     this.#pingCount += 1;
@@ -131,7 +137,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
   /** Changes how many bytes streams may have in flight towards this side, those that are open included. */
   setWindows(streamWindow: number, linkWindow: number): void {
     if (this.closed) return;
-    if (streamWindow !== this.#window) {
+    if (streamWindow !== this.#window && this.#announced.length < unanswered) {
       this.#window = streamWindow;
       this.#announced.push(streamWindow);
       this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
@@ -172,6 +178,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (this.#over) return;
     try {
       this.#reader.read(chunk);
+      if (this.#output.controlBytes > controlLimit) throw new ProtocolViolation(errorCodes.enhanceYourCalm, 'too much waits for a peer that does not read');
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       this.destroy(error.code, error);
@@ -190,6 +197,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (bytes.length === 0 && !end) this.#guard.note();
     if (stream === undefined) return this.#unknownStream(streamId);
     if (stream.endReceived) return this.#breach(stream, errorCodes.streamClosed);
+    if (this.#options.role === 'client' && !stream.answered) return this.#breach(stream, errorCodes.protocolError);
     stream.receiveWindow -= windowBytes;
     if (stream.receiveWindow < 0) return this.#breach(stream, errorCodes.flowControlError);
     stream.receive(bytes, windowBytes, end);
@@ -204,8 +212,8 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (streamId % 2 === 0) throw new ProtocolViolation(errorCodes.protocolError, 'the client opens a stream of the server');
     this.#lastStreamId = streamId;
     const request = readRequest(fields);
-    if (request === undefined) return this.#output.control(resetFrame(streamId, errorCodes.protocolError));
-    if (this.closed || this.#streams.size >= this.#options.maximumStreams) return this.#output.control(resetFrame(streamId, errorCodes.refusedStream));
+    if (request === undefined) return this.#answer(resetFrame(streamId, errorCodes.protocolError));
+    if (this.closed || this.#streams.size >= this.#options.maximumStreams) return this.#answer(resetFrame(streamId, errorCodes.refusedStream));
     const opened = new LinkStream(this, streamId, request, this.#peerWindow, this.#heldWindow);
     opened.pause();
     this.#add(opened);
@@ -283,6 +291,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
       return;
     }
     if (payload.length % 6 !== 0) throw new ProtocolViolation(errorCodes.frameSizeError, 'SETTINGS has another size');
+    if (payload.length > maximumSettings * 6) throw new ProtocolViolation(errorCodes.enhanceYourCalm, 'too many settings at once');
     for (let at = 0; at < payload.length; at += 6) this.#applySetting(payload.readUInt16BE(at), payload.readUInt32BE(at + 2));
     this.#answer(settingsAckFrame());
   }
@@ -328,6 +337,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
 
   #onGoaway(payload: Buffer): void {
     if (payload.length < 8) throw new ProtocolViolation(errorCodes.frameSizeError, 'GOAWAY has another size');
+    this.#guard.note();
     const last = payload.readUInt32BE(0) & 0x7fffffff;
     const code = payload.readUInt32BE(4);
     this.#leaving = true;

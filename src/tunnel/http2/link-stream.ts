@@ -1,3 +1,4 @@
+import { HeldBytes } from './held-bytes.ts';
 import { errorCodes } from './protocol.ts';
 
 /** What a stream asks of its session. */
@@ -15,6 +16,8 @@ export interface StreamOwner {
 /** Bytes that wait in one stream before its writer is asked to pause. */
 const highWaterMark = 256 * 1024;
 const lowWaterMark = 64 * 1024;
+/** The same for pieces, each of which costs something beside its bytes. */
+const highWaterPieces = 1024;
 
 const ignore = (): void => undefined;
 
@@ -58,7 +61,7 @@ export class LinkStream {
   /** Handed over since the peer was last told. */
   unacknowledged = 0;
   #paused = false;
-  #held: { bytes: Buffer; windowBytes: number }[] | undefined;
+  #held: HeldBytes | undefined;
   #endReceived = false;
   #endDelivered = false;
   #answered = false;
@@ -111,7 +114,7 @@ export class LinkStream {
     if (this.#closed || this.#ending || bytes.length === 0) return true;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
-    if (this.#queued >= highWaterMark) this.#full = true;
+    if (this.#queued >= highWaterMark || this.#queue.length - this.#queueStart >= highWaterPieces) this.#full = true;
     if (!this.scheduled) this.#owner.schedule(this);
     return !this.#full;
   }
@@ -150,20 +153,19 @@ export class LinkStream {
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    if (this.#held !== undefined && !this.#handHeld(this.#held)) return;
+    const held = this.#held;
+    if (held !== undefined && !this.#handHeld(held)) return;
     if (this.#endReceived && !this.#endDelivered && this.#isReading()) this.#deliverEnd();
   }
 
-  /** False when the reader has had enough before the end. */
-  #handHeld(held: { bytes: Buffer; windowBytes: number }[]): boolean {
-    let next = 0;
-    while (next < held.length && this.#isReading()) {
-      const { bytes, windowBytes } = held[next] as { bytes: Buffer; windowBytes: number };
-      next += 1;
-      this.#hand(bytes, windowBytes);
+  /** False when the reader has had enough before the end, or went on by itself while it was handed something. */
+  #handHeld(held: HeldBytes): boolean {
+    while (this.#isReading()) {
+      const piece = held.take();
+      if (piece === undefined) break;
+      this.#hand(piece.bytes, piece.windowBytes);
     }
-    held.splice(0, next);
-    if (held.length > 0) return false;
+    if (!held.empty || this.#held !== held) return false;
     this.#held = undefined;
     return true;
   }
@@ -217,8 +219,8 @@ export class LinkStream {
   receive(bytes: Buffer, windowBytes: number, end: boolean): void {
     if (end) this.#endReceived = true;
     if (this.#paused || this.#held !== undefined) {
-      this.#held ??= [];
-      this.#held.push({ bytes, windowBytes });
+      this.#held ??= new HeldBytes();
+      this.#held.add(bytes, windowBytes);
       return;
     }
     this.#hand(bytes, windowBytes);

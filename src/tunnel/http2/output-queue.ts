@@ -7,6 +7,8 @@ import { defaultFrameSize, defaultWindow, flags, frameHeaderLength, frameTypes }
 const slabBytes = 128 * 1024;
 /** Bytes handed to the socket that have not left it: beyond, what comes waits where small can still overtake large. */
 const inFlightLimit = 256 * 1024;
+/** Writes handed to the socket, for the same reason, and because each holds a slab. */
+const writesLimit = 16;
 /** What one stream puts on the line before the next one's turn, while others wait. */
 const turnBytes = 16 * 1024;
 /** A frame below this size is not worth squeezing into the rest of a write. */
@@ -27,6 +29,7 @@ export class OutputQueue {
   #control: Buffer[] = [];
   #controlBytes = 0;
   #inFlight = 0;
+  #writes = 0;
   #flushing = false;
   #ended = false;
   readonly #relieved: LinkStream[] = [];
@@ -75,7 +78,7 @@ export class OutputQueue {
 
   /** Writes what may be written now. */
   #flush(): void {
-    while (this.#inFlight < inFlightLimit && this.#writeSlab(true));
+    while (this.#inFlight < inFlightLimit && this.#writes < writesLimit && this.#writeSlab(true));
     for (const stream of this.#relieved.splice(0)) stream.relieve();
   }
 
@@ -96,12 +99,14 @@ export class OutputQueue {
       return false;
     }
     this.#inFlight += length;
+    this.#writes += 1;
     this.#socket.write(slab.subarray(0, length), (error) => this.#written(slab, length, error));
     return true;
   }
 
   #written(slab: Buffer, length: number, error: Error | null | undefined): void {
     this.#inFlight -= length;
+    this.#writes -= 1;
     if (error !== null && error !== undefined) return;
     keepSlab(slab);
     if (this.#control.length > 0 || this.#readyStart < this.#ready.length) this.#flushSoon();
@@ -135,6 +140,7 @@ export class OutputQueue {
         this.#leave(stream);
         stream.endWasSent();
         at = this.#appendControl(slab, at);
+        if (this.#control.length > 0) break;
         continue;
       }
       const room = slab.length - at - frameHeaderLength;
@@ -156,6 +162,8 @@ export class OutputQueue {
         this.#ready.push(stream);
       }
       if (stream.full) this.#relieved.push(stream);
+      // Whoever was told of an end may have opened a stream: what opens it goes ahead of its data.
+      if (this.#control.length > 0) break;
     }
     return at;
   }

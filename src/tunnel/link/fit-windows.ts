@@ -44,7 +44,8 @@ export function createWindowFitter(session: Pick<LinkSession, 'activeStreams' | 
   let quickest = Infinity;
   let pings = 0;
   const fit = (): void => {
-    const window = windowFor(pings < cautiousPings ? 0 : quickest, session.activeStreams);
+    // Twice as many: only when there are, this side is told of a crowd again.
+    const window = windowFor(pings < cautiousPings ? 0 : quickest, 2 * session.activeStreams);
     session.setWindows(window, linkWindowFor(window));
   };
   return {

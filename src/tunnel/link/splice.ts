@@ -22,6 +22,7 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
   const tell = (): void => onEnd({ bytesFromSocket: socket.bytesRead, bytesToSocket: socket.bytesWritten, inGoodOrder: inGoodOrder() });
   socket.on('error', () => undefined);
   if (socket.destroyed) {
+    stream.onClose = () => undefined;
     stream.reset(errorCodes.connectError);
     return tell();
   }

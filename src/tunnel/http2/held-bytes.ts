@@ -1,0 +1,57 @@
+interface Piece {
+  bytes: Buffer;
+  /** What the peer gets back of its window once they are taken; more than `bytes` where there was padding. */
+  windowBytes: number;
+  /** Where small pieces were put together: the block whose beginning `bytes` is. */
+  block: Buffer | undefined;
+}
+
+/** Below this size pieces are copied together. */
+const small = 4 * 1024;
+const blockBytes = 16 * 1024;
+
+/**
+ * Bytes that wait for a reader that pauses. A piece keeps all that came with it in memory, so small ones are copied
+ * together: what waits costs about what it weighs, however finely a peer cuts it.
+ */
+export class HeldBytes {
+  readonly #pieces: (Piece | undefined)[] = [];
+  #next = 0;
+
+  add(bytes: Buffer, windowBytes: number): void {
+    const last = this.#next < this.#pieces.length ? this.#pieces.at(-1) : undefined;
+    if (last === undefined || bytes.length >= small || (last.block === undefined && last.bytes.length >= small)) {
+      this.#pieces.push({ bytes, windowBytes, block: undefined });
+      return;
+    }
+    const length = last.bytes.length + bytes.length;
+    if (length > blockBytes) {
+      this.#pieces.push({ bytes, windowBytes, block: undefined });
+      return;
+    }
+    if (last.block === undefined) {
+      last.block = Buffer.allocUnsafeSlow(blockBytes);
+      last.block.set(last.bytes, 0);
+    }
+    last.block.set(bytes, last.bytes.length);
+    last.bytes = last.block.subarray(0, length);
+    last.windowBytes += windowBytes;
+  }
+
+  /** The oldest piece, which is the taker's from now on. */
+  take(): { bytes: Buffer; windowBytes: number } | undefined {
+    const piece = this.#pieces[this.#next];
+    if (piece === undefined) return undefined;
+    this.#pieces[this.#next] = undefined;
+    this.#next += 1;
+    if (this.#next === this.#pieces.length) {
+      this.#pieces.length = 0;
+      this.#next = 0;
+    }
+    return piece;
+  }
+
+  get empty(): boolean {
+    return this.#next === this.#pieces.length;
+  }
+}
