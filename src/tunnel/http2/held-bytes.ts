@@ -20,22 +20,15 @@ export class HeldBytes {
 
   add(bytes: Buffer, windowBytes: number): void {
     const last = this.#next < this.#pieces.length ? this.#pieces.at(-1) : undefined;
-    if (last === undefined || bytes.length >= small || (last.block === undefined && last.bytes.length >= small)) {
-      this.#pieces.push({ bytes, windowBytes, block: undefined });
-      return;
+    const length = (last?.bytes.length ?? 0) + bytes.length;
+    if (bytes.length >= small) this.#pieces.push({ bytes, windowBytes, block: undefined });
+    else if (last === undefined || (last.block === undefined && last.bytes.length >= small) || length > blockBytes) this.#pieces.push({ bytes: Buffer.from(bytes), windowBytes, block: undefined });
+    else {
+      last.block ??= blockFor(last.bytes);
+      last.block.set(bytes, last.bytes.length);
+      last.bytes = last.block.subarray(0, length);
+      last.windowBytes += windowBytes;
     }
-    const length = last.bytes.length + bytes.length;
-    if (length > blockBytes) {
-      this.#pieces.push({ bytes, windowBytes, block: undefined });
-      return;
-    }
-    if (last.block === undefined) {
-      last.block = Buffer.allocUnsafeSlow(blockBytes);
-      last.block.set(last.bytes, 0);
-    }
-    last.block.set(bytes, last.bytes.length);
-    last.bytes = last.block.subarray(0, length);
-    last.windowBytes += windowBytes;
   }
 
   /** The oldest piece, which is the taker's from now on. */
@@ -54,4 +47,10 @@ export class HeldBytes {
   get empty(): boolean {
     return this.#next === this.#pieces.length;
   }
+}
+
+function blockFor(bytes: Buffer): Buffer {
+  const block = Buffer.allocUnsafeSlow(blockBytes);
+  block.set(bytes);
+  return block;
 }
