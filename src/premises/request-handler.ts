@@ -51,6 +51,8 @@ interface Answer {
   status: number;
   headers: Readonly<Record<string, string | string[]>>;
   body: Buffer;
+  /** Follows the body, piece by piece. */
+  stream?: AsyncIterable<Buffer>;
   /** For the log. */
   userName?: string;
   code?: string;
@@ -72,13 +74,20 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
     });
     answer(request, requestId, abort.signal, options)
       .catch((error: unknown) => failed(error, requestId, options.log))
-      .then((result) => {
+      .then(async (result) => {
         // The body that did not come to its end is the client's going, too, and may be noticed before the response's.
+        let streamed = 0;
         const isGone = response.destroyed || result.code === 'PREMISES_CLIENT_GONE';
         if (isGone) response.destroy();
-        else send(request, response, result, requestId, options.serverName);
+        else {
+          streamed = await send(request, response, result, requestId, options.serverName).catch((error: unknown) => {
+            options.log.error({ err: error, requestId }, 'The answer could not be sent whole.');
+            response.destroy();
+            return 0;
+          });
+        }
         const outcome = isGone ? { ...result, status: clientClosedRequest, code: 'PREMISES_CLIENT_GONE', body: Buffer.alloc(0) } : result;
-        record(request, outcome, { requestId, started, bytesReceived: received(), options });
+        record(request, outcome, { requestId, started, bytesReceived: received(), bytesSent: outcome.body.length + streamed, options });
       })
       .catch((error: unknown) => {
         options.log.error({ err: error, requestId }, 'The answer could not be sent.');
@@ -181,20 +190,40 @@ async function readWithin(request: IncomingMessage, limit: number): Promise<Buff
   }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, result: Answer, requestId: string, serverName: string): void {
+/** Gives the bytes of the stream that were sent. */
+async function send(request: IncomingMessage, response: ServerResponse, result: Answer, requestId: string, serverName: string): Promise<number> {
   response.writeHead(result.status, {
     ...result.headers,
     'request-id': requestId,
     'X-FEServer': serverName,
     ...(result.code === undefined ? {} : { 'x-hybridge-error': result.code }),
-    'Content-Length': String(result.body.length),
+    ...(result.stream === undefined ? { 'Content-Length': String(result.body.length) } : {}),
   });
-  response.end(result.body);
-  if (request.complete) return;
+  const streamed = result.stream === undefined ? 0 : await sendStream(response, result.body, result.stream);
+  response.end(result.stream === undefined ? result.body : undefined);
+  if (request.complete) return streamed;
   const timer = setTimeout(() => request.socket.destroy(), lingerMs);
   // At its end, or with its connection.
   request.once('close', () => clearTimeout(timer));
   request.resume();
+  return streamed;
+}
+
+/** Each piece leaves at once, and the next is asked for when the client has taken it. */
+async function sendStream(response: ServerResponse, body: Buffer, stream: AsyncIterable<Buffer>): Promise<number> {
+  let sent = 0;
+  response.flushHeaders();
+  if (body.length > 0) response.write(body);
+  for await (const piece of stream) {
+    if (response.destroyed) break;
+    sent += piece.length;
+    if (response.write(piece)) continue;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    response.once('drain', resolve).once('close', resolve);
+    await promise;
+    response.off('drain', resolve).off('close', resolve);
+  }
+  return sent;
 }
 
 function countBytes(request: IncomingMessage): () => number {
@@ -203,7 +232,7 @@ function countBytes(request: IncomingMessage): () => number {
   return () => socket.bytesRead - before;
 }
 
-function record(request: IncomingMessage, result: Answer, facts: { requestId: string; started: number; bytesReceived: number; options: RequestHandlerOptions }): void {
+function record(request: IncomingMessage, result: Answer, facts: { requestId: string; started: number; bytesReceived: number; bytesSent: number; options: RequestHandlerOptions }): void {
   const { options } = facts;
   const socket = request.socket as TLSSocket;
   const durationMs = options.clock.now() - facts.started;
@@ -223,7 +252,7 @@ function record(request: IncomingMessage, result: Answer, facts: { requestId: st
     status: result.status,
     ...(result.code === undefined ? {} : { errorCode: result.code }),
     bytesReceived: facts.bytesReceived,
-    bytesSent: result.body.length,
+    bytesSent: facts.bytesSent,
     durationMs,
   });
 }

@@ -186,6 +186,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       async close(graceMs = 5_000) {
         clearInterval(refreshing);
         clearInterval(rollingOver);
+        // Streams of notifications would hold the listener for all of the grace time.
+        ews.close();
         await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
         await httpClient.close();
       },

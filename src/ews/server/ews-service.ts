@@ -15,6 +15,8 @@ import { impersonatedAddress, impersonationDenied } from './impersonation.ts';
 import { mailboxOperations } from './mailbox/mailbox-operations.ts';
 import type { MailboxServices } from './mailbox/mailbox-services.ts';
 import { openMailboxCalls } from './mailbox/open-mailbox-calls.ts';
+import type { NotificationOptions } from './notifications/notifications.ts';
+import { createNotifications } from './notifications/notifications.ts';
 import type { LookUpFreeBusy, RequestContext, Requester } from './requester.ts';
 
 export interface EwsServiceOptions {
@@ -24,6 +26,7 @@ export interface EwsServiceOptions {
   /** What ServerVersionInfo says in every answer. */
   serverVersion: ServerVersion;
   limits?: AvailabilityLimits;
+  notifications?: Omit<NotificationOptions, 'clock'>;
   /** Decides of which year GetServerTimeZones gives the rules. */
   clock?: Clock;
   /** Default: 64 MiB, as Exchange's EWS takes, and the reader's own limits. */
@@ -48,6 +51,8 @@ export interface SoapAnswer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
+  /** Where there is one, it is sent after the body, each piece at once, until it ends. */
+  stream?: AsyncIterable<Buffer>;
   /** The fault's response code, for the access log. */
   errorCode?: string;
 }
@@ -55,6 +60,8 @@ export interface SoapAnswer {
 export interface EwsService {
   /** Answers one POST to the EWS endpoint. Whatever the body, it resolves. */
   handle(request: EwsRequest): Promise<SoapAnswer>;
+  /** Ends streams that are open, in good order. */
+  close(): void;
 }
 
 /**
@@ -68,7 +75,8 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
   const all = [getUserAvailabilityOperation(options.lookUpFreeBusy, options.limits ?? {}), getServerTimeZonesOperation(options.clock ?? systemClock)];
   for (const operation of all) operations.set(operation.requestElement, operation);
   const { mailboxes } = options;
-  if (mailboxes !== undefined) for (const operation of openMailboxCalls(mailboxOperations, mailboxes)) operations.set(operation.requestElement, operation);
+  const notifications = createNotifications({ ...options.notifications, ...(options.clock === undefined ? {} : { clock: options.clock }) });
+  if (mailboxes !== undefined) for (const operation of openMailboxCalls(mailboxOperations, mailboxes, notifications)) operations.set(operation.requestElement, operation);
 
   const answer = async (request: EwsRequest, envelope: SoapEnvelope): Promise<SoapAnswer> => {
     const requestVersion = readRequestServerVersion(envelope);
@@ -77,7 +85,7 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
     // The published case is an empty body; that an unknown operation gets the same answer is *unverified*.
     if (element === undefined || operation === undefined || envelope.body.length > 1) throw new EwsFault('ErrorInvalidRequest', 'The request is invalid.');
     if (operation.isOnMailboxes !== true && impersonatedAddress(envelope) !== undefined) throw impersonationDenied();
-    const { contentType, text, headers } = await operation.handle({
+    const { contentType, text, headers, stream } = await operation.handle({
       element,
       envelope,
       requestVersion,
@@ -85,10 +93,11 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
       requester: request.requester,
       context: request.context,
     });
-    return { status: 200, headers: { 'content-type': contentType, ...headers }, body: Buffer.from(text) };
+    return { status: 200, headers: { 'content-type': contentType, ...headers }, body: Buffer.from(text), ...(stream === undefined ? {} : { stream }) };
   };
 
   return {
+    close: () => notifications.close(),
     async handle(request) {
       let version: SoapVersion = '1.1';
       try {

@@ -36,7 +36,7 @@ export async function runMailboxOperation(operation: MailboxOperation, call: Ope
   const results: (WriteContent | EwsFault)[] = [];
   for (const task of tasks) {
     call.context.signal.throwIfAborted();
-    results.push(await task().catch((error: unknown) => failureOf(error, operation, session)));
+    results.push(await perform(task, operation, session));
   }
   const text = writeSoapEnvelope({
     version: call.envelope.version,
@@ -53,6 +53,14 @@ export async function runMailboxOperation(operation: MailboxOperation, call: Ope
     },
   });
   return { contentType: soapContentType(call.envelope.version), text };
+}
+
+async function perform(task: MessageTask, operation: MailboxOperation, session: MailboxSession): Promise<WriteContent | EwsFault> {
+  try {
+    return await task();
+  } catch (error) {
+    return failureOf(error, operation, session);
+  }
 }
 
 /** What goes wrong while the request is read is about the request as a whole. */
@@ -82,10 +90,15 @@ function writeSuccess(writer: XmlWriter, name: string, content: WriteContent): v
 /** Writes a response message that says what went wrong ([MS-OXWSCDATA] ResponseMessageType). */
 export function writeError(writer: XmlWriter, name: string, fault: EwsFault, empty: readonly string[]): void {
   writer.open(`m:${name}ResponseMessage`, { ResponseClass: 'Error' });
+  writeErrorDetails(writer, fault);
+  for (const element of empty) writer.element(`m:${element}`, '');
+  writer.close();
+}
+
+/** What every error message begins with. */
+export function writeErrorDetails(writer: XmlWriter, fault: EwsFault): void {
   writer.element('m:MessageText', fault.message);
   writer.element('m:ResponseCode', fault.code);
   writer.element('m:DescriptiveLinkKey', 0);
   writeMessageXml(writer, 'm:MessageXml', fault);
-  for (const element of empty) writer.element(`m:${element}`, '');
-  writer.close();
 }

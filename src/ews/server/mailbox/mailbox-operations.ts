@@ -12,11 +12,13 @@ import { exportItemsOperation } from '../operations/export-items.ts';
 import { findFolderOperation } from '../operations/find-folder.ts';
 import { findItemOperation } from '../operations/find-item.ts';
 import { getAttachmentOperation } from '../operations/get-attachment.ts';
+import { getEventsOperation } from '../operations/get-events.ts';
 import { getFolderOperation } from '../operations/get-folder.ts';
 import { getItemOperation } from '../operations/get-item.ts';
 import { getMailTipsOperation } from '../operations/get-mail-tips.ts';
 import { getRoomListsOperation } from '../operations/get-room-lists.ts';
 import { getRoomsOperation } from '../operations/get-rooms.ts';
+import { getStreamingEventsOperation } from '../operations/get-streaming-events.ts';
 import { getUserConfigurationOperation } from '../operations/get-user-configuration.ts';
 import { getUserOofSettingsOperation } from '../operations/get-user-oof-settings.ts';
 import { markAllItemsAsReadOperation } from '../operations/mark-all-items-as-read.ts';
@@ -25,16 +27,17 @@ import { moveItemOperation } from '../operations/move-item.ts';
 import { resolveNamesOperation } from '../operations/resolve-names.ts';
 import { sendItemOperation } from '../operations/send-item.ts';
 import { setUserOofSettingsOperation } from '../operations/set-user-oof-settings.ts';
+import { subscribeOperation } from '../operations/subscribe.ts';
 import { syncFolderHierarchyOperation } from '../operations/sync-folder-hierarchy.ts';
 import { syncFolderItemsOperation } from '../operations/sync-folder-items.ts';
+import { unsubscribeOperation } from '../operations/unsubscribe.ts';
 import { updateFolderOperation } from '../operations/update-folder.ts';
 import { updateItemOperation } from '../operations/update-item.ts';
 import { uploadItemsOperation } from '../operations/upload-items.ts';
-import type { MailboxOperation } from './mailbox-operation.ts';
-import type { WholeOperation } from './whole-operation.ts';
+import type { AnyMailboxOperation } from './open-mailbox-calls.ts';
 
 /** The operations on mailboxes that are served. What is not among them is answered as an invalid request. */
-export const mailboxOperations: readonly (MailboxOperation | WholeOperation)[] = [
+export const mailboxOperations: readonly AnyMailboxOperation[] = [
   getFolderOperation,
   findFolderOperation,
   createFolderOperation,
@@ -67,4 +70,8 @@ export const mailboxOperations: readonly (MailboxOperation | WholeOperation)[] =
   resolveNamesOperation,
   setUserOofSettingsOperation,
   uploadItemsOperation,
+  subscribeOperation,
+  unsubscribeOperation,
+  getEventsOperation,
+  getStreamingEventsOperation,
 ];

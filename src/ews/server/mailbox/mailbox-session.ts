@@ -7,6 +7,7 @@ import type { RequestServerVersion } from '../../codec/server-version.ts';
 import type { RequestContext, Requester } from '../requester.ts';
 import { masterOfOccurrence } from './occurrence-id.ts';
 import type { MailboxServices } from './mailbox-services.ts';
+import type { Notifications } from '../notifications/notifications.ts';
 
 /** What somebody wants to do in a folder. */
 export type Access = 'read' | 'create' | 'createFolder' | 'edit' | 'delete' | 'own' | 'see';
@@ -23,6 +24,8 @@ export interface MailboxSession {
   zone: TimeZone;
   /** That zone as calendar items keep it: of those without one of their own. */
   itemZone: ItemTimeZone;
+  /** Subscriptions and streams of all sessions. */
+  notifications: Notifications;
   /** The mailbox that belongs to the actor. @throws EwsFault `ErrorMissingEmailAddress` */
   own(): Mailbox;
   /** @throws EwsFault `ErrorNonExistentMailbox` */
@@ -57,6 +60,7 @@ export interface MailboxSessionOptions {
   requestVersion: RequestServerVersion;
   zone: TimeZone;
   itemZone: ItemTimeZone;
+  notifications: Notifications;
 }
 
 /** Opens a session. Rights are looked up once for each folder of a request. */

@@ -11,12 +11,17 @@ import { createMailboxSession } from './mailbox-session.ts';
 import type { WholeOperation } from './whole-operation.ts';
 import { runWholeOperation } from './whole-operation.ts';
 import { createThrottle } from './throttle.ts';
+import type { Notifications } from '../notifications/notifications.ts';
+import type { StreamOperation } from '../notifications/stream-operation.ts';
+import { runStreamOperation } from '../notifications/stream-operation.ts';
+
+export type AnyMailboxOperation = MailboxOperation | WholeOperation | StreamOperation;
 
 /** Opens the operations on mailboxes to calls: each in a session of whoever calls, or whom the caller may act as. */
-export function openMailboxCalls(operations: readonly (MailboxOperation | WholeOperation)[], services: MailboxServices): readonly Operation[] {
+export function openMailboxCalls(operations: readonly AnyMailboxOperation[], services: MailboxServices, notifications: Notifications): readonly Operation[] {
   const throttle = createThrottle();
   return operations.map((operation) => ({
-    requestElement: 'plan' in operation ? operation.name : (operation.requestElement ?? operation.name),
+    requestElement: 'answer' in operation ? (operation.requestElement ?? operation.name) : operation.name,
     isOnMailboxes: true,
     async handle(call) {
       const release = throttle(call.requester.recipient.guid);
@@ -24,7 +29,8 @@ export function openMailboxCalls(operations: readonly (MailboxOperation | WholeO
         const itemZone = readItemTimeZoneContext(call.envelope) ?? { timeZone: 'UTC' };
         const { requester, context, requestVersion } = call;
         const actor = await actorOf(call, services);
-        const session = createMailboxSession({ services, actor, requester, context, requestVersion, zone: timeZoneOfItem(itemZone), itemZone });
+        const session = createMailboxSession({ services, actor, requester, context, requestVersion, zone: timeZoneOfItem(itemZone), itemZone, notifications });
+        if ('open' in operation) return runStreamOperation(operation, call, session);
         return await ('plan' in operation ? runMailboxOperation(operation, call, session) : runWholeOperation(operation, call, session));
       } finally {
         release();

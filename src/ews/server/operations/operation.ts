@@ -16,6 +16,8 @@ export interface OperationAnswer {
   contentType: string;
   text: string;
   headers?: Readonly<Record<string, string>>;
+  /** In place of the text: pieces of an answer that goes on, each to be sent at once. */
+  stream?: AsyncIterable<Buffer>;
 }
 
 /** One EWS operation. It throws `EwsFault` for a request that is refused as a whole. */
