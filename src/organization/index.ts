@@ -23,14 +23,18 @@ export type { CalendarConfiguration } from './calendars/calendar-configuration.t
 export type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from './calendars/calendar-permission.ts';
 export { readICalendar } from './calendars/icalendar/read-icalendar.ts';
 export type { ICalendarReading, ReadICalendarOptions } from './calendars/icalendar/read-icalendar.ts';
+export { writeICalendar } from './calendars/icalendar/write-icalendar.ts';
+export type { WriteICalendarOptions } from './calendars/icalendar/write-icalendar.ts';
 export type { ICalendarRefusal } from './calendars/icalendar/icalendar-refusal.ts';
 export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
 export { distinguishedPropertySets, instanceTypeKey, propertyKey } from './mailboxes/property-definitions.ts';
 export { readMailboxId } from './mailboxes/mailbox-id.ts';
 export type { MailboxId } from './mailboxes/mailbox-id.ts';
+export { calendarItemFromMime } from './mailboxes/mime/calendar-item-from-mime.ts';
+export { changesFromMime } from './mailboxes/mime/changes-from-mime.ts';
 export { newItemFromMime } from './mailboxes/mime/new-item-from-mime.ts';
 export { writeMessage } from './mailboxes/mime/write-message.ts';
-export type { WrittenAttachment } from './mailboxes/mime/write-message.ts';
+export type { CalendarPart, WrittenAttachment } from './mailboxes/mime/write-message.ts';
 export { distinguishedFolderNames } from './mailboxes/folder.ts';
 export type {
   DeleteType,

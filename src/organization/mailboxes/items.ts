@@ -107,7 +107,7 @@ export function createItems(context: MailboxContext, guid: string): Items {
         return await write(async (to) => {
           const there = await rowAt(to.db, id);
           checkConflict(there, rest, options);
-          const row = staged === undefined && isFromMime(there) && outdatesMime(changes) ? await takeApart(context, to, there) : there;
+          const row = staged === undefined && isFromMime(there) && outdatesMime(changes, there.calendar !== null) ? await takeApart(context, to, there) : there;
           const updated = await updateItem(to, row, { ...rest, ...(staged === undefined ? {} : { mime: staged }) }, { heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
           return itemOfRow(guid, updated);
         });

@@ -26,11 +26,14 @@ export interface UpdateOptions {
 /** Changes that leave MIME content true: it does not hold these. */
 const besideMime = new Set<PropertyKey>(['message:IsRead', 'item:IsDraft', 'item:IsUnmodified', 'item:IsFromMe', 'item:IsSubmitted', 'item:Categories', 'item:Flag', 'item:DateTimeReceived', 'item:Culture', 'item:ReminderIsSet', 'item:ReminderDueBy', 'item:ReminderMinutesBeforeStart', 'item:ReminderNextTime']);
 
+/** Of those, what an event's iCalendar does hold. */
+const inCalendar = new Set<PropertyKey>(['item:Categories', 'item:ReminderIsSet', 'item:ReminderMinutesBeforeStart']);
+
 /** True when the MIME content of an item would no longer say the same. Extended properties are not in it. */
-export function outdatesMime(changes: Pick<ItemChanges, 'set' | 'append' | 'remove' | 'calendar'>): boolean {
-  if (changes.calendar !== undefined) return true;
+export function outdatesMime(changes: Pick<ItemChanges, 'set' | 'append' | 'remove' | 'calendar'>, isEvent: boolean): boolean {
+  if (Object.keys(changes.calendar ?? {}).length > 0) return true;
   const keys = [...Object.keys(foldProperties(changes.set ?? {})), ...Object.keys(changes.append ?? {}), ...(changes.remove ?? [])];
-  return keys.some((key) => !besideMime.has(key) && !key.startsWith('0x') && !key.startsWith('{'));
+  return keys.some((key) => (!besideMime.has(key) || (isEvent && inCalendar.has(key))) && !key.startsWith('0x') && !key.startsWith('{'));
 }
 
 /**
@@ -45,6 +48,8 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
   const append = foldProperties(changes.append ?? {});
   const remove = changes.remove ?? [];
   const touched = touchedBy(changes);
+  // New MIME content of a message says what is attached, too.
+  const isReplaced = changes.mime !== undefined && row.calendar === null;
   checkConflict(row, changes, options);
 
   const bag: Record<PropertyKey, PropertyValue> = { ...stored, ...options.heavy };
@@ -52,7 +57,8 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
   for (const [key, value] of Object.entries(set)) bag[key] = value;
   for (const [key, value] of Object.entries(append)) bag[key] = appended(key, calendar === undefined ? bag[key] : (calendarText(calendar, key) ?? bag[key]), value);
   for (const key of remove) delete bag[key];
-  const base = { isRead: row.is_read === 1, isAssociated: row.associated === 1, hasAttachments: row.has_attachments === 1, receivedAt: row.received_at };
+  const hasAttachments = isReplaced ? changes.set?.['item:HasAttachments'] === true : row.has_attachments === 1;
+  const base = { isRead: row.is_read === 1, isAssociated: row.associated === 1, hasAttachments, receivedAt: row.received_at };
   const state = stateOf(changes.itemClass ?? row.class, bag, calendar, base);
   const change = to.nextChange();
   const onlyRead = changes.itemClass === undefined && changes.mime === undefined && touched.every((key) => key === 'message:IsRead');
@@ -61,8 +67,8 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
   } else state.bag[changesKey] = { ...former, ...Object.fromEntries(touched.map((key) => [key, change])) };
 
   const { columns, heavy, bytes } = columnsOf(state);
-  const mimeSize = changes.mime !== undefined ? sizeOf(changes.mime) : row.mime_size !== null && outdatesMime(changes) ? null : row.mime_size;
-  const size = bytes + (mimeSize ?? 0) + (await attachmentBytes(to, row));
+  const mimeSize = changes.mime !== undefined ? sizeOf(changes.mime) : row.mime_size !== null && outdatesMime(changes, row.calendar !== null) ? null : row.mime_size;
+  const size = bytes + (mimeSize ?? 0) + (isReplaced ? 0 : await attachmentBytes(to, row));
   if (size > options.largest && size > row.size) throw itemTooLarge(options.largest);
   const updated: ItemRow = {
     ...row,
@@ -75,7 +81,9 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
     modified_at: to.now,
     size,
     mime_size: mimeSize,
+    ...(isReplaced ? { attachment_count: 0 } : {}),
   };
+  if (isReplaced) await removeAttachments(to, row);
   const { number, ...values } = updated;
   await to.db.updateTable('mailbox_item').set(values).where('number', '=', number).execute();
   await replaceBlobs(to, row, updated, heavy, changes.mime);
@@ -92,6 +100,12 @@ async function replaceBlobs(to: MailboxWrite, row: ItemRow, updated: ItemRow, he
   if (heavy !== undefined) await writeContent(to.db, content, contentSlot.properties, Buffer.from(heavy));
   if (row.mime_size !== null && (mime !== undefined || updated.mime_size === null)) await removeContent(to.db, content, contentSlot.mime);
   if (mime !== undefined) await placeBytes(to.db, content, contentSlot.mime, mime);
+}
+
+async function removeAttachments(to: MailboxWrite, row: ItemRow): Promise<void> {
+  const content = contentOf(row);
+  const positions = await to.db.deleteFrom('mailbox_attachment').where('content', '=', content).returning('position').execute();
+  for (const { position } of positions) await removeContent(to.db, content, contentSlot.firstAttachment + position - 1);
 }
 
 async function attachmentBytes(to: MailboxWrite, row: ItemRow): Promise<number> {

@@ -1,19 +1,46 @@
-import { newItemFromMime, writeMessage } from '../../../organization/index.ts';
-import type { Item, Mailbox, NewItem, WrittenAttachment } from '../../../organization/index.ts';
+import { calendarItemFromMime, changesFromMime, newItemFromMime, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
+import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
+import { EwsFault } from '../../codec/ews-fault.ts';
+import type { Body } from '../../codec/items/body-kind.ts';
+import { textOfHtml } from '../../codec/items/convert-body.ts';
+import { addressOf } from './deliver.ts';
+import type { ResolvedItem } from './resolve-item.ts';
 
 /**
- * The MIME content of an item: as it came, byte for byte, or written from its properties for a message that was made from
- * them. Undefined for other kinds of item.
+ * The MIME content of an item: as it came, byte for byte, or written from its properties: an iCalendar object for a calendar
+ * item, a message for a message, with an iCalendar part for one about a meeting. Undefined for other kinds of item.
+ *
+ * @param owner of the mailbox: who organises a meeting that names nobody
  */
-export async function mimeOfItem(mailbox: Mailbox, item: Item): Promise<Buffer | undefined> {
-  const stored = await mailbox.items.mime(item.id);
-  if (stored !== undefined) return collect(stored);
-  if (!/^IPM\.(?:Note|Post)(?:\.|$)/i.test(item.itemClass)) return undefined;
+export async function mimeOfItem({ mailbox, item, occurrence }: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
+  if (occurrence === undefined) {
+    const stored = await mailbox.items.mime(item.id);
+    if (stored !== undefined) return collect(stored);
+  }
+  if (!/^IPM\.(?:Note|Post|Appointment|Schedule\.Meeting)(?:\.|$)/i.test(item.itemClass)) return undefined;
   const { properties } = await mailbox.items.content(item.id);
-  const attachments: WrittenAttachment[] = [];
+  const bag = withText({ ...item.properties, ...properties });
+  const { calendar } = item;
+  if (calendar !== undefined && isAppointment(item.itemClass)) {
+    const organized = bag['calendar:Organizer'] === undefined && owner !== undefined ? { ...bag, 'calendar:Organizer': addressOf(owner) } : bag;
+    if (occurrence === undefined) return Buffer.from(writeICalendar(calendar, organized));
+    const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = calendar;
+    const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet, originalStart } = occurrence;
+    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart }));
+  }
+  return writeMessage(bag, await attachmentsOf(mailbox, item), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
+}
+
+async function attachmentsOf(mailbox: Mailbox, item: Item): Promise<readonly WrittenAttachment[]> {
+  const written: WrittenAttachment[] = [];
   for (const { id, kind, name, contentType, contentId, isInline } of await mailbox.items.attachments(item.id)) {
-    if (kind === 'item') continue;
-    attachments.push({
+    if (kind === 'item') {
+      const attached = await mailbox.items.attachedItem(id);
+      const kept = attached.mimeSize === undefined ? undefined : await collect(await mailbox.items.attachmentBytes(id));
+      written.push(kept === undefined ? await writtenItem(name, attached, id) : { name, contentType: 'message/rfc822', content: kept });
+      continue;
+    }
+    written.push({
       name,
       isInline,
       content: await collect(await mailbox.items.attachmentBytes(id)),
@@ -21,7 +48,34 @@ export async function mimeOfItem(mailbox: Mailbox, item: Item): Promise<Buffer |
       ...(contentId === undefined ? {} : { contentId }),
     });
   }
-  return writeMessage({ ...item.properties, ...properties }, attachments, item.id);
+  return written;
+}
+
+/** An attached item that was made from properties. What is neither event nor message becomes a message of its subject and body. */
+async function writtenItem(name: string, { itemClass, properties, calendar }: AttachedItem, boundary: string): Promise<WrittenAttachment> {
+  const bag = withText(properties);
+  if (calendar !== undefined && isAppointment(itemClass)) return { name: `${name}.ics`, contentType: 'text/calendar; charset=utf-8', content: Buffer.from(writeICalendar(calendar, bag)) };
+  return { name, contentType: 'message/rfc822', content: await writeMessage(bag, [], boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag)) };
+}
+
+/** What a meeting message carries for calendars (RFC 5546 §3.2). */
+function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: PropertyBag): CalendarPart | undefined {
+  if (/\.Meeting\.Request/i.test(itemClass)) return { method: 'REQUEST', text: writeICalendar(calendar, bag, { method: 'REQUEST' }) };
+  if (/\.Meeting\.Canceled/i.test(itemClass)) return { method: 'CANCEL', text: writeICalendar(calendar, { ...bag, 'calendar:IsCancelled': true }, { method: 'CANCEL' }) };
+  const from = bag['message:From'] as EmailAddress | undefined;
+  const [organizer] = (bag['message:ToRecipients'] as readonly EmailAddress[] | undefined) ?? [];
+  if (!/\.Meeting\.Resp/i.test(itemClass) || from === undefined) return undefined;
+  const answer = { ...bag, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'calendar:RequiredAttendees': [{ mailbox: from, responseType: bag['meeting:ResponseType'] ?? 'Unknown' }], 'calendar:OptionalAttendees': [], 'calendar:Resources': [] } as PropertyBag;
+  return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY' }) };
+}
+
+function withText(bag: PropertyBag): PropertyBag {
+  const body = bag['item:Body'] as Body | undefined;
+  return body?.type !== 'HTML' || bag['item:TextBody'] !== undefined ? bag : { ...bag, 'item:TextBody': { type: 'Text', content: textOfHtml(body.content) } };
+}
+
+function isAppointment(itemClass: string): boolean {
+  return /^ipm\.appointment(?:\.|$)/i.test(itemClass);
 }
 
 /** All of a stream's bytes. What a mailbox keeps has a limit already. */
@@ -31,9 +85,51 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer
   return Buffer.concat(parts);
 }
 
-/** Adds to a new message what its MIME content says. What the client says itself wins. */
-export async function readMimeInto(item: NewItem): Promise<NewItem> {
-  if (item.mime === undefined || item.calendar !== undefined) return item;
+/**
+ * Adds to a new item what its MIME content says. What the client says itself wins; MIME content that it contradicts is not kept
+ * for a calendar item, which is written anew.
+ *
+ * @param timeZone for times of an event that name none
+ * @throws EwsFault `ErrorMimeContentInvalid` for an event that cannot be kept
+ */
+export async function readMimeInto(item: NewItem, timeZone: string): Promise<NewItem> {
+  if (!(item.mime instanceof Uint8Array) || item.calendar !== undefined) return item;
+  if (item.itemClass !== undefined && isAppointment(item.itemClass)) {
+    const { mime: given, ...rest } = item;
+    const { calendar, properties, mime } = await readEvent(given, timeZone);
+    const isContradicted = Object.keys(item.properties ?? {}).some((key) => /^(?:item|calendar):/.test(key));
+    return { ...rest, calendar, properties: { ...properties, ...item.properties }, ...(mime === undefined || isContradicted ? {} : { mime }) };
+  }
   const read = await newItemFromMime(item.mime);
   return { ...read, ...item, mime: read.mime, properties: { ...read.properties, ...item.properties } };
+}
+
+/** Parts of a calendar item that are gone where new MIME content does not have them. */
+const optionalParts = { timeZoneRules: undefined, recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined } as const;
+const replacedOfEvent = ['item:Body', 'item:TextBody', 'item:Categories', 'calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources'];
+
+/** Adds to changes of an item what new MIME content among them says. Throws as `readMimeInto` does. */
+export async function readMimeIntoChanges(changes: ItemChanges, item: Item, timeZone: string): Promise<ItemChanges> {
+  const { mime, ...rest } = changes;
+  if (!(mime instanceof Uint8Array)) return changes;
+  if (!isAppointment(item.itemClass)) return changesFromMime({ ...rest, mime });
+  const event = await readEvent(mime, timeZone);
+  const set = { ...event.properties, ...rest.set };
+  const isContradicted = Object.keys({ ...rest.set, ...rest.append }).length + (rest.remove ?? []).length + Object.keys(rest.calendar ?? {}).length > 0;
+  return {
+    ...rest,
+    set,
+    remove: [...(rest.remove ?? []), ...replacedOfEvent.filter((key) => set[key] === undefined)],
+    calendar: { ...optionalParts, ...event.calendar, ...rest.calendar },
+    ...(event.mime === undefined || isContradicted ? {} : { mime: event.mime }),
+  };
+}
+
+async function readEvent(mime: Uint8Array, timeZone: string): ReturnType<typeof calendarItemFromMime> {
+  try {
+    return await calendarItemFromMime(mime, timeZone);
+  } catch (error) {
+    if (!(error instanceof OrganizationError) || error.code !== 'ORGANIZATION_ICALENDAR_REFUSED') throw error;
+    throw new EwsFault('ErrorMimeContentInvalid', error.message, { cause: error });
+  }
 }

@@ -64,7 +64,7 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const bag: PropertyBag = resolved.occurrence === undefined ? stored : { ...stored, [instanceTypeKey]: resolved.occurrence.isException ? 3 : 2 };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
       if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id);
-      if (uris.has('item:MimeContent')) loaded.mime = await mimeOfItem(mailbox, item);
+      if (uris.has('item:MimeContent')) loaded.mime = await mimeOfItem(resolved, loaded.owner);
       if (uris.has('item:EffectiveRights')) loaded.rights = await session.rights(mailbox, item.folderId);
       const source = itemSource(resolved, bag, loaded, shape);
       return (writer) => encodeObject(writer, `t:${element}`, selection, source);

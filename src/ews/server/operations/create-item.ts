@@ -1,4 +1,4 @@
-import type { DistinguishedFolderName } from '../../../organization/index.ts';
+import type { DistinguishedFolderName, NewItem } from '../../../organization/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { EwsFault, schemaViolation } from '../../codec/ews-fault.ts';
 import { decodeItem } from '../../codec/items/decode-item.ts';
@@ -76,8 +76,12 @@ function taskFor(child: XmlElement, session: MailboxSession, settings: CreateSet
   return () => (isMessage ? createMessage(session, decoded, settings) : createOther(session, decoded, settings));
 }
 
+function newItem(session: MailboxSession, decoded: DecodedItem): Promise<NewItem> {
+  return readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }), session.itemZone.timeZone);
+}
+
 async function createOther(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
-  const item = await readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }));
+  const item = await newItem(session, decoded);
   const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: homes[decoded.element] }, 'create');
   return created(session, mailbox, await mailbox.items.create(folder.id, item));
 }
@@ -85,7 +89,7 @@ async function createOther(session: MailboxSession, decoded: DecodedItem, settin
 async function createMessage(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
   const { disposition } = settings;
   if (disposition === 'unset') throw new EwsFault('ErrorMessageDispositionRequired', 'MessageDisposition attribute is required for Message items.');
-  const item = await readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }));
+  const item = await newItem(session, decoded);
   if (disposition === 'SaveOnly') {
     const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: homes[decoded.element] }, 'create');
     const isDraft = item.properties?.['0x0e07'] === undefined;
@@ -104,7 +108,7 @@ async function createMessage(session: MailboxSession, decoded: DecodedItem, sett
 
 async function createCalendarItem(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
   if (settings.invitations === 'unset') throw new EwsFault('ErrorSendMeetingInvitationsRequired', 'SendMeetingInvitations attribute is required for Calendar items.');
-  const item = await readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }));
+  const item = await newItem(session, decoded);
   const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: 'calendar' }, 'create');
   if (!folder.folderClass.toLowerCase().startsWith('ipf.appointment')) throw new EwsFault('ErrorCannotCreateCalendarItemInNonCalendarFolder', 'Cannot create a calendar item in a folder that is not a calendar folder.');
   const isInviting = settings.invitations !== 'SendToNone' && item.calendar?.isMeeting === true;

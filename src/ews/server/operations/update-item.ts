@@ -6,6 +6,7 @@ import { idOnly } from '../../codec/items/response-shape.ts';
 import { decodeItemReference, decodeTargetFolder, enumeratedAttribute, messageMembers } from '../../codec/references.ts';
 import { readList, readSequence, required } from '../../codec/schema-reader.ts';
 import { createItemWriter } from '../mailbox/item-source.ts';
+import { readMimeIntoChanges } from '../mailbox/item-mime.ts';
 import { itemChangesOf } from '../mailbox/item-changes.ts';
 import type { MailboxOperation, MessageTask } from '../mailbox/mailbox-operation.ts';
 import type { MailboxSession } from '../mailbox/mailbox-session.ts';
@@ -53,7 +54,7 @@ function taskFor(change: XmlElement, session: MailboxSession, settings: UpdateSe
     if (isCalendarItem && settings.invitations === 'unset') throw new EwsFault('ErrorSendMeetingInvitationsOrCancellationsRequired', 'SendMeetingInvitationsOrCancellations attribute is required for calendar items.');
     const { changeKey } = reference;
     const options = { conflictResolution: settings.conflictResolution, ...(changeKey === undefined || occurrence !== undefined ? {} : { changeKey }) };
-    const changes = itemChangesOf(decoded, item, session);
+    const changes = await readMimeIntoChanges(itemChangesOf(decoded, item, session), item, session.itemZone.timeZone);
     const updated = occurrence === undefined ? await mailbox.items.update(item.id, changes, options) : await updateOccurrence(mailbox, item, occurrence, changes);
     if (isCalendarItem && settings.invitations !== 'SendToNone' && (await isOrganizersMeeting(session, mailbox, updated))) {
       await updateAttendees(session, mailbox, { before: item, after: updated }, settings.invitations, occurrence);

@@ -298,7 +298,7 @@ test('passes over what is no appointment, and counts it', () => {
     file('BEGIN:VTODO', 'UID:t', 'END:VTODO', 'BEGIN:VJOURNAL', 'END:VJOURNAL', 'BEGIN:VEVENT', 'UID:c', 'STATUS:CANCELLED', 'DTSTART:20260105T090000Z', 'END:VEVENT', 'BEGIN:X-OURS', 'BEGIN:VEVENT', 'END:VEVENT', 'END:X-OURS'),
     options,
   );
-  assert.deepEqual(reading, { items: [], ignored: { VTODO: 1, VJOURNAL: 1, CANCELLED: 1, 'X-OURS': 1 } });
+  assert.deepEqual(reading, { items: [], properties: new Map(), ignored: { VTODO: 1, VJOURNAL: 1, CANCELLED: 1, 'X-OURS': 1 } });
 });
 
 test('busy times of a VFREEBUSY are items of their status', () => {

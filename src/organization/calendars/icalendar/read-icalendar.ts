@@ -1,4 +1,5 @@
 import { errorText } from '../../../foundation/index.ts';
+import type { PropertyBag } from '../../mailboxes/property.ts';
 import { OrganizationError } from '../../organization-error.ts';
 import type { NewCalendarItem } from '../calendar-item.ts';
 import { checkCalendarItem } from '../check-calendar-item.ts';
@@ -8,6 +9,7 @@ import { propertiesOf, textOf, wordOf } from './icalendar-property.ts';
 import type { ICalendarRefusal } from './icalendar-refusal.ts';
 import { icalendarRefused, quoted, UnreadablePart } from './icalendar-refusal.ts';
 import { namedZone, zonesOf } from './icalendar-zones.ts';
+import { eventProperties } from './event-properties.ts';
 import type { EventContext } from './read-event.ts';
 import { readLoneOccurrence, readSeries, uidOf } from './read-event.ts';
 import { readFreeBusy } from './read-free-busy.ts';
@@ -21,8 +23,15 @@ export interface ReadICalendarOptions extends ICalendarLimits {
 
 export interface ICalendarReading {
   items: readonly NewCalendarItem[];
+  /** What the events say besides, by UID: body, people, categories, importance, reminder. */
+  properties: ReadonlyMap<string, PropertyBag>;
   /** What is in the file and is no calendar item, by kind: `VTODO`, `VJOURNAL`, `VALARM`, cancelled events as `CANCELLED`… */
   ignored: Readonly<Record<string, number>>;
+}
+
+interface Found {
+  items: NewCalendarItem[];
+  properties: Map<string, PropertyBag>;
 }
 
 /** Components that mean nothing where they stand. */
@@ -45,6 +54,7 @@ export function readICalendar(input: Uint8Array | string, options: ReadICalendar
   const refusals: ICalendarRefusal[] = [];
   const ignored = new Map<string, number>();
   const items: NewCalendarItem[] = [];
+  const properties = new Map<string, PropertyBag>();
   /** Runs one part; a reason to refuse is kept, so that the next part can be read for its own. */
   const attempt = (work: () => void): void => {
     try {
@@ -60,7 +70,7 @@ export function readICalendar(input: Uint8Array | string, options: ReadICalendar
       attempt(() => {
         checkCalendar(calendar);
         const context = { findZone: zonesOf(calendar), mailboxZone, budget: { days: expansionDays } };
-        readCalendar(calendar, context, items, ignored, attempt);
+        readCalendar(calendar, context, { items, properties }, ignored, attempt);
       });
     }
     const maxItems = options.maxItems ?? 20_000;
@@ -72,7 +82,7 @@ export function readICalendar(input: Uint8Array | string, options: ReadICalendar
     }
   });
   if (refusals.length > 0) throw icalendarRefused(refusals.sort((a, b) => a.line - b.line));
-  return { items, ignored: Object.fromEntries(ignored) };
+  return { items, properties, ignored: Object.fromEntries(ignored) };
 }
 
 function checkCalendar(calendar: ICalendarComponent): void {
@@ -86,7 +96,7 @@ function checkCalendar(calendar: ICalendarComponent): void {
   }
 }
 
-function readCalendar(calendar: ICalendarComponent, context: EventContext, items: NewCalendarItem[], ignored: Map<string, number>, attempt: (work: () => void) => void): void {
+function readCalendar(calendar: ICalendarComponent, context: EventContext, found: Found, ignored: Map<string, number>, attempt: (work: () => void) => void): void {
   const ignore = (kind: string): void => void ignored.set(kind, (ignored.get(kind) ?? 0) + 1);
   const events = new Map<string, ICalendarComponent[]>();
   for (const component of calendar.components) {
@@ -99,16 +109,16 @@ function readCalendar(calendar: ICalendarComponent, context: EventContext, items
         if (others === undefined) events.set(uid, [component]);
         else others.push(component);
       } else if (component.name === 'VFREEBUSY') {
-        for (const item of readFreeBusy(component)) items.push(checked(item, component));
+        for (const item of readFreeBusy(component)) found.items.push(checked(item, component));
       } else if (component.name !== 'VTIMEZONE') ignore(component.name);
     });
   }
   const allCancelled = wordOf(calendar, 'METHOD') === 'CANCEL';
-  for (const [uid, components] of events) attempt(() => readEvents(uid, components, allCancelled, context, items, ignore));
+  for (const [uid, components] of events) attempt(() => readEvents(uid, components, allCancelled, context, found, ignore));
 }
 
 /** The components of one UID: an event and its changed occurrences, or such occurrences alone. */
-function readEvents(uid: string, components: readonly ICalendarComponent[], cancelled: boolean, context: EventContext, items: NewCalendarItem[], ignore: (kind: string) => void): void {
+function readEvents(uid: string, components: readonly ICalendarComponent[], cancelled: boolean, context: EventContext, found: Found, ignore: (kind: string) => void): void {
   const isOverride = (component: ICalendarComponent): boolean => propertiesOf(component, 'RECURRENCE-ID').length > 0;
   const [master, second] = components.filter((component) => !isOverride(component));
   if (second !== undefined) throw new UnreadablePart(second.line, `a second event has the UID ${quoted(uid)} of line ${master?.line}`);
@@ -119,13 +129,18 @@ function readEvents(uid: string, components: readonly ICalendarComponent[], canc
   }
   const overrides = latestOverrides(components.filter(isOverride));
   if (master !== undefined) {
-    items.push(checked(readSeries(uid, master, overrides, context), master));
+    keep(found, readSeries(uid, master, overrides, context), master);
     return;
   }
   for (const override of overrides) {
     if (isCancelled(override)) ignore('CANCELLED');
-    else items.push(checked(readLoneOccurrence(uid, override, context), override));
+    else keep(found, readLoneOccurrence(uid, override, context), override);
   }
+}
+
+function keep({ items, properties }: Found, item: NewCalendarItem, component: ICalendarComponent): void {
+  items.push(checked(item, component));
+  properties.set(item.uid, eventProperties(component));
 }
 
 /** Of several versions of one occurrence, the one with the highest SEQUENCE; among equals, the last. */

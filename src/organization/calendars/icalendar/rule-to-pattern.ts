@@ -100,7 +100,8 @@ function dayOfMonth({ byDay, byMonthDay, bySetPosition }: RecurrenceRule, start:
   if (otherPositions.length > 0 || only === undefined) return undefined;
   // The last day, in its two spellings; Exchange's day 31 means just that.
   if (only === -1 && others.length === 0 && (position === undefined || Math.abs(position) === 1)) return { dayOfMonth: 31 };
-  if (position === -1 && days.join(' ') === '28 29 30 31') return { dayOfMonth: 31 };
+  // "The last of the days 28 to 30" is how a rule says what Exchange does with day 30 in February.
+  if (position === -1 && ['28 29', '28 29 30', '28 29 30 31'].includes(days.join(' '))) return { dayOfMonth: days.at(-1) ?? 31 };
   if (others.length > 0 || only < 1 || (position !== undefined && Math.abs(position) !== 1)) return undefined;
   return only <= 28 ? { dayOfMonth: only } : { dayOfMonth: only, skipShortMonths: true };
 }

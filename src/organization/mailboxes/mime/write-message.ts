@@ -6,7 +6,14 @@ export interface WrittenAttachment {
   contentType?: string;
   contentId?: string;
   isInline?: boolean;
+  /** Of a message (`message/rfc822`), its MIME content: it stands in the other as it is. */
   content: Uint8Array;
+}
+
+/** The iCalendar object of a meeting message. */
+export interface CalendarPart {
+  method: 'REQUEST' | 'REPLY' | 'CANCEL';
+  text: string;
 }
 
 /**
@@ -15,7 +22,7 @@ export interface WrittenAttachment {
  *
  * @param boundary text of this item alone, such as its id: boundaries are made of it
  */
-export function writeMessage(properties: PropertyBag, attachments: readonly WrittenAttachment[], boundary: string): Promise<Buffer> {
+export function writeMessage(properties: PropertyBag, attachments: readonly WrittenAttachment[], boundary: string, calendar?: CalendarPart): Promise<Buffer> {
   const body = properties['item:Body'] as ItemBody | undefined;
   const text = properties['item:TextBody'] as ItemBody | undefined;
   const sent = properties['item:DateTimeSent'] ?? properties['item:DateTimeReceived'] ?? properties['item:DateTimeCreated'];
@@ -49,6 +56,7 @@ export function writeMessage(properties: PropertyBag, attachments: readonly Writ
       ...(contentType === undefined ? {} : { contentType }),
       ...(contentId === undefined ? {} : { cid: contentId }),
     })),
+    ...(calendar === undefined ? {} : { alternatives: [{ contentType: `text/calendar; charset=utf-8; method=${calendar.method}`, content: calendar.text }] }),
     // Nothing is fetched, whatever a property says.
     disableFileAccess: true,
     disableUrlAccess: true,

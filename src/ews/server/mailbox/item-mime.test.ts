@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { OrganizationError, readICalendar } from '../../../organization/index.ts';
+import type { TestService } from './service-fixture.ts';
+import { below, codeOf, itemIdOf, openTestService } from './service-fixture.ts';
+
+const corpus = join(import.meta.dirname, '../../../../../shared/corpus');
+
+const event = ['BEGIN:VCALENDAR', 'PRODID:-//x//EN', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:one@x', 'DTSTAMP:20260101T000000Z', 'DTSTART:20260302T090000Z', 'DTEND:20260302T100000Z', 'SUMMARY:Jour fixe', 'DESCRIPTION:first\\nsecond', 'LOCATION:Room 1', 'X-OURS:kept', 'RRULE:FREQ=WEEKLY;COUNT=4', 'ORGANIZER;CN=Anna:mailto:anna@contoso.test', 'ATTENDEE;CN=Bert;PARTSTAT=TENTATIVE:mailto:bert@contoso.test', 'ATTENDEE;ROLE=OPT-PARTICIPANT:mailto:carl@contoso.test', 'CATEGORIES:red,blue', 'PRIORITY:1', 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT1H', 'DESCRIPTION:x', 'END:VALARM', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+
+function base64(text: string | Uint8Array): string {
+  return Buffer.from(text).toString('base64');
+}
+
+const createCalendar = (mime: string | Uint8Array, more = ''): string => `<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:MimeContent CharacterSet="UTF-8">${base64(mime)}</t:MimeContent>${more}</t:CalendarItem></m:Items></m:CreateItem>`;
+const createMessage = (mime: string | Uint8Array): string => `<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:MimeContent>${base64(mime)}</t:MimeContent></t:Message></m:Items></m:CreateItem>`;
+const get = (id: string, shape = 'IdOnly'): string => `<m:GetItem><m:ItemShape><t:BaseShape>${shape}</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>`;
+const update = (id: string, uri: string, inner: string, element = 'Message'): string =>
+  `<m:UpdateItem MessageDisposition="SaveOnly" ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone"><m:ItemChanges><t:ItemChange><t:ItemId Id="${id}"/><t:Updates><t:SetItemField><t:FieldURI FieldURI="${uri}"/><t:${element}>${inner}</t:${element}></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`;
+
+async function mimeOf(service: TestService, id: string): Promise<Buffer> {
+  const [content] = below(await service.ask(get(id)), 'MimeContent');
+  return Buffer.from(content?.text ?? '', 'base64');
+}
+
+test('an event by iCalendar becomes a calendar item, and reads back byte for byte', async (t) => {
+  const service = await openTestService(t);
+  const id = itemIdOf(await service.ask(createCalendar(event)));
+  const messages = await service.ask(get(id, 'AllProperties'));
+  const text = (local: string): string | undefined => below(messages, local)[0]?.text;
+  assert.deepEqual(['Subject', 'Body', 'Location', 'Start', 'CalendarItemType', 'UID', 'Importance', 'ReminderMinutesBeforeStart', 'ItemClass'].map(text), ['Jour fixe', 'first\nsecond', 'Room 1', '2026-03-02T09:00:00Z', 'RecurringMaster', 'one@x', 'High', '60', 'IPM.Appointment']);
+  assert.deepEqual(below(below(messages, 'RequiredAttendees'), 'EmailAddress').map((address) => address.text), ['bert@contoso.test']);
+  assert.deepEqual(below(below(messages, 'OptionalAttendees'), 'EmailAddress').map((address) => address.text), ['carl@contoso.test']);
+  assert.equal(below(below(messages, 'Organizer'), 'EmailAddress')[0]?.text, 'anna@contoso.test');
+  assert.deepEqual(below(below(messages, 'Categories'), 'String').map((category) => category.text), ['red', 'blue']);
+  assert.equal((await mimeOf(service, id)).toString(), event);
+});
+
+test('a changed event is written anew, with all that it keeps', async (t) => {
+  const service = await openTestService(t);
+  const id = itemIdOf(await service.ask(createCalendar(event)));
+  await service.ask(update(id, 'item:Categories', '<t:Categories><t:String>green</t:String></t:Categories>', 'CalendarItem'));
+  const text = (await mimeOf(service, id)).toString();
+  for (const line of ['CATEGORIES:green', 'SUMMARY:Jour fixe', 'DESCRIPTION:first\\nsecond', 'RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO;WKST=MO;COUNT=4', 'ORGANIZER;CN=Anna:mailto:anna@contoso.test', 'TRIGGER;RELATED=START:-PT60M', 'PRIORITY:1']) assert.ok(text.includes(`\r\n${line}\r\n`), `${line}\n${text}`);
+  assert.match(text.replaceAll('\r\n ', ''), /ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=TRUE;CN=Bert:mailto:bert@contoso\.test/);
+  await service.ask(update(id, 'item:MimeContent', `<t:MimeContent>${base64(event.replace('Jour fixe', 'New').replace(/RRULE.*\r\n/, '').replace(/CATEGORIES.*\r\n/, ''))}</t:MimeContent>`, 'CalendarItem'));
+  const messages = await service.ask(get(id, 'AllProperties'));
+  assert.deepEqual([below(messages, 'Subject')[0]?.text, below(messages, 'CalendarItemType')[0]?.text, below(messages, 'Categories').length], ['New', 'Single', 0]);
+  assert.match((await mimeOf(service, id)).toString(), /X-OURS:kept/);
+});
+
+test('an event made from properties reads back as iCalendar with its zone, exceptions and attendees; an occurrence by itself', async (t) => {
+  const service = await openTestService(t);
+  const id = itemIdOf(
+    await service.ask(
+      '<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:Subject>Weekly</t:Subject><t:Body BodyType="HTML">&lt;p&gt;Bring &lt;b&gt;figures&lt;/b&gt;&lt;/p&gt;</t:Body><t:ReminderIsSet>true</t:ReminderIsSet><t:ReminderMinutesBeforeStart>30</t:ReminderMinutesBeforeStart><t:UID>weekly@x</t:UID><t:Start>2026-03-02T09:00:00</t:Start><t:End>2026-03-02T10:00:00</t:End><t:RequiredAttendees><t:Attendee><t:Mailbox><t:Name>Anna</t:Name><t:EmailAddress>anna@contoso.test</t:EmailAddress></t:Mailbox></t:Attendee></t:RequiredAttendees><t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Monday</t:DaysOfWeek></t:WeeklyRecurrence><t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate><t:NumberOfOccurrences>6</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence><t:StartTimeZone Id="W. Europe Standard Time"/></t:CalendarItem></m:Items></m:CreateItem>',
+    ),
+  );
+  const second = itemIdOf(await service.ask(`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ItemIds><t:OccurrenceItemId RecurringMasterId="${id}" InstanceIndex="2"/></m:ItemIds></m:GetItem>`));
+  await service.ask(update(second, 'calendar:Location', '<t:Location>Room 2</t:Location>', 'CalendarItem'));
+  await service.ask(`<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"><m:ItemIds><t:OccurrenceItemId RecurringMasterId="${id}" InstanceIndex="3"/></m:ItemIds></m:DeleteItem>`);
+  const text = (await mimeOf(service, id)).toString().replaceAll('\r\n ', '');
+  for (const line of ['BEGIN:VTIMEZONE', 'DTSTART;TZID=W. Europe Standard Time:20260302T090000', 'RECURRENCE-ID;TZID=W. Europe Standard Time:20260309T090000', 'LOCATION:Room 2', 'EXDATE;TZID=W. Europe Standard Time:20260316T090000', 'ORGANIZER;CN=bert:mailto:bert@contoso.test', 'TRIGGER;RELATED=START:-PT30M', 'METHOD:REQUEST']) assert.ok(text.includes(`\r\n${line}\r\n`), `${line}\n${text}`);
+  assert.match(text, /DESCRIPTION:Bring figures/);
+  assert.match(text, /X-ALT-DESC;FMTTYPE=text\/html:<p>Bring <b>figures/);
+  const one = (await mimeOf(service, second)).toString();
+  assert.match(one, /RECURRENCE-ID;TZID=W\. Europe Standard Time:20260309T090000/);
+  assert.doesNotMatch(one, /^RRULE:(?!FREQ=YEARLY)/m);
+  assert.equal(readICalendar(one, { timeZone: 'UTC' }).items.length, 1);
+});
+
+test('a whole message with a calendar part is an event, as some gateways send it', async (t) => {
+  const service = await openTestService(t);
+  const message = `MIME-Version: 1.0\r\nSubject: ignored\r\nContent-class: urn:content-classes:appointment\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=PUBLISH\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(event.replace('Jour fixe', 'Änderung').replace(/DESCRIPTION:first.*\r\n/, ''))}\r\n--b--\r\n`;
+  const id = itemIdOf(await service.ask(createCalendar(message)));
+  const messages = await service.ask(get(id, 'AllProperties'));
+  assert.deepEqual([below(messages, 'Subject')[0]?.text, below(messages, 'Body')[0]?.text], ['Änderung', 'hello']);
+  assert.match((await mimeOf(service, id)).toString(), /^BEGIN:VCALENDAR/);
+});
+
+test('what is no event is refused, with the line at fault; properties of the request win over the MIME content', async (t) => {
+  const service = await openTestService(t);
+  const cases: [string, RegExp][] = [
+    ['Subject: x\r\n\r\nplain', /no text\/calendar part/],
+    [event.replace('DTSTART:2026', 'DTSTART:XX'), /line 7/],
+    [event.replace('END:VEVENT', 'END:VEVENT\r\nBEGIN:VEVENT\r\nUID:two\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT'), /several events/],
+    ['BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n', /no event/],
+  ];
+  for (const [mime, reason] of cases) {
+    const [message] = await service.attempt(createCalendar(mime));
+    assert.equal(codeOf(message), 'ErrorMimeContentInvalid');
+    assert.match(message?.children.find(({ local }) => local === 'MessageText')?.text ?? '', reason);
+  }
+  const id = itemIdOf(await service.ask(createCalendar(event, '<t:Subject>Mine</t:Subject>')));
+  assert.match((await mimeOf(service, id)).toString(), /SUMMARY:Mine\r\n/);
+});
+
+test('new MIME content of a message replaces all that the old one said', async (t) => {
+  const service = await openTestService(t);
+  const first = 'From: a@x.test\r\nCc: c@x.test\r\nSubject: one\r\nImportance: high\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nfirst body\r\n--b\r\nContent-Disposition: attachment; filename=a.txt\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n';
+  const second = 'From: b@x.test\r\nSubject: two\r\n\r\nsecond body\r\n';
+  const id = itemIdOf(await service.ask(createMessage(first)));
+  // Once as it came, once after it was taken apart.
+  for (const isApart of [false, true]) {
+    if (isApart) await service.ask(update(id, 'item:Subject', '<t:Subject>between</t:Subject>'));
+    await service.ask(update(id, 'item:MimeContent', `<t:MimeContent>${base64(isApart ? first : second)}</t:MimeContent>`));
+    const messages = await service.ask(get(id, 'AllProperties'));
+    const seen = ['Subject', 'Importance', 'HasAttachments'].map((local) => below(messages, local)[0]?.text);
+    assert.deepEqual([...seen, below(messages, 'CcRecipients').length, below(messages, 'FileAttachment').length], isApart ? ['one', 'High', 'true', 1, 1] : ['two', 'Normal', 'false', 0, 0]);
+    assert.match(below(messages, 'Body')[0]?.text ?? '', isApart ? /first body/ : /second body/);
+    assert.equal((await mimeOf(service, id)).toString(), isApart ? first : second);
+  }
+  await service.ask(`<m:CreateAttachment><m:ParentItemId Id="${id}"/><m:Attachments><t:FileAttachment><t:Name>b.txt</t:Name><t:Content>eA==</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>`);
+  await service.ask(update(id, 'item:MimeContent', `<t:MimeContent>${base64(second)}</t:MimeContent>`));
+  const messages = await service.ask(get(id, 'AllProperties'));
+  assert.deepEqual([below(messages, 'HasAttachments')[0]?.text, below(messages, 'FileAttachment').length], ['false', 0]);
+  assert.equal((await mimeOf(service, id)).toString(), second);
+});
+
+test('items attached to a message made from properties stand in its MIME content', async (t) => {
+  const service = await openTestService(t);
+  const id = itemIdOf(
+    await service.ask(
+      `<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>outer</t:Subject><t:Body BodyType="Text">see below</t:Body><t:Attachments><t:ItemAttachment><t:Name>kept</t:Name><t:Message><t:MimeContent>${base64('From: a@x.test\r\nSubject: inner one\r\n\r\nas it came\r\n')}</t:MimeContent></t:Message></t:ItemAttachment><t:ItemAttachment><t:Name>made</t:Name><t:Message><t:Subject>inner two</t:Subject><t:Body BodyType="Text">from properties</t:Body></t:Message></t:ItemAttachment></t:Attachments></t:Message></m:Items></m:CreateItem>`,
+    ),
+  );
+  const mime = await mimeOf(service, id);
+  const copy = itemIdOf(await service.ask(createMessage(mime)));
+  const attached = below(await service.ask(get(copy, 'AllProperties')), 'ItemAttachment');
+  assert.deepEqual(below(attached, 'Name').map(({ text }) => text), ['kept', 'made']);
+  assert.ok(mime.includes('From: a@x.test\r\nSubject: inner one\r\n\r\nas it came\r\n'), mime.toString());
+  assert.match(mime.toString(), /Subject: inner two[^]*from properties/);
+});
+
+test('an invitation carries iCalendar in its message', async (t) => {
+  const service = await openTestService(t);
+  await service.ask('<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:Subject>Plan</t:Subject><t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End><t:RequiredAttendees><t:Attendee><t:Mailbox><t:EmailAddress>anna@contoso.test</t:EmailAddress></t:Mailbox></t:Attendee></t:RequiredAttendees></t:CalendarItem></m:Items></m:CreateItem>');
+  const find = '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>';
+  const id = itemIdOf(await service.ask(find, service.anna));
+  const [content] = below(await service.ask(get(id), service.anna), 'MimeContent');
+  const mime = Buffer.from(content?.text ?? '', 'base64');
+  const copy = itemIdOf(await service.ask(createCalendar(mime), service.anna));
+  assert.match(mime.toString(), /Content-Type: text\/calendar; charset=utf-8; method=REQUEST/);
+  assert.equal(below(await service.ask(get(copy, 'Default'), service.anna), 'Subject')[0]?.text, 'Plan');
+});
+
+test('the corpus goes in by MIME and comes out unharmed', { skip: existsSync(corpus) ? false : 'the corpus is not here' }, async (t) => {
+  const service = await openTestService(t);
+  let [mails, events, refused] = [0, 0, 0];
+  for (const name of readdirSync(join(corpus, 'eml')).filter((file) => file.endsWith('.eml'))) {
+    const mime = readFileSync(join(corpus, 'eml', name));
+    const id = itemIdOf(await service.ask(createMessage(mime)));
+    assert.ok((await mimeOf(service, id)).equals(mime), name);
+    assert.equal(codeOf((await service.ask(get(id, 'AllProperties')))[0]), 'NoError', name);
+    mails += 1;
+  }
+  for (const name of readdirSync(join(corpus, 'ics')).filter((file) => file.endsWith('.ics'))) {
+    const mime = readFileSync(join(corpus, 'ics', name));
+    const [message] = await service.attempt(createCalendar(mime));
+    if (codeOf(message) !== 'NoError') {
+      // Refused for the reason for which an import refuses it, or because it is not one event.
+      assert.equal(codeOf(message), 'ErrorMimeContentInvalid', name);
+      const reason = message?.children.find(({ local }) => local === 'MessageText')?.text ?? '';
+      if (!/several events|no event|no text\/calendar/.test(reason)) assert.throws(() => readICalendar(mime, { timeZone: 'UTC' }), (error: unknown) => error instanceof OrganizationError && error.message === reason, `${name}: ${reason}`);
+      refused += 1;
+      continue;
+    }
+    const text = await mimeOf(service, itemIdOf(message === undefined ? [] : [message]));
+    assert.equal(readICalendar(text, { timeZone: 'UTC' }).items.length, 1, name);
+    events += 1;
+  }
+  assert.ok(mails > 50 && events > 15, JSON.stringify({ mails, events, refused }));
+});
