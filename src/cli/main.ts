@@ -99,6 +99,17 @@ export async function main(argv: readonly string[]): Promise<void> {
       await createCertificatesCommand(process, finished).parseAsync(given, { from: 'user' });
     });
   program
+    .command('doctor')
+    .description('recognises errors, names causes with proof and repair: doctor "the error", explain, list')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (given: string[]) => {
+      const { createDoctorCommand } = await import('./commands/doctor/create-doctor-command.ts');
+      await createDoctorCommand(process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
     .command('shell')
     .description('runs cmdlets as PowerShell does, interactively, from a file or one line')
     .option('-c, --command <text>', 'run this and exit')

@@ -1,0 +1,93 @@
+import { Command } from 'commander';
+import { HybridgeError } from '../../../foundation/index.ts';
+import { catalogue, findFailure, recognizeFailures } from '../../../doctor/index.ts';
+import { exitCodes } from '../../../service/index.ts';
+import type { CommandSurroundings } from '../../surroundings.ts';
+import { terminalOf } from '../../surroundings.ts';
+import { renderTable } from '../../table.ts';
+import { createPaint } from '../../terminal.ts';
+import { failureJson, recognitionJson } from './failure-json.ts';
+import { renderFailure, renderRecognitions } from './render-failure.ts';
+
+export type DoctorCommandErrorCode = 'CLI_DOCTOR_NO_TEXT' | 'CLI_DOCTOR_UNKNOWN_FAILURE';
+
+type DoctorSurroundings = CommandSurroundings & { stdin: NodeJS.ReadableStream & { isTTY?: boolean } };
+
+/** More than any error that a person pastes; a log of this size is not a text to recognise. */
+const longestInput = 4_000_000;
+
+/** `hybridge doctor`: recognises errors and explains failures. `finished` gets exit codes. */
+export function createDoctorCommand(surroundings: DoctorSurroundings, finished: (exitCode: number) => void): Command {
+  const doctor = new Command('hybridge doctor')
+    .description('names the cause of a hybrid failure, how to prove it and how to repair it')
+    .exitOverride()
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .argument('[text...]', 'an error as it was pasted; without it, or with -, it is read from standard input')
+    .option('--json', 'for scripts')
+    .addHelpText('after', '\nExit codes: 0 recognised, 1 not recognised, 64 wrong use.\n\nExamples:\n  hybridge doctor "The request failed with HTTP status 401: Unauthorized"\n  Get-Clipboard | hybridge doctor\n  hybridge doctor explain FB10')
+    .action(async (words: string[], options: { json?: boolean }) => {
+      finished(await diagnoseText(words, options.json === true, surroundings));
+    });
+  doctor
+    .command('explain <id>')
+    .description('everything about one failure, by its id')
+    .option('--json', 'for scripts')
+    .action((id: string, options: { json?: boolean }) => {
+      const failure = findFailure(id);
+      if (failure === undefined) throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_UNKNOWN_FAILURE', `There is no failure ${id}.`, { remedy: 'See the ids with: hybridge doctor list' });
+      surroundings.stdout.write(`${options.json === true ? JSON.stringify(failureJson(failure), undefined, 2) : renderFailure(failure, screenOf(surroundings))}\n`);
+      finished(exitCodes.ok);
+    });
+  doctor
+    .command('list')
+    .description('all failures that are known, with their ids')
+    .option('--json', 'for scripts')
+    .action((options: { json?: boolean }) => {
+      const { width, paint } = screenOf(surroundings);
+      const rows = catalogue.map(({ id, title, directions, authentication, causes }) => [id, title, directions.join(', '), authentication.join(', '), String(causes.length)]);
+      const columns = [{ header: 'Id' }, { header: 'What is seen', minimumWidth: 30 }, { header: 'Direction', minimumWidth: 12 }, { header: 'Authentication', minimumWidth: 8 }, { header: 'Causes', align: 'right' as const }];
+      surroundings.stdout.write(`${options.json === true ? JSON.stringify(catalogue.map(failureJson), undefined, 2) : renderTable(columns, rows, { width, paint })}\n`);
+      finished(exitCodes.ok);
+    });
+  return doctor;
+}
+
+async function diagnoseText(words: readonly string[], asJson: boolean, surroundings: DoctorSurroundings): Promise<number> {
+  const given = words.join(' ');
+  const text = given === '' || given === '-' ? await readInput(surroundings.stdin) : given;
+  if (text.trim() === '') throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_NO_TEXT', 'There is no text to recognise.', { remedy: 'hybridge doctor "the error", or pipe it in.' });
+  const recognitions = recognizeFailures(text);
+  surroundings.stdout.write(`${asJson ? JSON.stringify({ recognized: recognitions.map(recognitionJson) }, undefined, 2) : renderRecognitions(recognitions, screenOf(surroundings))}\n`);
+  return recognitions.length > 0 ? exitCodes.ok : exitCodes.negative;
+}
+
+/** PowerShell writes UTF-16 into files and UTF-8 into pipes; both come here. */
+async function readInput(stdin: DoctorSurroundings['stdin']): Promise<string> {
+  if (stdin.isTTY === true) return '';
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length > longestInput) break;
+  }
+  const bytes = Buffer.concat(chunks).subarray(0, longestInput);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  // Without a mark: every second byte of western text in UTF-16 is zero.
+  const start = bytes.subarray(0, 200);
+  const zeros = (odd: number): number => start.filter((byte, index) => index % 2 === odd && byte === 0).length;
+  if (zeros(1) > start.length / 4) return 'utf-16le';
+  return zeros(0) > start.length / 4 ? 'utf-16be' : 'utf-8';
+}
+
+function screenOf(surroundings: CommandSurroundings): { width: number; paint: ReturnType<typeof createPaint> } {
+  const terminal = terminalOf(surroundings);
+  return { width: terminal.width, paint: createPaint(terminal.colour) };
+}

@@ -1,0 +1,72 @@
+import { cloudLooksAgain, testOAuthFromCloud } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { errorTable, resolveErrors } from '../references.ts';
+
+export const unauthorized: Failure = {
+  id: 'FB10',
+  title: 'The request failed with HTTP status 401: Unauthorized',
+  texts: ['The request failed with HTTP status 401: Unauthorized', 'The remote server returned an error: (401) Unauthorized.'],
+  marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized', '(401) Unauthorized', 'LID: 43532'],
+  isGeneral: true,
+  directions: ['cloud → on-premises', 'on-premises → cloud'],
+  authentication: ['OAuth', 'DAuth'],
+  underneath: 'Somebody on the path refused the credentials. With “Proxy web request failed” it was the EWS request, with “Autodiscover failed” the one before it. Whether Exchange or a device refused shows in the IIS log: a line with 401 means that Exchange did. A first 401 followed by 200 is part of every normal lookup. The diagnostics, where there are any, tell these causes apart.',
+  causes: [
+    {
+      id: 'fb10-preauthentication',
+      title: 'A reverse proxy in front of Exchange asks for a sign-in of its own',
+      why: 'Pre-authentication expects a user with a password. Exchange Online brings a token that only Exchange understands.',
+      clues: ['TMG', 'ISA', 'Web Application Proxy', 'F5', 'pre-authentication'],
+      proof: [
+        { on: 'server', act: 'IIS log, UTC: no line of ASAutoDiscover/CrossForest/EmailDomain or ASProxy/CrossForest/EmailDomain at the time of the lookup.' },
+        { on: 'client', run: 'curl -sI -H "Authorization: Bearer" https://<on-premises host>/EWS/Exchange.asmx', expect: 'No challenge with client_id="00000002-0000-0ff1-ce00-000000000000"' },
+      ],
+      repair: [{ on: 'network', act: 'Publish /EWS and /Autodiscover by pass-through, without pre-authentication.' }],
+      risk: 'These paths can then be reached from outside without the proxy’s sign-in; Exchange authenticates them itself.',
+    },
+    {
+      id: 'fb10-oauth-off',
+      title: 'OAuth is switched off on the virtual directory',
+      why: 'A virtual directory without OAuth ignores Bearer tokens and challenges as if there were none.',
+      proof: [{ on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Format-List Server, OAuthAuthentication; Get-AutodiscoverVirtualDirectory | Format-List Server, OAuthAuthentication', expect: 'False for one server' }],
+      repair: [
+        { on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -OAuthAuthentication $true' },
+        { on: 'on-premises', run: 'Get-AutodiscoverVirtualDirectory | Set-AutodiscoverVirtualDirectory -OAuthAuthentication $true' },
+      ],
+      risk: 'Clients with modern authentication can sign in there again as well.',
+    },
+    {
+      id: 'fb10-wssecurity-off',
+      title: 'WSSecurity is switched off on the virtual directory (lookups over DAuth)',
+      why: 'Delegation tokens travel in a WS-Security header to a path of its own, which exists only while this is on.',
+      clues: ['/WSSecurity'],
+      proof: [{ on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Format-List Server, WSSecurityAuthentication; Get-AutodiscoverVirtualDirectory | Format-List Server, WSSecurityAuthentication', expect: 'False for one server' }],
+      repair: [
+        { on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -WSSecurityAuthentication $true' },
+        { on: 'on-premises', run: 'Get-AutodiscoverVirtualDirectory | Set-AutodiscoverVirtualDirectory -WSSecurityAuthentication $true' },
+      ],
+      risk: 'None: only lookups across organisations use it.',
+    },
+    {
+      id: 'fb10-certificate',
+      title: 'OAuth: something is wrong with the signing certificate, the keys, the user or the audience',
+      why: 'Each of these ends in 401 too. The user sees only that; Test-OAuthConnectivity and the header x-ms-diagnostics name it: Missing signing certificate (FB17), 2000000 (FB25), AADSTS50012 (FB26), 2000005 (FB6, FB33), 2000003 (FB34).',
+      see: 'FB25',
+      proof: [{ ...testOAuthFromCloud, expect: 'ResultType: Error, with one of these codes' }],
+      repair: [{ on: 'on-premises', run: 'Get-AuthServer | Set-AuthServer -RefreshAuthMetadata' }],
+      risk: 'None. Refreshing metadata repairs 2000000 only; for the other codes see their pages.',
+    },
+    {
+      id: 'fb10-stale-cloud-trust',
+      title: 'The tenant’s own federation trust is of an old kind',
+      why: 'The trusts in Exchange Online must have ApplicationIdentifier 260563 and ApplicationUri outlook.com. A tenant with 292841 and outlook.live.com points to a gateway that no longer serves it.',
+      clues: ['292841', 'outlook.live.com'],
+      proof: [{ on: 'cloud', run: 'Get-FederationTrust | Format-List Name, ApplicationIdentifier, ApplicationUri', expect: '292841 or outlook.live.com' }],
+      repair: [{ on: 'cloud', act: 'Only Microsoft can change this trust: open a support case and attach the output.' }],
+      risk: 'None.',
+    },
+  ],
+  check: [testOAuthFromCloud, ...cloudLooksAgain],
+  prevention: 'Check the virtual directories of every server after each update; one of ten that differs fails one lookup in ten.',
+  references: [errorTable('10'), resolveErrors],
+};

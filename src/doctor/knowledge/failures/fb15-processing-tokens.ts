@@ -1,0 +1,47 @@
+import { cloudLooksAgain, testRelationshipFromCloud } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { errorTable, resolveErrors } from '../references.ts';
+
+export const processingTokens: Failure = {
+  id: 'FB15',
+  title: 'An error occurred when processing the security tokens in the message',
+  texts: ['An error occurred when processing the security tokens in the message.'],
+  marks: ['processing the security tokens', 'LID: 59916'],
+  directions: ['cloud → on-premises'],
+  authentication: ['DAuth'],
+  underneath: 'The delegation token was found in the message and could not be opened or verified: it is encrypted for the organisation’s federation certificate and signed by the gateway. One of these two certificates is not what the responder has.',
+  causes: [
+    {
+      id: 'fb15-gateway-rolled',
+      title: 'The gateway signs with a new certificate that the trust does not know yet',
+      why: 'The trust keeps a copy of the gateway’s certificates, taken when the metadata was last refreshed.',
+      proof: [{ on: 'on-premises', run: 'Test-FederationTrust -UserIdentity <on-premises user>', expect: 'FederationMetadata and TokenValidation: Error' }],
+      repair: [{ on: 'on-premises', run: 'Get-FederationTrust | Set-FederationTrust -RefreshMetadata' }, { on: 'on-premises', run: 'Get-FederationTrust | Set-FederationTrust -RefreshMetadata' }],
+      risk: 'None.',
+    },
+    {
+      id: 'fb15-certificate-missing',
+      title: 'The federation certificate is missing on a server',
+      why: 'Its private key is needed to decrypt the token.',
+      proof: [{ on: 'on-premises', run: 'Test-FederationTrustCertificate', expect: 'NotInstalled for a server' }, { on: 'on-premises', run: 'Get-FederationTrust | Format-List OrgCertificate, OrgPrivCertificate, OrgPrevPrivCertificate' }],
+      repair: [
+        { on: 'on-premises', run: 'New-ExchangeCertificate -FriendlyName "Exchange Delegation Federation" -SubjectName "CN=Federation" -DomainName <domain> -Services Federation -KeySize 2048 -PrivateKeyExportable $true -Force' },
+        { on: 'on-premises', run: 'Set-FederationTrust -Identity "<federation trust>" -Thumbprint <thumbprint>' },
+        { on: 'on-premises', run: 'Set-FederationTrust -Identity "<federation trust>" -PublishFederationCertificate' },
+      ],
+      risk: 'Until the gateway has the new certificate lookups over DAuth fail; domains may need a new TXT proof.',
+    },
+    {
+      id: 'fb15-certificate-expired',
+      title: 'The federation certificate has expired',
+      why: 'The gateway encrypts for a certificate that the responder no longer uses.',
+      clues: ['expired'],
+      proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-FederationTrust).OrgPrivCertificate | Format-List NotAfter', expect: 'A date that has passed' }],
+      repair: [{ on: 'wizard', act: 'Renew it as for a missing certificate, or let the Hybrid Configuration Wizard make a new one.' }],
+      risk: 'As for a missing certificate.',
+    },
+  ],
+  check: [testRelationshipFromCloud, ...cloudLooksAgain],
+  prevention: 'Refresh metadata daily by a scheduled task; renew the federation certificate before it ends, while both still work.',
+  references: [errorTable('15'), resolveErrors],
+};

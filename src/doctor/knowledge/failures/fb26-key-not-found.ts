@@ -1,0 +1,52 @@
+import { premisesLookAgain, testOAuthFromPremises } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { configureOAuth, errorTable, resolveErrors } from '../references.ts';
+
+export const keyNotFound: Failure = {
+  id: 'FB26',
+  title: 'AADSTS50012: Client assertion contains an invalid signature. The key was not found',
+  texts: ['Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client:', "Unable to get token from Auth Server. Error code: 'invalid_client'. Description: 'AADSTS70002: Error validating credentials."],
+  marks: ['AADSTS50012', 'AADSTS70002', 'AADSTS700027'],
+  directions: ['on-premises → cloud'],
+  authentication: ['OAuth'],
+  underneath: 'The organisation asked the token service for a token and signed with its Auth certificate. The tenant’s Exchange principal has no key with that thumbprint.',
+  causes: [
+    {
+      id: 'fb26-not-uploaded',
+      title: 'The Auth certificate was renewed, and the tenant has only the old one',
+      why: 'Renewal on premises and upload to the tenant are two steps, often years apart in memory.',
+      proof: [
+        { on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List NotBefore, NotAfter' },
+        { on: 'tenant', run: 'Get-MsolServicePrincipalCredential -ServicePrincipalName 00000002-0000-0ff1-ce00-000000000000 -ReturnKeyValues $true', expect: 'No key with the same StartDate and EndDate' },
+      ],
+      repair: [
+        { on: 'on-premises', run: '$thumbprint = (Get-AuthConfig).CurrentCertificateThumbprint; $certificate = Get-ChildItem Cert:\\LocalMachine\\My\\$thumbprint; $value = [Convert]::ToBase64String($certificate.RawData)' },
+        { on: 'tenant', run: 'New-MsolServicePrincipalCredential -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000 -Type Asymmetric -Usage Verify -Value $value -StartDate $certificate.NotBefore -EndDate $certificate.NotAfter' },
+      ],
+      risk: 'The key may speak for Exchange in the tenant for as long as it is valid. Remove old ones afterwards.',
+    },
+    {
+      id: 'fb26-wrong-current',
+      title: 'AuthConfig uses another certificate than the one that was uploaded',
+      why: 'Several Auth certificates exist on premises, and the wrong one is current.',
+      proof: [{ on: 'on-premises', run: 'Get-AuthConfig | Format-List *Thumbprint*', expect: 'Current is not the uploaded one; Previous or Next may be' }],
+      repair: [
+        { on: 'on-premises', run: 'Set-AuthConfig -NewCertificateThumbprint <thumbprint> -NewCertificateEffectiveDate (Get-Date)' },
+        { on: 'on-premises', run: 'Set-AuthConfig -PublishCertificate' },
+        { on: 'on-premises', run: 'Set-AuthConfig -ClearPreviousCertificate' },
+      ],
+      risk: 'All servers need that certificate with its private key.',
+    },
+    {
+      id: 'fb26-service-name',
+      title: 'AuthConfig has another ServiceName or a Realm',
+      why: 'The assertion then speaks for a principal that has no key at all.',
+      proof: [{ on: 'on-premises', run: 'Get-AuthConfig | Format-List ServiceName, Realm', expect: 'ServiceName is not 00000002-0000-0ff1-ce00-000000000000, or Realm is not empty' }],
+      repair: [{ on: 'on-premises', run: 'Set-AuthConfig -ServiceName 00000002-0000-0ff1-ce00-000000000000 -Realm ""' }],
+      risk: 'None.',
+    },
+  ],
+  check: [testOAuthFromPremises, ...premisesLookAgain],
+  prevention: 'Renew with hybridge certificates renew, which uploads before it switches, or run the wizard after every renewal.',
+  references: [errorTable('26'), configureOAuth, resolveErrors],
+};

@@ -1,0 +1,38 @@
+import { cloudLooksAgain } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { errorTable, resolveErrors } from '../references.ts';
+
+export const nameNotResolved: Failure = {
+  id: 'FB29',
+  title: 'The remote name could not be resolved',
+  texts: ['System.Net.WebException: The remote name could not be resolved:', 'The remote name could not be resolved'],
+  marks: ['The remote name could'],
+  directions: ['cloud → on-premises'],
+  authentication: ['OAuth', 'DAuth', 'address space'],
+  underneath: 'The host in the endpoint has no address in public DNS. Exchange Online sees the Internet’s DNS, never your internal one.',
+  causes: [
+    {
+      id: 'fb29-wrong-endpoint',
+      title: 'Connector or relationship names a host that does not exist',
+      why: 'An internal name, an old name, or a typing mistake in DiscoveryEndpoint, TargetAutodiscoverEpr or TargetSharingEpr.',
+      clues: ['.local', 'Autodiscover failed'],
+      proof: [
+        { on: 'cloud', run: 'Get-IntraOrganizationConnector | Format-List Name, DiscoveryEndpoint, TargetSharingEpr' },
+        { on: 'cloud', run: 'Get-OrganizationRelationship | Format-List Name, TargetAutodiscoverEpr, TargetSharingEpr', expect: 'The host in the error' },
+      ],
+      repair: [{ on: 'cloud', run: 'Set-IntraOrganizationConnector "<cloud connector>" -TargetSharingEpr https://<on-premises host>/EWS/Exchange.asmx' }],
+      risk: 'With TargetSharingEpr Autodiscover is no longer asked.',
+    },
+    {
+      id: 'fb29-dns-record',
+      title: 'The name is right and its public DNS record is missing',
+      why: 'The record was deleted, or exists in the internal zone only.',
+      proof: [{ on: 'client', run: 'Resolve-DnsName <on-premises host> -Server 8.8.8.8', expect: 'DNS name does not exist' }],
+      repair: [{ on: 'network', act: 'Publish the record in the public zone, and wait for negative answers to age out.' }],
+      risk: 'The name is visible to everybody.',
+    },
+  ],
+  check: cloudLooksAgain,
+  prevention: 'Watch the published names from outside.',
+  references: [errorTable('29'), resolveErrors],
+};

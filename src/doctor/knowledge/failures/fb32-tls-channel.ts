@@ -1,0 +1,47 @@
+import { cloudLooksAgain } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { errorTable, resolveErrors, tls12 } from '../references.ts';
+
+export const tlsChannel: Failure = {
+  id: 'FB32',
+  title: 'The request was aborted: Could not create SSL/TLS secure channel',
+  texts: ['The request was aborted: Could not create SSL/TLS secure channel.', 'Could not create SSL/TLS secure channel'],
+  marks: ['request was aborted: Could', 'request was aborted: Could not'],
+  directions: ['cloud → on-premises', 'on-premises → cloud'],
+  authentication: ['OAuth', 'DAuth'],
+  underneath: 'TCP worked, and the two ends found no TLS version, cipher or trusted certificate in common. Exchange Online speaks TLS 1.2 and later.',
+  causes: [
+    {
+      id: 'fb32-tls12-off',
+      title: 'TLS 1.2 is not enabled on the server or the device in front of it',
+      why: 'Old Windows versions need it switched on in SCHANNEL and in .NET; TMG never learnt it.',
+      proof: [{ on: 'client', run: 'openssl s_client -connect <on-premises host>:443 -tls1_2', expect: 'handshake failure, while -tls1 succeeds' }],
+      repair: [
+        { on: 'server', run: 'New-Item "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server" -Force | Set-ItemProperty -Name Enabled -Value 1 -Type DWord' },
+        { on: 'server', run: 'Set-ItemProperty "HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319" -Name SchUseStrongCrypto -Value 1 -Type DWord', expect: 'A restart is needed' },
+      ],
+      risk: 'Enabling is safe; disabling old versions in the same go cuts old clients off.',
+    },
+    {
+      id: 'fb32-untrusted-root',
+      title: 'The server does not trust the authority behind the other side’s certificate',
+      why: 'Servers without automatic root updates lack new roots.',
+      clues: ['trust relationship', 'remote certificate is invalid'],
+      proof: [{ on: 'server', run: 'Test-NetConnection outlook.office365.com -Port 443; certutil -verify -urlfetch <certificate file>', expect: 'A certificate chain … terminated in a root certificate which is not trusted' }],
+      repair: [{ on: 'server', act: 'Let Windows update its roots, or import the missing root into Trusted Root Certification Authorities of the machine.' }],
+      risk: 'Everything under that root is trusted.',
+    },
+    {
+      id: 'fb32-ciphers',
+      title: 'No cipher suite in common',
+      why: 'A hardening policy left only suites that the other side does not have.',
+      clues: ['cipher', '36874', '36888'],
+      proof: [{ on: 'server', act: 'System log: Schannel 36874 at the time of the lookup.' }],
+      repair: [{ on: 'server', run: 'Enable-TlsCipherSuite -Name TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384' }],
+      risk: 'None: it is a current suite.',
+    },
+  ],
+  check: cloudLooksAgain,
+  prevention: 'Test the published name with a TLS scanner after every hardening.',
+  references: [errorTable('32'), tls12, resolveErrors],
+};

@@ -1,0 +1,44 @@
+import { cloudLooksAgain } from '../checks.ts';
+import type { Failure } from '../failure.ts';
+import { resolveErrors } from '../references.ts';
+
+export const serviceUnavailable: Failure = {
+  id: 'M35',
+  title: '503: Service Unavailable, or 504: Gateway Timeout',
+  texts: ['The request failed with HTTP status 503: Service Unavailable', 'The remote server returned an error: (503) Server Unavailable.', 'The request failed with HTTP status 504: Gateway Timeout', 'The remote server returned an error: (504) Gateway Timeout.'],
+  marks: ['HTTP status 503', 'HTTP status 504', 'status 503: Service Unavailable', 'status 504: Gateway Timeout', '(503) Server Unavailable', '(504) Gateway Timeout'],
+  directions: ['cloud → on-premises'],
+  authentication: ['OAuth', 'DAuth'],
+  underneath: 'Something took the request and had nobody to give it to. The Server header of the answer tells who: HTTP.sys (Microsoft-HTTPAPI) means that the application pool is stopped; a relay’s or balancer’s own name means that no agent or no server is behind it.',
+  causes: [
+    {
+      id: 'm35-agent-down',
+      title: 'No Hybrid Agent is connected',
+      why: 'The published address belongs to the relay, which has no link to hand the request to.',
+      clues: ['msappproxy', 'RELAY_NO_AGENT', '504'],
+      proof: [{ on: 'on-premises', run: 'Get-HybridAgent', expect: 'status inactive, or no agent at all' }, { on: 'server', run: 'Get-Service mshybridsvc', expect: 'Stopped' }],
+      repair: [{ on: 'server', run: 'Start-Service mshybridsvc' }],
+      risk: 'None.',
+    },
+    {
+      id: 'm35-pool-stopped',
+      title: 'The EWS or Autodiscover application pool is stopped',
+      why: 'HTTP.sys answers 503 itself while there is no worker process.',
+      clues: ['Microsoft-HTTPAPI'],
+      proof: [{ on: 'server', run: 'Get-WebAppPoolState MSExchangeServicesAppPool; Get-WebAppPoolState MSExchangeAutodiscoverAppPool', expect: 'Stopped' }],
+      repair: [{ on: 'server', run: 'Start-WebAppPool MSExchangeServicesAppPool; Start-WebAppPool MSExchangeAutodiscoverAppPool' }],
+      risk: 'None. If it stops again, the System log says why (WAS 5002, 5059).',
+    },
+    {
+      id: 'm35-component-inactive',
+      title: 'The server’s EWS proxy component is inactive',
+      why: 'Maintenance mode was never ended, and the balancer finds no healthy server.',
+      proof: [{ on: 'on-premises', run: 'Get-ServerComponentState <server> | Where-Object { $_.State -eq "Inactive" }', expect: 'EwsProxy, AutoDiscoverProxy or ServerWideOffline' }],
+      repair: [{ on: 'on-premises', run: 'Set-ServerComponentState <server> -Component ServerWideOffline -State Active -Requester Maintenance' }],
+      risk: 'The server takes all clients again: make sure that its maintenance is over.',
+    },
+  ],
+  check: cloudLooksAgain,
+  prevention: 'Run two agents on two machines, and monitor both.',
+  references: [resolveErrors],
+};

@@ -1,0 +1,40 @@
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’', hellip: '…' };
+
+/** Date, time and level at the beginning of a line of a log. */
+const lineStamp = /^[ \t]*\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]*(?:\*?(?:INFO|WARN|WARNING|ERROR|DEBUG)\*?)?/gm;
+
+/**
+ * What remains of a text after everything that mail programs, terminals, browsers and copying do to it: letters and
+ * digits, folded to lower case, without blanks, so that a word broken over two lines is one again. Entities (also
+ * doubly escaped ones), tags, JSON escapes, quoted-printable, and quotation marks and time stamps at the beginning of lines
+ * are undone.
+ */
+export function compactText(text: string): string {
+  return letters(withoutTags(unescape(text.normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(/^(?:[ \t]*[>|])+/gm, '').replaceAll(lineStamp, ''))));
+}
+
+/** As `compactText`, for texts that are clean already. */
+export function letters(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function unescape(text: string): string {
+  let result = text
+    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replaceAll(/\\[rnt]/g, ' ')
+    .replaceAll(/=(3D|20|27|22)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  // A support portal that escapes what a mail had escaped already is common; three layers are not.
+  for (let layer = 0; layer < 3 && result.includes('&'); layer++) result = result.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, entity);
+  return result;
+}
+
+function entity(whole: string, hex: string | undefined, decimal: string | undefined, name: string | undefined): string {
+  if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ' ';
+}
+
+/** Only what looks like a tag of HTML: a placeholder in angle brackets and a comparison are text. */
+function withoutTags(text: string): string {
+  return text.replaceAll(/<\/?(?:html|head|title|body|h[1-6]|p|br|div|span|b|i|u|em|strong|a|ul|ol|li|table|tbody|thead|tr|td|th|pre|code|font|blockquote|hr|img|s:\w+|psf:\w+)(?:\s[^<>]{0,500})?\/?>/gi, ' ');
+}
