@@ -67,7 +67,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   // These have commands of their own, with help of their own.
   program
     .command('relay')
-    .description('runs a relay (--config relay.yaml), or talks to one: tenant, application, token, agents, tail')
+    .description('runs a relay (--config relay.yaml), or talks to one: tenant, application, token, agents, key, authority, audit, tail')
     .helpOption(false)
     .argument('[arguments...]')
     .allowUnknownOption()

@@ -30,7 +30,7 @@ export interface AdminListenerOptions extends ListenOptions {
 export async function startAdminListener(options: AdminListenerOptions): Promise<Listener> {
   // A registry may have them from a listener before this one.
   if (options.metrics.getSingleMetric('process_resident_memory_bytes') === undefined) collectDefaultMetrics({ register: options.metrics });
-  const router = createRouter([
+  const ownRoutes: HttpRoute[] = [
     { method: 'GET', path: '/livez', handle: (_, response) => sendText(response, 200, 'ok\n') },
     {
       method: 'GET',
@@ -44,18 +44,23 @@ export async function startAdminListener(options: AdminListenerOptions): Promise
         sendText(response, 200, await options.metrics.metrics(), options.metrics.contentType);
       },
     },
-    ...(options.routes ?? []),
-  ]);
+  ];
+  const answer = createAdminHandler([...ownRoutes, ...(options.routes ?? [])], options.log);
+  return listen(createHttpsServer({ cert: options.cert, key: options.key, minVersion: 'TLSv1.2' }, answer), options);
+}
+
+/** Answers by routes; errors as `startAdminListener` says. */
+export function createAdminHandler(routes: readonly HttpRoute[], log: Log): (request: IncomingMessage, response: ServerResponse) => void {
+  const router = createRouter(routes);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const match = router(request.method ?? 'GET', requestPath(request));
     if (match === 'path') return sendJson(response, 404, { error: { code: 'ADMIN_NOT_FOUND', message: 'Nothing answers at this path.' } });
     if (match === 'method') return sendJson(response, 405, { error: { code: 'ADMIN_METHOD', message: 'This path does not take that method.' } });
     await match.handle(request, response, match.parameters);
   };
-  const server = createHttpsServer({ cert: options.cert, key: options.key, minVersion: 'TLSv1.2' }, (request, response) => {
-    answer(request, response).catch((error: unknown) => sendAdminError(response, error, options.log));
-  });
-  return listen(server, options);
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => sendAdminError(response, error, log));
+  };
 }
 
 /** The HTTP status that fits an error code of the admin API; 400 unless the route said otherwise in `facts.status`. */

@@ -22,5 +22,5 @@ export { createRouter, readBody, readJson, requestPath, requestQuery, sendJson }
 export type { HttpHandler, HttpRoute, HttpServerErrorCode, Router } from './http-server.ts';
 export { createHttpClient } from './http-client.ts';
 export type { HttpClientOptions } from './http-client.ts';
-export { startAdminListener } from './admin-listener.ts';
+export { createAdminHandler, startAdminListener } from './admin-listener.ts';
 export type { AdminListenerOptions } from './admin-listener.ts';

@@ -14,11 +14,12 @@ export type { RelayAdminClient, RelayAdminClientOptions } from './admin/create-r
 export { readTail } from './admin/read-tail.ts';
 export type { ReadTailOptions } from './admin/read-tail.ts';
 export type { TailLine } from './admin/tail-line.ts';
-export type { AgentView, ApplicationView, EnrolmentTokenView, IssuedTokenView, TenantView } from './admin/relay-views.ts';
+export type { AdminKeyView, AgentView, ApplicationView, AuditEntryView, AuthorityView, EnrolmentTokenView, IssuedKeyView, IssuedTokenView, TenantView } from './admin/relay-views.ts';
 export type { Application, ApplicationSettings, NewApplication } from './registry/application.ts';
 export { pathPresets, presetsOf } from './registry/path-presets.ts';
 export { tenantLimitsSchema } from './limits/tenant-limits.ts';
 export type { TenantLimitChanges } from './limits/tenant-limits.ts';
+export type { TenantPermissions } from './registry/tenant-permissions.ts';
 export type { AdministratorSignInOptions } from './enrolment/administrator-sign-in.ts';
 export type { ConnectionLimits } from './public/connection-limiter.ts';
 export type { ProxyTimeouts } from './proxy/proxy-context.ts';

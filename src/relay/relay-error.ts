@@ -6,7 +6,10 @@ import type { HybridgeErrorOptions } from '../foundation/index.ts';
  * - `RELAY_OPTION_INVALID`: a value of an administrator's request; `facts.issues` lists what is wrong
  * - `RELAY_TENANT_UNKNOWN`, `RELAY_APPLICATION_UNKNOWN`, `RELAY_AGENT_UNKNOWN`: nothing has this id
  * - `RELAY_HOST_TAKEN`: the host name is the relay's own, or another application publishes it
- * - `RELAY_ADMIN_KEY`: the admin key is missing or wrong
+ * - `RELAY_ADMIN_KEY`: the admin key is missing or wrong; `RELAY_ADMIN_ROLE`: it is good, but not for this
+ * - `RELAY_KEY_UNKNOWN`, `RELAY_AUTHORITY_UNKNOWN`: nothing has this id; `RELAY_AUTHORITY_IN_USE`: the one that issues cannot be removed
+ * - `RELAY_HOST_NOT_ALLOWED`, `RELAY_ISSUER_NOT_ALLOWED`: what only the operator may give a tenant
+ * - `RELAY_TENANT_FULL`: a tenant has as many of something as one may have
  * - `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED`, `_EXPIRED`; `RELAY_ENROLMENT_CLOCK`: the agent's clock is more than five minutes off;
  *   `RELAY_ENROLMENT_REQUEST`: the certificate request is malformed or weak
  * - `RELAY_SIGN_IN_OFF`: this relay enrols by tokens only; `RELAY_SIGN_IN_TENANT`, `_ROLE`: who signed in may not enrol agents here;
@@ -23,6 +26,13 @@ export type RelayErrorCode =
   | 'RELAY_AGENT_UNKNOWN'
   | 'RELAY_HOST_TAKEN'
   | 'RELAY_ADMIN_KEY'
+  | 'RELAY_ADMIN_ROLE'
+  | 'RELAY_KEY_UNKNOWN'
+  | 'RELAY_AUTHORITY_UNKNOWN'
+  | 'RELAY_AUTHORITY_IN_USE'
+  | 'RELAY_HOST_NOT_ALLOWED'
+  | 'RELAY_ISSUER_NOT_ALLOWED'
+  | 'RELAY_TENANT_FULL'
   | 'RELAY_TAIL_FULL'
   | 'RELAY_ADMIN_UNREACHABLE'
   | 'RELAY_ENROLMENT_TOKEN_UNKNOWN'
@@ -48,6 +58,13 @@ const statuses: Partial<Record<RelayErrorCode, number>> = {
   RELAY_AGENT_UNKNOWN: 404,
   RELAY_HOST_TAKEN: 409,
   RELAY_ADMIN_KEY: 401,
+  RELAY_ADMIN_ROLE: 403,
+  RELAY_KEY_UNKNOWN: 404,
+  RELAY_AUTHORITY_UNKNOWN: 404,
+  RELAY_AUTHORITY_IN_USE: 409,
+  RELAY_HOST_NOT_ALLOWED: 403,
+  RELAY_ISSUER_NOT_ALLOWED: 403,
+  RELAY_TENANT_FULL: 409,
   RELAY_ENROLMENT_TOKEN_UNKNOWN: 403,
   RELAY_ENROLMENT_TOKEN_USED: 403,
   RELAY_ENROLMENT_TOKEN_EXPIRED: 403,

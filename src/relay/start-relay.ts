@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
-import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
+import { createAdminHandler, createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../foundation/index.ts';
 import type { CertificateWithKey } from '../identity/index.ts';
 import { fetchAuthMetadata } from '../identity/index.ts';
 import { createPathPolicy } from '../tunnel/index.ts';
@@ -11,7 +11,10 @@ import { guardRoutes } from './admin/admin-context.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { agentRoutes } from './admin/agent-routes.ts';
 import { applicationRoutes } from './admin/application-routes.ts';
+import { adminKeyRoutes } from './admin/admin-key-routes.ts';
+import { auditRoutes } from './admin/audit-routes.ts';
 import { authorityRoutes } from './admin/authority-routes.ts';
+import { createCallers } from './admin/caller.ts';
 import { enrolmentTokenRoutes } from './admin/enrolment-token-routes.ts';
 import { tailRoutes } from './admin/tail-routes.ts';
 import { tenantRoutes } from './admin/tenant-routes.ts';
@@ -58,6 +61,8 @@ export interface RelayOptions {
   agentCertificateDays?: number;
   /** Lets administrators enrol agents by signing in at a token service; absent: tokens only. */
   signIn?: AdministratorSignInOptions;
+  /** Answers the admin API at the relay's own host name, too, for keys of tenants (never the operator's). Default false. */
+  tenantApi?: boolean;
   connectionLimits?: Partial<ConnectionLimits>;
   /** What every tenant may use, unless it has limits of its own. */
   tenantLimits?: Partial<TenantLimits>;
@@ -152,11 +157,22 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     count: counters.count,
     draining: () => draining,
   };
+  let suffix = '';
+  const admin: AdminContext = { registry, links, counters, clock, log, externalUrls: (id) => domains.map((domain) => `https://${id}.${domain}${suffix}`) };
+  const routes = [...tenantRoutes, ...applicationRoutes(admin), ...enrolmentTokenRoutes, ...agentRoutes(admin), ...adminKeyRoutes, ...auditRoutes, ...authorityRoutes, ...tailRoutes(feed, registry.keys, clock)];
   publicListener = await startPublicListener({
     ...options.listen,
     certificates: options.certificates,
     ownHosts: new Set(domains),
-    ownHost: createOwnHostHandler({ registry, clock, log, certificateDays, ...(signIn === undefined ? {} : { signIn }) }),
+    ownHost: createOwnHostHandler({
+      registry,
+      clock,
+      log,
+      certificateDays,
+      addressOf: (socket) => publicListener?.addressOf(socket) ?? '',
+      ...(signIn === undefined ? {} : { signIn }),
+      ...(options.tenantApi === true ? { tenantApi: createAdminHandler(guardRoutes(routes, createCallers(registry.keys), admin), log) } : {}),
+    }),
     serve: (socket, client) => (socket.alpnProtocol === 'h2' ? serveHttp2(socket, client, context) : serveClient(socket, client, context)),
     acceptLink: linkListener.accept,
     passThrough(socket, serverName, client) {
@@ -176,8 +192,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   });
   const { listener, drain: drainClients } = publicListener;
   const { port } = listener;
-  const suffix = portSuffix(options.externalPort ?? port);
-  const admin: AdminContext = { registry, links, counters, clock, externalUrls: (id) => domains.map((domain) => `https://${id}.${domain}${suffix}`) };
+  suffix = portSuffix(options.externalPort ?? port);
   const { key, ...adminListen } = options.admin;
   const adminListener = await startAdminListener({
     ...adminListen,
@@ -186,13 +201,24 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     log,
     ready: () => !draining,
     metrics: metrics.registry,
-    routes: guardRoutes([...tenantRoutes(admin), ...applicationRoutes(admin), ...enrolmentTokenRoutes(admin), ...agentRoutes(admin), ...authorityRoutes(admin), ...tailRoutes(feed, clock)], key),
+    routes: guardRoutes(routes, createCallers(registry.keys, key), admin),
   });
+  // What an authority certifies must not outlive it; a relay may run for years.
+  const renewAuthority = async (): Promise<void> => {
+    if (await registry.authorities.renewWhenDue(certificateDays)) log.warn('the authority for agents came near its end: another one issues from now on, the old one is accepted until it is over');
+  };
+  await renewAuthority();
+  const authorityTimer = setInterval(() => {
+    renewAuthority().catch((error: unknown) => log.error({ err: error }, 'the authority for agents could not be renewed'));
+  }, dayMs);
+  authorityTimer.unref();
   log.info({ port, adminPort: adminListener.port, domains }, 'relay started');
 
   let closing: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {
     draining = true;
+    clearInterval(authorityTimer);
+    feed.close();
     const closed = listener.close(graceMs);
     await drainClients();
     await linkListener.destroy();
@@ -244,6 +270,8 @@ function blockListOf(proxies: readonly string[]): BlockList {
   }
   return list;
 }
+
+const dayMs = 24 * 3600_000;
 
 function portSuffix(port: number): string {
   return port === 443 ? '' : `:${port}`;

@@ -44,6 +44,8 @@ export const relayConfigurationSchema = z.strictObject({
       ca: z.string().min(1).optional(),
     })
     .optional(),
+  /** Answers administrators of tenants, with keys of their own, at the relay's host name and public port as well. */
+  tenantApi: z.boolean().default(false),
   /** For each client address. */
   connectionLimits: z.strictObject({ perSecond: z.number().positive().default(100), burst: z.int().positive().default(1000), concurrent: z.int().positive().default(2000) }).prefault({}),
   /** What every tenant may use over all its applications; null: no limit. `hybridge relay tenant update` makes exceptions. */
@@ -83,6 +85,7 @@ export function relayOptions(configuration: RelayConfiguration, logs: ServiceLog
     listen: settings.public,
     admin: { host: admin.host, port: admin.port, key: configuration.secret('admin.key', admin.key) },
     agentCertificateDays: settings.agentCertificateDays,
+    tenantApi: settings.tenantApi,
     connectionLimits: settings.connectionLimits,
     tenantLimits: settings.tenantLimits,
     timeouts: {

@@ -1,11 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import type { Clock, HttpHandler, HttpRoute } from '../../foundation/index.ts';
+import type { Clock, HttpRoute, Log } from '../../foundation/index.ts';
 import { readJson } from '../../foundation/index.ts';
 import type { LinkDirectory } from '../links/link-directory.ts';
 import type { Registry } from '../registry/open-registry.ts';
 import { RelayError } from '../relay-error.ts';
+import type { Caller, CallerOf } from './caller.ts';
+import type { OwnRegistry } from './own-registry.ts';
+import { createOwnRegistry } from './own-registry.ts';
 import type { TrafficCounters } from './traffic-counters.ts';
 
 export interface AdminContext {
@@ -13,23 +15,39 @@ export interface AdminContext {
   links: LinkDirectory;
   counters: TrafficCounters;
   clock: Clock;
+  log: Log;
   /** The external addresses of an application, the preferred one first. */
   externalUrls: (applicationId: string) => readonly string[];
 }
 
-/** Lets only bearers of the admin key through. Compares digests, so that time tells nothing about the key. */
-export function guardRoutes(routes: readonly HttpRoute[], key: string): HttpRoute[] {
-  const expected = digest(key);
-  const guard =
-    (handle: HttpHandler): HttpHandler =>
-    (request, response, parameters) => {
-      const sent = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      if (sent === undefined || !timingSafeEqual(digest(sent), expected)) {
-        throw new RelayError('RELAY_ADMIN_KEY', 'The admin key is missing or wrong.', { remedy: 'Send the key of the relay as a bearer token.' });
-      }
-      return handle(request, response, parameters);
-    };
-  return routes.map((route) => ({ ...route, handle: async (request, response, parameters) => guard(route.handle)(request, response, parameters) }));
+/** One call of the admin API by somebody who was let in. */
+export interface AdminCall {
+  request: IncomingMessage;
+  response: ServerResponse;
+  parameters: Readonly<Record<string, string>>;
+  caller: Caller;
+  /** The registry as far as the caller may see and change it: routes have no other. */
+  own: OwnRegistry;
+}
+
+export interface AdminRoute {
+  method: HttpRoute['method'];
+  path: string;
+  handle: (call: AdminCall) => Promise<void> | void;
+}
+
+/** Lets callers in by their key, shows each its own part of the registry, and has changes noted in the audit. */
+export function guardRoutes(routes: readonly AdminRoute[], callerOf: CallerOf, { registry, log }: AdminContext): HttpRoute[] {
+  return routes.map(({ method, path, handle }) => ({
+    method,
+    path,
+    async handle(request, response, parameters) {
+      const caller = callerOf(request);
+      if (method !== 'GET' && !caller.mayChange) throw new RelayError('RELAY_ADMIN_ROLE', 'This key may look, and change nothing.', { facts: { actor: caller.id }, remedy: 'Use a key of the role administrator.' });
+      const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+      await handle({ request, response, parameters, caller, own: createOwnRegistry(registry, caller, { address, log }) });
+    },
+  }));
 }
 
 /** Reads and checks the JSON of a request. @throws RelayError `RELAY_OPTION_INVALID` */
@@ -38,8 +56,4 @@ export async function readOptions<Value>(request: IncomingMessage, schema: z.Zod
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new RelayError('RELAY_OPTION_INVALID', `The request is not valid: ${issues.join('; ')}.`, { facts: { issues } });
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

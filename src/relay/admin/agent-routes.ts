@@ -1,11 +1,9 @@
-import type { HttpRoute } from '../../foundation/index.ts';
 import { requestQuery, sendJson } from '../../foundation/index.ts';
 import type { AgentRecord } from '../registry/agents.ts';
-import { RelayError } from '../relay-error.ts';
-import type { AdminContext } from './admin-context.ts';
+import type { AdminContext, AdminRoute } from './admin-context.ts';
 import type { AgentView } from './relay-views.ts';
 
-export function agentRoutes({ registry, links, counters, clock }: AdminContext): HttpRoute[] {
+export function agentRoutes({ links, counters, clock }: AdminContext): AdminRoute[] {
   const view = (agent: AgentRecord): AgentView => {
     const up = links.ofAgent(agent.id);
     const reported = up.find((link) => link.targets !== undefined);
@@ -20,21 +18,13 @@ export function agentRoutes({ registry, links, counters, clock }: AdminContext):
     };
   };
   return [
-    { method: 'GET', path: '/api/agents', handle: (request, response) => sendJson(response, 200, registry.agents.list(requestQuery(request).get('tenant') ?? undefined).map(view)) },
-    {
-      method: 'GET',
-      path: '/api/agents/:agent',
-      handle: (_, response, { agent = '' }) => {
-        const found = registry.agents.get(agent);
-        if (found === undefined) throw new RelayError('RELAY_AGENT_UNKNOWN', 'There is no such agent.', { facts: { agentId: agent } });
-        sendJson(response, 200, view(found));
-      },
-    },
+    { method: 'GET', path: '/api/agents', handle: ({ request, response, own }) => sendJson(response, 200, own.agents(own.tenantFor(requestQuery(request).get('tenant'))).map(view)) },
+    { method: 'GET', path: '/api/agents/:agent', handle: ({ response, parameters: { agent = '' }, own }) => sendJson(response, 200, view(own.agent(agent))) },
     {
       method: 'DELETE',
       path: '/api/agents/:agent',
-      handle: async (_, response, { agent = '' }) => {
-        await registry.agents.revoke(agent);
+      async handle({ response, parameters: { agent = '' }, own }) {
+        await own.revokeAgent(agent);
         sendJson(response, 200, {});
       },
     },

@@ -2,11 +2,11 @@ import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
-import type { TenantLimitChanges } from '../limits/tenant-limits.ts';
 import type { NewApplication } from '../registry/application.ts';
+import type { TenantChanges } from '../registry/open-registry.ts';
 import { RelayError } from '../relay-error.ts';
-import type { AgentView, ApplicationView, AuthorityView, EnrolmentTokenView, IssuedTokenView, TenantView } from './relay-views.ts';
-import { agentViewSchema, applicationViewSchema, authorityViewSchema, enrolmentTokenViewSchema, issuedTokenViewSchema, tenantViewSchema } from './relay-views.ts';
+import type { AdminKeyView, AgentView, ApplicationView, AuditEntryView, AuthorityView, EnrolmentTokenView, IssuedKeyView, IssuedTokenView, TenantView } from './relay-views.ts';
+import { adminKeyViewSchema, agentViewSchema, applicationViewSchema, auditEntryViewSchema, authorityViewSchema, enrolmentTokenViewSchema, issuedKeyViewSchema, issuedTokenViewSchema, tenantViewSchema } from './relay-views.ts';
 
 export interface RelayAdminClientOptions {
   /** The admin listener, e.g. `https://127.0.0.1:8443`. */
@@ -26,7 +26,7 @@ export interface RelayAdminClient {
   listTenants(): Promise<readonly TenantView[]>;
   getTenant(id: string): Promise<TenantView>;
   createTenant(tenant: { name: string; id?: string }): Promise<TenantView>;
-  updateTenant(id: string, changes: { name?: string | undefined; limits?: TenantLimitChanges | undefined }): Promise<TenantView>;
+  updateTenant(id: string, changes: TenantChanges): Promise<TenantView>;
   removeTenant(id: string): Promise<void>;
   listApplications(tenantId?: string): Promise<readonly ApplicationView[]>;
   getApplication(id: string): Promise<ApplicationView>;
@@ -42,8 +42,22 @@ export interface RelayAdminClient {
   getAgent(id: string): Promise<AgentView>;
   /** Takes the agent's permission away and ends its links at once. */
   revokeAgent(id: string): Promise<void>;
+  /** The key itself is in this answer only. `lifetimeMs` absent: until it is revoked; `role` defaults to `administrator`. */
+  issueKey(tenantId: string, key: { name: string; role?: AdminKeyView['role']; lifetimeMs?: number }): Promise<IssuedKeyView>;
+  listKeys(tenantId: string): Promise<readonly AdminKeyView[]>;
+  /** Gives a key another secret; the one before is accepted for `overlapMs` more, an hour by default. */
+  rotateKey(id: string, options?: { overlapMs?: number }): Promise<IssuedKeyView>;
+  revokeKey(id: string): Promise<void>;
+  /** Who changed what, newest first; 100 entries by default. */
+  listAudit(options?: { tenantId?: string; limit?: number }): Promise<readonly AuditEntryView[]>;
   /** Who issues the agents' certificates. */
   getAuthority(): Promise<AuthorityView>;
+  /** All whose agents are let in, newest first. */
+  listAuthorities(): Promise<readonly AuthorityView[]>;
+  /** Makes another authority, which issues from now on. */
+  renewAuthority(): Promise<AuthorityView>;
+  /** Accepts an authority no longer. */
+  removeAuthority(thumbprint: string): Promise<void>;
 }
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }) });
@@ -81,7 +95,15 @@ export function createRelayAdminClient(options: RelayAdminClientOptions): RelayA
     listAgents: (tenantId) => call('GET', ofTenant('/api/agents', tenantId), z.array(agentViewSchema)),
     getAgent: (id) => call('GET', `/api/agents/${part(id)}`, agentViewSchema),
     revokeAgent: async (id) => void (await call('DELETE', `/api/agents/${part(id)}`, nothing)),
+    issueKey: (tenantId, key) => call('POST', `/api/tenants/${part(tenantId)}/keys`, issuedKeyViewSchema, key),
+    listKeys: (tenantId) => call('GET', `/api/tenants/${part(tenantId)}/keys`, z.array(adminKeyViewSchema)),
+    rotateKey: (id, rotation) => call('POST', `/api/keys/${part(id)}/rotate`, issuedKeyViewSchema, rotation ?? {}),
+    revokeKey: async (id) => void (await call('DELETE', `/api/keys/${part(id)}`, nothing)),
+    listAudit: ({ tenantId, limit = 100 } = {}) => call('GET', `/api/audit?limit=${limit}${tenantId === undefined ? '' : `&tenant=${part(tenantId)}`}`, z.array(auditEntryViewSchema)),
     getAuthority: () => call('GET', '/api/authority', authorityViewSchema),
+    listAuthorities: () => call('GET', '/api/authorities', z.array(authorityViewSchema)),
+    renewAuthority: () => call('POST', '/api/authorities', authorityViewSchema),
+    removeAuthority: async (thumbprint) => void (await call('DELETE', `/api/authorities/${part(thumbprint)}`, nothing)),
   };
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { HttpRoute } from '../../foundation/index.ts';
 import { sendJson } from '../../foundation/index.ts';
-import type { AdminContext } from './admin-context.ts';
+import type { AdminRoute } from './admin-context.ts';
 import { readOptions } from './admin-context.ts';
 
 /** Default one hour; at most 30 days. */
@@ -14,25 +13,28 @@ const newTokenSchema = z.object({
     .default(3600 * 1000),
 });
 
-export function enrolmentTokenRoutes({ registry }: AdminContext): HttpRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/api/tenants/:tenant/enrolment-tokens',
-      handle: async (request, response, { tenant = '' }) => {
-        const { lifetimeMs } = await readOptions(request, newTokenSchema);
-        await registry.tenant(tenant);
-        sendJson(response, 201, await registry.tokens.issue(tenant, lifetimeMs));
-      },
+export const enrolmentTokenRoutes: readonly AdminRoute[] = [
+  {
+    method: 'POST',
+    path: '/api/tenants/:tenant/enrolment-tokens',
+    async handle({ request, response, parameters: { tenant = '' }, own }) {
+      const { lifetimeMs } = await readOptions(request, newTokenSchema);
+      sendJson(response, 201, await own.issueToken(tenant, lifetimeMs));
     },
-    { method: 'GET', path: '/api/tenants/:tenant/enrolment-tokens', handle: async (_, response, { tenant = '' }) => sendJson(response, 200, await registry.tokens.list(tenant)) },
-    {
-      method: 'DELETE',
-      path: '/api/enrolment-tokens/:token',
-      handle: async (_, response, { token = '' }) => {
-        await registry.tokens.remove(token);
-        sendJson(response, 200, {});
-      },
+  },
+  {
+    method: 'GET',
+    path: '/api/tenants/:tenant/enrolment-tokens',
+    async handle({ response, parameters: { tenant = '' }, own }) {
+      sendJson(response, 200, await own.tokens(tenant));
     },
-  ];
-}
+  },
+  {
+    method: 'DELETE',
+    path: '/api/enrolment-tokens/:token',
+    async handle({ response, parameters: { token = '' }, own }) {
+      await own.removeToken(token);
+      sendJson(response, 200, {});
+    },
+  },
+];

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { AccessLogEntry, Clock, HttpRoute } from '../../foundation/index.ts';
+import type { AccessLogEntry, Clock } from '../../foundation/index.ts';
 import { requestQuery } from '../../foundation/index.ts';
 import { RelayError } from '../relay-error.ts';
+import type { AdminKeys } from '../registry/admin-keys.ts';
+import type { AdminRoute } from './admin-context.ts';
 import type { TailLine } from './tail-line.ts';
 import type { TrafficFeed } from './traffic-feed.ts';
 
@@ -10,25 +12,37 @@ const maximumWaitingBytes = 256 * 1024;
 /** Milliseconds between signs of life on a quiet relay. */
 const signOfLifeMs = 10_000;
 
-/** `GET /api/tail[?tenant=…&application=…]`: finished requests as they come, one JSON object a line, until the watcher goes. */
-export function tailRoutes(feed: TrafficFeed, clock: Clock): HttpRoute[] {
+/**
+ * `GET /api/tail[?tenant=…&application=…]`: finished requests as they come, one JSON object a line, until the watcher
+ * goes or its key is good no longer. A tenant's administrators see their own only.
+ */
+export function tailRoutes(feed: TrafficFeed, keys: AdminKeys, clock: Clock): AdminRoute[] {
   return [
     {
       method: 'GET',
       path: '/api/tail',
-      handle(request, response) {
+      handle({ request, response, caller, own }) {
         const query = requestQuery(request);
-        const wanted = (entry: AccessLogEntry): boolean => (['tenant', 'application'] as const).every((name) => !query.has(name) || entry.extra?.[name] === query.get(name));
+        const asked = { tenant: own.tenantFor(query.get('tenant')), application: query.get('application') ?? undefined };
+        const wanted = (entry: AccessLogEntry): boolean => (['tenant', 'application'] as const).every((name) => asked[name] === undefined || entry.extra?.[name] === asked[name]);
         const send = createSender(response);
-        const stop = feed.watch((entry) => {
+        const stop = feed.watch(caller.tenantId, (entry) => {
           if (wanted(entry)) send({ type: 'request', time: clock.now(), ...viewOf(entry) });
-        });
-        if (stop === undefined) throw new RelayError('RELAY_TAIL_FULL', 'As many operators as possible watch this relay already.', { facts: { status: 503 }, remedy: 'End another tail first, or read the access log.' });
+        }, () => response.end());
+        if (stop === undefined) throw new RelayError('RELAY_TAIL_FULL', 'As many people as possible watch this relay already.', { facts: { status: 503 }, remedy: 'End another tail first, or read the access log.' });
         response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
         send({ type: 'alive' });
-        const alive = setInterval(() => send({ type: 'alive' }), signOfLifeMs);
+        const endWithKey = (): void => {
+          if (!caller.isStillGood()) response.end();
+        };
+        const alive = setInterval(() => {
+          send({ type: 'alive' });
+          endWithKey();
+        }, signOfLifeMs);
+        const forget = keys.onChanged(endWithKey);
         response.once('close', () => {
           clearInterval(alive);
+          forget();
           stop();
         });
       },

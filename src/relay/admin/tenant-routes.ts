@@ -1,40 +1,53 @@
 import { z } from 'zod';
-import type { HttpRoute } from '../../foundation/index.ts';
 import { sendJson } from '../../foundation/index.ts';
 import { tenantLimitChangesSchema } from '../limits/tenant-limits.ts';
-import type { AdminContext } from './admin-context.ts';
+import { tenantPermissionsSchema } from '../registry/tenant-permissions.ts';
+import type { AdminRoute } from './admin-context.ts';
 import { readOptions } from './admin-context.ts';
 
 const newTenantSchema = z.object({ name: z.string().min(1).max(200), id: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$/).optional() });
 
-const tenantChangesSchema = z.strictObject({ name: z.string().min(1).max(200), limits: tenantLimitChangesSchema }).partial();
+/** Permissions that are absent stay: the defaults of the whole must not empty them. */
+const permissionChangesSchema = z.strictObject({ domains: tenantPermissionsSchema.shape.domains.removeDefault(), tokenIssuers: tenantPermissionsSchema.shape.tokenIssuers.removeDefault() }).partial();
 
-export function tenantRoutes({ registry }: AdminContext): HttpRoute[] {
-  return [
-    { method: 'GET', path: '/api/tenants', handle: async (_, response) => sendJson(response, 200, await registry.tenants()) },
-    {
-      method: 'POST',
-      path: '/api/tenants',
-      handle: async (request, response) => {
-        const { name, id } = await readOptions(request, newTenantSchema);
-        sendJson(response, 201, await registry.createTenant(name, id));
-      },
+const tenantChangesSchema = z.strictObject({ name: z.string().min(1).max(200), limits: tenantLimitChangesSchema, permissions: permissionChangesSchema }).partial();
+
+export const tenantRoutes: readonly AdminRoute[] = [
+  {
+    method: 'GET',
+    path: '/api/tenants',
+    async handle({ response, own }) {
+      sendJson(response, 200, await own.tenants());
     },
-    { method: 'GET', path: '/api/tenants/:tenant', handle: async (_, response, { tenant = '' }) => sendJson(response, 200, await registry.tenant(tenant)) },
-    {
-      method: 'PATCH',
-      path: '/api/tenants/:tenant',
-      handle: async (request, response, { tenant = '' }) => {
-        sendJson(response, 200, await registry.updateTenant(tenant, await readOptions(request, tenantChangesSchema)));
-      },
+  },
+  {
+    method: 'POST',
+    path: '/api/tenants',
+    async handle({ request, response, own }) {
+      const { name, id } = await readOptions(request, newTenantSchema);
+      sendJson(response, 201, await own.createTenant(name, id));
     },
-    {
-      method: 'DELETE',
-      path: '/api/tenants/:tenant',
-      handle: async (_, response, { tenant = '' }) => {
-        await registry.removeTenant(tenant);
-        sendJson(response, 200, {});
-      },
+  },
+  {
+    method: 'GET',
+    path: '/api/tenants/:tenant',
+    async handle({ response, parameters: { tenant = '' }, own }) {
+      sendJson(response, 200, await own.tenant(tenant));
     },
-  ];
-}
+  },
+  {
+    method: 'PATCH',
+    path: '/api/tenants/:tenant',
+    async handle({ request, response, parameters: { tenant = '' }, own }) {
+      sendJson(response, 200, await own.updateTenant(tenant, await readOptions(request, tenantChangesSchema)));
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/tenants/:tenant',
+    async handle({ response, parameters: { tenant = '' }, own }) {
+      await own.removeTenant(tenant);
+      sendJson(response, 200, {});
+    },
+  },
+];

@@ -7,26 +7,41 @@ export type TrafficListener = (entry: AccessLogEntry) => void;
 export interface TrafficFeed {
   /** An access log that writes to another one and tells whoever watches. */
   tee(accessLog: AccessLog): AccessLog;
-  /** Returns how to stop; undefined when too many watch already. */
-  watch(listener: TrafficListener): (() => void) | undefined;
+  /**
+   * Returns how to stop; undefined when too many of the same tenant (or of the relay's operators) watch already.
+   *
+   * @param end called when the relay ends all watching
+   */
+  watch(tenantId: string | undefined, listener: TrafficListener, end: () => void): (() => void) | undefined;
+  close(): void;
 }
 
 const maximumWatchers = 16;
 
+interface Watcher {
+  tenantId: string | undefined;
+  listener: TrafficListener;
+  end: () => void;
+}
+
 export function createTrafficFeed(): TrafficFeed {
-  const watchers = new Set<TrafficListener>();
+  const watchers = new Set<Watcher>();
   return {
     tee: (accessLog) => ({
       write(entry) {
         accessLog.write(entry);
-        for (const watcher of watchers) watcher(entry);
+        for (const { listener } of watchers) listener(entry);
       },
       close: () => accessLog.close(),
     }),
-    watch(listener) {
-      if (watchers.size >= maximumWatchers) return undefined;
-      watchers.add(listener);
-      return () => watchers.delete(listener);
+    watch(tenantId, listener, end) {
+      if ([...watchers].filter((watcher) => watcher.tenantId === tenantId).length >= maximumWatchers) return undefined;
+      const watcher = { tenantId, listener, end };
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    close() {
+      for (const { end } of watchers) end();
     },
   };
 }

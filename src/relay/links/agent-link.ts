@@ -6,6 +6,8 @@ import { agentMessageSchema, agentMessageTypes, controlPath, createControlChanne
 export interface AgentLinkOptions {
   agentId: string;
   tenantId: string;
+  /** Where the agent's connection comes from, as Get-HybridAgent shows it. */
+  externalIp: string;
   /** The connection with the agent, handshake done, nothing written yet. */
   socket: TLSSocket;
   log: Log;
@@ -38,8 +40,7 @@ export interface AgentLink {
 }
 
 export function openAgentLink(options: AgentLinkOptions): AgentLink {
-  const { socket, log } = options;
-  const externalIp = socket.remoteAddress ?? '';
+  const { socket, log, externalIp } = options;
   let control: ControlChannel<RelayMessage> | undefined;
   let resolveClosed: () => void = () => undefined;
   const session = openLinkSession(socket, {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Log } from '../../foundation/index.ts';
 import { HybridgeError } from '../../foundation/index.ts';
 import type { CertificateWithKey } from '../../identity/index.ts';
-import { issueClientCertificate, readCertificate } from '../../identity/index.ts';
+import { readCertificate } from '../../identity/index.ts';
 import type { AgentMessage, ApplicationConfiguration, RelayMessage } from '../../tunnel/index.ts';
 import { linkProtocol } from '../../tunnel/index.ts';
 import type { Application } from '../registry/application.ts';
@@ -27,8 +27,8 @@ export interface LinkListenerOptions {
 }
 
 export interface LinkListener {
-  /** Takes over a connection whose ClientHello asked for the link protocol. */
-  accept(transport: Socket): void;
+  /** Takes over a connection whose ClientHello asked for the link protocol; `address` is the agent's, whatever stands in between. */
+  accept(transport: Socket, address: string): void;
   /** Ends all links; resolves when that has been noted. */
   destroy(): Promise<void>;
 }
@@ -37,11 +37,18 @@ export interface LinkListener {
 export function createLinkListener(options: LinkListenerOptions): LinkListener {
   const { registry, links, clock, log } = options;
   const writes = new Set<Promise<void>>();
-  const server = tls.createServer({
+  /** Addresses of agents by the far end of their connections, which may be a load balancer's. */
+  const addresses = new Map<string, string>();
+  /** Which authority vouched for the agent of a link. */
+  const vouchers = new WeakMap<AgentLink, string>();
+  const trust = (): tls.SecureContextOptions => ({
     cert: options.certificate.certificate,
     key: options.certificate.privateKey,
-    ca: [registry.authority.certificate],
+    ca: registry.authorities.list().map(({ certificate }) => certificate),
     minVersion: 'TLSv1.2',
+  });
+  const server = tls.createServer({
+    ...trust(),
     ALPNProtocols: [linkProtocol],
     requestCert: true,
     // Refused with a code of ours instead of a bare TLS alert; nothing is served before `admission` agrees.
@@ -55,13 +62,15 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
       return;
     }
     const admitted = admission(socket, registry);
+    const externalIp = addresses.get(farEnd(socket)) ?? '';
     if ('code' in admitted) {
-      refuse(socket, admitted, log);
+      refuse(socket, externalIp, admitted, log);
       return;
     }
-    openAgentLink({
+    const opened = openAgentLink({
       agentId: admitted.agentId,
       tenantId: admitted.tenantId,
+      externalIp,
       socket,
       log,
       ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
@@ -72,6 +81,7 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
         log.info({ agentId: link.agentId, tenantId: link.tenantId }, 'link closed');
       },
     });
+    vouchers.set(opened, admitted.voucher);
   });
   server.on('tlsClientError', (error) => log.debug({ err: error }, 'link handshake failed'));
 
@@ -108,26 +118,37 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
     }
   };
   const renew = async (link: AgentLink, request: string): Promise<void> => {
-    const certificate = await issueClientCertificate(registry.authority, { request, commonName: link.agentId, days: options.certificateDays, clock });
+    const { certificate, authority } = await registry.authorities.issue(request, link.agentId, options.certificateDays);
     await registry.agents.update(link.agentId, { certificateExpiresAt: readCertificate(certificate).notAfter });
-    link.send({ type: 'renewed', certificate, authority: registry.authority.certificate });
+    link.send({ type: 'renewed', certificate, authority });
     log.info({ agentId: link.agentId }, 'certificate renewed');
   };
   registry.onApplicationsChanged((tenantId) => {
     const message = configurationOf(registry.applications(tenantId));
     for (const link of links.ofTenant(tenantId)) link.send(message);
   });
+  const endWith = (link: AgentLink, message: Refused): void => {
+    link.available = false;
+    link.send(message);
+    // One turn of the loop for the message; no later than that.
+    setImmediate(() => link.destroy());
+  };
   registry.agents.onRevoked((agentId) => {
-    for (const link of links.ofAgent(agentId)) {
-      link.available = false;
-      link.send(revoked);
-      // One turn of the loop for the message; no later than that.
-      setImmediate(() => link.destroy());
+    for (const link of links.ofAgent(agentId)) endWith(link, revoked);
+  });
+  registry.authorities.onChanged(() => {
+    server.setSecureContext(trust());
+    const accepted = new Set(registry.authorities.list().map(({ thumbprint }) => thumbprint));
+    for (const link of links.all()) {
+      if (!accepted.has(vouchers.get(link) ?? '')) endWith(link, certificateRefused('its authority was removed', renewedAuthorityRemedy));
     }
   });
 
   return {
-    accept(transport) {
+    accept(transport, address) {
+      const key = farEnd(transport);
+      addresses.set(key, address);
+      transport.once('close', () => addresses.delete(key));
       server.emit('connection', transport);
     },
     async destroy() {
@@ -148,29 +169,39 @@ const revoked: Refused = {
   remedy: 'Enrol the agent again with a new token, or remove it.',
 };
 
-/** Who a link belongs to, by its certificate and the registry. */
-function admission(socket: TLSSocket, registry: Registry): { agentId: string; tenantId: string } | Refused {
+const renewedAuthorityRemedy = 'Enrol the agent again: hybridge agent enroll --replace.';
+
+function certificateRefused(reason: string, remedy: string): Refused {
+  return { type: 'refused', code: 'RELAY_AGENT_CERTIFICATE', message: `The certificate of the agent is not accepted (${reason}).`, remedy };
+}
+
+/** Why TLS did not accept a certificate, in words, and what to do about it. */
+function certificateRefusal(certificate: X509Certificate | undefined, error: string | undefined): Refused {
+  if (certificate === undefined) return certificateRefused('none was sent', 'Enrol the agent again: hybridge agent enroll --replace.');
+  if (error === 'CERT_HAS_EXPIRED') return certificateRefused(`it, or the authority that issued it, has expired; it was good until ${certificate.validToDate.toISOString()}`, 'If the clock of the agent is right, enrol it again: hybridge agent enroll --replace.');
+  if (error === 'CERT_NOT_YET_VALID') return certificateRefused(`it is not valid before ${certificate.validFromDate.toISOString()}`, 'Check the clocks of agent and relay.');
+  if (error === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' || error === 'UNABLE_TO_GET_ISSUER_CERT' || error === 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY') return certificateRefused('no authority of this relay issued it, or that one was removed', `The agent may belong to another relay, or the relay lost its state. ${renewedAuthorityRemedy}`);
+  return certificateRefused(error ?? 'no reason given', 'Check the clock of the agent; if its certificate has expired, enrol it again.');
+}
+
+/** Who a link belongs to, by its certificate and the registry, and which authority vouches for it. */
+function admission(socket: TLSSocket, registry: Registry): { agentId: string; tenantId: string; voucher: string } | Refused {
   const certificate = socket.getPeerX509Certificate();
-  if (!socket.authorized || certificate === undefined) {
-    return {
-      type: 'refused',
-      code: 'RELAY_AGENT_CERTIFICATE',
-      message: `The certificate of the agent is not accepted (${String(socket.authorizationError ?? 'none was sent')}).`,
-      remedy: 'Check the clock of the agent; if its certificate has expired, enrol it again.',
-    };
-  }
+  const voucher = certificate === undefined ? undefined : registry.authorities.list().find((authority) => certificate.verify(new X509Certificate(authority.certificate).publicKey));
+  if (!socket.authorized || certificate === undefined || voucher === undefined) return certificateRefusal(certificate, socket.authorized ? undefined : String(socket.authorizationError));
   const agentId = /^CN=([0-9a-f-]{36})$/m.exec(certificate.subject)?.[1] ?? '';
   const agent = registry.agents.get(agentId);
   if (agent === undefined || agent.revokedAt !== undefined) return revoked;
-  return { agentId, tenantId: agent.tenantId };
+  return { agentId, tenantId: agent.tenantId, voucher: voucher.thumbprint };
 }
 
 /** Says why over a link that carries nothing else, then ends it. */
-function refuse(socket: TLSSocket, message: Refused, log: Log): void {
-  log.warn({ code: message.code, address: socket.remoteAddress }, message.message);
+function refuse(socket: TLSSocket, externalIp: string, message: Refused, log: Log): void {
+  log.warn({ code: message.code, address: externalIp }, message.message);
   const link = openAgentLink({
     agentId: '',
     tenantId: '',
+    externalIp,
     socket,
     log,
     onMessage: () => {
@@ -179,6 +210,10 @@ function refuse(socket: TLSSocket, message: Refused, log: Log): void {
     },
     onClosed: () => undefined,
   });
+}
+
+function farEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function configurationOf(applications: readonly Application[]): RelayMessage {

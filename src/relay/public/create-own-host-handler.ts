@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock, Log } from '../../foundation/index.ts';
 import { errorText, HybridgeError, readJson, requestPath, sendJson } from '../../foundation/index.ts';
-import { IdentityError, issueClientCertificate, readCertificate } from '../../identity/index.ts';
+import { IdentityError, readCertificate } from '../../identity/index.ts';
 import type { EnrolmentRequest, EnrolmentResponse } from '../../tunnel/index.ts';
 import { enrolmentPath, enrolmentRequestSchema, signInPath } from '../../tunnel/index.ts';
 import type { AdministratorSignIn } from '../enrolment/administrator-sign-in.ts';
@@ -17,15 +18,20 @@ export interface OwnHostOptions {
   certificateDays: number;
   /** How administrators enrol without a token; absent: they do not. */
   signIn?: AdministratorSignIn;
+  /** Answers what is below `/api/`; absent: nothing does. */
+  tenantApi?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Who is at the far end of a connection, where a load balancer stands in between. */
+  addressOf: (socket: Socket) => string;
 }
 
 const toleratedClockDifferenceMs = 5 * 60 * 1000;
 
-/** Answers on the relay's own host name: enrolment of agents and how to sign in for it, nothing else. */
+/** Answers on the relay's own host name: enrolment of agents, how to sign in for it, and tenants' administrators where they are let in. */
 export function createOwnHostHandler(options: OwnHostOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const path = requestPath(request);
     if (path === signInPath) return tellSignIn(request, response, options.signIn);
+    if (options.tenantApi !== undefined && path.startsWith('/api/')) return options.tenantApi(request, response);
     if (path !== enrolmentPath) return sendJson(response, 404, { error: { code: 'RELAY_NOT_FOUND', message: 'Nothing answers at this path.' } });
     if (request.method !== 'POST') return sendJson(response, 405, { error: { code: 'RELAY_METHOD', message: 'Enrolment is a POST request.' } }, { allow: 'POST' });
     enrol(request, options).then(
@@ -35,7 +41,7 @@ export function createOwnHostHandler(options: OwnHostOptions): (request: Incomin
           options.log.error({ err: error }, errorText(error));
           return sendJson(response, 500, { error: { code: 'RELAY_INTERNAL', message: 'The request failed inside the relay. Its log has the details.' } });
         }
-        options.log.warn({ code: error.code, facts: error.facts, address: request.socket.remoteAddress }, error.message);
+        options.log.warn({ code: error.code, facts: error.facts, address: options.addressOf(request.socket) }, error.message);
         const status = typeof error.facts['status'] === 'number' ? error.facts['status'] : 400;
         return sendJson(response, status, { error: { code: error.code, message: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) } });
       },
@@ -68,12 +74,12 @@ async function enrol(request: IncomingMessage, options: OwnHostOptions): Promise
   }
   const permission = await permissionOf(parsed.data, options);
   const agentId = randomUUID();
-  const certificate = await certify(parsed.data.request, agentId, options);
+  const { certificate, authority } = await certify(parsed.data.request, agentId, options);
   const { tenantId, administrator } = await permission(agentId);
-  const externalIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+  const externalIp = options.addressOf(request.socket);
   await registry.agents.add({ id: agentId, tenantId, machineName, version, externalIp, enrolledAt: clock.now(), certificateExpiresAt: readCertificate(certificate).notAfter });
   log.info({ agentId, tenantId, machineName, ...(administrator === undefined ? {} : { administrator }) }, 'agent enrolled');
-  return { agentId, tenantId, certificate, authority: registry.authority.certificate };
+  return { agentId, tenantId, certificate, authority };
 }
 
 /** Checks what a request brings, and returns what takes the permission once the certificate exists. */
@@ -90,9 +96,9 @@ async function permissionOf({ token, accessToken }: EnrolmentRequest, { registry
   return () => Promise.resolve(admitted);
 }
 
-async function certify(request: string, agentId: string, options: OwnHostOptions): Promise<string> {
+async function certify(request: string, agentId: string, options: OwnHostOptions): Promise<{ certificate: string; authority: string }> {
   try {
-    return await issueClientCertificate(options.registry.authority, { request, commonName: agentId, days: options.certificateDays, clock: options.clock });
+    return await options.registry.authorities.issue(request, agentId, options.certificateDays);
   } catch (error) {
     if (!(error instanceof IdentityError)) throw error;
     throw new RelayError('RELAY_ENROLMENT_REQUEST', error.message, { facts: { cause: error.code }, cause: error });

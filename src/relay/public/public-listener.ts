@@ -25,8 +25,8 @@ export interface PublicListenerOptions extends ListenOptions {
   ownHost: RequestListener;
   /** Serves one client connection after its TLS handshake, HTTP/1.1 or (ALPN `h2`) HTTP/2. */
   serve: (socket: TLSSocket, client: ClientFacts) => ServedConnection;
-  /** Takes connections of agents, before their handshake. */
-  acceptLink: (socket: Socket) => void;
+  /** Takes connections of agents, before their handshake, with the address that they come from. */
+  acceptLink: (socket: Socket, address: string) => void;
   /**
    * Begins a handshake, now or when it is its turn; false when the connection must be closed instead. `serverName` is
    * what the client asked for.
@@ -52,6 +52,8 @@ export interface PublicListener {
   listener: Listener;
   /** Client connections after their handshake. */
   readonly clients: number;
+  /** Where a connection comes from that `ownHost` answers on. */
+  addressOf(socket: Socket): string;
   /** Ends client connections as their requests finish; resolves when none is left. */
   drain(): Promise<void>;
 }
@@ -109,7 +111,7 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
   };
   const dispatch = (arrival: Arrival, hello: ClientHello): void => {
     const { socket } = arrival;
-    if (hello.protocols.includes(linkProtocol)) return options.acceptLink(socket);
+    if (hello.protocols.includes(linkProtocol)) return options.acceptLink(socket, addressOf(arrival));
     const begin = (): void => {
       if (socket.destroyed) return;
       if (hello.serverName !== undefined && options.passThrough(socket, hello.serverName, factsOf(arrival, hello.serverName, placeOf(socket)))) return;
@@ -144,6 +146,10 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
     listener,
     get clients() {
       return clients.size;
+    },
+    addressOf(socket) {
+      const arrival = transports.get(farEnd(socket));
+      return arrival === undefined ? '' : addressOf(arrival);
     },
     drain: () =>
       new Promise((resolve) => {
@@ -211,7 +217,7 @@ function readHello(socket: Socket, proxied: boolean, found: (hello: ClientHello,
 
 function factsOf({ socket, client }: Arrival, serverName: string | undefined, place: ConnectionPlace): ClientFacts {
   return {
-    address: client?.address ?? (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
+    address: addressOf({ socket, client }),
     port: client?.port ?? socket.remotePort ?? 0,
     localAddress: (socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
     localPort: socket.localPort ?? 0,
@@ -219,6 +225,11 @@ function factsOf({ socket, client }: Arrival, serverName: string | undefined, pl
     place,
     reset: () => void socket.resetAndDestroy(),
   };
+}
+
+/** Where a connection comes from: what a load balancer says, or the far end of its TCP connection. */
+function addressOf({ socket, client }: { socket: Socket; client?: Arrival['client'] | undefined }): string {
+  return client?.address ?? (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 function farEnd(socket: Socket): string {

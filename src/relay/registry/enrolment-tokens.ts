@@ -18,6 +18,10 @@ export interface EnrolmentToken {
 export interface EnrolmentTokens {
   issue(tenantId: string, lifetimeMs: number): Promise<EnrolmentToken & { token: string }>;
   list(tenantId: string): Promise<readonly EnrolmentToken[]>;
+  /** Those that can still be used. */
+  countOpen(tenantId: string): Promise<number>;
+  /** @throws RelayError `RELAY_ENROLMENT_TOKEN_UNKNOWN` */
+  get(id: string): Promise<EnrolmentToken>;
   remove(id: string): Promise<void>;
   /** @throws RelayError `RELAY_ENROLMENT_TOKEN_UNKNOWN`, `_USED` or `_EXPIRED` */
   check(token: string): Promise<EnrolmentToken>;
@@ -50,6 +54,15 @@ export function createEnrolmentTokens(db: Kysely<RegistrySchema>, clock: Clock):
       const rows = await db.selectFrom('enrolment_token').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').execute();
       return rows.map(tokenOf);
     },
+    async countOpen(tenantId) {
+      const { open } = await db.selectFrom('enrolment_token').select((e) => e.fn.countAll<number>().as('open')).where('tenant_id', '=', tenantId).where('used_at', 'is', null).where('expires_at', '>', clock.now()).executeTakeFirstOrThrow();
+      return open;
+    },
+    async get(id) {
+      const row = await db.selectFrom('enrolment_token').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined) throw unknownToken(id);
+      return tokenOf(row);
+    },
     async remove(id) {
       await db.deleteFrom('enrolment_token').where('id', '=', id).execute();
     },
@@ -61,6 +74,10 @@ export function createEnrolmentTokens(db: Kysely<RegistrySchema>, clock: Clock):
       return checked;
     },
   };
+}
+
+export function unknownToken(id: string): RelayError {
+  return new RelayError('RELAY_ENROLMENT_TOKEN_UNKNOWN', 'There is no such enrolment token.', { facts: { status: 404, tokenId: id }, remedy: 'See hybridge relay token list.' });
 }
 
 function hashOf(token: string): string {

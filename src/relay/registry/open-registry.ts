@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../foundation/index.ts';
-import type { CertificateAuthority } from '../../identity/index.ts';
-import { createCertificateAuthority } from '../../identity/index.ts';
 import { openStore } from '../../store/index.ts';
 import type { TenantLimitChanges } from '../limits/tenant-limits.ts';
 import { tenantLimitChangesSchema } from '../limits/tenant-limits.ts';
@@ -10,31 +8,50 @@ import type { Application, ApplicationSettings, NewApplication } from './applica
 import { applicationSettingsSchema } from './application.ts';
 import type { Agents } from './agents.ts';
 import { openAgents } from './agents.ts';
+import type { AdminKeys } from './admin-keys.ts';
+import { openAdminKeys } from './admin-keys.ts';
+import type { AuditLog } from './audit-log.ts';
+import { createAuditLog } from './audit-log.ts';
+import type { Authorities } from './authorities.ts';
+import { openAuthorities } from './authorities.ts';
 import type { EnrolmentTokens } from './enrolment-tokens.ts';
 import { createEnrolmentTokens } from './enrolment-tokens.ts';
 import type { RegistrySchema } from './registry-schema.ts';
 import { registryMigrations } from './registry-schema.ts';
+import type { TenantPermissions } from './tenant-permissions.ts';
+import { tenantPermissionsSchema } from './tenant-permissions.ts';
 
 export interface Tenant {
   id: string;
   name: string;
   /** Where it differs from what the relay gives every tenant. */
   limits: TenantLimitChanges;
+  /** What its own administrators may do beside managing what it has. */
+  permissions: TenantPermissions;
   /** Epoch milliseconds. */
   createdAt: number;
 }
 
+/** What is absent stays; permissions replace those of the same name. */
+export interface TenantChanges {
+  name?: string | undefined;
+  limits?: TenantLimitChanges | undefined;
+  permissions?: { [Name in keyof TenantPermissions]?: TenantPermissions[Name] | undefined } | undefined;
+}
+
 /** Who may publish what. Applications and agents are held in memory as well: every connection asks for them. */
 export interface Registry {
-  readonly authority: CertificateAuthority;
+  readonly authorities: Authorities;
   readonly tokens: EnrolmentTokens;
   readonly agents: Agents;
+  readonly keys: AdminKeys;
+  readonly audit: AuditLog;
   tenants(): Promise<readonly Tenant[]>;
   /** @throws RelayError `RELAY_TENANT_UNKNOWN` */
   tenant(id: string): Promise<Tenant>;
   createTenant(name: string, id?: string): Promise<Tenant>;
   /** Replaces what is given; limits that are null are none, absent ones stay. @throws RelayError `RELAY_TENANT_UNKNOWN` */
-  updateTenant(id: string, changes: { name?: string | undefined; limits?: TenantLimitChanges | undefined }): Promise<Tenant>;
+  updateTenant(id: string, changes: TenantChanges): Promise<Tenant>;
   removeTenant(id: string): Promise<void>;
   /** Where a tenant differs from what the relay gives everybody. */
   limitsOf(tenantId: string): TenantLimitChanges;
@@ -43,6 +60,8 @@ export interface Registry {
   /** The application that publishes a host name of its own, with TLS ending at the relay. */
   applicationByHostName(host: string): Application | undefined;
   applications(tenantId?: string): readonly Application[];
+  /** What settings mean, defaults filled in. @throws RelayError `RELAY_OPTION_INVALID` */
+  readSettings(application: NewApplication): ApplicationSettings;
   /** @throws RelayError `RELAY_OPTION_INVALID`, `RELAY_TENANT_UNKNOWN`, `RELAY_HOST_TAKEN` */
   createApplication(tenantId: string, application: NewApplication, id?: string): Promise<Application>;
   /** Replaces the settings that are given. Same errors, and `RELAY_APPLICATION_UNKNOWN`. */
@@ -64,13 +83,6 @@ export interface RegistryOptions {
 export async function openRegistry(options: RegistryOptions): Promise<Registry> {
   const { clock } = options;
   const { db, close } = await openStore({ file: options.file, migrations: registryMigrations });
-  const storedAuthority = await db.selectFrom('authority').selectAll().executeTakeFirst();
-  const authority =
-    storedAuthority === undefined
-      ? await createCertificateAuthority({ commonName: 'Hybridge relay: agents', clock })
-      : { certificate: storedAuthority.certificate, privateKey: storedAuthority.private_key };
-  if (storedAuthority === undefined) await db.insertInto('authority').values({ id: 1, certificate: authority.certificate, private_key: authority.privateKey }).execute();
-
   const applications = new Map<string, Application>();
   /** Ids of applications by host names of their own, of both kinds. */
   const passThrough = new Map<string, string>();
@@ -106,11 +118,18 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     if (host !== undefined) throw new RelayError('RELAY_HOST_TAKEN', `The host name ${host} belongs to the relay or to another application.`, { facts: { host } });
   };
   const agents = await openAgents(db, clock);
+  const keys = await openAdminKeys(db, clock);
+  /** Clients of an endpoint may go on for years: its GUID never becomes another tenant's. */
+  const retire = async (application: Application): Promise<void> => {
+    await db.insertInto('former_application').values({ id: application.id, tenant_id: application.tenantId }).onConflict((conflict) => conflict.doNothing()).execute();
+  };
 
   const registry: Registry = {
-    authority,
+    authorities: await openAuthorities(db, clock),
     tokens: createEnrolmentTokens(db, clock),
     agents,
+    keys,
+    audit: createAuditLog(db, clock),
     async tenants() {
       const rows = await db.selectFrom('tenant').selectAll().orderBy('created_at').execute();
       return rows.map(tenantOf);
@@ -121,14 +140,14 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
       return tenantOf(row);
     },
     async createTenant(name, id = randomUUID()) {
-      const tenant = { id, name, limits: {}, createdAt: clock.now() };
-      await db.insertInto('tenant').values({ id, name, created_at: tenant.createdAt, limits: '{}' }).execute();
+      const tenant = { id, name, limits: {}, permissions: tenantPermissionsSchema.parse({}), createdAt: clock.now() };
+      await db.insertInto('tenant').values({ id, name, created_at: tenant.createdAt, limits: '{}', permissions: '{}' }).execute();
       return tenant;
     },
     async updateTenant(id, changes) {
       const before = await registry.tenant(id);
-      const tenant = { ...before, name: changes.name ?? before.name, limits: { ...before.limits, ...changes.limits } };
-      await db.updateTable('tenant').set({ name: tenant.name, limits: JSON.stringify(tenant.limits) }).where('id', '=', id).execute();
+      const tenant = { ...before, name: changes.name ?? before.name, limits: { ...before.limits, ...changes.limits }, permissions: { domains: changes.permissions?.domains ?? before.permissions.domains, tokenIssuers: changes.permissions?.tokenIssuers ?? before.permissions.tokenIssuers } };
+      await db.updateTable('tenant').set({ name: tenant.name, limits: JSON.stringify(tenant.limits), permissions: JSON.stringify(tenant.permissions) }).where('id', '=', id).execute();
       tenantLimits.set(id, tenant.limits);
       return tenant;
     },
@@ -136,18 +155,23 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     async removeTenant(id) {
       await registry.tenant(id);
       tenantLimits.delete(id);
+      for (const application of registry.applications(id)) await retire(application);
       await db.deleteFrom('tenant').where('id', '=', id).execute();
       for (const application of registry.applications(id)) forget(application.id);
       agents.forgetTenant(id);
+      keys.forgetTenant(id);
       changed(id);
     },
     application: (id) => applications.get(id),
     applicationByPassThroughHost: (host) => applications.get(passThrough.get(host) ?? ''),
     applicationByHostName: (host) => applications.get(hostNames.get(host) ?? ''),
     applications: (tenantId) => [...applications.values()].filter((application) => tenantId === undefined || application.tenantId === tenantId),
+    readSettings: parseSettings,
     async createApplication(tenantId, wanted, id = randomUUID()) {
       await registry.tenant(tenantId);
       if (applications.has(id)) throw new RelayError('RELAY_HOST_TAKEN', 'This endpoint GUID belongs to another application.', { facts: { applicationId: id } });
+      const former = await db.selectFrom('former_application').select('tenant_id').where('id', '=', id).executeTakeFirst();
+      if (former !== undefined && former.tenant_id !== tenantId) throw new RelayError('RELAY_HOST_TAKEN', 'This endpoint GUID was another tenant’s.', { facts: { applicationId: id }, remedy: 'Let the relay choose one.' });
       const settings = parseSettings(wanted);
       refuseTakenHosts(id, settings);
       const application = { ...settings, id, tenantId, createdAt: clock.now() };
@@ -167,7 +191,9 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
       return application;
     },
     async removeApplication(id) {
-      const { tenantId } = knownApplication(applications, id);
+      const application = knownApplication(applications, id);
+      const { tenantId } = application;
+      await retire(application);
       await db.deleteFrom('application').where('id', '=', id).execute();
       forget(id);
       changed(tenantId);
@@ -183,7 +209,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
 const noChanges: TenantLimitChanges = {};
 
 function tenantOf(row: RegistrySchema['tenant']): Tenant {
-  return { id: row.id, name: row.name, limits: tenantLimitChangesSchema.parse(JSON.parse(row.limits)), createdAt: row.created_at };
+  return { id: row.id, name: row.name, limits: tenantLimitChangesSchema.parse(JSON.parse(row.limits)), permissions: tenantPermissionsSchema.parse(JSON.parse(row.permissions)), createdAt: row.created_at };
 }
 
 function knownApplication(applications: ReadonlyMap<string, Application>, id: string): Application {
@@ -192,7 +218,7 @@ function knownApplication(applications: ReadonlyMap<string, Application>, id: st
   return application;
 }
 
-function parseSettings(value: unknown): ReturnType<typeof applicationSettingsSchema.parse> {
+function parseSettings(value: unknown): ApplicationSettings {
   const parsed = applicationSettingsSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

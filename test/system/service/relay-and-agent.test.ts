@@ -165,7 +165,7 @@ test('validation tells what is wrong with the target', async () => {
 test('commands find the relay of this machine by its configuration', async () => {
   const { code, stdout, stderr } = await world.run(['relay', 'tenant', 'list', '--config', 'relay.yaml'], { environment: { HYBRIDGE_RELAY_ADMIN_PORT: String(adminPort) } });
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /^Tenant +Name +Since +Limits of its own\n[- ]+\ncontoso +Contoso /);
+  assert.match(stdout, /^Tenant +Name +Since +Limits of its own +Domains *\n[- ]+\ncontoso +Contoso /);
 });
 
 test('a wrong key, no relay and an unknown id have their own exit codes and texts', async () => {

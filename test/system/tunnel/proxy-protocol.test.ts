@@ -18,9 +18,10 @@ let stateDirectory: string;
 /** Agents come through the load balancer as well. */
 const dial: Dial = async (host, port, signal) => {
   const socket = await world.dial(host, port, signal);
-  if (port === world.relay.port) socket.write('PROXY UNKNOWN\r\n');
+  if (port === world.relay.port) socket.write(agentHeader);
   return socket;
 };
+let agentHeader = 'PROXY UNKNOWN\r\n';
 
 before(async () => {
   stateDirectory = mkdtempSync(join(tmpdir(), 'hybridge-proxied-'));
@@ -69,6 +70,26 @@ test('the client that a load balancer names is the one that counts: in logs, for
   await assert.rejects(connect(host, line('192.0.2.9')));
   assert.match(await ask(line('192.0.2.10')), /from 192\.0\.2\.10$/);
   await agent.close();
+});
+
+test('agents behind a load balancer are shown with their own address: when they enrol, and when they come back from another', async () => {
+  await world.publish('https://target.test', 'fabrikam');
+  const { token } = await world.admin.issueEnrolmentToken('fabrikam');
+  const directory = mkdtempSync(join(tmpdir(), 'hybridge-proxied-'));
+  agentHeader = line('198.51.100.23');
+  try {
+    const { agentId } = await enrollAgent({ relayUrl: `https://relay.test:${world.relay.port}`, token, stateDirectory: directory, ca: world.ca, dial });
+    assert.equal((await world.admin.getAgent(agentId)).externalIp, '198.51.100.23');
+    agentHeader = 'PROXY TCP6 2001:db8::23 2001:db8::1 50001 443\r\n';
+    const agent = await startAgent({ stateDirectory: directory, ca: world.ca, targetCa: world.ca, dial, pingIntervalMs: 200 });
+    await agent.ready();
+    const { externalIp, status } = await world.admin.getAgent(agentId);
+    assert.deepEqual([externalIp, status], ['2001:db8::23', 'active']);
+    await agent.close();
+  } finally {
+    agentHeader = 'PROXY UNKNOWN\r\n';
+    rmSync(directory, { recursive: true });
+  }
 });
 
 for (const [name, header] of [

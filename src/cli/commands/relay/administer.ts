@@ -5,11 +5,12 @@ import { terminalOf } from '../../surroundings.ts';
 import type { TableCell } from '../../table.ts';
 import { renderTable } from '../../table.ts';
 import type { ApplicationOptions } from './application-options.ts';
-import { settingsOf } from './application-options.ts';
+import { listOf, settingsOf } from './application-options.ts';
 import { describeApplication } from './describe-application.ts';
 import { readOptionalNumber } from './read-values.ts';
 import type { RelayAdministration, RelayPlace } from './relay-place.ts';
-import { withRelay } from './relay-place.ts';
+import { minuteOf } from './relay-screen.ts';
+import type { RelayScreen } from './relay-screen.ts';
 
 export interface TenantOptions extends RelayPlace {
   name?: string;
@@ -17,6 +18,8 @@ export interface TenantOptions extends RelayPlace {
   requestsInFlight?: string;
   connections?: string;
   connectionsPerSecond?: string;
+  domain?: string[];
+  tokenIssuer?: string[];
 }
 
 /** What an operator asks of a running relay: each call its own small piece of the admin API, shown as table or JSON. */
@@ -40,30 +43,20 @@ export interface RelayOperator {
   revokeAgent(id: string, place: RelayPlace): Promise<void>;
 }
 
-export function createRelayOperator(surroundings: CommandSurroundings, onlyTenant: (relay: RelayAdministration, given: string | undefined) => Promise<string>): RelayOperator {
-  const print = (text: string): void => void surroundings.stdout.write(`${text}\n`);
-  const ask = <Result>(place: RelayPlace, run: (relay: RelayAdministration) => Promise<Result>): Promise<Result> => withRelay(place, surroundings.env, run);
-  const show = <Item>(place: RelayPlace, items: readonly Item[], headers: readonly string[], row: (item: Item) => TableCell[], none: string): void => {
-    if (place.json === true) return print(JSON.stringify(items, undefined, 2));
-    if (items.length === 0) return print(none);
-    return print(renderTable(headers.map((header, index) => ({ header, overflow: 'wrap' as const, ...(index === 0 ? { minimumWidth: 80 } : {}) })), items.map(row), { width: Math.max(terminalOf(surroundings).width, 160) }));
-  };
-  const did = (place: RelayPlace, result: unknown, text: string): void => print(place.json === true ? JSON.stringify(result, undefined, 2) : text);
-  const time = (at: number | undefined): string => (at === undefined ? '' : `${new Date(at).toISOString().slice(0, 16)}Z`);
-
+export function createRelayOperator(surroundings: CommandSurroundings, { print, remark, ask, show, did }: RelayScreen, onlyTenant: (relay: RelayAdministration, given: string | undefined) => Promise<string>): RelayOperator {
   return {
     async listTenants(place) {
       const tenants = await ask(place, ({ client }) => client.listTenants());
-      show(place, tenants, ['Tenant', 'Name', 'Since', 'Limits of its own'], ({ id, name, createdAt, limits }) => [id, name, time(createdAt), describeLimits(limits)], 'No tenant yet: hybridge relay tenant create <name>.');
+      show(place, tenants, ['Tenant', 'Name', 'Since', 'Limits of its own', 'Domains'], ({ id, name, createdAt, limits, permissions }) => [id, name, minuteOf(createdAt), describeLimits(limits), permissions.domains.join(' ')], 'No tenant yet: hybridge relay tenant create <name>.');
     },
     async createTenant(name, place) {
       const tenant = await ask(place, ({ client }) => client.createTenant({ name, ...(place.id === undefined ? {} : { id: place.id }) }));
       did(place, tenant, `Tenant ${tenant.id} (${tenant.name}) is created.`);
     },
     async updateTenant(id, options) {
-      const tenant = await ask(options, ({ client }) => client.updateTenant(id, { limits: limitsOf(options), ...(options.name === undefined ? {} : { name: options.name }) }));
+      const tenant = await ask(options, ({ client }) => client.updateTenant(id, { limits: limitsOf(options), permissions: permissionsOf(options), ...(options.name === undefined ? {} : { name: options.name }) }));
       const limits = describeLimits(tenant.limits);
-      did(options, tenant, `Tenant ${tenant.id} (${tenant.name}) has ${limits === '' ? 'the limits of every tenant' : `limits of its own: ${limits}`}.`);
+      did(options, tenant, `Tenant ${tenant.id} (${tenant.name}) has ${limits === '' ? 'the limits of every tenant' : `limits of its own: ${limits}`}.${describePermissions(tenant.permissions)}`);
     },
     async removeTenant(id, place) {
       await ask(place, ({ client }) => client.removeTenant(id));
@@ -97,11 +90,11 @@ export function createRelayOperator(surroundings: CommandSurroundings, onlyTenan
     async issueToken(place) {
       const issued = await ask(place, async (relay) => relay.client.issueEnrolmentToken(await onlyTenant(relay, place.tenant), place.hours === undefined ? {} : { lifetimeMs: Math.round(Number(place.hours) * 3_600_000) }));
       did(place, issued, issued.token);
-      if (place.json !== true) surroundings.stderr.write(`Enrols one agent for tenant ${issued.tenantId} until ${time(issued.expiresAt)}. It is shown this once.\n`);
+      if (place.json !== true) remark(`Enrols one agent for tenant ${issued.tenantId} until ${minuteOf(issued.expiresAt)}. It is shown this once.`);
     },
     async listTokens(place) {
       const tokens = await ask(place, async (relay) => relay.client.listEnrolmentTokens(await onlyTenant(relay, place.tenant)));
-      show(place, tokens, ['Token', 'Expires', 'Used', 'Agent'], ({ id, expiresAt, usedAt, agentId }) => [id, time(expiresAt), time(usedAt), agentId ?? ''], 'No token was issued.');
+      show(place, tokens, ['Token', 'Expires', 'Used', 'Agent'], ({ id, expiresAt, usedAt, agentId }) => [id, minuteOf(expiresAt), minuteOf(usedAt), agentId ?? ''], 'No token was issued.');
     },
     async removeToken(id, place) {
       await ask(place, ({ client }) => client.removeEnrolmentToken(id));
@@ -129,6 +122,15 @@ function limitsOf(options: TenantOptions): TenantLimitChanges {
     if (text !== undefined) limits[name] = readOptionalNumber(option, text);
   }
   return limits;
+}
+
+function permissionsOf({ domain, tokenIssuer }: TenantOptions): { domains?: string[]; tokenIssuers?: string[] } {
+  return { ...(domain === undefined ? {} : { domains: listOf(domain) }), ...(tokenIssuer === undefined ? {} : { tokenIssuers: listOf(tokenIssuer) }) };
+}
+
+function describePermissions({ domains, tokenIssuers }: TenantView['permissions']): string {
+  const may = [...(domains.length === 0 ? [] : [`publish under ${domains.join(', ')}`]), ...(tokenIssuers.length === 0 ? [] : [`trust issuers at ${tokenIssuers.join(', ')}`])];
+  return may.length === 0 ? '' : ` Its administrators may ${may.join(' and ')}.`;
 }
 
 function describeLimits(limits: TenantView['limits']): string {
@@ -175,6 +177,5 @@ function applicationRow({ externalUrl, tenantId, name, targets, allowedPaths }: 
 
 function agentRow(agent: AgentView): TableCell[] {
   const status = agent.revokedAt === undefined ? agent.status : 'revoked';
-  const time = (at: number | undefined): string => (at === undefined ? '' : `${new Date(at).toISOString().slice(0, 16)}Z`);
-  return [agent.id, agent.machineName, agent.externalIp ?? '', status, String(agent.links), String(agent.requests), String(agent.errors), time(agent.certificateExpiresAt), time(agent.lastSeenAt)];
+  return [agent.id, agent.machineName, agent.externalIp ?? '', status, String(agent.links), String(agent.requests), String(agent.errors), minuteOf(agent.certificateExpiresAt), minuteOf(agent.lastSeenAt)];
 }

@@ -61,7 +61,7 @@ function readTarget(text: string): { url: string; weight?: number } {
 }
 
 /** One `none` empties a list. */
-function listOf(values: readonly string[]): string[] {
+export function listOf(values: readonly string[]): string[] {
   return values.length === 1 && values[0] === 'none' ? [] : [...values];
 }
 

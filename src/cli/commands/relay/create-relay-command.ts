@@ -5,7 +5,10 @@ import type { Surroundings } from '../../../service/index.ts';
 import type { TenantOptions } from './administer.ts';
 import { createRelayOperator } from './administer.ts';
 import type { ApplicationOptions } from './application-options.ts';
+import type { KeyOptions } from './administer-keys.ts';
+import { createKeyOperator } from './administer-keys.ts';
 import type { RelayAdministration, RelayCommandErrorCode, RelayPlace } from './relay-place.ts';
+import { createRelayScreen } from './relay-screen.ts';
 import { runRelay } from './run.ts';
 import type { TailOptions } from './tail.ts';
 import { tail } from './tail.ts';
@@ -19,12 +22,14 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
     .showSuggestionAfterError()
     .option('--config <file>', 'relay.yaml; or HYBRIDGE_RELAY_CONFIG')
     .action(async (options: RelayPlace) => finished(await runRelay(options, surroundings)));
-  const operator = createRelayOperator(surroundings, tenantOf);
+  const screen = createRelayScreen(surroundings);
+  const operator = createRelayOperator(surroundings, screen, tenantOf);
+  const keys = createKeyOperator(screen, tenantOf);
   const place = (command: Command): Command =>
     command
       .option('--config <file>', 'relay.yaml of a relay on this machine; or HYBRIDGE_RELAY_CONFIG')
-      .option('--url <url>', 'admin listener of a relay elsewhere')
-      .option('--key-file <file>', 'its admin key; or HYBRIDGE_RELAY_ADMIN_KEY')
+      .option('--url <url>', 'admin listener of a relay elsewhere, or the relay itself where it answers administrators of tenants')
+      .option('--key-file <file>', 'its admin key, or one of your tenant; or HYBRIDGE_RELAY_ADMIN_KEY')
       .option('--ca <file>', 'authorities to trust for it instead of the built-in ones')
       .option('--json', 'for scripts');
   const group = (name: string, description: string): ((line: string, description: string) => Command) => {
@@ -51,6 +56,8 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
     .option('--requests-in-flight <number>', 'requests in work at once (default: 5000)')
     .option('--connections <number>', 'client connections at once (default: 10000)')
     .option('--connections-per-second <number>', 'new client connections; more are closed before TLS (default: no limit)')
+    .option('--domain <domains...>', 'its own administrators may publish host names under these; "none" for none')
+    .option('--token-issuer <urls...>', 'its own administrators may trust issuers whose metadata is at or below these; "none" for none')
     .action(done((id: string, options: TenantOptions) => operator.updateTenant(id, options)));
   tenant('remove <id>', 'removes a tenant, its applications and its agents').action(done((id: string, options: RelayPlace) => operator.removeTenant(id, options)));
 
@@ -82,6 +89,30 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
   agents('list', 'shows agents with status and counters').option('--tenant <id>', 'only of this tenant').action(done((options: RelayPlace & { tenant?: string }) => operator.listAgents(options)));
   agents('show <id>', 'shows one agent').action(done((id: string, options: RelayPlace) => operator.showAgent(id, options)));
   agents('revoke <id>', 'takes an agent’s permission away at once').action(done((id: string, options: RelayPlace) => operator.revokeAgent(id, options)));
+
+  const key = group('key', 'keys of the admin API that are good for one tenant');
+  key('issue <name>', 'prints a new key, once; the name says who uses it')
+    .option(...tenantOption)
+    .option('--role <administrator|reader>', 'readers look and change nothing (default: administrator)')
+    .option('--days <days>', 'how long it is good (default: until it is revoked)')
+    .action(done((name: string, options: KeyOptions) => keys.issue(name, options)));
+  key('list', 'shows keys without their secret').option(...tenantOption).action(done((options: RelayPlace & { tenant?: string }) => keys.list(options)));
+  key('rotate <id>', 'gives a key another secret, printed once')
+    .option('--overlap-hours <hours>', 'the one before is good for this long (default: 1)')
+    .action(done((id: string, options: RelayPlace & { overlapHours?: string }) => keys.rotate(id, options)));
+  key('revoke <id>', 'ends a key at once').action(done((id: string, options: RelayPlace) => keys.revoke(id, options)));
+
+  place(relay.command('audit').description('shows who changed what, newest first'))
+    .option('--tenant <id>', 'only of this tenant')
+    .option('--last <number>', 'how many changes, 1000 at most (default: 100)')
+    .action(done((options: RelayPlace & { tenant?: string; last?: string }) => keys.audit(options)));
+
+  const authority = group('authority', 'who certifies agents');
+  authority('list', 'shows the authorities whose agents are let in').action(done((options: RelayPlace) => keys.listAuthorities(options)));
+  authority('renew', 'makes another one, which issues from now on').action(done((options: RelayPlace) => keys.renewAuthority(options)));
+  authority('remove <thumbprint>', 'lets agents of this one in no longer')
+    .option('--force', 'even though agents may have to be enrolled again')
+    .action(done((thumbprint: string, options: RelayPlace & { force?: boolean }) => keys.removeAuthority(thumbprint, options)));
   return relay;
 }
 

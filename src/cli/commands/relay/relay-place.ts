@@ -9,7 +9,7 @@ import { relayConfigurationSchema } from '../../configuration/relay-configuratio
 import type { RelayConfiguration } from '../../configuration/relay-configuration.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 
-export type RelayCommandErrorCode = 'CLI_RELAY_PLACE' | 'CLI_RELAY_PORT';
+export type RelayCommandErrorCode = 'CLI_RELAY_PLACE' | 'CLI_RELAY_PORT' | 'CLI_RELAY_CONFIRM';
 
 /** Which relay a command is for: the one whose configuration lies here, or one at an address. */
 export interface RelayPlace {
