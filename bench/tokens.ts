@@ -126,7 +126,7 @@ function assertion(auth: CertificateWithKey): Promise<string> {
 
 async function benchRequest({ ca, listener }: Certificates): Promise<void> {
   const organization = await openOrganization({ file: ':memory:', passwordCost: { cost: 1024, blockSize: 8, parallelization: 1 } });
-  await initializeOrganization({ organization, displayName: 'Bench', server: { name: 'EX1', fqdn: host, version: 'Version 15.2 (Build 2562.41)' }, acceptedDomains: ['bench.test'], administrator: { userPrincipalName: 'admin@bench.test', password: randomUUID() } });
+  await initializeOrganization({ organization, displayName: 'Bench', server: { name: 'EX1', fqdn: host, version: 'Version 15.2 (Build 2562.41)' }, acceptedDomains: ['bench.test'], administrator: { userPrincipalName: 'admin@bench.test', password: randomUUID() }, clock: systemClock });
   const { guid } = await organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: 'Anna', userPrincipalName: userName, primarySmtpAddress: userName, timeZone: 'UTC' });
   const password = randomUUID();
   await organization.directory.setPassword(guid, password);

@@ -28,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--free-busy <trust>', 'by which trust free/busy crosses: oauth, dauth or both (default: as at the last start, at first oauth)')
     .option('--hybrid-app <kind>', 'as what on-premises servers call the cloud: shared, or dedicated (2025); dedicated stays until --fresh')
     .option('--calendars <dir>', 'import the .ics files of a folder into people’s calendars')
+    .option('--no-setup', 'leave the organisations unjoined, for hybridge setup to join them')
     .option('--ntlm', 'take NTLM on premises (with --fresh; else accounts gain it with their next Basic sign-in)')
     .option('--port-base <port>', 'place the listeners at this port and the ones after it (default: the system chooses)')
     .option('--state <dir>', 'state folder', '.hybridge/lab')
@@ -86,6 +87,17 @@ export async function main(argv: readonly string[]): Promise<void> {
     .action(async (given: string[]) => {
       const { createAgentCommand } = await import('../agent/index.ts');
       await createAgentCommand('hybridge agent', process, finished).parseAsync(given, { from: 'user' });
+    });
+  program
+    .command('setup')
+    .description('the Hybrid Configuration Wizard: plan, review, apply, undo')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (given: string[]) => {
+      const { createSetupCommand } = await import('./commands/setup/create-setup-command.ts');
+      await createSetupCommand(process, finished).parseAsync(given, { from: 'user' });
     });
   program
     .command('certificates')

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../foundation/index.ts';
-import { createAuthCertificate, createSelfSignedCertificate, exchangeApplicationId, fetchAuthMetadata, fetchFederationMetadata, readCertificate } from '../identity/index.ts';
+import { createSelfSignedCertificate, exchangeApplicationId, fetchAuthMetadata, fetchFederationMetadata, readCertificate } from '../identity/index.ts';
 import type { CertificateFacts, StsAdminClient } from '../identity/index.ts';
 import type { Configuration, Organization } from '../organization/index.ts';
 
@@ -9,21 +9,19 @@ const applicationAccount = 'Exchange On-Premises-ApplicationAccount';
 export interface ProvisionCloudOptions {
   organization: Organization;
   httpClient: Dispatcher;
-  clock: Clock;
   /** `metadata/json/1` and OpenID configuration of the tenant. */
   acsMetadataUrl: string;
   evoStsMetadataUrl: string;
 }
 
 /**
- * What a service gives its own organisation when a tenant is made: an Auth certificate, trust in the token service, and
- * the partner application by which servers of the other side act. Returns the certificate (PEM), for the tenant to know.
+ * What a service gives its own organisation when a tenant is made: trust in the token service, and the partner application
+ * by which servers of the other side act. Returns its Auth certificate (PEM), for the tenant to know.
  */
 export async function provisionCloud(options: ProvisionCloudOptions): Promise<string> {
   const { configuration } = options.organization;
-  const { certificate, privateKey } = await createAuthCertificate({ clock: options.clock });
-  const facts = await keepCertificate(configuration, certificate, privateKey);
-  await configuration.update('AuthConfig', (await configuration.singleton('AuthConfig')).name, { CurrentCertificateThumbprint: facts.thumbprint });
+  const { CurrentCertificateThumbprint: thumbprint } = (await configuration.singleton('AuthConfig')).properties;
+  const certificate = (thumbprint === null ? undefined : await configuration.get('ExchangeCertificate', thumbprint))?.properties.Certificate ?? '';
 
   // The service has had modern authentication switched on for all clients for years.
   await configuration.update('OrganizationConfig', (await configuration.singleton('OrganizationConfig')).name, { OAuth2ClientProfileEnabled: true });

@@ -65,6 +65,7 @@ export async function seedLab(options: SeedLabOptions): Promise<readonly LabLogi
       server: { name: names.server, fqdn: names.mail, version: names.version },
       acceptedDomains: side === 'cloud' ? [labNames.domain, labNames.tenantDomain, labNames.coexistenceDomain] : [labNames.domain],
       administrator: administrators[side],
+      clock: context.clock,
     });
     await seedOrganization({
       organization: organizations[side],
@@ -80,7 +81,7 @@ export async function seedLab(options: SeedLabOptions): Promise<readonly LabLogi
   const { acs, evoSts } = metadataUrls(context.state.tenantId);
   const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
   try {
-    const certificate = await provisionCloud({ organization: organizations.cloud, httpClient, clock: context.clock, acsMetadataUrl: acs, evoStsMetadataUrl: evoSts });
+    const certificate = await provisionCloud({ organization: organizations.cloud, httpClient, acsMetadataUrl: acs, evoStsMetadataUrl: evoSts });
     await sts.addKeyCredential(context.state.tenantId, exchangeApplicationId, { value: certificate });
     await federateCloud({ organization: organizations.cloud, httpClient, clock: context.clock, sts, gatewayMetadataUrl, domains: [labNames.coexistenceDomain, labNames.tenantDomain] });
   } finally {

@@ -44,6 +44,8 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         Relay: createRelaySession(options.relay),
       },
       settings: {
+        configuration: 'Full',
+        topology: 'Modern',
         freeBusy: state.freeBusy,
         tenantId: state.tenantId,
         organizationGuid: state.organizationGuid,
@@ -57,6 +59,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         evoStsMetadataUrl: metadata.evoSts,
         gatewayMetadataUrl,
         hybridApplicationId: state.applicationId,
+        hybridTargetUri: `https://${labNames.onPremises.mail}`,
       },
       publishText: async ({ name, text }) => network.publishText(name, text),
       onStep: options.onStep,

@@ -44,6 +44,8 @@ export interface StartLabOptions {
    * Exchange's shared principal; that stays so in this state folder. Default `shared`: nothing is changed.
    */
   hybridApplication?: 'shared' | 'dedicated';
+  /** `false` leaves both organisations as they were installed, for a wizard to join them. Default true. */
+  setUp?: boolean;
   /** Takes NTLM on premises. Accounts of an earlier start gain it with their next Basic sign-in. Default false. */
   ntlm?: boolean;
   /** Ports of the listeners: this one and the ones after it. Default: the system chooses. */
@@ -174,13 +176,14 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
   const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
   const relay = await step('relay', async () => keep(await startLabRelay(context)));
   const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token, options.signal)));
-  await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, isDedicated: options.hybridApplication === 'dedicated', ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
+  const joins = options.setUp !== false;
+  if (joins) await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, isDedicated: options.hybridApplication === 'dedicated', ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const parties = { sts, relay, agent, onPremises, cloud };
   const info = labInfo({ context, accounts, parties, processId: options.processId });
   const client = createLabClient(info);
   try {
-    await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));
+    if (joins) await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));
   } finally {
     await client.close();
   }

@@ -1,3 +1,5 @@
+import type { Clock } from '../foundation/index.ts';
+import { createAuthCertificate, readCertificate } from '../identity/index.ts';
 import type { Organization } from '../organization/index.ts';
 
 export interface InitialOrganization {
@@ -6,6 +8,7 @@ export interface InitialOrganization {
   server: { name: string; fqdn: string; version: string };
   acceptedDomains: readonly string[];
   administrator: { userPrincipalName: string; password: string };
+  clock: Clock;
 }
 
 /** The account of Exchange Online's application, and the roles that setup gives it (free/busy error table, row 18). */
@@ -14,7 +17,8 @@ const applicationRoles = ['UserApplication', 'ArchiveApplication', 'LegalHoldApp
 
 /**
  * What an organisation has when its first server has just been installed: the server, its virtual directories as
- * Exchange sets them up, accepted domains and an administrator. Nothing hybrid: that is the wizard's work.
+ * Exchange sets them up, the Auth certificate, accepted domains and an administrator. Nothing hybrid: that is the
+ * wizard's work.
  */
 export async function initializeOrganization(options: InitialOrganization): Promise<void> {
   const { configuration, directory } = options.organization;
@@ -26,6 +30,7 @@ export async function initializeOrganization(options: InitialOrganization): Prom
   await configuration.create('AutodiscoverVirtualDirectory', `${name}\\Autodiscover (Default Web Site)`, { Server: name });
   await configuration.create('MapiVirtualDirectory', `${name}\\mapi (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/mapi`, ExternalUrl: `https://${fqdn}/mapi` });
   await configuration.create('OabVirtualDirectory', `${name}\\OAB (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/OAB`, ExternalUrl: `https://${fqdn}/OAB` });
+  await makeAuthCertificate(options);
   for (const role of applicationRoles) {
     await configuration.create('ManagementRoleAssignment', `${role}-${applicationAccount}`, { Role: role, RoleAssignee: applicationAccount, RoleAssigneeName: applicationAccount });
   }
@@ -41,4 +46,24 @@ export async function initializeOrganization(options: InitialOrganization): Prom
   });
   await directory.setPassword(guid, options.administrator.password);
   await directory.setRoleGroups(guid, ['Organization Management']);
+}
+
+/** As Exchange's own set-up does, so that an organisation has had an identity between servers from its first day. */
+async function makeAuthCertificate({ organization: { configuration }, clock }: InitialOrganization): Promise<void> {
+  const { certificate, privateKey } = await createAuthCertificate({ clock });
+  const facts = readCertificate(certificate);
+  await configuration.create('ExchangeCertificate', facts.thumbprint, {
+    Thumbprint: facts.thumbprint,
+    Subject: facts.subject,
+    Issuer: facts.issuer,
+    FriendlyName: 'Microsoft Exchange Server Auth Certificate',
+    SerialNumber: facts.serialNumber,
+    NotBefore: new Date(facts.notBefore).toISOString(),
+    NotAfter: new Date(facts.notAfter).toISOString(),
+    IsSelfSigned: true,
+    PublicKeySize: 2048,
+    Certificate: certificate,
+  });
+  await configuration.setCertificateKey(facts.thumbprint, privateKey);
+  await configuration.update('AuthConfig', (await configuration.singleton('AuthConfig')).name, { CurrentCertificateThumbprint: facts.thumbprint });
 }

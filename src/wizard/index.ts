@@ -5,6 +5,7 @@
  * migration endpoints are not part of it yet. It shows nothing: callers print or draw what it reports.
  */
 import type { SetupStep } from './plan.ts';
+import { acceptedDomain } from './steps/accepted-domain.ts';
 import { agentEndpoint } from './steps/agent-endpoint.ts';
 import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
@@ -13,6 +14,8 @@ import { cloudRelationship } from './steps/cloud-relationship.ts';
 import { delegationTokens } from './steps/delegation-tokens.ts';
 import { federatedDomains } from './steps/federated-domains.ts';
 import { federationTrust } from './steps/federation-trust.ts';
+import { hybridApplication } from './steps/hybrid-application.ts';
+import { mrsProxy } from './steps/mrs-proxy.ts';
 import { onPremisesConnector } from './steps/on-premises-connector.ts';
 import { onPremisesRelationship } from './steps/on-premises-relationship.ts';
 import { partnerApplication } from './steps/partner-application.ts';
@@ -34,13 +37,29 @@ export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';
 export { verifyLookups } from './verify-lookups.ts';
 export type { LookupProof, LookupProofResult } from './verify-lookups.ts';
-export type { WizardError } from './wizard-error.ts';
+export { WizardError } from './wizard-error.ts';
 export type { WizardErrorCode } from './wizard-error.ts';
-export { freeBusyTrusts } from './plan.ts';
+export { applySetup, describeDifference, refuseChangedState, runName, runToUndo, undoSetup, unfinishedRun } from './setup/apply-setup.ts';
+export { setupChoicesSchema } from './setup/choices.ts';
+export type { SetupChoices } from './setup/choices.ts';
+export { decideSettings, sharedDomains, topologyOf, trustOf, unsharedDomains } from './setup/decide-settings.ts';
+export { createHcwLog, hcwLogIds } from './setup/hcw-log.ts';
+export type { HcwLog } from './setup/hcw-log.ts';
+export { takeLock } from './setup/lock.ts';
+export { planSetup } from './setup/plan-setup.ts';
+export type { PlannedChange, PlannedStep, SetupPlan } from './setup/plan-setup.ts';
+export { printPlan } from './setup/print-plan.ts';
+export { snapshotSchema } from './setup/run-record.ts';
+export { configurationText, fingerprintOf, readings, sessionTitles, takeSnapshot } from './setup/snapshot.ts';
+export type { Snapshot } from './setup/snapshot.ts';
+export { freeBusyTrusts, setupConfigurations, setupTopologies } from './plan.ts';
 export type { FreeBusyTrust, Sessions, SetupSettings, SetupStep } from './plan.ts';
 
 /** The steps of set-up, in the order in which they run: trust first, the connectors and relationships that use it after it. */
 export const setupSteps: readonly SetupStep[] = [
+  acceptedDomain,
+  mrsProxy,
+  hybridApplication,
   agentEndpoint,
   authCertificate,
   tenantCredential,

@@ -29,7 +29,12 @@ export function differences(object: Observed, wanted: Observed): Record<string, 
     if (Array.isArray(value)) {
       const present = listOf(object, property);
       if (present.length !== value.length || missingFrom(present, value as string[]).length > 0) changes[property] = value;
-    } else if (object[property] !== value) changes[property] = value;
+    } else if ((object[property] ?? null) !== value) changes[property] = value;
   }
   return changes;
+}
+
+/** The wanted properties as parameters of a New- cmdlet: what is to be empty is left away. */
+export function given(wanted: Observed): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
 }

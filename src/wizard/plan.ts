@@ -12,8 +12,18 @@ export type Sessions = Readonly<Record<SessionName, CmdletSession>>;
 export const freeBusyTrusts = ['oauth', 'dauth', 'both'] as const;
 export type FreeBusyTrust = (typeof freeBusyTrusts)[number];
 
-/** What the administrator decides; everything else is observed. */
+/** How the cloud reaches the on-premises organisation: by its own published address, or by an agent and the relay. */
+export const setupTopologies = ['Classic', 'Modern'] as const;
+export type SetupTopology = (typeof setupTopologies)[number];
+
+/** `Full` joins the organisations; `Minimal` only prepares moving mailboxes: domains and the MRS proxy. */
+export const setupConfigurations = ['Full', 'Minimal'] as const;
+export type SetupConfiguration = (typeof setupConfigurations)[number];
+
+/** What the administrator decides, and what was found of the organisations; everything else is observed by the steps. */
 export interface SetupSettings {
+  configuration: SetupConfiguration;
+  topology: SetupTopology;
   freeBusy: FreeBusyTrust;
   /** The tenant's id. */
   tenantId: string;
@@ -36,8 +46,10 @@ export interface SetupSettings {
   evoStsMetadataUrl: string;
   /** Metadata of the federation gateway. */
   gatewayMetadataUrl: string;
-  /** The application on the relay that publishes the on-premises EWS. */
+  /** The application on the relay that publishes the on-premises EWS; Modern alone uses it. */
   hybridApplicationId: string;
+  /** Where the agent leads to, `https://server`; Modern alone uses it. */
+  hybridTargetUri: string;
 }
 
 /** A TXT record that proves a domain. */
@@ -67,7 +79,24 @@ export interface StepView {
 export interface SetupStep {
   id: string;
   title: string;
+  /** What it is good for, one sentence: administrators read it beside each change. */
+  why: string;
   /** The trusts for which the step is run; all where absent. */
   onlyFor?: readonly FreeBusyTrust[];
+  /** The topology for which the step is run; both where absent. */
+  topology?: SetupTopology;
+  /** The configurations for which the step is run; Full where absent. */
+  configurations?: readonly SetupConfiguration[];
+  /** Belongs to the OAuth portion: where delegated federation is configured beside it, the rest is done without it. */
+  isOAuth?: true;
+  /** It only asks whether what the others have set works, so there is nothing to plan. */
+  verifies?: true;
   changes(view: StepView): Promise<readonly CmdletInvocation[]>;
+}
+
+/** Whether a step belongs to what is wanted. */
+export function isWanted(step: SetupStep, { configuration, topology, freeBusy }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy'>): boolean {
+  if (!(step.configurations ?? ['Full']).includes(configuration)) return false;
+  if (step.topology !== undefined && step.topology !== topology) return false;
+  return step.onlyFor === undefined || step.onlyFor.includes(freeBusy);
 }

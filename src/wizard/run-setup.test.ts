@@ -22,10 +22,11 @@ function sessionsOf(session: CmdletSession): Sessions {
   return { OnPremises: session, Cloud: session, Tenant: session, Relay: session };
 }
 
-const settings = {} as SetupSettings;
+const settings = { configuration: 'Full', topology: 'Modern', freeBusy: 'oauth' } as SetupSettings;
 const wanted: SetupStep = {
   id: 'thing',
   title: 'The thing',
+  why: 'Because.',
   async changes({ get }) {
     const [thing] = await get('OnPremises', 'Get-Thing');
     return thing?.['Value'] === 'right' ? [] : [{ session: 'OnPremises', cmdlet: 'Set-Thing', parameters: { Value: 'right' } }];

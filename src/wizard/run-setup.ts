@@ -1,6 +1,7 @@
 import type { Clock } from '../foundation/index.ts';
 import { errorText, HybridgeError, systemClock } from '../foundation/index.ts';
 import type { CmdletInvocation } from '../management/index.ts';
+import { isWanted } from './plan.ts';
 import type { Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
 import { WizardError } from './wizard-error.ts';
 
@@ -20,8 +21,12 @@ export interface RunSetupOptions {
   dryRun?: boolean;
   /** Publishes TXT records in the DNS of the hybrid domains. Without it an administrator is asked to. */
   publishText?: (record: TextRecord) => Promise<void>;
+  /** Called before each cmdlet, and waited for; what it throws stops the run. */
+  beforeInvocation?: (step: SetupStep, invocation: CmdletInvocation) => void | Promise<void>;
   /** Called as each cmdlet has run. */
   onInvocation?: (step: SetupStep, invocation: CmdletInvocation) => void;
+  /** Called as a step begins. */
+  onBegin?: (step: SetupStep) => void;
   onStep?: (report: StepReport) => void;
   signal?: AbortSignal;
   clock?: Clock;
@@ -42,8 +47,9 @@ export async function runSetup(options: RunSetupOptions): Promise<readonly StepR
   const view = stepView(options, clock);
   const reports: StepReport[] = [];
   for (const step of options.steps) {
-    if (step.onlyFor !== undefined && !step.onlyFor.includes(options.settings.freeBusy)) continue;
+    if (!isWanted(step, options.settings)) continue;
     const started = clock.now();
+    options.onBegin?.(step);
     const report = await runStep(step, view, options);
     const timed = { ...report, durationMs: clock.now() - started };
     reports.push(timed);
@@ -64,6 +70,7 @@ async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions
       if (options.signal?.aborted === true) {
         throw new WizardError('WIZARD_STOPPED', `Set-up was stopped during "${step.title}".`, { remedy: 'Run it again: it goes on where it stopped.' });
       }
+      await options.beforeInvocation?.(step, invocation);
       await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, invocation.parameters), invocation);
       applied.push(invocation);
       options.onInvocation?.(step, invocation);

@@ -24,6 +24,7 @@ const optionsSchema = z.object({
   calendars: z.string().optional(),
   freeBusy: z.enum(freeBusyTrusts, { error: `--free-busy takes ${freeBusyTrusts.join(', ')}` }).optional(),
   hybridApp: z.enum(['shared', 'dedicated'], { error: '--hybrid-app takes shared, dedicated' }).optional(),
+  setup: z.boolean().default(true),
   ntlm: z.boolean().default(false),
   portBase: z.coerce.number().optional(),
   state: z.string(),
@@ -46,6 +47,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
     const lab = await startLab({
       stateDirectory: resolve(options.state),
       fresh: options.fresh,
+      setUp: options.setup,
       ntlm: options.ntlm,
       ...(options.freeBusy === undefined ? {} : { freeBusy: options.freeBusy }),
       ...(options.hybridApp === undefined ? {} : { hybridApplication: options.hybridApp }),
@@ -60,7 +62,7 @@ export async function runLab(given: Record<string, unknown>, surroundings: Comma
       let failed: number;
       try {
         const request: TableRequest = { info: lab.info, client, print, paint, width: terminal.width };
-        failed = await showTable(request);
+        failed = options.setup ? await showTable(request) : 0;
         if (lab.imports.length > 0) failed += await showImported(request, lab.imports);
       } finally {
         await client.close();

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemClock } from '../../foundation/index.ts';
 import { openOrganization } from '../../organization/index.ts';
 import { initializeOrganization, startPremises } from '../../premises/index.ts';
 import { loadConfiguration, openServiceLogs, runService } from '../../service/index.ts';
@@ -53,5 +54,6 @@ async function beginOrganization({ settings, secret }: PremisesConfiguration, or
     server: { name: initial.serverName, fqdn: initial.serverFqdn, version: serverVersions[settings.side] },
     acceptedDomains: initial.acceptedDomains,
     administrator: { userPrincipalName: initial.administrator, password: secret('initial.administratorPassword', initial.administratorPassword) },
+    clock: systemClock,
   });
 }

@@ -1,4 +1,3 @@
-import { hybridEndpointHost } from '../hybrid-endpoint.ts';
 import { textOf } from '../observed.ts';
 import type { SetupStep } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -6,9 +5,11 @@ import { WizardError } from '../wizard-error.ts';
 /** Makes sure that an agent is there to answer before anything points at it. Changes nothing. */
 export const agentEndpoint: SetupStep = {
   id: 'agent-endpoint',
-  title: 'Hybrid Agent endpoint',
+  title: 'Hybrid Agent',
+  why: 'What the cloud sends to the endpoint reaches Exchange only through an agent.',
+  topology: 'Modern',
+  verifies: true,
   async changes(view) {
-    await hybridEndpointHost(view);
     const agents = await view.get('Relay', 'Get-HybridAgent');
     if (!agents.some((agent) => textOf(agent, 'status').toLowerCase() === 'active')) {
       throw new WizardError('WIZARD_PREREQUISITE', 'No Hybrid Agent is connected to the relay.', {

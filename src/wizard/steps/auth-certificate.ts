@@ -11,6 +11,8 @@ const renewalMarginMs = 30 * 86_400_000;
 export const authCertificate: SetupStep = {
   id: 'auth-certificate',
   title: 'Exchange Server Auth Certificate',
+  why: 'Servers sign their requests for tokens with it; HCW8064 is what comes of one that is missing or expired.',
+  isOAuth: true,
   async changes({ get, now }) {
     const [config] = await get('OnPremises', 'Get-AuthConfig');
     const certificates = await get('OnPremises', 'Get-ExchangeCertificate');

@@ -9,6 +9,8 @@ import type { SetupStep } from '../plan.ts';
 export const authServers: SetupStep = {
   id: 'auth-servers',
   title: 'Authorization servers on premises',
+  why: "Tokens of the tenant's issuers are believed on premises only after this.",
+  isOAuth: true,
   async changes({ get, settings }) {
     const existing = await get('OnPremises', 'Get-AuthServer');
     const changes: CmdletInvocation[] = [];

@@ -1,4 +1,4 @@
-import { hybridEndpointHost } from '../hybrid-endpoint.ts';
+import { hybridEndpointHost, targetSharingEpr } from '../hybrid-endpoint.ts';
 import type { SetupStep } from '../plan.ts';
 import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure-relationship.ts';
 
@@ -6,6 +6,7 @@ import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure
 export const cloudRelationship: SetupStep = {
   id: 'cloud-relationship',
   title: 'Organization relationship with the on-premises organisation',
+  why: "Cloud users' lookups of on-premises people go over delegated federation.",
   changes: (view) =>
     ensureRelationship(view, {
       session: 'Cloud',
@@ -14,8 +15,8 @@ export const cloudRelationship: SetupStep = {
         ...sharedProperties,
         DomainNames: [...view.settings.hybridDomains],
         TargetApplicationUri: await applicationUriOf(view, 'OnPremises', view.settings.hybridDomains[0] ?? ''),
-        TargetAutodiscoverEpr: `https://${await hybridEndpointHost(view)}/autodiscover/autodiscover.svc/WSSecurity`,
-        TargetSharingEpr: `https://${await hybridEndpointHost(view)}/EWS/Exchange.asmx`,
+        TargetAutodiscoverEpr: view.settings.topology === 'Classic' ? `${view.settings.onPremisesDiscoveryEndpoint}/WSSecurity` : `https://${await hybridEndpointHost(view)}/autodiscover/autodiscover.svc/WSSecurity`,
+        TargetSharingEpr: await targetSharingEpr(view),
       }),
     }),
 };

@@ -10,7 +10,9 @@ import { WizardError } from '../wizard-error.ts';
 export const delegationTokens: SetupStep = {
   id: 'delegation-tokens',
   title: 'Delegation tokens',
+  why: 'The gateway must give tokens that the other side believes.',
   onlyFor: ['dauth', 'both'],
+  verifies: true,
   async changes(view) {
     const [existing] = await view.get('OnPremises', 'Get-FederationTrust');
     // In a dry run what is to be tested may not be there yet.

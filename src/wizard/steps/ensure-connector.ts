@@ -1,5 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
-import { differences, textOf } from '../observed.ts';
+import { differences, given, textOf } from '../observed.ts';
 import type { StepView } from '../plan.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function ensureConnector(view: StepView, session: 'OnPremises' | 'C
   const name = `HybridIOC - ${view.settings.organizationGuid}`;
   const isWanted = view.settings.freeBusy !== 'dauth';
   const found = (await view.get(session, 'Get-IntraOrganizationConnector')).find((connector) => textOf(connector, 'Name') === name);
-  if (found === undefined) return isWanted ? [{ session, cmdlet: 'New-IntraOrganizationConnector', parameters: { Name: name, ...(await wanted()) } }] : [];
+  if (found === undefined) return isWanted ? [{ session, cmdlet: 'New-IntraOrganizationConnector', parameters: { Name: name, ...given(await wanted()) } }] : [];
   const different = differences(found, isWanted ? await wanted() : { Enabled: false });
   return Object.keys(different).length === 0 ? [] : [{ session, cmdlet: 'Set-IntraOrganizationConnector', parameters: { Identity: name, ...different } }];
 }

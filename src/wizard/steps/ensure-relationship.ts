@@ -1,5 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
-import { differences, textOf } from '../observed.ts';
+import { differences, given, textOf } from '../observed.ts';
 import type { StepView } from '../plan.ts';
 
 export interface WantedRelationship {
@@ -13,7 +13,7 @@ export interface WantedRelationship {
 export async function ensureRelationship(view: StepView, { session, name, wanted }: WantedRelationship): Promise<readonly CmdletInvocation[]> {
   const isWanted = view.settings.freeBusy !== 'oauth';
   const found = (await view.get(session, 'Get-OrganizationRelationship')).find((relationship) => textOf(relationship, 'Name') === name);
-  if (found === undefined) return isWanted ? [{ session, cmdlet: 'New-OrganizationRelationship', parameters: { Name: name, ...(await wanted()) } }] : [];
+  if (found === undefined) return isWanted ? [{ session, cmdlet: 'New-OrganizationRelationship', parameters: { Name: name, ...given(await wanted()) } }] : [];
   const different = differences(found, isWanted ? await wanted() : { Enabled: false });
   return Object.keys(different).length === 0 ? [] : [{ session, cmdlet: 'Set-OrganizationRelationship', parameters: { Identity: name, ...different } }];
 }

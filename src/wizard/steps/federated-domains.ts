@@ -10,6 +10,7 @@ import { federationTrustName } from './federation-trust.ts';
 export const federatedDomains: SetupStep = {
   id: 'federated-domains',
   title: 'Federated domains',
+  why: 'The gateway issues tokens only for domains whose owner has proved them.',
   onlyFor: ['dauth', 'both'],
   async changes(view) {
     const { get, settings } = view;

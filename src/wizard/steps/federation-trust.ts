@@ -16,6 +16,7 @@ const renewalMarginMs = 30 * 86_400_000;
 export const federationTrust: SetupStep = {
   id: 'federation-trust',
   title: 'Federation trust',
+  why: 'Delegation tokens come from the federation gateway, which must know this organisation.',
   onlyFor: ['dauth', 'both'],
   async changes(view) {
     const { get, settings } = view;

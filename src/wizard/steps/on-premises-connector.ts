@@ -5,6 +5,8 @@ import { ensureConnector } from './ensure-connector.ts';
 export const onPremisesConnector: SetupStep = {
   id: 'on-premises-connector',
   title: 'Connector to the cloud',
+  why: "On-premises users' lookups of cloud people go over OAuth.",
+  isOAuth: true,
   changes: (view) =>
     ensureConnector(view, 'OnPremises', async () => ({
       TargetAddressDomains: [view.settings.coexistenceDomain],

@@ -5,6 +5,7 @@ import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure
 export const onPremisesRelationship: SetupStep = {
   id: 'on-premises-relationship',
   title: 'Organization relationship with the cloud',
+  why: "On-premises users' lookups of cloud people go over delegated federation.",
   changes: (view) =>
     ensureRelationship(view, {
       session: 'OnPremises',

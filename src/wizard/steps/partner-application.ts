@@ -6,7 +6,9 @@ import type { SetupStep } from '../plan.ts';
 export const partnerApplication: SetupStep = {
   id: 'partner-application',
   title: 'Partner application Exchange Online',
+  why: 'Exchange Online acts on premises as this application, with the roles of its linked account.',
   onlyFor: ['oauth', 'both'],
+  isOAuth: true,
   async changes({ get }) {
     const application = (await get('OnPremises', 'Get-PartnerApplication')).find((found) => textOf(found, 'ApplicationIdentifier') === exchangeOnlineAppId);
     const linkedAccount = 'Exchange Online-ApplicationAccount';

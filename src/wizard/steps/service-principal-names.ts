@@ -10,11 +10,12 @@ import type { SetupStep } from '../plan.ts';
 export const servicePrincipalNames: SetupStep = {
   id: 'service-principal-names',
   title: 'Service principal names',
+  why: 'Without the name of a host the token service issues no token for it (AADSTS500011).',
   async changes(view) {
     const { get, settings } = view;
     const [principal] = await get('Tenant', 'Get-MsolServicePrincipal', { AppPrincipalId: exchangeOnlineAppId });
     const present = listOf(principal, 'ServicePrincipalNames');
-    const hosts = [...settings.onPremisesHosts, ...settings.cloudHosts, await hybridEndpointHost(view)];
+    const hosts = [...settings.onPremisesHosts, ...settings.cloudHosts, ...(settings.topology === 'Modern' ? [await hybridEndpointHost(view)] : [])];
     const missing = missingFrom(
       present,
       hosts.flatMap((host) => [`https://${host}`, `${exchangeOnlineAppId}/${host}`]),

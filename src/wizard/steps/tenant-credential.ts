@@ -10,7 +10,9 @@ import { WizardError } from '../wizard-error.ts';
 export const tenantCredential: SetupStep = {
   id: 'tenant-credential',
   title: 'Auth certificate in the tenant',
+  why: 'The tenant believes assertions signed with it; without it AADSTS50012.',
   onlyFor: ['oauth', 'both'],
+  isOAuth: true,
   async changes({ get }) {
     const [config] = await get('OnPremises', 'Get-AuthConfig');
     const thumbprint = textOf(config, 'CurrentCertificateThumbprint');

@@ -10,6 +10,7 @@ import type { SetupStep } from '../plan.ts';
 export const virtualDirectories: SetupStep = {
   id: 'virtual-directories',
   title: 'Sign-in methods of virtual directories',
+  why: 'A server offers and takes tokens only where its virtual directories say so.',
   async changes({ get, settings }) {
     const changes: CmdletInvocation[] = [];
     for (const [kind, wanted] of Object.entries(wantedMethods(settings.freeBusy !== 'oauth'))) {

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { getCACertificates } from 'node:tls';
+import { createHttpClient, systemDial } from '../../../foundation/index.ts';
+import { createLabClient, labDial, lookupProofs, readLabInfo } from '../../../lab/index.ts';
+import type { LabInfo } from '../../../lab/index.ts';
+import { loadConfiguration } from '../../../service/index.ts';
+import { setupChoicesSchema } from '../../../wizard/index.ts';
+import type { LookupProof, Sessions, SetupChoices } from '../../../wizard/index.ts';
+import { setupConfigurationSchema } from '../../configuration/setup-configuration.ts';
+import type { CommandSurroundings } from '../../surroundings.ts';
+import { configuredSessions, labSessions } from '../connected-sessions.ts';
+
+/** Where set-up works: a running lab, or what a file of connections and evidence names. */
+export interface SetupPlace {
+  sessions: Partial<Sessions>;
+  /** What the place decides; flags go before it. */
+  choices: SetupChoices;
+  /** Folder of records and logs. */
+  recordsFolder: string;
+  evidence: readonly string[];
+  /** Real lookups, where the place has people who can make them. */
+  proofs: readonly LookupProof[];
+  close(): Promise<void>;
+}
+
+export interface SetupPlaceOptions {
+  state?: string;
+  config?: string;
+  records?: string;
+}
+
+/** @throws ConfigurationError; LabError `LAB_NOT_RUNNING` */
+export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroundings, onWarning: (message: string) => void): SetupPlace {
+  if (options.config === undefined) return connectLab(readLabInfo(resolve(options.state ?? '.hybridge/lab')), options, onWarning);
+  const configuration = loadConfiguration({ file: resolve(options.config), schema: setupConfigurationSchema, prefix: 'HYBRIDGE_SETUP', environment: env });
+  const { settings } = configuration;
+  const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default'), ...(settings.ca === undefined ? [] : [configuration.text('ca', settings.ca)])] });
+  const { sessions } = configuredSessions(configuration, httpClient, onWarning);
+  return {
+    sessions,
+    choices: settings.setup,
+    recordsFolder: resolve(options.records ?? (settings.records === undefined ? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup') : configuration.path(settings.records))),
+    evidence: settings.evidence.map((path) => configuration.path(path)),
+    proofs: [],
+    close: () => httpClient.close(),
+  };
+}
+
+function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (message: string) => void): SetupPlace {
+  const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
+  const client = createLabClient(info);
+  const { sessions } = labSessions(info, httpClient, onWarning);
+  const authority = new URL(info.parties.sts.namedUrls['authority'] ?? '');
+  return {
+    sessions,
+    choices: setupChoicesSchema.parse({
+      endpoints: {
+        cloudDiscovery: info.parties.cloud.namedUrls['autodiscover'],
+        onPremisesDiscovery: info.parties.onPremises.namedUrls['autodiscover'],
+        acsMetadata: `${authority.href}/metadata/json/1`,
+        evoStsMetadata: `${authority.href}/.well-known/openid-configuration`,
+        gatewayMetadata: `${authority.origin}/FederationMetadata/2006-12/FederationMetadata.xml`,
+      },
+    }),
+    recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
+    evidence: [],
+    proofs: lookupProofs(info, client),
+    async close() {
+      await client.close();
+      await httpClient.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { Command, Option } from 'commander';
+import { freeBusyTrusts, setupConfigurations, setupTopologies } from '../../../wizard/index.ts';
+import type { CommandSurroundings } from '../../surroundings.ts';
+import { runSetupCommand } from './run-setup.ts';
+import type { SetupOptions } from './run-setup.ts';
+
+interface Given {
+  state?: string;
+  config?: string;
+  records?: string;
+  server?: string;
+  configuration?: SetupOptions['choices']['configuration'];
+  topology?: SetupOptions['choices']['topology'];
+  freeBusy?: SetupOptions['choices']['freeBusy'];
+  domains?: string;
+  coexistenceDomain?: string;
+  force?: boolean;
+  plan?: string;
+  apply?: boolean | string;
+  undo?: boolean;
+  export?: string;
+  json?: boolean;
+}
+
+/** `hybridge setup`: joins two organisations. `finished` gets exit codes. */
+export function createSetupCommand(surroundings: CommandSurroundings, finished: (exitCode: number) => void): Command {
+  return new Command('hybridge setup')
+    .description('the Hybrid Configuration Wizard: compares both organisations with what should be, shows every change, applies it, and takes it back')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
+    .option('--config <file>', 'setup.yaml: connections, evidence and choices')
+    .option('--records <dir>', 'folder of the wizard’s records and logs')
+    .option('--server <name>', 'on-premises server to work with')
+    .addOption(new Option('--configuration <which>', 'what is set up (default: Full)').choices(setupConfigurations))
+    .addOption(new Option('--topology <which>', 'how the cloud reaches on-premises Exchange: published, or by an agent').choices(setupTopologies))
+    .addOption(new Option('--free-busy <trust>', 'by which trust free/busy crosses').choices(freeBusyTrusts))
+    .option('--domains <domains>', 'domains to join, separated by commas (default: all that both have)')
+    .option('--coexistence-domain <domain>', 'the tenant’s routing domain (default: <tenant>.mail.onmicrosoft.com)')
+    .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
+    .option('--apply [plan]', 'make the changes; with a plan: exactly that one, refused if anything changed since')
+    .option('--undo', 'take the last run back')
+    .option('--export <file>', 'write the configuration of both sides as text')
+    .option('--force', 'go on where the documents advise against it; with --undo: overwrite later changes')
+    .option('--json', 'the plan as JSON')
+    .action(async (given: Given) => {
+      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force } = given;
+      const choices = { server, configuration, topology, freeBusy, coexistenceDomain, force, domains: domains?.split(',').map((domain) => domain.trim()) };
+      finished(
+        await runSetupCommand(
+          {
+            choices: Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)),
+            undo: undo === true,
+            json: json === true,
+            ...(state === undefined ? {} : { state }),
+            ...(config === undefined ? {} : { config }),
+            ...(records === undefined ? {} : { records }),
+            ...(plan === undefined ? {} : { plan }),
+            ...(apply === undefined ? {} : { apply }),
+            ...(given.export === undefined ? {} : { export: given.export }),
+          },
+          surroundings,
+        ),
+      );
+    });
+}

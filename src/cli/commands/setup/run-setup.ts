@@ -1,0 +1,234 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { HybridgeError, systemClock } from '../../../foundation/index.ts';
+import { formatInvocation } from '../../../management/index.ts';
+import { exitCodes } from '../../../service/index.ts';
+import { applySetup, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, WizardError } from '../../../wizard/index.ts';
+import type { HcwLog, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot } from '../../../wizard/index.ts';
+import { truncate } from '../../display-width.ts';
+import type { CommandSurroundings } from '../../surroundings.ts';
+import { terminalOf } from '../../surroundings.ts';
+import type { Terminal } from '../../terminal.ts';
+import { createPaint } from '../../terminal.ts';
+import type { Paint } from '../../terminal.ts';
+import { connectSetup } from './connect-setup.ts';
+import type { SetupPlace, SetupPlaceOptions } from './connect-setup.ts';
+import { renderPlan } from './render-plan.ts';
+
+export interface SetupOptions extends SetupPlaceOptions {
+  choices: Partial<SetupChoices>;
+  /** Where the script goes. */
+  plan?: string;
+  /** True: what follows from the choices; a path: the plan that was reviewed. */
+  apply?: boolean | string;
+  undo: boolean;
+  /** Where the configuration of both sides goes, as text. */
+  export?: string;
+  json: boolean;
+}
+
+const reviewedSchema = z.object({ kind: z.literal('hybridge setup plan'), version: z.literal(1), choices: setupChoicesSchema, snapshot: snapshotSchema });
+
+/** `hybridge setup` without pages. Exit code: 0 done or nothing to do; see `exitCodes` for the rest. */
+export async function runSetupCommand(options: SetupOptions, surroundings: CommandSurroundings): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  surroundings.once('SIGINT', onSignal);
+  surroundings.once('SIGTERM', onSignal);
+  const terminal = terminalOf(surroundings);
+  const screen: Screen = { terminal, paint: createPaint(terminal.colour), print: (text) => void (options.json ? surroundings.stderr : surroundings.stdout).write(`${text}\n`) };
+  const place = connectSetup(options, surroundings, (message) => screen.print(screen.paint('yellow', `WARNING: ${message}`)));
+  try {
+    const changes = options.undo || options.apply !== undefined;
+    const lock = changes ? takeLock(join(place.recordsFolder, 'setup.lock'), surroundings.pid, systemClock.now()) : undefined;
+    try {
+      if (lock?.tookOverFrom !== undefined) screen.print(`A wizard that is no more (process ${lock.tookOverFrom.processId}) had locked this folder.`);
+      const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock);
+      const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal };
+      try {
+        return await (options.undo ? undo(run) : setUp(run, surroundings));
+      } catch (error) {
+        log.write(hcwLogIds.workflowError, error instanceof HybridgeError ? `${error.code}: ${error.message}` : String(error), { level: '*ERROR*' });
+        screen.print(screen.paint('dim', `Log: ${shortPath(log.file)}`));
+        throw error;
+      }
+    } finally {
+      lock?.release();
+    }
+  } finally {
+    surroundings.off('SIGINT', onSignal);
+    surroundings.off('SIGTERM', onSignal);
+    await place.close();
+  }
+}
+
+interface Screen {
+  terminal: Terminal;
+  paint: Paint;
+  print: (text: string) => void;
+}
+
+interface Run {
+  options: SetupOptions;
+  place: SetupPlace;
+  screen: Screen;
+  log: HcwLog;
+  sessions: Partial<Sessions>;
+  signal: AbortSignal;
+}
+
+async function setUp(run: Run, surroundings: CommandSurroundings): Promise<number> {
+  const { options, place, screen } = run;
+  const reviewed = typeof options.apply === 'string' ? readReviewed(options.apply) : undefined;
+  const choices: SetupChoices = reviewed?.choices ?? { ...place.choices, ...options.choices };
+  const snapshot = await gather(run);
+  if (reviewed !== undefined) refuseChangedState(reviewed.snapshot, snapshot);
+  if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
+  const settings = decideSettings(snapshot, choices);
+  const plan = await planSetup(snapshot, settings, setupSteps, () => systemClock.now());
+  const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
+  if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
+  else {
+    screen.print(`\n${screen.paint('bold', 'Review')}\n${describeSettings(settings)}\n`);
+    screen.print(renderPlan(plan, screen.terminal));
+    screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
+  }
+  if (options.plan !== undefined) writePlan(run, plan, snapshot, choices);
+  if (options.apply === undefined) return exitCodes.ok;
+  return apply(run, settings, snapshot, count);
+}
+
+async function gather({ sessions, screen, log, signal }: Run): Promise<Snapshot> {
+  const { print, paint } = screen;
+  print(paint('bold', 'Gathering'));
+  log.enter({ Page: 'Gathering' });
+  const counts = new Map<string, { reads: number; objects: number; ms: number }>();
+  const snapshot = await takeSnapshot(sessions, {
+    signal,
+    now: () => systemClock.now(),
+    onRead(session, _, seen, ms) {
+      const count = counts.get(session) ?? { reads: 0, objects: 0, ms: 0 };
+      counts.set(session, { reads: count.reads + 1, objects: count.objects + (seen?.length ?? 0), ms: count.ms + ms });
+    },
+  });
+  for (const [session, { reads, objects, ms }] of counts) {
+    const side = snapshot.sides[session as keyof Sessions];
+    print(`  ${paint('green', '✓')} ${sessionTitles[session as keyof Sessions]} ${side?.name ?? ''}: ${objects} objects ${paint('dim', `(${reads} cmdlets, ${ms} ms)`)}`);
+  }
+  return snapshot;
+}
+
+/** What was decided and found, for the head of the review. */
+function describeSettings(settings: SetupSettings): string {
+  const trusts = { oauth: 'OAuth', dauth: 'delegated federation (DAuth)', both: 'OAuth, with delegated federation beside it' };
+  return [
+    `  Configuration  ${settings.configuration}, ${settings.topology} topology`,
+    ...(settings.configuration === 'Full' ? [`  Free/busy      ${trusts[settings.freeBusy]}`] : []),
+    `  Domains        ${settings.hybridDomains.join(', ')}`,
+    `  Routing domain ${settings.coexistenceDomain}`,
+    `  Tenant         ${settings.tenantId}`,
+  ].join('\n');
+}
+
+async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, count: number): Promise<number> {
+  const { place, screen, log, signal } = run;
+  const { print, paint } = screen;
+  const sessions = allSessions(run.sessions);
+  log.enter({ Workflow: 'Hybrid', Task: 'Initial', Phase: 'Configure' });
+  if (count > 0 || unfinishedRun(place.recordsFolder) !== undefined) print(`\n${paint('bold', 'Updating')}`);
+  const reports = await applySetup({
+    sessions,
+    settings,
+    steps: setupSteps,
+    snapshot,
+    recordsFolder: place.recordsFolder,
+    clock: systemClock,
+    signal,
+    onInvocation: (_, invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
+    onStep: ({ step, outcome }) => void (outcome === 'already as it should be' && step.verifies !== true ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
+  });
+  const applied = reports.flatMap(({ invocations }) => invocations);
+  if (settings.configuration === 'Full') await prove(run);
+  print(applied.length === 0 ? 'Both organisations are as they should be.' : `\n${applied.length} cmdlet${applied.length === 1 ? '' : 's'} ran, every step is verified. ${paint('dim', `hybridge setup --undo takes it back. Log: ${shortPath(log.file)}`)}`);
+  return exitCodes.ok;
+}
+
+async function prove({ place, screen }: Run): Promise<void> {
+  const { print, paint } = screen;
+  if (place.proofs.length > 0) print(`\n${paint('bold', 'Looking up for real')}`);
+  await verifyLookups(place.proofs, (title, { ok, detail }) => print(`  ${ok ? paint('green', '✓') : paint('red', '✗')} ${title}: ${detail}`));
+}
+
+async function undo(run: Run): Promise<number> {
+  const { place, screen, log, signal } = run;
+  const { print, paint } = screen;
+  print(paint('bold', 'Undoing'));
+  log.enter({ Workflow: 'Undo' });
+  const undone = await undoSetup({
+    sessions: allSessions(run.sessions),
+    recordsFolder: place.recordsFolder,
+    force: run.options.choices.force === true,
+    clock: systemClock,
+    signal,
+    onInvocation: (invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
+  });
+  for (const { session, target, property, made, now } of undone.conflicts) print(paint('yellow', `  left alone: ${session} ${target} ${property}: the run made it ${JSON.stringify(made)}, now it is ${JSON.stringify(now)}`));
+  print(`  The run ${undone.name} is taken back with ${undone.invocations.length} cmdlet${undone.invocations.length === 1 ? '' : 's'}.`);
+  if (undone.remaining.length === 0) print(`  ${paint('green', '✓')} The configuration is what it was before it.`);
+  else print(`  Different from before it, for reasons of its own or because others changed it:\n${undone.remaining.map(describeDifference).join('\n')}`);
+  if (undone.conflicts.length === 0) return exitCodes.ok;
+  print('Give --force to overwrite what was left alone.');
+  return exitCodes.negative;
+}
+
+/** To change something all of them are needed. @throws WizardError `WIZARD_PREREQUISITE` */
+function allSessions(sessions: Partial<Sessions>): Sessions {
+  const { OnPremises, Cloud, Tenant } = sessions;
+  if (OnPremises !== undefined && Cloud !== undefined && Tenant !== undefined) return { ...sessions, OnPremises, Cloud, Tenant, Relay: sessions.Relay ?? noRelay };
+  const missing = (['OnPremises', 'Cloud', 'Tenant'] as const).filter((name) => sessions[name] === undefined).map((name) => sessionTitles[name]);
+  throw new WizardError('WIZARD_PREREQUISITE', `Nothing can be changed without a connection: ${missing.join(', ')}.`, { remedy: 'Evidence is enough for a plan. Run the script of the plan, or name the connections in the file given with --config.' });
+}
+
+const noRelay: Sessions['Relay'] = {
+  name: 'no relay',
+  invoke: () => Promise.reject(new WizardError('WIZARD_PREREQUISITE', 'There is no connection with a relay.', { remedy: 'Name it in the file given with --config.' })),
+};
+
+function writePlan({ screen, options }: Run, plan: SetupPlan, snapshot: Snapshot, choices: SetupChoices): void {
+  const file = resolve(options.plan ?? '');
+  writeOut(file, printPlan(plan, { observedAt: snapshot.takenAt, fingerprint: fingerprintOf(snapshot) }));
+  writeOut(`${file}.json`, `${JSON.stringify({ kind: 'hybridge setup plan', version: 1, choices: { ...choices, topology: plan.settings.topology, freeBusy: plan.settings.freeBusy, domains: plan.settings.hybridDomains }, snapshot })}\n`);
+  screen.print(`Script: ${shortPath(file)}\nTo apply exactly this, unless something changes meanwhile: hybridge setup --apply ${shortPath(file)}.json`);
+}
+
+function readReviewed(file: string): z.infer<typeof reviewedSchema> {
+  const problem = (message: string, cause?: unknown): WizardError => new WizardError('WIZARD_RECORD_UNREADABLE', message, { facts: { file }, remedy: 'Give the .json file that hybridge setup --plan wrote beside the script.', ...(cause === undefined ? {} : { cause }) });
+  if (!existsSync(file)) throw problem(`There is no plan ${file}.`);
+  try {
+    return reviewedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw problem(`${file} is not a plan of hybridge setup.`, cause);
+  }
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (cause) {
+    throw new HybridgeError<'CLI_SETUP_FILE'>('CLI_SETUP_FILE', `The file ${file} cannot be written.`, { remedy: 'Check the path and who may write there.', cause });
+  }
+}
+
+function planJson(plan: SetupPlan, snapshot: Snapshot): unknown {
+  return {
+    settings: plan.settings,
+    state: fingerprintOf(snapshot),
+    steps: plan.steps.map(({ id, title, why, changes }) => ({ id, title, why, changes: changes.map((change) => ({ session: change.session, target: change.target, command: formatInvocation(change), properties: change.properties })) })),
+  };
+}
+
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}

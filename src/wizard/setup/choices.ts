@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { freeBusyTrusts, setupConfigurations, setupTopologies } from '../plan.ts';
+
+const https = z.url({ protocol: /^https$/, error: 'Write https://host/path.' });
+const domain = z.string().regex(/^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i, 'Write a domain: contoso.com.');
+
+/** What an administrator may decide. What is left out is found out, or has the default that the Hybrid Configuration Wizard has. */
+export const setupChoicesSchema = z.strictObject({
+  /** FQDN of the on-premises server to work with. Default: the first that may. */
+  server: z.string().min(1).optional(),
+  configuration: z.enum(setupConfigurations).default('Full'),
+  /** Default: what is set up already; at first Modern where there is a relay. */
+  topology: z.enum(setupTopologies).optional(),
+  freeBusy: z.enum(freeBusyTrusts).optional(),
+  /** Which of the shared domains. Default: all. */
+  domains: z.array(domain).min(1).max(238).optional(),
+  /** The tenant's routing domain. Default: its accepted domain of the form `<tenant>.mail.onmicrosoft.com`. */
+  coexistenceDomain: domain.optional(),
+  /** Goes on where the documents advise against it. */
+  force: z.boolean().default(false),
+  /** Where the service is, for clouds other than Microsoft's worldwide one. */
+  endpoints: z
+    .strictObject({ cloudDiscovery: https.optional(), onPremisesDiscovery: https.optional(), acsMetadata: https.optional(), evoStsMetadata: https.optional(), gatewayMetadata: https.optional() })
+    .default({}),
+});
+
+export type SetupChoices = z.output<typeof setupChoicesSchema>;

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { isTrue, listOf, textOf } from '../observed.ts';
+import type { Observed } from '../observed.ts';
+import type { FreeBusyTrust, SessionName, SetupSettings, SetupTopology } from '../plan.ts';
+import { WizardError } from '../wizard-error.ts';
+import type { SetupChoices } from './choices.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What a cmdlet showed on a side; empty where it was not asked. */
+export function seenIn(snapshot: Snapshot, session: SessionName, cmdlet: string): readonly Observed[] {
+  return snapshot.sides[session]?.seen[cmdlet] ?? [];
+}
+
+/** Accepted domains that both organisations have, without the tenant's own. */
+export function sharedDomains(snapshot: Snapshot): readonly string[] {
+  const cloud = new Set(domainsOf(snapshot, 'Cloud').map((domain) => domain.toLowerCase()));
+  return domainsOf(snapshot, 'OnPremises').filter((domain) => cloud.has(domain.toLowerCase()) && !isTenantDomain(domain));
+}
+
+/** Domains that the on-premises organisation has and the tenant does not. */
+export function unsharedDomains(snapshot: Snapshot): readonly string[] {
+  const shared = new Set(sharedDomains(snapshot));
+  return domainsOf(snapshot, 'OnPremises').filter((domain) => !shared.has(domain) && !isTenantDomain(domain));
+}
+
+function domainsOf(snapshot: Snapshot, session: SessionName): readonly string[] {
+  return seenIn(snapshot, session, 'Get-AcceptedDomain').map((domain) => textOf(domain, 'DomainName')).filter((domain) => domain !== '' && !domain.startsWith('*'));
+}
+
+function isTenantDomain(domain: string): boolean {
+  return /\.onmicrosoft\./i.test(domain);
+}
+
+/** Which topology the cloud's objects show; undefined before there are any that work. */
+export function topologyOf(snapshot: Snapshot): SetupTopology | undefined {
+  const objects = [...seenIn(snapshot, 'Cloud', 'Get-IntraOrganizationConnector'), ...seenIn(snapshot, 'Cloud', 'Get-OrganizationRelationship')].filter((object) => hybridName.test(textOf(object, 'Name')));
+  if (objects.length === 0) return undefined;
+  const published = new Set(seenIn(snapshot, 'Relay', 'Get-HybridApplication').map((application) => URL.parse(textOf(application, 'externalUrl'))?.hostname));
+  const targets = objects.map((object) => URL.parse(textOf(object, 'TargetSharingEpr'))?.hostname).filter((host) => host !== undefined);
+  return targets.some((host) => published.has(host) || /\.msappproxy\.net$/i.test(host)) ? 'Modern' : 'Classic';
+}
+
+/** Which trust is switched on; undefined before there is any. */
+export function trustOf(snapshot: Snapshot): FreeBusyTrust | undefined {
+  const isOn = (cmdlet: string): boolean => seenIn(snapshot, 'Cloud', cmdlet).some((object) => hybridName.test(textOf(object, 'Name')) && isTrue(object, 'Enabled'));
+  const [oauth, dauth] = [isOn('Get-IntraOrganizationConnector'), isOn('Get-OrganizationRelationship')];
+  if (oauth && dauth) return 'both';
+  return oauth ? 'oauth' : dauth ? 'dauth' : undefined;
+}
+
+/** The names that the Hybrid Configuration Wizard gives, and the organisation's GUID in them. */
+const hybridName = /^(?:HybridIOC|On-premises to O365|O365 to On-premises|ACS|EvoSts) - (?<guid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+
+/** An earlier run has written the GUID into its names, and they are found by it again; else it is the organisation's own. */
+function organizationGuidOf(snapshot: Snapshot): string {
+  for (const cmdlet of ['Get-IntraOrganizationConnector', 'Get-AuthServer', 'Get-OrganizationRelationship']) {
+    for (const object of seenIn(snapshot, 'OnPremises', cmdlet)) {
+      const guid = hybridName.exec(textOf(object, 'Name'))?.groups?.['guid'];
+      if (guid !== undefined) return guid.toLowerCase();
+    }
+  }
+  return textOf(seenIn(snapshot, 'OnPremises', 'Get-OrganizationConfig')[0], 'Guid').toLowerCase();
+}
+
+/** Microsoft's worldwide cloud (dossier, section 1). */
+const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc', gatewayMetadata: 'https://nexus.microsoftonline-p.com/FederationMetadata/2006-12/FederationMetadata.xml' } as const;
+
+/**
+ * What set-up will be after: the administrator's choices, and for the rest what was found.
+ *
+ * @throws WizardError `WIZARD_DOMAIN`, `WIZARD_TENANT`, `WIZARD_GATHER`, `WIZARD_CHOICE` where something cannot be found out or does not fit
+ */
+export function decideSettings(snapshot: Snapshot, choices: SetupChoices): SetupSettings {
+  const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
+  const tenantId = textOf(company, 'ObjectId');
+  if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MsolCompanyInformation.' });
+  const organizationGuid = organizationGuidOf(snapshot);
+  if (organizationGuid === '') throw new WizardError('WIZARD_GATHER', 'Get-OrganizationConfig shows no Guid of the on-premises organisation.', { remedy: 'Collect the evidence again with hybridge collect.' });
+  const coexistenceDomain = choices.coexistenceDomain ?? domainsOf(snapshot, 'Cloud').find((domain) => /\.mail\.onmicrosoft\./i.test(domain));
+  if (coexistenceDomain === undefined) {
+    throw new WizardError('WIZARD_DOMAIN', 'The tenant has no accepted domain of the form <tenant>.mail.onmicrosoft.com.', { remedy: 'It comes with directory synchronisation of a hybrid deployment (“Exchange hybrid deployment” in Entra Connect). Or name it with --coexistence-domain.' });
+  }
+  const hybridDomains = chosenDomains(snapshot, choices);
+  const topology = choices.topology ?? topologyOf(snapshot) ?? (snapshot.sides.Relay === undefined ? 'Classic' : 'Modern');
+  if (topology === 'Modern' && snapshot.sides.Relay === undefined) throw new WizardError('WIZARD_CHOICE', 'The Modern topology needs a connection with a relay.', { remedy: 'Name the relay in the file given with --config, or choose --topology Classic.' });
+  const { endpoints } = choices;
+  const server = chosenServer(snapshot, choices);
+  const initialDomain = textOf(company, 'InitialDomain') || domainsOf(snapshot, 'Cloud').find((domain) => /^[^.]+\.onmicrosoft\./i.test(domain)) || tenantId;
+  return {
+    configuration: choices.configuration,
+    topology,
+    freeBusy: choices.freeBusy ?? trustOf(snapshot) ?? 'oauth',
+    tenantId,
+    organizationGuid,
+    hybridDomains,
+    coexistenceDomain,
+    cloudDiscoveryEndpoint: endpoints.cloudDiscovery ?? worldwide.cloudDiscovery,
+    onPremisesDiscoveryEndpoint: endpoints.onPremisesDiscovery ?? `https://autodiscover.${hybridDomains[0] ?? ''}/autodiscover/autodiscover.svc`,
+    onPremisesHosts: hostsOf(snapshot, hybridDomains),
+    cloudHosts: [],
+    acsMetadataUrl: endpoints.acsMetadata ?? `https://accounts.accesscontrol.windows.net/${tenantId}/metadata/json/1`,
+    evoStsMetadataUrl: endpoints.evoStsMetadata ?? `https://login.windows.net/${initialDomain}/federationmetadata/2007-06/federationmetadata.xml`,
+    gatewayMetadataUrl: endpoints.gatewayMetadata ?? worldwide.gatewayMetadata,
+    hybridApplicationId: applicationOf(snapshot),
+    hybridTargetUri: `https://${server}`,
+  };
+}
+
+function chosenDomains(snapshot: Snapshot, { domains }: SetupChoices): readonly string[] {
+  const shared = sharedDomains(snapshot);
+  if (domains === undefined) {
+    if (shared.length > 0) return shared;
+    throw new WizardError('WIZARD_DOMAIN', 'No accepted domain of the on-premises organisation is an accepted domain of the tenant.', {
+      facts: { onPremises: domainsOf(snapshot, 'OnPremises'), cloud: domainsOf(snapshot, 'Cloud') },
+      remedy: 'Add and verify the SMTP domain in the tenant first. A domain that is verified in another tenant must be removed there.',
+    });
+  }
+  const known = new Map(shared.map((domain) => [domain.toLowerCase(), domain]));
+  return domains.map((domain) => {
+    const found = known.get(domain.toLowerCase());
+    if (found !== undefined) return found;
+    const isLocal = domainsOf(snapshot, 'OnPremises').some((other) => other.toLowerCase() === domain.toLowerCase());
+    throw new WizardError('WIZARD_DOMAIN', isLocal ? `The domain ${domain} is not an accepted domain of the tenant.` : `The domain ${domain} is not an accepted domain of the on-premises organisation (HCW8004).`, {
+      remedy: isLocal ? 'Verify it in this tenant. If another tenant owns it, it must be removed there first.' : `Add it on premises with New-AcceptedDomain, or choose among: ${shared.join(', ')}.`,
+    });
+  });
+}
+
+function chosenServer(snapshot: Snapshot, choices: SetupChoices): string {
+  const servers = seenIn(snapshot, 'OnPremises', 'Get-ExchangeServer').map((server) => ({ name: textOf(server, 'Name'), fqdn: textOf(server, 'Fqdn') }));
+  const { server: wanted } = choices;
+  if (wanted === undefined) return servers[0]?.fqdn ?? '';
+  const found = servers.find(({ name, fqdn }) => [name.toLowerCase(), fqdn.toLowerCase()].includes(wanted.toLowerCase()));
+  if (found !== undefined) return found.fqdn;
+  throw new WizardError('WIZARD_CHOICE', `There is no Exchange server ${wanted}.`, { remedy: `Choose among: ${servers.map(({ fqdn }) => fqdn).join(', ')}.` });
+}
+
+/** Every name under which clients know the servers: tokens are asked for by it. */
+function hostsOf(snapshot: Snapshot, domains: readonly string[]): readonly string[] {
+  const directories = ['Get-WebServicesVirtualDirectory', 'Get-MapiVirtualDirectory', 'Get-OabVirtualDirectory', 'Get-AutodiscoverVirtualDirectory'].flatMap((cmdlet) => seenIn(snapshot, 'OnPremises', cmdlet));
+  const urls = directories.flatMap((directory) => [textOf(directory, 'ExternalUrl'), textOf(directory, 'InternalUrl')]);
+  return [...new Set([...urls.flatMap((url) => URL.parse(url)?.hostname ?? []), ...domains.map((domain) => `autodiscover.${domain}`)])];
+}
+
+/** The endpoint that the cloud uses already, else the tenant's only one, else a new one. */
+function applicationOf(snapshot: Snapshot): string {
+  const applications = seenIn(snapshot, 'Relay', 'Get-HybridApplication');
+  const used = [...seenIn(snapshot, 'Cloud', 'Get-IntraOrganizationConnector'), ...seenIn(snapshot, 'Cloud', 'Get-OrganizationRelationship')].map((object) => URL.parse(textOf(object, 'TargetSharingEpr'))?.hostname);
+  const found = applications.find((application) => used.includes(URL.parse(textOf(application, 'externalUrl'))?.hostname)) ?? applications[0];
+  const id = textOf(found, 'appId');
+  return id === '' ? randomUUID() : id;
+}
+
+/** Virtual directories by server: what prerequisites and pages show of them. */
+export function virtualDirectoriesOf(snapshot: Snapshot): readonly Observed[] {
+  return seenIn(snapshot, 'OnPremises', 'Get-WebServicesVirtualDirectory').filter((directory) => listOf(directory, 'Identity').length > 0);
+}

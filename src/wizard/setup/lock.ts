@@ -1,0 +1,77 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { errorCode } from '../../foundation/index.ts';
+import { WizardError } from '../wizard-error.ts';
+
+const holderSchema = z.object({ processId: z.int(), host: z.string(), since: z.string() });
+type Holder = z.infer<typeof holderSchema>;
+
+export interface SetupLock {
+  /** The wizard that held it and is no more, if one did. */
+  tookOverFrom: Holder | undefined;
+  release(): void;
+}
+
+/**
+ * One wizard at a time changes an organisation from here. A lock whose process is gone is taken over; one of another
+ * machine, which shares the folder, is not.
+ *
+ * @throws WizardError `WIZARD_LOCKED`
+ */
+export function takeLock(file: string, processId: number, now: number): SetupLock {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const mine: Holder = { processId, host: hostname(), since: new Date(now).toISOString() };
+  const release = (): void => rmSync(file, { force: true });
+  if (create(file, mine)) return { tookOverFrom: undefined, release };
+  const holder = read(file);
+  if (holder === undefined || (holder.host === mine.host && !isAlive(holder.processId))) {
+    // Of two that find it stale only one can rename it.
+    const aside = `${file}.${processId}`;
+    try {
+      renameSync(file, aside);
+      rmSync(aside, { force: true });
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
+    if (create(file, mine)) return { tookOverFrom: holder, release };
+  }
+  throw new WizardError('WIZARD_LOCKED', `Another wizard is at work${holder === undefined ? '' : `: process ${holder.processId} on ${holder.host}, since ${holder.since}`}.`, {
+    facts: { file, ...holder },
+    remedy: `Wait for it to end. If it is certain that none is, remove ${file}.`,
+    retryable: true,
+  });
+}
+
+/** The file appears with its content or not at all, so that nobody reads half of one. */
+function create(file: string, holder: Holder): boolean {
+  const prepared = `${file}.new.${holder.processId}`;
+  writeFileSync(prepared, `${JSON.stringify(holder)}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(prepared, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(prepared, { force: true });
+  }
+}
+
+function read(file: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,102 @@
+import { PowerShellExpression } from '../../management/index.ts';
+import type { CmdletInvocation } from '../../management/index.ts';
+import type { Observed } from '../observed.ts';
+import type { SetupSettings, SetupStep } from '../plan.ts';
+import { isWanted } from '../plan.ts';
+import { runSetup } from '../run-setup.ts';
+import { createModel } from './model.ts';
+import type { Model } from './model.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What one parameter changes. */
+export interface PropertyChange {
+  property: string;
+  /** Undefined: there was no such object. */
+  from: unknown;
+  /** A PowerShellExpression where only the run will know. */
+  to: unknown;
+}
+
+export interface PlannedChange extends CmdletInvocation {
+  /** The object, as people know it. */
+  target: string;
+  /** The variable in which a script keeps what comes out. */
+  keepAs?: string;
+  properties: readonly PropertyChange[];
+}
+
+export interface PlannedStep {
+  id: string;
+  title: string;
+  why: string;
+  changes: readonly PlannedChange[];
+}
+
+export interface SetupPlan {
+  settings: SetupSettings;
+  /** Every step that belongs to what is wanted, those without changes too. */
+  steps: readonly PlannedStep[];
+}
+
+/**
+ * Everything that would be run to come from a snapshot to what is wanted, in order, with what each cmdlet changes from
+ * what to what. Nothing is touched.
+ *
+ * @throws WizardError as the steps do; `WIZARD_NOT_COLLECTED` where the snapshot does not say enough
+ */
+export async function planSetup(snapshot: Snapshot, settings: SetupSettings, steps: readonly SetupStep[], now: () => number): Promise<SetupPlan> {
+  const model = createModel(snapshot, now);
+  const planned: PlannedStep[] = [];
+  for (const step of steps) {
+    if (!isWanted(step, settings) || step.verifies === true) continue;
+    const changes: PlannedChange[] = [];
+    await runSetup({
+      sessions: model.sessions,
+      settings,
+      steps: [step],
+      clock: { now },
+      publishText: async () => undefined,
+      beforeInvocation: (_, invocation) => void changes.push(describeChange(model, invocation)),
+    });
+    planned.push({ id: step.id, title: step.title, why: step.why, changes: changes.map((change) => written(change, model.placeholders)) });
+  }
+  return { settings, steps: planned };
+}
+
+function describeChange(model: Model, invocation: CmdletInvocation): PlannedChange {
+  const { session, cmdlet, parameters } = invocation;
+  const before = model.before(session, cmdlet, parameters);
+  const properties = Object.entries(parameters)
+    .filter(([name]) => !identities.has(name))
+    .map(([property, to]): PropertyChange => ({ property, from: before === undefined ? undefined : (before[property] ?? null), to }));
+  const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOfSubject(parameters) === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
+  return { ...invocation, target: targetOf(invocation), properties, ...(keepAs === undefined ? {} : { keepAs }) };
+}
+
+const identities = new Set(['Identity', 'Name', 'AppPrincipalId', 'AppId', 'Force']);
+
+function textOfSubject(parameters: Observed): string {
+  return String(parameters['SubjectName'] ?? '');
+}
+
+function targetOf({ cmdlet, parameters }: CmdletInvocation): string {
+  const name = parameters['Identity'] ?? parameters['Name'] ?? parameters['DomainName'] ?? parameters['AppId'] ?? parameters['SubjectName'] ?? parameters['AccountNamespace'] ?? parameters['AppPrincipalId'];
+  return name === undefined ? cmdlet.slice(cmdlet.indexOf('-') + 1) : String(name);
+}
+
+/** The change with expressions in the place of what stands for them. */
+function written(change: PlannedChange, placeholders: ReadonlyMap<string, string>): PlannedChange {
+  const write = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(write);
+    if (typeof value !== 'string') return value;
+    const whole = placeholders.get(value);
+    if (whole !== undefined) return new PowerShellExpression(whole);
+    // A placeholder within a text: the host of an endpoint that is still to be made.
+    for (const [stands, expression] of placeholders) {
+      if (stands.startsWith('<') && value.includes(stands)) return new PowerShellExpression(`(${value.split(stands).map((part) => `'${part.replaceAll("'", "''")}'`).join(` + ${expression} + `)})`);
+    }
+    return value;
+  };
+  const parameters = Object.fromEntries(Object.entries(change.parameters).map(([name, value]) => [name, write(value)]));
+  return { ...change, parameters, properties: change.properties.map(({ property, from, to }) => ({ property, from, to: write(to) })) };
+}

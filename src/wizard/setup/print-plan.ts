@@ -1,0 +1,61 @@
+import { formatInvocation, formatValue } from '../../management/index.ts';
+import type { CmdletInvocation } from '../../management/index.ts';
+import type { SessionName, TextRecord } from '../plan.ts';
+import type { PlannedChange, SetupPlan } from './plan-setup.ts';
+
+const shells: Readonly<Record<SessionName, string>> = { OnPremises: 'on premises', Cloud: 'Exchange Online', Tenant: 'tenant directory', Relay: 'relay' };
+
+export interface PrintPlanOptions {
+  /** ISO 8601: when the organisations were looked at. */
+  observedAt: string;
+  fingerprint: string;
+  records?: readonly TextRecord[];
+}
+
+/**
+ * A plan as a script of PowerShell, for the Exchange Management Shell with Exchange Online beside it: cmdlets of the
+ * cloud have the prefix Cloud. Every change says what it was and why.
+ */
+export function printPlan(plan: SetupPlan, { observedAt, fingerprint, records = [] }: PrintPlanOptions): string {
+  const { settings } = plan;
+  const sessions = new Set(plan.steps.flatMap(({ changes }) => changes.map(({ session }) => session)));
+  const lines = [
+    '# Hybrid configuration, planned by hybridge setup',
+    `# ${settings.configuration} configuration, ${settings.topology} topology${settings.configuration === 'Full' ? `, free/busy by ${{ oauth: 'OAuth', dauth: 'delegated federation', both: 'OAuth and delegated federation' }[settings.freeBusy]}` : ''}`,
+    `# Domains: ${settings.hybridDomains.join(', ')}; routing domain: ${settings.coexistenceDomain}`,
+    `# Organisations as of ${observedAt}, state ${fingerprint.slice(0, 16)}`,
+    '#',
+    '# Run it in the Exchange Management Shell. It stops at the first error; run again, it would make objects twice, so make',
+    '# a new plan then: hybridge setup --plan.',
+    "$ErrorActionPreference = 'Stop'",
+    ...(sessions.has('Cloud') ? ['Connect-ExchangeOnline -Prefix Cloud'] : []),
+    ...(sessions.has('Tenant') ? ['Connect-MsolService'] : []),
+    ...(sessions.has('Relay') ? ['# The cmdlets of the hybrid agent: Import-Module .\\HybridManagement.psm1'] : []),
+  ];
+  let number = 0;
+  for (const step of plan.steps) {
+    if (step.changes.length === 0) continue;
+    number += 1;
+    lines.push('', `# ${number}. ${step.title}`, `# ${step.why}`);
+    for (const record of step.id === 'federated-domains' ? records : []) lines.push(`# First publish in the DNS: ${record.name} TXT ${record.text}`);
+    for (const change of step.changes) lines.push(...former(change), scriptLine(change));
+  }
+  if (number === 0) lines.push('', '# Nothing is to be changed.');
+  return `${lines.join('\n')}\n`;
+}
+
+/** What stood there, as a comment; new objects had nothing. */
+function former({ session, properties }: PlannedChange): string[] {
+  const changed = properties.filter(({ from }) => from !== undefined);
+  return [`# ${shells[session]}${changed.map(({ property, from }) => `; ${property} was ${formatValue(from)}`).join('')}`.replace(/[\r\n]+/g, ' ')];
+}
+
+function scriptLine(change: PlannedChange): string {
+  return `${change.keepAs === undefined ? '' : `$${change.keepAs} = `}${prefixed(change)}`;
+}
+
+/** As a line for the session that it is meant for, in a shell that has both organisations open. */
+function prefixed(invocation: CmdletInvocation): string {
+  const line = formatInvocation(invocation);
+  return invocation.session === 'Cloud' ? line.replace('-', '-Cloud') : line;
+}

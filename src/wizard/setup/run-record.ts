@@ -1,0 +1,110 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CmdletInvocation } from '../../management/index.ts';
+import { WizardError } from '../wizard-error.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const sessionName = z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']);
+const seenSchema = z.array(z.record(z.string(), z.unknown())).nullable();
+
+export const snapshotSchema: z.ZodType<Snapshot> = z.object({
+  takenAt: z.string(),
+  sides: z.partialRecord(sessionName, z.object({ name: z.string(), seen: z.record(z.string(), seenSchema) })),
+}) as z.ZodType<Snapshot>;
+
+const entrySchema = z.object({
+  at: z.string(),
+  /** `run`: about to be run. `ran`: it has. `end`: the run came to its end. */
+  kind: z.enum(['run', 'ran', 'end', 'undone']),
+  step: z.string().optional(),
+  session: sessionName.optional(),
+  cmdlet: z.string().optional(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * What one run has done, kept so that it can be gone on with after any end, and undone: the configuration before it, and
+ * every cmdlet, written down before it runs.
+ */
+export interface RunRecord {
+  readonly name: string;
+  readonly before: Snapshot;
+  /** In the order in which they ran. Of the last one it is not certain whether it did, if the run was killed. */
+  readonly invocations: readonly CmdletInvocation[];
+  readonly isFinished: boolean;
+  readonly isUndone: boolean;
+  willRun(step: string, invocation: CmdletInvocation, at: number): void;
+  hasRun(at: number): void;
+  end(at: number): void;
+  undone(at: number): void;
+}
+
+export function startRunRecord(folder: string, name: string, before: Snapshot): RunRecord {
+  const directory = join(folder, name);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, 'before.json'), `${JSON.stringify(before)}\n`, { mode: 0o600, flush: true });
+  return recordIn(directory, name, before, []);
+}
+
+/** The records in a folder, oldest first. @throws WizardError `WIZARD_RECORD_UNREADABLE` */
+export function readRunRecords(folder: string): readonly RunRecord[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .toSorted()
+    .filter((name) => existsSync(join(folder, name, 'before.json')))
+    .map((name) => readRunRecord(join(folder, name), name));
+}
+
+function readRunRecord(directory: string, name: string): RunRecord {
+  try {
+    const before = snapshotSchema.parse(JSON.parse(readFileSync(join(directory, 'before.json'), 'utf8')));
+    const file = join(directory, 'journal.jsonl');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : [];
+    // A line that a crash cut short stands last, and says nothing that could have happened.
+    const entries = lines.flatMap((line, index) => {
+      const parsed = entrySchema.safeParse(parseJson(line));
+      if (parsed.success) return [parsed.data];
+      if (index === lines.length - 1) return [];
+      throw parsed.error;
+    });
+    return recordIn(directory, name, before, entries);
+  } catch (cause) {
+    throw new WizardError('WIZARD_RECORD_UNREADABLE', `The record of the run ${name} cannot be read.`, { facts: { directory }, remedy: `Move ${directory} away if its run is not to be undone.`, cause });
+  }
+}
+
+function recordIn(directory: string, name: string, before: Snapshot, read: readonly Entry[]): RunRecord {
+  const entries = [...read];
+  const add = (entry: Entry): void => {
+    appendFileSync(join(directory, 'journal.jsonl'), `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+    entries.push(entry);
+  };
+  const stamp = (at: number): string => new Date(at).toISOString();
+  return {
+    name,
+    before,
+    get invocations() {
+      return entries.flatMap(({ kind, session, cmdlet, parameters }) => (kind === 'run' && session !== undefined && cmdlet !== undefined ? [{ session, cmdlet, parameters: parameters ?? {} }] : []));
+    },
+    get isFinished() {
+      return entries.some(({ kind }) => kind === 'end');
+    },
+    get isUndone() {
+      return entries.some(({ kind }) => kind === 'undone');
+    },
+    willRun: (step, { session, cmdlet, parameters }, at) => add({ at: stamp(at), kind: 'run', step, session, cmdlet, parameters }),
+    hasRun: (at) => add({ at: stamp(at), kind: 'ran' }),
+    end: (at) => add({ at: stamp(at), kind: 'end' }),
+    undone: (at) => add({ at: stamp(at), kind: 'undone' }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
