@@ -23,6 +23,7 @@ import { openLabState } from './lab-state.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
 import { createLabNetwork } from './network/lab-network.ts';
 import type { LabAddress } from './network/lab-network.ts';
+import { readLabTexts } from './published-texts.ts';
 import { startLabAgent } from './parties/start-lab-agent.ts';
 import { openLabOrganization, startLabPremises } from './parties/start-lab-premises.ts';
 import { startLabRelay } from './parties/start-lab-relay.ts';
@@ -154,7 +155,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
 
   const state = readyState(folder, clock, options.freeBusy);
   const certificates = await step('certificate authority', () => openLabCertificates(folder.directory, clock));
-  const context: LabContext = { folder, state, certificates, network: createLabNetwork(), ports, clock, ntlm: options.ntlm ?? false, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
+  const context: LabContext = { folder, state, certificates, network: createLabNetwork((name) => readLabTexts(folder.directory, name)), ports, clock, ntlm: options.ntlm ?? false, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
 
   const sts = await step('token service', async () => keep(await startLabSts(context)));
   const organizations = { onPremises: await openLabOrganization(context, 'onPremises'), cloud: await openLabOrganization(context, 'cloud') };

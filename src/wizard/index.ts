@@ -33,16 +33,18 @@ export type { AppliedRenewal, ApplyRenewalOptions } from './certificates/renew-c
 export { renewalDefaults } from './certificates/renewal-plan.ts';
 export type { RenewalOptions, RenewalPlan, RenewalStage, RenewalTopic } from './certificates/renewal-plan.ts';
 export { takeInventory } from './certificates/take-inventory.ts';
+export { checkPrerequisites } from './setup/prerequisites/check-prerequisites.ts';
+export type { PrerequisiteFacts, PrerequisiteOutcome, PrerequisiteResult } from './setup/prerequisites/prerequisite.ts';
 export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';
 export { verifyLookups } from './verify-lookups.ts';
 export type { LookupProof, LookupProofResult } from './verify-lookups.ts';
 export { WizardError } from './wizard-error.ts';
 export type { WizardErrorCode } from './wizard-error.ts';
-export { applySetup, describeDifference, refuseChangedState, runName, runToUndo, undoSetup, unfinishedRun } from './setup/apply-setup.ts';
+export { applySetup, describeDifference, refuseChangedState, runName, undoSetup, unfinishedRun } from './setup/apply-setup.ts';
 export { setupChoicesSchema } from './setup/choices.ts';
 export type { SetupChoices } from './setup/choices.ts';
-export { decideSettings, sharedDomains, topologyOf, trustOf, unsharedDomains } from './setup/decide-settings.ts';
+export { decideSettings } from './setup/decide-settings.ts';
 export { createHcwLog, hcwLogIds } from './setup/hcw-log.ts';
 export type { HcwLog } from './setup/hcw-log.ts';
 export { takeLock } from './setup/lock.ts';
@@ -50,10 +52,10 @@ export { planSetup } from './setup/plan-setup.ts';
 export type { PlannedChange, PlannedStep, SetupPlan } from './setup/plan-setup.ts';
 export { printPlan } from './setup/print-plan.ts';
 export { snapshotSchema } from './setup/run-record.ts';
-export { configurationText, fingerprintOf, readings, sessionTitles, takeSnapshot } from './setup/snapshot.ts';
+export { configurationText, fingerprintOf, sessionTitles, takeSnapshot } from './setup/snapshot.ts';
 export type { Snapshot } from './setup/snapshot.ts';
 export { freeBusyTrusts, setupConfigurations, setupTopologies } from './plan.ts';
-export type { FreeBusyTrust, Sessions, SetupSettings, SetupStep } from './plan.ts';
+export type { FreeBusyTrust, Sessions, SetupSettings, SetupStep, TextRecord } from './plan.ts';
 
 /** The steps of set-up, in the order in which they run: trust first, the connectors and relationships that use it after it. */
 export const setupSteps: readonly SetupStep[] = [

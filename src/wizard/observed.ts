@@ -6,6 +6,11 @@ export function textOf(object: Observed | undefined, property: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The first of these properties that has a text. */
+export function firstTextOf(object: Observed | undefined, ...properties: readonly string[]): string {
+  return properties.map((property) => textOf(object, property)).find((text) => text !== '') ?? '';
+}
+
 export function listOf(object: Observed | undefined, property: string): readonly string[] {
   const value = object?.[property];
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');

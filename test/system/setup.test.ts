@@ -57,7 +57,7 @@ async function lookBothWays(): Promise<string[]> {
       request: { mailboxes: [{ email: { address }, attendeeType: 'Required', excludeConflicts: false }], freeBusyView: { window: { start, end: start + 86_400_000 }, mergedFreeBusyIntervalInMinutes: 30, requestedView: 'FreeBusyMerged' } },
     });
     const outcome = answer.freeBusy?.[0];
-    results.push(outcome?.ok === true ? `${answer.paths?.[0]?.source ?? ''}` : (outcome?.failure.responseCode ?? 'no answer'));
+    results.push(outcome?.ok === true ? (answer.paths?.[0]?.source ?? '') : (outcome?.failure.responseCode ?? 'no answer'));
   }
   return results;
 }

@@ -24,7 +24,8 @@ export interface LabNetwork {
   entries(): readonly { name: string; address: LabAddress }[];
 }
 
-export function createLabNetwork(): LabNetwork {
+/** `publishedTexts` gives the TXT records that were published elsewhere. */
+export function createLabNetwork(publishedTexts: (name: string) => readonly string[] = () => []): LabNetwork {
   const names = new Map<string, LabAddress>();
   const texts = new Map<string, string[]>();
   const resolve = (host: string, port: number): LabAddress | undefined => {
@@ -37,7 +38,7 @@ export function createLabNetwork(): LabNetwork {
     publishText(name, text) {
       texts.set(name.toLowerCase(), [...(texts.get(name.toLowerCase()) ?? []), text]);
     },
-    resolveText: async (name) => (texts.get(name.toLowerCase()) ?? []).map((text) => [text]),
+    resolveText: async (name) => [...(texts.get(name.toLowerCase()) ?? []), ...publishedTexts(name)].map((text) => [text]),
     entries: () => [...names].map(([name, address]) => ({ name, address })),
     dial: async (host, port, signal) => {
       const address = resolve(host, port) ?? (isLoopback(host) ? { host, port } : undefined);

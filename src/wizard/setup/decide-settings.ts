@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isTrue, listOf, textOf } from '../observed.ts';
+import { isTrue, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { FreeBusyTrust, SessionName, SetupSettings, SetupTopology } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -15,12 +15,6 @@ export function seenIn(snapshot: Snapshot, session: SessionName, cmdlet: string)
 export function sharedDomains(snapshot: Snapshot): readonly string[] {
   const cloud = new Set(domainsOf(snapshot, 'Cloud').map((domain) => domain.toLowerCase()));
   return domainsOf(snapshot, 'OnPremises').filter((domain) => cloud.has(domain.toLowerCase()) && !isTenantDomain(domain));
-}
-
-/** Domains that the on-premises organisation has and the tenant does not. */
-export function unsharedDomains(snapshot: Snapshot): readonly string[] {
-  const shared = new Set(sharedDomains(snapshot));
-  return domainsOf(snapshot, 'OnPremises').filter((domain) => !shared.has(domain) && !isTenantDomain(domain));
 }
 
 function domainsOf(snapshot: Snapshot, session: SessionName): readonly string[] {
@@ -145,13 +139,8 @@ function hostsOf(snapshot: Snapshot, domains: readonly string[]): readonly strin
 /** The endpoint that the cloud uses already, else the tenant's only one, else a new one. */
 function applicationOf(snapshot: Snapshot): string {
   const applications = seenIn(snapshot, 'Relay', 'Get-HybridApplication');
-  const used = [...seenIn(snapshot, 'Cloud', 'Get-IntraOrganizationConnector'), ...seenIn(snapshot, 'Cloud', 'Get-OrganizationRelationship')].map((object) => URL.parse(textOf(object, 'TargetSharingEpr'))?.hostname);
-  const found = applications.find((application) => used.includes(URL.parse(textOf(application, 'externalUrl'))?.hostname)) ?? applications[0];
+  const used = new Set([...seenIn(snapshot, 'Cloud', 'Get-IntraOrganizationConnector'), ...seenIn(snapshot, 'Cloud', 'Get-OrganizationRelationship')].map((object) => URL.parse(textOf(object, 'TargetSharingEpr'))?.hostname));
+  const found = applications.find((application) => used.has(URL.parse(textOf(application, 'externalUrl'))?.hostname)) ?? applications[0];
   const id = textOf(found, 'appId');
   return id === '' ? randomUUID() : id;
-}
-
-/** Virtual directories by server: what prerequisites and pages show of them. */
-export function virtualDirectoriesOf(snapshot: Snapshot): readonly Observed[] {
-  return seenIn(snapshot, 'OnPremises', 'Get-WebServicesVirtualDirectory').filter((directory) => listOf(directory, 'Identity').length > 0);
 }

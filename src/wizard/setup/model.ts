@@ -117,7 +117,7 @@ export function createModel(snapshot: Snapshot, now: () => number): Model {
   };
   const sessionOf = (name: SessionName): CmdletSession => ({
     name: snapshot.sides[name]?.name ?? name,
-    invoke: async (cmdlet, parameters = {}) => structuredClone(invoke(workingOf(name), name, cmdlet, parameters)) as Record<string, unknown>[],
+    invoke: async (cmdlet, parameters = {}) => structuredClone([...invoke(workingOf(name), name, cmdlet, parameters)]),
   });
   return {
     sessions: { OnPremises: sessionOf('OnPremises'), Cloud: sessionOf('Cloud'), Tenant: sessionOf('Tenant'), Relay: sessionOf('Relay') },

@@ -1,6 +1,6 @@
 import { PowerShellExpression } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
-import type { Observed } from '../observed.ts';
+import { firstTextOf, textOf } from '../observed.ts';
 import type { SetupSettings, SetupStep } from '../plan.ts';
 import { isWanted } from '../plan.ts';
 import { runSetup } from '../run-setup.ts';
@@ -69,19 +69,14 @@ function describeChange(model: Model, invocation: CmdletInvocation): PlannedChan
   const properties = Object.entries(parameters)
     .filter(([name]) => !identities.has(name))
     .map(([property, to]): PropertyChange => ({ property, from: before === undefined ? undefined : (before[property] ?? null), to }));
-  const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOfSubject(parameters) === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
+  const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOf(parameters, 'SubjectName') === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
   return { ...invocation, target: targetOf(invocation), properties, ...(keepAs === undefined ? {} : { keepAs }) };
 }
 
 const identities = new Set(['Identity', 'Name', 'AppPrincipalId', 'AppId', 'Force']);
 
-function textOfSubject(parameters: Observed): string {
-  return String(parameters['SubjectName'] ?? '');
-}
-
 function targetOf({ cmdlet, parameters }: CmdletInvocation): string {
-  const name = parameters['Identity'] ?? parameters['Name'] ?? parameters['DomainName'] ?? parameters['AppId'] ?? parameters['SubjectName'] ?? parameters['AccountNamespace'] ?? parameters['AppPrincipalId'];
-  return name === undefined ? cmdlet.slice(cmdlet.indexOf('-') + 1) : String(name);
+  return firstTextOf(parameters, 'Identity', 'Name', 'DomainName', 'AppId', 'SubjectName', 'AccountNamespace', 'AppPrincipalId') || cmdlet.slice(cmdlet.indexOf('-') + 1);
 }
 
 /** The change with expressions in the place of what stands for them. */

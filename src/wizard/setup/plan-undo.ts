@@ -1,5 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
-import { listOf, missingFrom, textOf } from '../observed.ts';
+import { firstTextOf, listOf, missingFrom, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SessionName } from '../plan.ts';
 import { seenIn } from './decide-settings.ts';
@@ -75,9 +75,9 @@ function restore(facts: Facts, session: SessionName, target: string, former: Obs
 
 const inverses: Readonly<Record<string, Inverse>> = {
   'New-ExchangeCertificate'({ before, now }, { parameters }) {
-    const former = seenIn(before, 'OnPremises', 'Get-ExchangeCertificate').map((certificate) => textOf(certificate, 'Thumbprint'));
+    const former = new Set(seenIn(before, 'OnPremises', 'Get-ExchangeCertificate').map((certificate) => textOf(certificate, 'Thumbprint')));
     return seenIn(now, 'OnPremises', 'Get-ExchangeCertificate')
-      .filter((certificate) => textOf(certificate, 'Subject') === parameters['SubjectName'] && !former.includes(textOf(certificate, 'Thumbprint')))
+      .filter((certificate) => textOf(certificate, 'Subject') === parameters['SubjectName'] && !former.has(textOf(certificate, 'Thumbprint')))
       .map((certificate) => ({ session: 'OnPremises', cmdlet: 'Remove-ExchangeCertificate', parameters: { Thumbprint: textOf(certificate, 'Thumbprint'), ...removal } }));
   },
   'Set-AuthConfig'({ before, now }) {
@@ -88,10 +88,10 @@ const inverses: Readonly<Record<string, Inverse>> = {
     return textOf(former, 'PreviousCertificateThumbprint') === '' ? [back, { session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: { ClearPreviousCertificate: true } }] : [back];
   },
   'New-MsolServicePrincipalCredential'({ before, now }, { parameters }, same) {
-    const values = same.map((other) => other.parameters['Value']);
+    const values = new Set(same.map((other) => other.parameters['Value']));
     const cmdlet = 'Get-MsolServicePrincipalCredential';
-    const former = seenIn(before, 'Tenant', cmdlet).map((credential) => textOf(credential, 'KeyId'));
-    const added = seenIn(now, 'Tenant', cmdlet).filter((credential) => values.includes(credential['Value']) && !former.includes(textOf(credential, 'KeyId')));
+    const former = new Set(seenIn(before, 'Tenant', cmdlet).map((credential) => textOf(credential, 'KeyId')));
+    const added = seenIn(now, 'Tenant', cmdlet).filter((credential) => values.has(credential['Value']) && !former.has(textOf(credential, 'KeyId')));
     if (added.length === 0) return [];
     return [{ session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId: parameters['AppPrincipalId'], KeyIds: added.map((credential) => textOf(credential, 'KeyId')) } }];
   },
@@ -128,7 +128,7 @@ function removeFederatedDomain(DomainName: string): CmdletInvocation {
 }
 
 function targetOf({ parameters }: CmdletInvocation): string {
-  return String(parameters['Identity'] ?? parameters['Name'] ?? '');
+  return firstTextOf(parameters, 'Identity', 'Name');
 }
 
 function isNamed(object: Observed, identity: string): boolean {

@@ -11,7 +11,7 @@ const seenSchema = z.array(z.record(z.string(), z.unknown())).nullable();
 export const snapshotSchema: z.ZodType<Snapshot> = z.object({
   takenAt: z.string(),
   sides: z.partialRecord(sessionName, z.object({ name: z.string(), seen: z.record(z.string(), seenSchema) })),
-}) as z.ZodType<Snapshot>;
+});
 
 const entrySchema = z.object({
   at: z.string(),

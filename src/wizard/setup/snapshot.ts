@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
 import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { firstTextOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SessionName, Sessions } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -163,7 +164,7 @@ export function compareSnapshots(before: Snapshot, now: Snapshot): readonly Diff
 }
 
 function byName(objects: readonly Observed[] | null | undefined): Map<string, Observed> {
-  return new Map((objects ?? []).map((object, index) => [String(object['Identity'] ?? object['Name'] ?? object['KeyId'] ?? object['appId'] ?? index), object]));
+  return new Map((objects ?? []).map((object, index) => [firstTextOf(object, 'Identity', 'Name', 'KeyId', 'appId', 'AppPrincipalId') || String(index), object]));
 }
 
 function compareObjects(place: Pick<Difference, 'session' | 'cmdlet' | 'object'>, before: Observed | undefined, now: Observed | undefined): Difference[] {

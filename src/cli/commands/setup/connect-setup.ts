@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
-import { createHttpClient, systemDial } from '../../../foundation/index.ts';
-import { createLabClient, labDial, lookupProofs, readLabInfo } from '../../../lab/index.ts';
+import { request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createHttpClient, systemClock, systemDial } from '../../../foundation/index.ts';
+import type { Dial } from '../../../foundation/index.ts';
+import { createLabClient, labDial, lookupProofs, publishLabText, readLabInfo } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
 import { setupChoicesSchema } from '../../../wizard/index.ts';
-import type { LookupProof, Sessions, SetupChoices } from '../../../wizard/index.ts';
+import type { LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
 import { setupConfigurationSchema } from '../../configuration/setup-configuration.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { configuredSessions, labSessions } from '../connected-sessions.ts';
@@ -20,6 +23,12 @@ export interface SetupPlace {
   /** Folder of records and logs. */
   recordsFolder: string;
   evidence: readonly string[];
+  /** Publishes TXT records; absent: a person must. */
+  publishText?: (record: TextRecord) => Promise<void>;
+  /** Opens and closes a connection, as prerequisites ask for. */
+  connect: (host: string, port: number) => Promise<void>;
+  /** Milliseconds by which a server's clock is ahead; undefined where it does not say. */
+  clockOffset: (url: string) => Promise<number | undefined>;
   /** Real lookups, where the place has people who can make them. */
   proofs: readonly LookupProof[];
   close(): Promise<void>;
@@ -43,6 +52,7 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
     choices: settings.setup,
     recordsFolder: resolve(options.records ?? (settings.records === undefined ? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup') : configuration.path(settings.records))),
     evidence: settings.evidence.map((path) => configuration.path(path)),
+    ...probes(systemDial, httpClient),
     proofs: [],
     close: () => httpClient.close(),
   };
@@ -66,6 +76,8 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
     }),
     recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
     evidence: [],
+    ...probes(labDial(info), httpClient),
+    publishText: async (record) => publishLabText(info.stateDirectory, record),
     proofs: lookupProofs(info, client),
     async close() {
       await client.close();
@@ -73,3 +85,19 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
     },
   };
 }
+
+function probes(dial: Dial, httpClient: Dispatcher): Pick<SetupPlace, 'connect' | 'clockOffset'> {
+  return {
+    async connect(host, port) {
+      (await dial(host, port, AbortSignal.timeout(probeTimeoutMs))).destroy();
+    },
+    async clockOffset(url) {
+      const { headers, body } = await request(url, { dispatcher: httpClient, method: 'HEAD', signal: AbortSignal.timeout(probeTimeoutMs) });
+      await body.dump();
+      const { date } = headers;
+      return typeof date === 'string' ? Date.parse(date) - systemClock.now() : undefined;
+    },
+  };
+}
+
+const probeTimeoutMs = 10_000;

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
-import { applySetup, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, WizardError } from '../../../wizard/index.ts';
-import type { HcwLog, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot } from '../../../wizard/index.ts';
-import { truncate } from '../../display-width.ts';
+import { applySetup, checkPrerequisites, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, WizardError } from '../../../wizard/index.ts';
+import type { HcwLog, PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot } from '../../../wizard/index.ts';
+import { truncate, wrap } from '../../display-width.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
 import type { Terminal } from '../../terminal.ts';
 import { createPaint } from '../../terminal.ts';
-import type { Paint } from '../../terminal.ts';
+import type { Paint, Style } from '../../terminal.ts';
 import { connectSetup } from './connect-setup.ts';
 import type { SetupPlace, SetupPlaceOptions } from './connect-setup.ts';
 import { renderPlan } from './render-plan.ts';
@@ -86,6 +86,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   if (reviewed !== undefined) refuseChangedState(reviewed.snapshot, snapshot);
   if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
   const settings = decideSettings(snapshot, choices);
+  const unmet = await checkAll(run, snapshot, settings, choices);
   const plan = await planSetup(snapshot, settings, setupSteps, () => systemClock.now());
   const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
@@ -96,6 +97,9 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   }
   if (options.plan !== undefined) writePlan(run, plan, snapshot, choices);
   if (options.apply === undefined) return exitCodes.ok;
+  if (unmet.length > 0 && !choices.force) {
+    throw new WizardError('WIZARD_PREREQUISITE', `Prerequisites are not met: ${unmet.map(({ title, found }) => `${title}: ${found}`).join(' ')}`, { facts: { unmet: unmet.map(({ id }) => id) }, remedy: `${unmet.map(({ remedy }) => remedy ?? '').join(' ')} Or go on with --force.` });
+  }
   return apply(run, settings, snapshot, count);
 }
 
@@ -118,6 +122,24 @@ async function gather({ sessions, screen, log, signal }: Run): Promise<Snapshot>
   }
   return snapshot;
 }
+
+/** Shows what stands in the way, or might; gives what does. */
+async function checkAll({ place, screen, log, sessions }: Run, snapshot: Snapshot, settings: SetupSettings, choices: SetupChoices): Promise<readonly PrerequisiteResult[]> {
+  const { print, paint, terminal } = screen;
+  log.enter({ Page: 'Prerequisites', Phase: 'CheckPrereqs' });
+  const isConnected = sessions.OnPremises !== undefined || sessions.Cloud !== undefined;
+  const results = await checkPrerequisites({ snapshot, settings, choices, now: systemClock.now(), ...(isConnected ? { connect: place.connect, clockOffset: place.clockOffset } : {}) });
+  print(`\n${paint('bold', 'Prerequisites')}`);
+  for (const { id, title, outcome, found, remedy } of results) {
+    const [mark, style] = marks[outcome];
+    const [first = '', ...rest] = wrap(`${title}: ${found}`, terminal.width - 4);
+    print([`  ${paint(style, mark)} ${first}`, ...rest.map((line) => `    ${line}`), ...(remedy === undefined ? [] : wrap(`→ ${remedy}`, terminal.width - 4).map((line) => `    ${line}`))].join('\n'));
+    log.write(hcwLogIds.general, `Prerequisite=${id} Result=${outcome} ${found}`, { level: outcome === 'failed' ? '*ERROR*' : outcome === 'warning' ? 'WARNING' : '' });
+  }
+  return results.filter(({ outcome }) => outcome === 'failed');
+}
+
+const marks: Readonly<Record<PrerequisiteOutcome, readonly [string, Style]>> = { met: ['✓', 'green'], warning: ['!', 'yellow'], failed: ['✗', 'red'], unknown: ['?', 'dim'] };
 
 /** What was decided and found, for the head of the review. */
 function describeSettings(settings: SetupSettings): string {
@@ -145,6 +167,7 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
     recordsFolder: place.recordsFolder,
     clock: systemClock,
     signal,
+    ...(place.publishText === undefined ? {} : { publishText: place.publishText }),
     onInvocation: (_, invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
     onStep: ({ step, outcome }) => void (outcome === 'already as it should be' && step.verifies !== true ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
   });

@@ -1,3 +1,4 @@
+import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
 import { registration } from './federation-means.ts';
@@ -14,9 +15,27 @@ export const removeFederatedDomain = defineExchangeCmdlet({
   roles: organizationRoles,
   side: 'OnPremises',
   async run(context, { DomainName }) {
-    const former = await context.organization.configuration.singleton('FederatedOrganizationIdentifier');
-    const { manager, applicationId } = await registration(context);
-    await context.change({ target: DomainName, apply: () => manager.releaseDomain(applicationId, DomainName) });
-    return setConfiguration(context, 'FederatedOrganizationIdentifier', former, { Domains: former.properties.Domains.filter((domain) => domain.toLowerCase() !== DomainName.toLowerCase()) });
+    const { configuration } = context.organization;
+    const former = await configuration.singleton('FederatedOrganizationIdentifier');
+    const { trust, manager, applicationId } = await registration(context);
+    const left = former.properties.Domains.filter((domain) => domain.toLowerCase() !== DomainName.toLowerCase());
+    const { AccountNamespace: uri } = former.properties;
+    const isNamespace = uri?.toLowerCase().endsWith(`.${DomainName.toLowerCase()}`) === true;
+    if (isNamespace && left.length > 0) {
+      throw new ManagementError('MANAGEMENT_INVALID_VALUE', `The domain '${DomainName}' is the account namespace, so it must be the last one to be removed.`, { facts: { domain: DomainName }, remedy: `Remove the others first: ${left.join(', ')}.` });
+    }
+    await context.change({
+      target: DomainName,
+      async apply() {
+        if (isNamespace) {
+          await manager.removeUri(applicationId, uri);
+          await configuration.update('FederationTrust', trust.guid, { ApplicationUri: null });
+        }
+        await manager.releaseDomain(applicationId, DomainName);
+      },
+    });
+    // With its namespace the organisation is no longer federated. How Exchange shows that is *unverified*.
+    const ended = { AccountNamespace: null, DefaultDomain: null, DelegationTrustLink: null, Enabled: false };
+    return setConfiguration(context, 'FederatedOrganizationIdentifier', former, { Domains: left, ...(isNamespace ? ended : {}) });
   },
 });

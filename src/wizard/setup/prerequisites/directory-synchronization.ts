@@ -1,0 +1,17 @@
+import { isTrue, textOf } from '../../observed.ts';
+import { seenIn } from '../decide-settings.ts';
+import type { Prerequisite } from './prerequisite.ts';
+
+/** A person whom the other side does not know has neither free/busy nor a sign-in there. */
+export const directorySynchronization: Prerequisite = {
+  id: 'directory-sync',
+  title: 'Directory synchronisation',
+  check({ snapshot, now }) {
+    const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
+    if (company === undefined || !('DirectorySynchronizationEnabled' in company)) return { outcome: 'unknown', found: 'The tenant does not say.', remedy: 'See that Entra Connect runs, with “Exchange hybrid deployment” on.' };
+    if (!isTrue(company, 'DirectorySynchronizationEnabled')) return { outcome: 'failed', found: 'off', remedy: 'Install Entra Connect and switch “Exchange hybrid deployment” on.' };
+    const last = Date.parse(textOf(company, 'LastDirSyncTime'));
+    if (!Number.isNaN(last) && now - last > 3 * 3_600_000) return { outcome: 'warning', found: `on, but last run ${Math.round((now - last) / 3_600_000)} hours ago`, remedy: 'Start-ADSyncSyncCycle, and see why it stopped.' };
+    return { outcome: 'met', found: 'on' };
+  },
+};
