@@ -8,11 +8,11 @@ import { nameClash } from './name-clash.ts';
 import { outboundEndpoints } from './outbound-endpoints.ts';
 import type { Prerequisite, PrerequisiteFacts, PrerequisiteResult } from './prerequisite.ts';
 import { serverVersions } from './server-versions.ts';
-import { sharedDomain } from './shared-domain.ts';
+import { hybridDomains } from './hybrid-domains.ts';
 import { sslOffloading } from './ssl-offloading.ts';
 import { topologyFits } from './topology-fits.ts';
 
-const prerequisites: readonly Prerequisite[] = [serverVersions, topologyFits, sharedDomain, hostNames, nameClash, authCertificateTime, mrsProxyOn, clocks, outboundEndpoints, sslOffloading, mapiOverHttp, directorySynchronization];
+const prerequisites: readonly Prerequisite[] = [serverVersions, topologyFits, hybridDomains, hostNames, nameClash, authCertificateTime, mrsProxyOn, clocks, outboundEndpoints, sslOffloading, mapiOverHttp, directorySynchronization];
 
 /** Asks everything that must be so before set-up. Changes nothing. */
 export async function checkPrerequisites(facts: PrerequisiteFacts): Promise<readonly PrerequisiteResult[]> {

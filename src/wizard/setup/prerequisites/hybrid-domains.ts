@@ -1,7 +1,7 @@
 import type { Prerequisite } from './prerequisite.ts';
 
 /** `decideSettings` has refused what is not shared; what is left are limits of the relationships. */
-export const sharedDomain: Prerequisite = {
+export const hybridDomains: Prerequisite = {
   id: 'domains',
   title: 'Domains',
   check({ settings }) {
