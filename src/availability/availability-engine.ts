@@ -130,7 +130,7 @@ interface PreparedLookup {
   context: RequestContext;
   routing: RoutingConfiguration;
   routes: readonly Route[];
-  relationshipAccess: AccessLevel | undefined;
+  relationshipAccess: ((recipient: Recipient) => AccessLevel) | undefined;
 }
 
 async function prepareLookup(engine: Engine, request: AvailabilityRequest, asking: Requester, context: RequestContext): Promise<PreparedLookup> {
@@ -151,7 +151,8 @@ async function prepareLookup(engine: Engine, request: AvailabilityRequest, askin
     }),
   );
   const ofRelationship = asking.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(asking.recipient)) : undefined;
-  return { engine, request, requester, context, routing, routes, relationshipAccess: proxyAccount?.atMost ?? ofRelationship };
+  const atMost = proxyAccount?.atMost;
+  return { engine, request, requester, context, routing, routes, relationshipAccess: atMost === undefined ? ofRelationship : () => atMost };
 }
 
 /** The domain by which the other organisation's people are known: that of their target address. */
@@ -217,7 +218,7 @@ async function answerLocally(
   const answer = (outcome: FreeBusyOutcome): LookedUp => ({ outcome, path: { source: 'Local', durationMs: engine.clock.now() - startedAt } });
   try {
     const { calendars } = engine.organization;
-    const result = await localFreeBusy({ calendars, recipient, requester, options: view, resultLimit: engine.limits.results, relationshipAccess });
+    const result = await localFreeBusy({ calendars, recipient, requester, options: view, resultLimit: engine.limits.results, relationshipAccess: relationshipAccess?.(recipient) });
     if (result.ok) return answer(result);
     engine.log.info({ requestId: context.requestId, code: result.failure.code, mailbox: recipient.guid }, 'a local mailbox was not shown');
     return answer({ ok: false, failure: publishedFailure(result.failure, engine.serverName) });

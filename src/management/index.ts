@@ -8,7 +8,7 @@ export type { ManagementError, ManagementErrorCode } from './management-error.ts
 export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefinitions, ParameterType } from './binding/parameter-definition.ts';
 export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cmdlet.ts';
 export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';
-export type { OAuthTest, OAuthTestResult, WebServer } from './cmdlets/oauth/web-server.ts';
+export type { MoveProxyTest, MoveProxyTestResult, OAuthTest, OAuthTestResult, WebServer } from './cmdlets/oauth/web-server.ts';
 export type { TenantContext, TenantDirectory } from './cmdlets/tenant/tenant-context.ts';
 export type { ConnectivityEndpoint, ConnectivityMeans, RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
 export { createAdminApi } from './admin-api/create-admin-api.ts';

@@ -86,6 +86,10 @@ export { addressKey, bareSmtpAddress, isSmtpAddress, isSmtpDomain, smtpDomainOf 
 export { hasWildCard, wildCardMatcher } from './wild-card.ts';
 export type { Configuration, ConfigurationChange, Stored } from './configuration/configuration.ts';
 export type { ConfigurationKindName, ConfigurationProperties, SingletonKindName } from './configuration/configuration-kinds.ts';
+export { serverRights } from './configuration/kinds/ad-permission.ts';
+export { hybridFeatures } from './configuration/kinds/hybrid-configuration.ts';
+export { includedRecipients } from './configuration/kinds/email-address-policy.ts';
+export { serverComponents } from './configuration/kinds/server-component-state.ts';
 export type { AcceptedDomain } from './configuration/kinds/accepted-domain.ts';
 export type { AuthConfig } from './configuration/kinds/auth-config.ts';
 export type { AuthServer } from './configuration/kinds/auth-server.ts';

@@ -17,6 +17,7 @@ import { openConfiguration } from './configuration/configuration.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { configurationMigrations } from './configuration/configuration-schema.ts';
 import type { ConfigurationSchema } from './configuration/configuration-schema.ts';
+import { serverRightsMigrations } from './configuration/grant-server-rights.ts';
 import { createCredentials, credentialMigrations } from './credentials/credentials.ts';
 import type { CredentialSchema, Credentials } from './credentials/credentials.ts';
 import { createDirectory, removeNtHashes } from './directory/directory.ts';
@@ -34,7 +35,7 @@ import type { PasswordCost } from './directory/password-hash.ts';
 export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../foundation/index.ts';
 import { createAuthCertificate, readCertificate } from '../identity/index.ts';
 import type { Organization } from '../organization/index.ts';
+import { serverRights } from '../organization/index.ts';
 
 export interface InitialOrganization {
   organization: Organization;
@@ -31,6 +32,10 @@ export async function initializeOrganization(options: InitialOrganization): Prom
   await configuration.create('MapiVirtualDirectory', `${name}\\mapi (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/mapi`, ExternalUrl: `https://${fqdn}/mapi` });
   await configuration.create('OabVirtualDirectory', `${name}\\OAB (Default Web Site)`, { Server: name, InternalUrl: `https://${fqdn}/OAB`, ExternalUrl: `https://${fqdn}/OAB` });
   await makeAuthCertificate(options);
+  const serversGroup = `${(options.acceptedDomains[0] ?? '').split('.')[0]?.toUpperCase() ?? ''}\\Exchange Servers`;
+  for (const right of serverRights) {
+    await configuration.create('AdPermission', `${name}, ${serversGroup}, allow ExtendedRight ${right}`, { Object: name, User: serversGroup, ExtendedRights: [right], IsInherited: true });
+  }
   for (const role of applicationRoles) {
     await configuration.create('ManagementRoleAssignment', `${role}-${applicationAccount}`, { Role: role, RoleAssignee: applicationAccount, RoleAssigneeName: applicationAccount });
   }

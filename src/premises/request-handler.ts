@@ -9,6 +9,8 @@ import type { DelegationValidator, ValidatedDelegation } from '../identity/index
 import type { Authentication } from './authentication.ts';
 import { delegatedBodyLimit, delegatedRequester } from './federation.ts';
 import type { EwsCaller, EwsRefusal } from './ews-access.ts';
+import type { MoveProxyRefusal } from './move-proxy.ts';
+import { moveProxyEvents } from './move-proxy.ts';
 import type { PremisesErrorCode } from './premises-error.ts';
 import type { PremisesMetrics } from './premises-metrics.ts';
 import type { VirtualDirectoryMethods, VirtualDirectoryName } from './virtual-directories.ts';
@@ -25,6 +27,10 @@ export interface RequestHandlerOptions {
   /** A fault before anything of the request has been read. */
   ewsFault: (code: EwsFaultCode, message: string) => SoapAnswer;
   ewsAccess: (caller: EwsCaller) => Promise<EwsRefusal | undefined>;
+  /** Whether the component behind a virtual directory was put to rest. */
+  isResting: (directory: VirtualDirectoryName) => Promise<boolean>;
+  /** Whether somebody may use the move proxy. */
+  moveProxy: (recipientGuid: string) => Promise<MoveProxyRefusal | undefined>;
   serverName: string;
   maximumRequestBytes: number;
   metrics: PremisesMetrics;
@@ -114,6 +120,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const served = virtualDirectoryOf(requestPath(request));
   if (served === undefined) return refuse(404, 'PREMISES_NOT_FOUND');
   const { directory, isServed } = served;
+  if (await options.isResting(directory)) return { ...refuse(503, 'PREMISES_COMPONENT_INACTIVE'), headers: { 'Retry-After': '60' } };
   if (served.isDelegated === true) return answerDelegated(request, directory, { requestId, signal }, options);
   const signIn = await options.authentication.authenticate(request, await options.methods(directory));
   const context = { requestId, signal };
@@ -129,6 +136,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   }
   const { requester } = signIn;
   const userName = nameOf(requester);
+  if (served.isMoveProxy === true) return answerMover(requester, requestId, options);
   // RFC 9110 §15.6.2: the server does not support what the request needs. Clients take it for no fault of their sign-in.
   if (!isServed) return { ...refuse(501, 'PREMISES_NOT_SERVED'), userName };
   if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' }, userName };
@@ -142,6 +150,15 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const service = directory === 'EWS' ? options.ews : options.autodiscover;
   const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
   return { ...answered(result), userName };
+}
+
+/** Somebody has signed in at the move proxy: they may use it, or the log tells why not. */
+async function answerMover(requester: Requester, requestId: string, options: RequestHandlerOptions): Promise<Answer> {
+  const userName = nameOf(requester);
+  const refusal = requester.origin === 'partner' ? 'PREMISES_MOVE_PROXY_ROLE' : await options.moveProxy(requester.recipient.guid);
+  if (refusal === undefined) return { status: 200, headers: {}, body: Buffer.alloc(0), userName };
+  options.log.warn({ requestId, code: refusal }, moveProxyEvents[refusal]);
+  return { ...refuse(403, refusal), userName };
 }
 
 /** A request that says itself who asks: its body is read first, and only what its sender signed is handed on. */

@@ -15,6 +15,8 @@ import { createEwsAccess } from './ews-access.ts';
 import { createFederation } from './federation.ts';
 import { mailboxServices } from './mailbox-services.ts';
 import { createMetadataRefresh } from './metadata-refresh.ts';
+import { createMoveProxyConnectivity } from './move-proxy-connectivity.ts';
+import { createMoveProxy } from './move-proxy.ts';
 import { createPremisesMetrics } from './premises-metrics.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { PremisesError } from './premises-error.ts';
@@ -22,6 +24,7 @@ import { createOAuthConnectivity } from './oauth-connectivity.ts';
 import { openPublicListeners } from './public-listeners.ts';
 import { readServerIdentity } from './server-identity.ts';
 import type { ServerIdentity } from './server-identity.ts';
+import { createRestingComponents } from './resting-components.ts';
 import { createServerToServerTokens } from './server-to-server-tokens.ts';
 import { createSettingsVersion } from './settings-version.ts';
 import { virtualDirectoryMethods } from './virtual-directories.ts';
@@ -131,6 +134,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       lookUpFreeBusy = newEngine();
     },
     testOAuth: createOAuthConnectivity({ organization, tokens, httpClient, clock, reload: () => settings.forget() }),
+    testMoveProxy: createMoveProxyConnectivity(httpClient),
   };
   const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), mailboxes: mailboxServices(organization, { clock, log }), serverVersion: server.version, clock, log });
   const answers = autodiscoverAnswers(organization, server.name);
@@ -144,6 +148,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     methods: virtualDirectoryMethods(organization, server.name, settings),
     ewsFault: (code, message) => ewsFaultAnswer(code, message, server.version),
     ewsAccess: createEwsAccess(organization, settings),
+    isResting: createRestingComponents(organization, server.name, settings),
+    moveProxy: createMoveProxy(organization, server.name, settings),
     serverName: server.name,
     maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
     metrics,

@@ -22,6 +22,8 @@ export interface ServedPath {
   isServed: boolean;
   /** The path that takes delegation tokens and nothing else. */
   isDelegated?: true;
+  /** The path that other organisations move mailboxes through. */
+  isMoveProxy?: true;
 }
 
 /** The paths that an organisation answers at, and the virtual directory that each belongs to. Compared without case, as IIS does. */
@@ -43,6 +45,7 @@ export function virtualDirectoryOf(path: string): ServedPath | undefined {
   const lower = path.toLowerCase();
   const service = services.get(lower);
   if (service !== undefined) return { directory: service, isServed: true };
+  if (lower === '/ews/mrsproxy.svc') return { directory: 'EWS', isServed: true, isMoveProxy: true };
   const delegated = services.get(lower.replace(/\/wssecurity\/?$/, ''));
   if (delegated !== undefined) return { directory: delegated, isServed: true, isDelegated: true };
   const known = signInOnly.find(([pattern]) => pattern.test(lower));

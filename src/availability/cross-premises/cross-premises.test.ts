@@ -281,6 +281,11 @@ test('what a partner sees is limited by the relationship with its domain', async
     FreeBusyAccessScope: 'Some group',
   });
   assert.equal(await seen(), 'ErrorNoFreeBusyAccess');
+  const group = await cloud.organization.configuration.create('DistributionGroup', 'Some group', { Alias: 'some', DisplayName: 'Some group', PrimarySmtpAddress: 'some@contoso.test' });
+  assert.equal(await seen(), 'ErrorNoFreeBusyAccess', 'anna is not in the group');
+  const anna = await cloud.organization.directory.resolve('anna@contoso.test');
+  await cloud.organization.configuration.update('DistributionGroup', group.guid, { Members: [anna?.guid ?? ''] });
+  assert.equal(await seen(), 'DetailedMerged');
   await cloud.organization.configuration.update('OrganizationRelationship', relationship.name, { FreeBusyAccessScope: null });
   assert.equal(await seen(), 'DetailedMerged');
   await cloud.organization.configuration.update('OrganizationRelationship', relationship.name, { Enabled: false, FreeBusyAccessLevel: 'None' });

@@ -61,16 +61,19 @@ function addressSpaceRoute({ guid, name, properties }: Stored<'AvailabilityAddre
 /**
  * What the organisation relationship of a requester's domain lets its people see; undefined when no enabled relationship
  * covers the domain. `FreeBusyAccessEnabled` says whether the relationship is used to *ask* the other side (parameter
- * reference, Set-OrganizationRelationship), so it does not count here. A relationship limited to a group by
- * `FreeBusyAccessScope` shares nobody: this version's directory has no groups, so nobody is known to be in it.
+ * reference, Set-OrganizationRelationship), so it does not count here. `FreeBusyAccessScope` limits it to the members of a
+ * group; a group that does not exist has none.
  */
-export async function relationshipAccess(configuration: Configuration, domain: string): Promise<AccessLevel | undefined> {
+export async function relationshipAccess(configuration: Configuration, domain: string): Promise<((recipient: Pick<Recipient, 'guid'>) => AccessLevel) | undefined> {
   const relationships = await configuration.list('OrganizationRelationship');
   const relationship = relationships.find(
     ({ properties }) => properties.Enabled && properties.DomainNames.some((name) => name.toLowerCase() === domain.toLowerCase()),
   );
   if (relationship === undefined) return undefined;
-  return relationship.properties.FreeBusyAccessScope === null ? relationship.properties.FreeBusyAccessLevel : 'None';
+  const { FreeBusyAccessScope: scope, FreeBusyAccessLevel: level } = relationship.properties;
+  if (scope === null) return () => level;
+  const members = new Set((await configuration.get('DistributionGroup', scope))?.properties.Members);
+  return ({ guid }) => (members.has(guid) ? level : 'None');
 }
 
 /** Whose account asks on behalf of another forest's people (Set-AvailabilityConfig), and what it may see; undefined for everybody else. */

@@ -57,7 +57,7 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
       isTenant: (tenant) => tenant === 'contoso.test',
       federation: noFederation,
       fetchAuthMetadata: options.fetchAuthMetadata ?? (() => Promise.reject(new Error('no metadata in this test'))),
-      webServer: options.webServer ?? { restart: () => undefined, testOAuth: () => Promise.reject(new Error('no web server in this test')) },
+      webServer: options.webServer ?? { restart: () => undefined, testOAuth: () => Promise.reject(new Error('no web server in this test')), testMoveProxy: () => Promise.reject(new Error('no web server in this test')) },
       serverName: 'mail.contoso.test',
       clock,
     }),

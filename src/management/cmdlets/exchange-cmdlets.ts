@@ -3,6 +3,9 @@ import type { ExchangeContext } from './exchange-context.ts';
 import { getAcceptedDomain } from './accepted-domain/get-accepted-domain.ts';
 import { newAcceptedDomain } from './accepted-domain/new-accepted-domain.ts';
 import { removeAcceptedDomain } from './accepted-domain/remove-accepted-domain.ts';
+import { addAdPermission } from './ad-permission/add-ad-permission.ts';
+import { getAdPermission } from './ad-permission/get-ad-permission.ts';
+import { removeAdPermission } from './ad-permission/remove-ad-permission.ts';
 import { searchAdminAuditLog } from './audit/search-admin-audit-log.ts';
 import { getAuthConfig } from './auth-config/get-auth-config.ts';
 import { setAuthConfig } from './auth-config/set-auth-config.ts';
@@ -17,26 +20,48 @@ import { getAvailabilityConfig } from './availability-config/get-availability-co
 import { newAvailabilityConfig } from './availability-config/new-availability-config.ts';
 import { removeAvailabilityConfig } from './availability-config/remove-availability-config.ts';
 import { setAvailabilityConfig } from './availability-config/set-availability-config.ts';
+import { getUser } from './directory-view/get-user.ts';
+import { setAdServerSettings } from './directory-view/set-ad-server-settings.ts';
+import { addDistributionGroupMember } from './distribution-group/add-distribution-group-member.ts';
+import { getDistributionGroupMember } from './distribution-group/get-distribution-group-member.ts';
+import { getDistributionGroup } from './distribution-group/get-distribution-group.ts';
+import { newDistributionGroup } from './distribution-group/new-distribution-group.ts';
+import { removeDistributionGroupMember } from './distribution-group/remove-distribution-group-member.ts';
+import { removeDistributionGroup } from './distribution-group/remove-distribution-group.ts';
+import { getEmailAddressPolicy } from './email-address-policy/get-email-address-policy.ts';
+import { newEmailAddressPolicy } from './email-address-policy/new-email-address-policy.ts';
+import { removeEmailAddressPolicy } from './email-address-policy/remove-email-address-policy.ts';
+import { setEmailAddressPolicy } from './email-address-policy/set-email-address-policy.ts';
+import { updateEmailAddressPolicy } from './email-address-policy/update-email-address-policy.ts';
 import { enableExchangeCertificate } from './exchange-certificate/enable-exchange-certificate.ts';
 import { exportExchangeCertificate } from './exchange-certificate/export-exchange-certificate.ts';
 import { getExchangeCertificate } from './exchange-certificate/get-exchange-certificate.ts';
 import { importExchangeCertificate } from './exchange-certificate/import-exchange-certificate.ts';
 import { newExchangeCertificate } from './exchange-certificate/new-exchange-certificate.ts';
 import { removeExchangeCertificate } from './exchange-certificate/remove-exchange-certificate.ts';
+import { getClientAccessServer } from './exchange-server/get-client-access-server.ts';
+import { getClientAccessService } from './exchange-server/get-client-access-service.ts';
 import { getExchangeServer } from './exchange-server/get-exchange-server.ts';
+import { getMailboxServer } from './exchange-server/get-mailbox-server.ts';
+import { setClientAccessServer } from './exchange-server/set-client-access-server.ts';
+import { setClientAccessService } from './exchange-server/set-client-access-service.ts';
 import { addFederatedDomain } from './federation/add-federated-domain.ts';
 import { getFederatedDomainProof } from './federation/get-federated-domain-proof.ts';
+import { getFederatedOrganizationIdentifier } from './federation/get-federated-organization-identifier.ts';
 import { getFederationInformation } from './federation/get-federation-information.ts';
+import { getFederationTrust } from './federation/get-federation-trust.ts';
 import { newFederationTrust } from './federation/new-federation-trust.ts';
 import { removeFederatedDomain } from './federation/remove-federated-domain.ts';
 import { removeFederationTrust } from './federation/remove-federation-trust.ts';
 import { setFederatedOrganizationIdentifier } from './federation/set-federated-organization-identifier.ts';
 import { setFederationTrust } from './federation/set-federation-trust.ts';
-import { testFederationTrust } from './federation/test-federation-trust.ts';
 import { testFederationTrustCertificate } from './federation/test-federation-trust-certificate.ts';
+import { testFederationTrust } from './federation/test-federation-trust.ts';
 import { testOrganizationRelationship } from './federation/test-organization-relationship.ts';
-import { getFederatedOrganizationIdentifier } from './federation/get-federated-organization-identifier.ts';
-import { getFederationTrust } from './federation/get-federation-trust.ts';
+import { getHybridConfiguration } from './hybrid-configuration/get-hybrid-configuration.ts';
+import { newHybridConfiguration } from './hybrid-configuration/new-hybrid-configuration.ts';
+import { removeHybridConfiguration } from './hybrid-configuration/remove-hybrid-configuration.ts';
+import { setHybridConfiguration } from './hybrid-configuration/set-hybrid-configuration.ts';
 import { getIntraOrganizationConfiguration } from './intra-organization/get-intra-organization-configuration.ts';
 import { getIntraOrganizationConnector } from './intra-organization/get-intra-organization-connector.ts';
 import { newIntraOrganizationConnector } from './intra-organization/new-intra-organization-connector.ts';
@@ -51,8 +76,17 @@ import { setMailboxFolderPermission } from './mailbox-calendar/set-mailbox-folde
 import { getManagementRoleAssignment } from './management-role/get-management-role-assignment.ts';
 import { newManagementRoleAssignment } from './management-role/new-management-role-assignment.ts';
 import { removeManagementRoleAssignment } from './management-role/remove-management-role-assignment.ts';
+import { getMigrationEndpoint } from './migration/get-migration-endpoint.ts';
+import { newMigrationEndpoint } from './migration/new-migration-endpoint.ts';
+import { removeMigrationEndpoint } from './migration/remove-migration-endpoint.ts';
+import { setMigrationEndpoint } from './migration/set-migration-endpoint.ts';
+import { testMigrationServerAvailability } from './migration/test-migration-server-availability.ts';
 import { restartService } from './oauth/restart-service.ts';
 import { testOAuthConnectivity } from './oauth/test-oauth-connectivity.ts';
+import { getOnPremisesOrganization } from './on-premises-organization/get-on-premises-organization.ts';
+import { newOnPremisesOrganization } from './on-premises-organization/new-on-premises-organization.ts';
+import { removeOnPremisesOrganization } from './on-premises-organization/remove-on-premises-organization.ts';
+import { setOnPremisesOrganization } from './on-premises-organization/set-on-premises-organization.ts';
 import { getOrganizationConfig } from './organization-config/get-organization-config.ts';
 import { setOrganizationConfig } from './organization-config/set-organization-config.ts';
 import { getOrganizationRelationship } from './organization-relationship/get-organization-relationship.ts';
@@ -80,9 +114,19 @@ import { setMailContact } from './recipients/set-mail-contact.ts';
 import { setMailUser } from './recipients/set-mail-user.ts';
 import { setMailbox } from './recipients/set-mailbox.ts';
 import { setRemoteMailbox } from './recipients/set-remote-mailbox.ts';
+import { getRemoteDomain } from './remote-domain/get-remote-domain.ts';
+import { newRemoteDomain } from './remote-domain/new-remote-domain.ts';
+import { removeRemoteDomain } from './remote-domain/remove-remote-domain.ts';
+import { setRemoteDomain } from './remote-domain/set-remote-domain.ts';
+import { getServerComponentState } from './server-component-state/get-server-component-state.ts';
+import { setServerComponentState } from './server-component-state/set-server-component-state.ts';
 import { getSettingOverride } from './setting-override/get-setting-override.ts';
 import { newSettingOverride } from './setting-override/new-setting-override.ts';
 import { removeSettingOverride } from './setting-override/remove-setting-override.ts';
+import { getSharingPolicy } from './sharing-policy/get-sharing-policy.ts';
+import { newSharingPolicy } from './sharing-policy/new-sharing-policy.ts';
+import { removeSharingPolicy } from './sharing-policy/remove-sharing-policy.ts';
+import { setSharingPolicy } from './sharing-policy/set-sharing-policy.ts';
 import { getAutodiscoverVirtualDirectory } from './virtual-directory/get-autodiscover-virtual-directory.ts';
 import { getMapiVirtualDirectory } from './virtual-directory/get-mapi-virtual-directory.ts';
 import { getOabVirtualDirectory } from './virtual-directory/get-oab-virtual-directory.ts';
@@ -94,22 +138,32 @@ import { setWebServicesVirtualDirectory } from './virtual-directory/set-web-serv
 
 /** The cmdlets of an organisation. */
 export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
+  addAdPermission,
   addAvailabilityAddressSpace,
+  addDistributionGroupMember,
   addFederatedDomain,
   addMailboxFolderPermission,
   enableExchangeCertificate,
   exportExchangeCertificate,
   getAcceptedDomain,
+  getAdPermission,
   getAuthConfig,
   getAuthServer,
   getAutodiscoverVirtualDirectory,
   getAvailabilityAddressSpace,
+  getAvailabilityConfig,
+  getClientAccessServer,
+  getClientAccessService,
+  getDistributionGroup,
+  getDistributionGroupMember,
+  getEmailAddressPolicy,
   getExchangeCertificate,
   getExchangeServer,
   getFederatedDomainProof,
   getFederatedOrganizationIdentifier,
   getFederationInformation,
   getFederationTrust,
+  getHybridConfiguration,
   getIntraOrganizationConfiguration,
   getIntraOrganizationConnector,
   getMailContact,
@@ -117,57 +171,84 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getMailbox,
   getMailboxCalendarConfiguration,
   getMailboxFolderPermission,
+  getMailboxServer,
   getManagementRoleAssignment,
   getMapiVirtualDirectory,
+  getMigrationEndpoint,
   getOabVirtualDirectory,
+  getOnPremisesOrganization,
   getOrganizationConfig,
   getOrganizationRelationship,
   getPartnerApplication,
   getRecipient,
+  getRemoteDomain,
   getRemoteMailbox,
+  getServerComponentState,
   getSettingOverride,
+  getSharingPolicy,
+  getUser,
   getWebServicesVirtualDirectory,
   importExchangeCertificate,
   newAcceptedDomain,
   newAuthServer,
+  newAvailabilityConfig,
+  newDistributionGroup,
+  newEmailAddressPolicy,
   newExchangeCertificate,
   newFederationTrust,
+  newHybridConfiguration,
   newIntraOrganizationConnector,
   newMailContact,
   newMailUser,
   newMailbox,
   newManagementRoleAssignment,
+  newMigrationEndpoint,
+  newOnPremisesOrganization,
   newOrganizationRelationship,
   newPartnerApplication,
+  newRemoteDomain,
   newRemoteMailbox,
   newSettingOverride,
+  newSharingPolicy,
   removeAcceptedDomain,
+  removeAdPermission,
   removeAuthServer,
   removeAvailabilityAddressSpace,
-  getAvailabilityConfig,
-  newAvailabilityConfig,
   removeAvailabilityConfig,
-  setAvailabilityConfig,
+  removeDistributionGroup,
+  removeDistributionGroupMember,
+  removeEmailAddressPolicy,
   removeExchangeCertificate,
   removeFederatedDomain,
   removeFederationTrust,
+  removeHybridConfiguration,
   removeIntraOrganizationConnector,
   removeMailContact,
   removeMailUser,
   removeMailbox,
   removeMailboxFolderPermission,
   removeManagementRoleAssignment,
+  removeMigrationEndpoint,
+  removeOnPremisesOrganization,
   removeOrganizationRelationship,
   removePartnerApplication,
+  removeRemoteDomain,
   removeRemoteMailbox,
   removeSettingOverride,
+  removeSharingPolicy,
   restartService,
   searchAdminAuditLog,
+  setAdServerSettings,
   setAuthConfig,
   setAuthServer,
   setAutodiscoverVirtualDirectory,
+  setAvailabilityConfig,
+  setClientAccessServer,
+  setClientAccessService,
+  setEmailAddressPolicy,
   setFederatedOrganizationIdentifier,
   setFederationTrust,
+  setHybridConfiguration,
   setIntraOrganizationConnector,
   setMailContact,
   setMailUser,
@@ -175,14 +256,21 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setMailboxCalendarConfiguration,
   setMailboxFolderPermission,
   setMapiVirtualDirectory,
+  setMigrationEndpoint,
   setOabVirtualDirectory,
+  setOnPremisesOrganization,
   setOrganizationConfig,
   setOrganizationRelationship,
   setPartnerApplication,
+  setRemoteDomain,
   setRemoteMailbox,
+  setServerComponentState,
+  setSharingPolicy,
   setWebServicesVirtualDirectory,
   testFederationTrust,
   testFederationTrustCertificate,
-  testOrganizationRelationship,
+  testMigrationServerAvailability,
   testOAuthConnectivity,
+  testOrganizationRelationship,
+  updateEmailAddressPolicy,
 ];

@@ -1,5 +1,8 @@
+import type { Stored } from '../../../organization/index.ts';
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import type { OutputObject } from '../define-cmdlet.ts';
 import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { configurationOutput } from '../object-output.ts';
 
 export const getExchangeServer = defineExchangeCmdlet({
   name: 'Get-ExchangeServer',
@@ -8,5 +11,11 @@ export const getExchangeServer = defineExchangeCmdlet({
   example: 'Get-ExchangeServer | Format-List InternetWebProxy',
   roles: viewerRoles,
   side: 'OnPremises',
-  run: (context, { Identity }) => getConfiguration(context, 'ExchangeServer', Identity),
+  run: (context, { Identity }) => getConfiguration(context, 'ExchangeServer', Identity, serverOutput),
 });
+
+/** Without what Get-ClientAccessService shows. */
+function serverOutput(server: Stored<'ExchangeServer'>): OutputObject {
+  const { AutoDiscoverServiceInternalUri: _, AutoDiscoverSiteScope: __, ...shown } = configurationOutput(server);
+  return shown;
+}

@@ -18,10 +18,27 @@ export interface OAuthTestResult {
   detail: readonly string[];
 }
 
+/** A question to another organisation's move proxy, as somebody who may have mailboxes moved there. */
+export interface MoveProxyTest {
+  /** Host name, with port where it is not 443. */
+  remoteServer: string;
+  credentials: { userName: string; password: string };
+}
+
+export interface MoveProxyTestResult {
+  isSuccess: boolean;
+  url: string;
+  /** Why not; empty on success. */
+  message: string;
+  detail: string;
+}
+
 /** The running server behind an organisation's cmdlets. */
 export interface WebServer {
   /** Forgets what the server keeps of settings, tokens and endpoints, as `iisreset` does. Requests in work go on. */
   restart(): void;
   /** Resolves with the outcome, whatever it is. */
   testOAuth(test: OAuthTest): Promise<OAuthTestResult>;
+  /** Resolves with the outcome, whatever it is. */
+  testMoveProxy(test: MoveProxyTest): Promise<MoveProxyTestResult>;
 }

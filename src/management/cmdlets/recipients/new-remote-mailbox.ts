@@ -32,8 +32,10 @@ export const newRemoteMailbox = defineExchangeCmdlet({
   },
 });
 
-/** The accepted domain `<tenant>.mail.onmicrosoft.…`, which hybrid set-up adds. */
+/** The target delivery domain; where none was set, the accepted domain `<tenant>.mail.onmicrosoft.…`, which hybrid set-up adds. */
 async function routingDomain(context: ExchangeContext): Promise<string> {
+  const target = (await context.organization.configuration.list('RemoteDomain')).find((domain) => domain.properties.TargetDeliveryDomain);
+  if (target !== undefined) return target.properties.DomainName.replace(/^\*\./, '');
   const domains = await context.organization.configuration.list('AcceptedDomain');
   const routing = domains.find((domain) => /\.mail\.onmicrosoft\./i.test(domain.properties.DomainName));
   if (routing !== undefined) return routing.properties.DomainName;

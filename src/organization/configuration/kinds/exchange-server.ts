@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConfigurationKind } from '../configuration-kind.ts';
-import { domainName, shortText } from '../property-schemas.ts';
+import { domainName, httpsUrl, shortText } from '../property-schemas.ts';
 
 /** Get-ExchangeServer: one server of the organisation. */
 export interface ExchangeServer {
@@ -13,6 +13,9 @@ export interface ExchangeServer {
   Domain: string | null;
   /** The outbound web proxy that this server's own lookups use. */
   InternetWebProxy: string | null;
+  /** Where clients inside are sent for Autodiscover (the service connection point); null: nowhere of its own. */
+  AutoDiscoverServiceInternalUri: string | null;
+  AutoDiscoverSiteScope: string[];
 }
 
 export const exchangeServer: ConfigurationKind<ExchangeServer> = {
@@ -25,6 +28,8 @@ export const exchangeServer: ConfigurationKind<ExchangeServer> = {
     Site: shortText.nullable().default(null),
     Domain: domainName.nullable().default(null),
     InternetWebProxy: z.url('must be an absolute URL').nullable().default(null),
+    AutoDiscoverServiceInternalUri: httpsUrl.nullable().default(null),
+    AutoDiscoverSiteScope: z.array(shortText).max(64).default([]),
   }),
   identities: (_, properties) => [properties.Fqdn],
 };

@@ -1,0 +1,46 @@
+import { hasWildCard, wildCardMatcher } from '../../../organization/index.ts';
+import { objectNotFound } from '../configuration-cmdlets.ts';
+import type { OutputObject } from '../define-cmdlet.ts';
+import type { ExchangeContext } from '../exchange-context.ts';
+import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { objectTail } from '../object-output.ts';
+import { recipientGetParameters } from '../recipients/recipient-cmdlets.ts';
+import { recipientOutput } from '../recipients/recipient-output.ts';
+
+export const getUser = defineExchangeCmdlet({
+  name: 'Get-User',
+  synopsis: 'Shows the accounts of the directory: people, and those that only hold roles for an application.',
+  parameters: recipientGetParameters,
+  example: 'Get-User "Exchange Online-ApplicationAccount"',
+  roles: recipientViewerRoles,
+  async run(context, { Identity, ResultSize }) {
+    const { directory } = context.organization;
+    const people = (Identity === undefined ? await directory.list() : await directory.find(Identity)).filter((recipient) => recipient.userPrincipalName !== undefined).map(userOutput);
+    const found = [...people, ...(await roleAccounts(context, Identity))];
+    if (found.length === 0 && Identity !== undefined && !hasWildCard(Identity)) throw objectNotFound(context, Identity);
+    const limit = ResultSize ?? 1000;
+    if (found.length > limit && ResultSize === undefined) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
+    return found.slice(0, limit === Infinity ? undefined : limit);
+  },
+});
+
+function userOutput(recipient: Parameters<typeof recipientOutput>[0]): OutputObject {
+  const { UserPrincipalName, AccountDisabled, DisplayName, WindowsEmailAddress, RecipientType, RecipientTypeDetails, ...rest } = recipientOutput(recipient);
+  const { Name, Identity, Guid, WhenChanged, WhenCreated, WhenChangedUTC, WhenCreatedUTC, Id, IsValid, ObjectState } = rest;
+  return { SamAccountName: recipient.alias, UserPrincipalName, AccountDisabled, DisplayName, WindowsEmailAddress, RecipientType, RecipientTypeDetails, Name, Identity, Guid, WhenChanged, WhenCreated, WhenChangedUTC, WhenCreatedUTC, Id, IsValid, ObjectState };
+}
+
+/** The accounts to which roles are assigned: disabled, without mailbox, as setup makes them for partner applications. */
+async function roleAccounts({ organization }: ExchangeContext, identity: string | undefined): Promise<OutputObject[]> {
+  const assignments = (await organization.configuration.list('ManagementRoleAssignment')).filter(({ properties }) => properties.RoleAssigneeType === 'User');
+  const matches = identity === undefined ? () => true : wildCardMatcher(identity.slice(identity.lastIndexOf('/') + 1));
+  const accounts = new Map<string, OutputObject>();
+  for (const assignment of assignments) {
+    const name = assignment.properties.RoleAssigneeName;
+    const known = accounts.has(name.toLowerCase()) || (await organization.directory.find(name)).length > 0;
+    if (known || !matches(name)) continue;
+    const { Guid: _, ...tail } = objectTail({ ...assignment, name, identity: name });
+    accounts.set(name.toLowerCase(), { SamAccountName: null, UserPrincipalName: null, AccountDisabled: true, DisplayName: name, WindowsEmailAddress: null, RecipientType: 'User', RecipientTypeDetails: 'LinkedUser', ...tail });
+  }
+  return [...accounts.values()];
+}

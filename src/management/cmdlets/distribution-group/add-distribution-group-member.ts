@@ -1,0 +1,24 @@
+import { ManagementError } from '../../management-error.ts';
+import { setConfiguration } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { distributionGroupOutput, theGroup, theMember } from './distribution-group-object.ts';
+
+export const addDistributionGroupMember = defineExchangeCmdlet({
+  name: 'Add-DistributionGroupMember',
+  synopsis: 'Puts a recipient into a group.',
+  parameters: {
+    Identity: { type: 'string', position: 0, mandatory: true, description: 'Name, alias or address of the group.' },
+    Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient.' },
+  },
+  example: 'Add-DistributionGroupMember "Room1 list A" -Member room2',
+  roles: recipientRoles,
+  async run(context, { Identity, Member }) {
+    const group = await theGroup(context, Identity);
+    const member = await theMember(context, Member);
+    if (group.properties.Members.includes(member.guid)) throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The recipient "${member.displayName}" is already a member of the group "${group.name}".`);
+    if (group.properties.RecipientTypeDetails === 'RoomList' && member.recipientTypeDetails !== 'RoomMailbox') {
+      throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${member.displayName}' is no room, and a room list holds rooms only.`);
+    }
+    return setConfiguration(context, 'DistributionGroup', group, { Members: [...group.properties.Members, member.guid] }, { output: (changed) => ({ ...distributionGroupOutput(changed), Members: changed.properties.Members }) });
+  },
+});

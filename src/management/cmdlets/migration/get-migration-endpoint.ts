@@ -1,0 +1,12 @@
+import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { migrationEndpointOutput } from './migration-endpoint-output.ts';
+
+export const getMigrationEndpoint = defineExchangeCmdlet({
+  name: 'Get-MigrationEndpoint',
+  synopsis: 'Shows where mailboxes would be moved from and to.',
+  parameters: { Identity: identityToGet },
+  example: 'Get-MigrationEndpoint "Hybrid Migration Endpoint - EWS (Default Web Site)" | Select-Object RemoteServer',
+  roles: viewerRoles,
+  run: (context, { Identity }) => getConfiguration(context, 'MigrationEndpoint', Identity, migrationEndpointOutput),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { bareSmtpAddress, isSmtpAddress } from '../../smtp-address.ts';
+import type { ConfigurationKind } from '../configuration-kind.ts';
+import { shortText } from '../property-schemas.ts';
+
+/** Get-DistributionGroup: a group of recipients with an address, or a list of rooms. */
+export interface DistributionGroup {
+  RecipientTypeDetails: 'MailUniversalDistributionGroup' | 'MailUniversalSecurityGroup' | 'RoomList';
+  Alias: string;
+  DisplayName: string;
+  PrimarySmtpAddress: string;
+  /** GUIDs of recipients. */
+  Members: string[];
+}
+
+export const distributionGroup: ConfigurationKind<DistributionGroup> = {
+  kind: 'DistributionGroup',
+  schema: z.strictObject({
+    RecipientTypeDetails: z.enum(['MailUniversalDistributionGroup', 'MailUniversalSecurityGroup', 'RoomList']).default('MailUniversalDistributionGroup'),
+    Alias: shortText.min(1, 'may not be empty').max(64, 'may have at most 64 characters').regex(/^[^\s@]+$/, 'is not a valid alias'),
+    DisplayName: shortText.min(1, 'may not be empty'),
+    PrimarySmtpAddress: z.string().transform(bareSmtpAddress).refine(isSmtpAddress, 'is not a valid SMTP address'),
+    Members: z.array(z.guid()).max(10_000, 'may hold at most 10000 recipients').default([]),
+  }),
+  identities: (_, properties) => [properties.Alias, properties.PrimarySmtpAddress, properties.DisplayName],
+  // Exclusive texts, which here are addresses: no two groups have the same.
+  exclusiveDomains: (properties) => [properties.PrimarySmtpAddress, properties.Alias],
+};
