@@ -19,17 +19,31 @@ export async function measure(work: (turn: number) => Promise<unknown>, seconds:
   return summarise(times, (performance.now() - started) / 1000);
 }
 
-/** Runs two things in turn, A B A B …, so that a machine whose speed drifts is unfair to neither. */
-export async function measurePair(one: (turn: number) => Promise<unknown>, other: (turn: number) => Promise<unknown>, rounds: number): Promise<{ one: Latencies; other: Latencies }> {
+/** Runs two things in turn, A B B A …, so that neither a machine whose speed drifts nor what the one leaves behind is unfair to the other. */
+export async function measurePair(one: (turn: number) => Promise<unknown>, other: (turn: number) => Promise<unknown>, rounds: number): Promise<{ one: Latencies; other: Latencies; times: readonly [number[], number[]] }> {
   const times: [number[], number[]] = [[], []];
+  const pair = [...[one, other].entries()];
   for (let turn = -Math.ceil(rounds / 10); turn < rounds; turn++) {
-    for (const [side, work] of [one, other].entries()) {
+    for (const [side, work] of turn % 2 === 0 ? pair : pair.toReversed()) {
       const before = performance.now();
       await work(Math.max(turn, 0));
       if (turn >= 0) times[side]?.push(performance.now() - before);
     }
   }
-  return { one: summarise(times[0]), other: summarise(times[1]) };
+  return { one: summarise(times[0]), other: summarise(times[1]), times };
+}
+
+/**
+ * How sure the difference of two quantiles is: the middle 95 of 100 differences between samples drawn again from each
+ * (the bootstrap), milliseconds.
+ */
+export function differenceInterval([one, other]: readonly [readonly number[], readonly number[]], share: number): readonly [number, number] {
+  const drawn = (values: readonly number[]): number => {
+    const sample = Float64Array.from(values, () => values[Math.floor(Math.random() * values.length)] ?? Number.NaN).sort();
+    return sample[Math.floor(sample.length * share)] ?? Number.NaN;
+  };
+  const differences = Array.from({ length: 1000 }, () => drawn(one) - drawn(other)).toSorted((a, b) => a - b);
+  return [differences[25] ?? Number.NaN, differences[974] ?? Number.NaN];
 }
 
 function summarise(times: number[], seconds = times.reduce((sum, time) => sum + time, 0) / 1000): Latencies {

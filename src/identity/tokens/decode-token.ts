@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { createBoundedCache } from '../../foundation/index.ts';
 
 /** Longest token accepted, characters. An S2S token with its actor token inside is around 4,000. */
 export const longestToken = 16_384;
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Headers that were read: an issuer's tokens of one key share theirs, to the letter. Nobody writes into one. */
-const headers = createBoundedCache<Claims>(64);
+/** Headers that were read: an issuer's tokens of one key share theirs, to the letter. Nobody writes into one. Emptied when full. */
+const headers = new Map<string, Claims>();
+const mostHeaders = 64;
 
 /** A token taken apart. Nothing in it is verified. */
 export interface DecodedToken {
@@ -26,14 +26,23 @@ export interface DecodedToken {
  */
 export function decodeToken(text: string): DecodedToken | undefined {
   if (text.length > longestToken) return undefined;
-  const parts = text.split('.');
-  const [encodedHeader, encodedClaims, signature] = parts;
-  if (parts.length !== 3 || encodedHeader === undefined || encodedClaims === undefined || signature === undefined) return undefined;
-  const header = headers.get(encodedHeader) ?? decodeObject(encodedHeader);
-  if (header !== undefined) headers.set(encodedHeader, header);
-  const claims = decodeObject(encodedClaims);
-  const signatureBytes = decodeCanonical(signature);
+  const first = text.indexOf('.');
+  const second = text.indexOf('.', first + 1);
+  if (first === -1 || second === -1 || text.includes('.', second + 1)) return undefined;
+  const header = decodeHeader(text.slice(0, first));
+  const claims = decodeObject(text.slice(first + 1, second));
+  const signatureBytes = decodeCanonical(text.slice(second + 1));
   return header === undefined || claims === undefined || signatureBytes === undefined ? undefined : { text, header, claims, signatureBytes };
+}
+
+function decodeHeader(encoded: string): Claims | undefined {
+  const known = headers.get(encoded);
+  if (known !== undefined) return known;
+  const header = decodeObject(encoded);
+  if (header === undefined) return undefined;
+  if (headers.size >= mostHeaders) headers.clear();
+  headers.set(encoded, header);
+  return header;
 }
 
 function decodeCanonical(encoded: string): Buffer | undefined {

@@ -1,18 +1,19 @@
 import type { Clock } from '../../foundation/index.ts';
 import { createBoundedCache, systemClock } from '../../foundation/index.ts';
 import { decodeToken } from '../tokens/decode-token.ts';
-import type { DecodedToken } from '../tokens/decode-token.ts';
+import type { Claims, DecodedToken } from '../tokens/decode-token.ts';
 import { isAllowedAlgorithm, verifySignature } from '../tokens/verify-signature.ts';
 import { exchangeApplicationId } from '../well-known.ts';
+import { checkApplicationToken } from './check-application-token.ts';
 import type { RequestTarget } from './check-audience.ts';
+import { checkUserToken } from './check-user-token.ts';
 import { createChallenge } from './create-challenge.ts';
 import type { Challenge, ChallengeOptions } from './create-challenge.ts';
 import { compileIssuers, issuerOf, keyOf } from './issuers.ts';
 import type { Issuer } from './issuers.ts';
 import { invalidSignature, malformed, profileNotApplicable, refusedAlgorithm } from './rejections.ts';
-import type { TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './trust-settings.ts';
-import { validateApplicationToken } from './validate-application-token.ts';
-import { validateUserToken } from './validate-user-token.ts';
+import { resolveOneUser } from './resolve-one-user.ts';
+import type { CheckedToken, TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './trust-settings.ts';
 
 export interface TokenValidatorOptions<User> {
   authServers: readonly TrustedAuthServer[];
@@ -45,11 +46,11 @@ export interface TokenValidator<User> {
 }
 
 /** A token whose signature an issuer's key has verified. Lifetimes and all else are still to be checked. */
-export interface VerifiedToken extends DecodedToken {
+export interface VerifiedToken {
+  text: string;
+  claims: Claims;
   issuer: Issuer;
 }
-
-export type VerifyToken = (token: DecodedToken) => VerifiedToken;
 
 /**
  * Creates a validator for a fixed state of configuration; after a change, create a new one. Keys are parsed here, once,
@@ -60,59 +61,74 @@ export function createTokenValidator<User>(options: TokenValidatorOptions<User>)
   const clock = options.clock ?? systemClock;
   const issuers = compileIssuers(options.authServers);
   const verified = createBoundedCache<VerifiedToken>(options.cacheCapacity ?? 2000);
-  const context = {
+  const context: ValidationContext = {
     partnerApplications: options.partnerApplications,
-    resolveUser: options.resolveUser,
     applicationId: options.applicationId ?? exchangeApplicationId,
     now: () => clock.now(),
     skewMs: options.clockSkewMs ?? 300_000,
-    verify(token: DecodedToken): VerifiedToken {
-      const known = verified.get(token.text);
-      if (known !== undefined) return known;
-      if (!isAllowedAlgorithm(token.header['alg'])) throw refusedAlgorithm(token.header['alg']);
+    recall(text) {
+      const known = verified.get(rememberedBy(text));
+      return known?.text === text ? known : undefined;
+    },
+    verify(token) {
+      const { text, header, claims } = token;
+      if (!isAllowedAlgorithm(header['alg'])) throw refusedAlgorithm(header['alg']);
       const issuer = issuerOf(issuers, token);
       if (!verifySignature(token, keyOf(issuer, token))) throw invalidSignature({ authServer: issuer.server.name });
-      const result = { ...token, issuer };
-      verified.set(token.text, result);
+      const result = { text, claims, issuer };
+      verified.set(rememberedBy(text), result);
       return result;
     },
   };
   return {
     async validate(text, target) {
-      const token = decodeToken(text);
-      if (token === undefined) throw malformed('token');
-      return await validateByProfile(token, target, context);
+      const token = checkByProfile(text, target, context);
+      return token.profile === 'S2SAppOnly' ? token : { ...token, user: await resolveOneUser(options.resolveUser, token.context) };
     },
     challenge: (challengeOptions) => createChallenge(options.authServers, challengeOptions),
   };
 }
 
-export interface ValidationContext<User> {
+/** The end of the signature finds a token again, cheaper than its thousand characters; the whole text is then compared. */
+function rememberedBy(text: string): string {
+  return text.slice(-32);
+}
+
+export interface ValidationContext {
   partnerApplications: readonly TrustedPartnerApplication[];
-  resolveUser: (context: UserContext) => Promise<readonly User[]>;
   applicationId: string;
   now: () => number;
   skewMs: number;
-  verify: VerifyToken;
+  /** The token of this very text, if its signature was verified before. */
+  recall: (text: string) => VerifiedToken | undefined;
+  /** @throws TokenRejected when no key of a trusted issuer signed it */
+  verify: (token: DecodedToken) => VerifiedToken;
 }
 
 /**
  * Three shapes of token are told apart before anything is verified: with an `actortoken` inside it is an application on
  * a user's behalf; a signed one is the application's own when an ACS server issued it, a user's otherwise.
  */
-async function validateByProfile<User>(token: DecodedToken, target: ValidateOptions, context: ValidationContext<User>): Promise<ValidatedToken<User>> {
-  const takes = (profile: TokenProfile): void => {
-    if (target.profiles !== undefined && !target.profiles.includes(profile)) throw profileNotApplicable(profile);
-  };
-  if (Object.hasOwn(token.claims, 'actortoken')) {
-    takes('S2SAppActAs');
-    return validateApplicationToken({ outer: token, target, context });
-  }
-  const signed = context.verify(token);
+function checkByProfile(text: string, target: ValidateOptions, context: ValidationContext): CheckedToken {
+  const signed = context.recall(text) ?? verifyOuter(text, target, context);
+  if (!('issuer' in signed)) return checkApplicationToken({ outer: signed, target, context });
   if (signed.issuer.server.type === 'MicrosoftACS') {
-    takes('S2SAppOnly');
-    return validateApplicationToken({ actor: signed, target, context });
+    checkProfile('S2SAppOnly', target);
+    return checkApplicationToken({ actor: signed, target, context });
   }
-  takes('User');
-  return validateUserToken(signed, target, context);
+  checkProfile('User', target);
+  return checkUserToken(signed, target, context);
+}
+
+/** A token with an actor token inside is not signed itself; every other one is verified here. */
+function verifyOuter(text: string, target: ValidateOptions, context: ValidationContext): VerifiedToken | DecodedToken {
+  const token = decodeToken(text);
+  if (token === undefined) throw malformed('token');
+  if (!Object.hasOwn(token.claims, 'actortoken')) return context.verify(token);
+  checkProfile('S2SAppActAs', target);
+  return token;
+}
+
+function checkProfile(profile: TokenProfile, { profiles }: ValidateOptions): void {
+  if (profiles !== undefined && !profiles.includes(profile)) throw profileNotApplicable(profile);
 }

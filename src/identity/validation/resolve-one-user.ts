@@ -1,4 +1,3 @@
-import type { ValidationContext } from './create-token-validator.ts';
 import { ambiguousUser, malformed, missingUser } from './rejections.ts';
 import { quotable } from './token-rejected.ts';
 import type { UserContext } from './trust-settings.ts';
@@ -9,9 +8,9 @@ import type { UserContext } from './trust-settings.ts';
  * @throws TokenRejected `IDENTITY_TOKEN_USER_MISSING`, `IDENTITY_TOKEN_USER_AMBIGUOUS`, and `IDENTITY_TOKEN_MALFORMED`
  *   when the token names nobody at all
  */
-export async function resolveOneUser<User>(context: ValidationContext<User>, user: UserContext): Promise<User> {
+export async function resolveOneUser<User>(resolveUser: (context: UserContext) => Promise<readonly User[]>, user: UserContext): Promise<User> {
   if (Object.keys(user).length === 0) throw malformed('user context');
-  const found = await context.resolveUser(user);
+  const found = await resolveUser(user);
   const [only] = found;
   if (only === undefined) throw missingUser(quotableClaims(user));
   if (found.length > 1) throw ambiguousUser({ ...quotableClaims(user), found: found.length });

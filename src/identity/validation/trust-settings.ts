@@ -51,7 +51,25 @@ interface Validated {
   expiresAt: number;
 }
 
-export type ValidatedToken<User> =
-  | (Validated & { profile: 'User'; user: User; context: UserContext; scopes: readonly string[]; roles: readonly string[] })
-  | (Validated & { profile: 'S2SAppActAs'; user: User; context: UserContext; partnerApplication: string })
-  | (Validated & { profile: 'S2SAppOnly'; partnerApplication: string });
+interface PersonToken extends Validated {
+  profile: 'User';
+  context: UserContext;
+  scopes: readonly string[];
+  roles: readonly string[];
+}
+
+interface ActAsToken extends Validated {
+  profile: 'S2SAppActAs';
+  context: UserContext;
+  partnerApplication: string;
+}
+
+interface AppOnlyToken extends Validated {
+  profile: 'S2SAppOnly';
+  partnerApplication: string;
+}
+
+/** All that the token itself says is right; whom it means is still to be found. */
+export type CheckedToken = PersonToken | ActAsToken | AppOnlyToken;
+
+export type ValidatedToken<User> = (PersonToken & { user: User }) | (ActAsToken & { user: User }) | AppOnlyToken;

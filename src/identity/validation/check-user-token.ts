@@ -5,14 +5,13 @@ import type { RequestTarget } from './check-audience.ts';
 import { checkLifetime } from './check-lifetime.ts';
 import type { ValidationContext, VerifiedToken } from './create-token-validator.ts';
 import { malformed, missingScope, unknownTenant } from './rejections.ts';
-import { resolveOneUser } from './resolve-one-user.ts';
-import type { UserContext, ValidatedToken } from './trust-settings.ts';
+import type { CheckedToken, UserContext } from './trust-settings.ts';
 
 /** The scope that lets a client act as the user in all of Exchange's protocols. */
 const requiredScope = 'user_impersonation';
 
 /** Checks a token that a person's client got for itself: the token of Hybrid Modern Authentication. */
-export async function validateUserToken<User>(token: VerifiedToken, target: RequestTarget, context: ValidationContext<User>): Promise<ValidatedToken<User>> {
+export function checkUserToken(token: VerifiedToken, target: RequestTarget, context: ValidationContext): CheckedToken {
   const { claims } = token;
   const { server } = token.issuer;
   const tenantId = textClaim(claims, 'tid');
@@ -24,8 +23,7 @@ export async function validateUserToken<User>(token: VerifiedToken, target: Requ
   checkUserAudience(claims['aud'], target);
   const scopes = (textClaim(claims, 'scp') ?? '').split(' ').filter((scope) => scope !== '');
   if (!scopes.includes(requiredScope)) throw missingScope(scopes.join(' '));
-  const user = userContext(claims);
-  return { profile: 'User', user: await resolveOneUser(context, user), context: user, scopes, roles: rolesOf(claims), applicationId, tenantId, authServer: server.name, expiresAt };
+  return { profile: 'User', context: userContext(claims), scopes, roles: rolesOf(claims), applicationId, tenantId, authServer: server.name, expiresAt };
 }
 
 /** The roles that the person has in the application that the token is for; what is no list of texts is none. */

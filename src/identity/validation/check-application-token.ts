@@ -5,11 +5,10 @@ import type { RequestTarget } from './check-audience.ts';
 import { checkLifetime } from './check-lifetime.ts';
 import type { ValidationContext, VerifiedToken } from './create-token-validator.ts';
 import { actorMismatch, malformed, notTrustedForDelegation, partnerNotLinked, refusedAlgorithm, unknownIssuer, unknownPartner, unknownTenant } from './rejections.ts';
-import { resolveOneUser } from './resolve-one-user.ts';
-import type { TrustedPartnerApplication, UserContext, ValidatedToken } from './trust-settings.ts';
+import type { CheckedToken, TrustedPartnerApplication, UserContext } from './trust-settings.ts';
 
 /** An application by itself brings its actor token; on a user's behalf, an unsigned token around it. */
-export type ApplicationTokenInput<User> = { target: RequestTarget; context: ValidationContext<User> } & ({ outer: DecodedToken } | { actor: VerifiedToken });
+export type ApplicationTokenInput = { target: RequestTarget; context: ValidationContext } & ({ outer: DecodedToken } | { actor: VerifiedToken });
 
 /**
  * Checks a server-to-server token ([MS-XOAUTH] §3.2.5.6).
@@ -19,7 +18,7 @@ export type ApplicationTokenInput<User> = { target: RequestTarget; context: Vali
  * verified actor token already grants, and a changed user context inside it cannot be noticed. That is why the actor
  * must be a known partner application, for this very host, and why an actor token must be kept like a password.
  */
-export async function validateApplicationToken<User>(input: ApplicationTokenInput<User>): Promise<ValidatedToken<User>> {
+export function checkApplicationToken(input: ApplicationTokenInput): CheckedToken {
   const { target, context } = input;
   const actor = 'actor' in input ? input.actor : verifyActor(input.outer, context);
   const { server } = actor.issuer;
@@ -34,11 +33,9 @@ export async function validateApplicationToken<User>(input: ApplicationTokenInpu
   if (!yesClaim(actor.claims, 'trustedfordelegation')) throw notTrustedForDelegation(applicationId);
   const outerEnds = checkOuter(input.outer, actor.claims, context);
   const partner = partnerOf(context.partnerApplications, applicationId, realm);
-  const user = userContext(input.outer.claims);
   return {
     profile: 'S2SAppActAs',
-    user: await resolveOneUser(context, user),
-    context: user,
+    context: userContext(input.outer.claims),
     applicationId,
     tenantId: realm,
     authServer: server.name,
@@ -47,16 +44,20 @@ export async function validateApplicationToken<User>(input: ApplicationTokenInpu
   };
 }
 
-function verifyActor<User>(outer: DecodedToken, context: ValidationContext<User>): VerifiedToken {
+function verifyActor(outer: DecodedToken, context: ValidationContext): VerifiedToken {
   if (outer.header['alg'] !== 'none' || outer.signatureBytes.length > 0) throw refusedAlgorithm(outer.header['alg']);
   if (Object.hasOwn(outer.header, 'crit')) throw malformed('crit');
   const text = textClaim(outer.claims, 'actortoken');
-  const actor = text === undefined ? undefined : decodeToken(text);
-  if (actor === undefined || Object.hasOwn(actor.claims, 'actortoken')) throw malformed('actortoken');
-  const verified = context.verify(actor);
+  const verified = text === undefined ? undefined : (context.recall(text) ?? verifyInner(text, context));
+  if (verified === undefined) throw malformed('actortoken');
   // An actor token comes from an ACS server: a person's own token cannot be turned into one by wrapping it.
-  if (verified.issuer.server.type !== 'MicrosoftACS') throw unknownIssuer(actor.claims['iss']);
+  if (verified.issuer.server.type !== 'MicrosoftACS') throw unknownIssuer(verified.claims['iss']);
   return verified;
+}
+
+function verifyInner(text: string, context: ValidationContext): VerifiedToken | undefined {
+  const actor = decodeToken(text);
+  return actor === undefined || Object.hasOwn(actor.claims, 'actortoken') ? undefined : context.verify(actor);
 }
 
 /** The application that holds the actor token: `nameid` is `{application id}@{realm}`, and of the issuer's own realm. */
@@ -67,7 +68,7 @@ function callerOf(claims: Claims, realm: string): string {
   return applicationId;
 }
 
-function checkOuter<User>(outer: DecodedToken, actor: Claims, context: ValidationContext<User>): number {
+function checkOuter(outer: DecodedToken, actor: Claims, context: ValidationContext): number {
   if (outer.claims['iss'] !== actor['nameid']) throw actorMismatch('iss of the token is not nameid of the actor token');
   if (outer.claims['aud'] !== actor['aud']) throw actorMismatch('aud differs');
   return checkLifetime(outer.claims, context.now(), context.skewMs);
