@@ -10,6 +10,6 @@ printResults(checked);
 
 // The stories take longest, so they start first; unit tests run beside them, in one process of their own.
 const files = [...globSync('test/system/**/*.test.ts', { cwd: root }).sort(), 'tools/unit-tests.ts', ...globSync('test/house/**/*.test.ts', { cwd: root }).sort()];
-const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${availableParallelism()}`, '--test-timeout=300000'];
+const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${availableParallelism()}`, '--test-timeout=600000'];
 const [tested] = await runStages([{ title: 'Tests (unit, house, system)', program: 'node', arguments: [...flags, ...files] }]);
 process.exitCode = checked.every(({ passed }) => passed) && tested?.passed === true ? 0 : 1;
