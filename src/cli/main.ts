@@ -62,6 +62,22 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = await runFreeBusy(options, process);
     });
 
+  program
+    .command('import')
+    .description('imports mail (.eml, .mbox) and events (.ics) into a mailbox: files, or folders with all below them')
+    .argument('<paths...>', 'files and folders; those below a folder become folders of the mailbox')
+    .requiredOption('--mailbox <address>', 'whose mailbox')
+    .option('--config <file>', 'premises.yaml of the organisation; it may be running')
+    .option('--state <dir>', 'state folder of a lab (default, without --config: .hybridge/lab)')
+    .option('--folder <path>', 'where mail goes, such as Inbox or Archive/2019; made where it is missing', 'Inbox')
+    .option('--read', 'mark messages as read')
+    .option('--dry-run', 'only tell what would be imported and what refused')
+    .option('--json', 'for scripts')
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { runImport } = await import('./commands/import.ts');
+      process.exitCode = await runImport(paths, options, process);
+    });
+
   const finished = (exitCode: number): void => {
     process.exitCode = exitCode;
   };

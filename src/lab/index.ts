@@ -11,6 +11,7 @@ export { createLabClient } from './lab-client.ts';
 export type { LabClient, LabLookup } from './lab-client.ts';
 export { lookupProofs } from './lookup-proofs.ts';
 export { publishLabText } from './published-texts.ts';
+export { labOrganizationFiles } from './lab-organization-files.ts';
 export { labDial } from './lab-dial.ts';
 export type { LabError } from './lab-error.ts';
 export type { LabErrorCode } from './lab-error.ts';

@@ -30,7 +30,7 @@ export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
 export { distinguishedPropertySets, instanceTypeKey, propertyKey } from './mailboxes/property-definitions.ts';
 export { readMailboxId } from './mailboxes/mailbox-id.ts';
 export type { MailboxId } from './mailboxes/mailbox-id.ts';
-export { calendarItemFromMime } from './mailboxes/mime/calendar-item-from-mime.ts';
+export { calendarItemFromMime, calendarItemsFromFile } from './mailboxes/mime/calendar-item-from-mime.ts';
 export { changesFromMime } from './mailboxes/mime/changes-from-mime.ts';
 export { newItemFromMime } from './mailboxes/mime/new-item-from-mime.ts';
 export { writeMessage } from './mailboxes/mime/write-message.ts';

@@ -49,6 +49,8 @@ export interface OpenOrganizationOptions {
    * none are kept, and those of an earlier time are removed. An NT hash is as good as the password: see docs/identity.md.
    */
   ntlm?: { keyFile: string };
+  /** Another process may have it open too: what looks abandoned at opening may be that process's, and stays. */
+  shared?: boolean;
   /** Key under which credentials for other organisations are kept. Default `<file>.key`, made when the first is stored. */
   credentialKeyFile?: string;
 }
@@ -85,11 +87,11 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
     ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }),
     ...(ntHashCipher === undefined ? {} : { ntHashCipher }),
   });
-  if (ntHashCipher === undefined) {
+  if (ntHashCipher === undefined && options.shared !== true) {
     const removed = await removeNtHashes(part<DirectorySchema>());
     if (removed > 0) log.warn({ removed }, 'NTLM is off: the NT hashes have been removed');
   }
-  const mailboxContext = await openMailboxContext(part<CalendarSchema & MailboxSchema>(), { clock });
+  const mailboxContext = await openMailboxContext(part<CalendarSchema & MailboxSchema>(), { clock, shared: options.shared === true });
   const calendars = createCalendars(mailboxContext, { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
   await adoptFormerCalendars(mailboxContext);
   const mailboxes = createMailboxes(mailboxContext);

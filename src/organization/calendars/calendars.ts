@@ -2,7 +2,8 @@ import type { MailboxContext } from '../mailboxes/mailbox-context.ts';
 import type { MailboxDatabase } from '../mailboxes/mailbox-database.ts';
 import { writeMailbox } from '../mailboxes/mailbox-write.ts';
 import { OrganizationError } from '../organization-error.ts';
-import { clearCalendar, putCalendarItem, removeCalendarItem, storedCalendarItem } from './calendar-items.ts';
+import { clearCalendar, mergeCalendarEvent, putCalendarItem, removeCalendarItem, storedCalendarItem } from './calendar-items.ts';
+import type { CalendarEventToMerge } from './calendar-items.ts';
 import type { CalendarConfiguration } from './calendar-configuration.ts';
 import { checkCalendarConfiguration, defaultCalendarConfiguration } from './calendar-configuration.ts';
 import type { CalendarItem, CalendarOccurrence, NewCalendarItem } from './calendar-item.ts';
@@ -29,6 +30,11 @@ export interface Calendars {
   put(mailbox: string, item: NewCalendarItem): Promise<CalendarItem>;
   /** Stores all items or, where one is refused, none. Gives their number. Throws as `put` does. */
   putAll(mailbox: string, items: readonly NewCalendarItem[]): Promise<number>;
+  /**
+   * Enters events with all their properties: new ones, and changed ones in place of those with their uid. All or none.
+   * Throws as `put` does.
+   */
+  merge(mailbox: string, events: readonly CalendarEventToMerge[]): Promise<{ created: number; replaced: number; unchanged: number }>;
   /** False when there was no such item. */
   remove(mailbox: string, itemId: string): Promise<boolean>;
   get(mailbox: string, itemId: string): Promise<CalendarItem | undefined>;
@@ -107,6 +113,14 @@ export function createCalendars(context: MailboxContext, options: CalendarsOptio
         for (const item of items) await putCalendarItem(to, item, context.limits.itemSize);
       });
       return items.length;
+    },
+    async merge(mailbox, events) {
+      for (const { calendar } of events) checkCalendarItem(calendar);
+      const counts = { created: 0, replaced: 0, unchanged: 0 };
+      await writeMailbox(context, mailbox, async (to) => {
+        for (const event of events) counts[await mergeCalendarEvent(to, event, context.limits.itemSize)] += 1;
+      });
+      return counts;
     },
     remove: (mailbox, itemId) => writeMailbox(context, mailbox, async (to) => removeCalendarItem(to, itemId)),
     get: (mailbox, itemId) => storedCalendarItem(db, mailbox, itemId),

@@ -18,10 +18,10 @@ import { removeMailbox } from './remove-mailbox.ts';
 import { removeAbandoned } from './staged-bytes.ts';
 
 /** What calendars and mailboxes of one store share. */
-export async function openMailboxContext(db: MailboxDatabase, options: { clock?: Clock; limits?: Partial<MailboxLimits> } = {}): Promise<MailboxContext> {
+export async function openMailboxContext(db: MailboxDatabase, options: { clock?: Clock; limits?: Partial<MailboxLimits>; shared?: boolean } = {}): Promise<MailboxContext> {
   const clock = options.clock ?? systemClock;
   const limits = { ...defaultMailboxLimits, ...options.limits };
-  await removeAbandoned(db);
+  if (options.shared !== true) await removeAbandoned(db);
   await forgetTombstones(db, clock.now(), limits);
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -1,3 +1,4 @@
+import { OrganizationError } from '../organization-error.ts';
 import { largestContent, moveContent, removeContent, writeContent } from './content-store.ts';
 import { itemTooLarge } from './item-too-large.ts';
 import type { MimeSource, NewAttachment, NewItem } from './item.ts';
@@ -58,8 +59,10 @@ export async function placeBytes(db: MailboxDatabase, content: number, slot: num
     await writeContent(db, content, slot, bytes);
     return;
   }
+  const { numDeletedRows } = await db.deleteFrom('mailbox_item').where('number', '=', bytes.content).where('folder', '=', 0).executeTakeFirst();
+  // A party that started meanwhile took them for a crash's.
+  if (numDeletedRows === 0n) throw new OrganizationError('ORGANIZATION_STAGED_CONTENT_GONE', 'What was uploaded has been removed before it was stored.', { remedy: 'Send it again.' });
   await moveContent(db, bytes.content, content, slot);
-  await db.deleteFrom('mailbox_item').where('number', '=', bytes.content).where('folder', '=', 0).execute();
 }
 
 /** What was staged for an item that was refused. */

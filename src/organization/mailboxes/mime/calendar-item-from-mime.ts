@@ -20,16 +20,21 @@ export interface CalendarItemFromMime {
  */
 export async function calendarItemFromMime(mime: Uint8Array, timeZone: string): Promise<CalendarItemFromMime> {
   const { bytes, body } = await calendarPart(mime);
-  const { items, properties } = readICalendar(bytes, { timeZone });
-  const [calendar, ...others] = items;
-  if (calendar === undefined) throw refused('it holds no event');
+  const [event, ...others] = calendarItemsFromFile(bytes, timeZone).events;
+  if (event === undefined) throw refused('it holds no event');
   if (others.length > 0) throw refused('it holds several events, and an item is one');
-  const said = properties.get(calendar.uid) ?? {};
-  return {
-    calendar,
-    properties: { ...(body === undefined ? {} : { 'item:Body': { type: 'Text', content: body } }), ...said },
-    ...(definesItsZones(bytes) ? { mime: bytes } : {}),
-  };
+  return { ...event, properties: { ...(body === undefined ? {} : { 'item:Body': { type: 'Text', content: body } }), ...event.properties } };
+}
+
+/**
+ * The events of an iCalendar file, and what else is in it, by kind. One event alone keeps the file's bytes.
+ *
+ * @throws OrganizationError `ORGANIZATION_ICALENDAR_REFUSED`
+ */
+export function calendarItemsFromFile(bytes: Uint8Array, timeZone: string): { events: readonly CalendarItemFromMime[]; ignored: Readonly<Record<string, number>> } {
+  const { items, properties, ignored } = readICalendar(bytes, { timeZone });
+  const isAlone = items.length === 1 && Object.keys(ignored).every((kind) => kind === 'VALARM') && definesItsZones(bytes);
+  return { events: items.map((calendar) => ({ calendar, properties: properties.get(calendar.uid) ?? {}, ...(isAlone ? { mime: bytes } : {}) })), ignored };
 }
 
 async function calendarPart(mime: Uint8Array): Promise<{ bytes: Uint8Array; body?: string }> {
