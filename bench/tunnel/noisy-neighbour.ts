@@ -1,37 +1,40 @@
-// `node bench/tunnel/noisy-neighbour.ts`: what one tenant's overload does to another's requests on the same relay. The quiet
-// tenant sends over four connections, alone and then beside a neighbour with as many connections as are named
-// (--connections, default 256). Rounds alternate; medians. Every tenant has an agent process of its own.
-import { parseArgs } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Measurement } from './figures.ts';
+import { createMeasurement, ourPlane, record } from './figures.ts';
 import { sendRequests } from './load.ts';
-import type { RequestFigures } from './load.ts';
 import { startHybridgePlane } from './planes/hybridge.ts';
-import { openWorld } from './world.ts';
+import type { World } from './world.ts';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, connections: { type: 'string', default: '256' }, limit: { type: 'string' } } });
-const seconds = Number(values.seconds);
-const connections = Number(values.connections);
+export interface NeighbourOptions {
+  rounds: number;
+  seconds: number;
+  /** Connections of the tenant that overloads the relay. */
+  connections: number;
+}
 
-const median = (figures: readonly RequestFigures[], of: (one: RequestFigures) => number): number => figures.map(of).toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
+/** Milliseconds in which a load's connections come up, or are gone. */
+const settleMs = 2000;
 
-const world = await openWorld({ quick: true, peers: false, keep: false });
-try {
+/**
+ * What one tenant's overload does to another's requests on the same relay. The quiet tenant sends over four connections,
+ * alone and then beside its neighbour, in turns. Each has an agent process of its own; the cores are everybody's.
+ */
+export async function measureNeighbour(world: World, options: NeighbourOptions): Promise<Measurement[]> {
   const { context, relay, ca } = world;
-  const quiet = await startHybridgePlane({ context, relay, ca, name: 'quiet' });
-  const noisy = await startHybridgePlane({ context, relay, ca, name: 'noisy' });
-  if (values.limit !== undefined) await relay.admin.updateTenant('noisy', { limits: { requestsPerSecond: Number(values.limit) } });
-  const alone: RequestFigures[] = [];
-  const beside: RequestFigures[] = [];
-  const neighbour: RequestFigures[] = [];
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    alone.push(await sendRequests(quiet, { connections: 4, seconds }));
-    const [busy, other] = await Promise.all([sendRequests(noisy, { connections, seconds: seconds + 2 }), new Promise((resolve) => setTimeout(resolve, 1000)).then(async () => sendRequests(quiet, { connections: 4, seconds }))]);
-    neighbour.push(busy);
-    beside.push(other);
+  const [quiet, noisy] = [await startHybridgePlane({ context, relay, ca, name: 'quiet' }), await startHybridgePlane({ context, relay, ca, name: 'noisy' })];
+  const title = `4 connections beside another tenant's ${options.connections}`;
+  const p99 = createMeasurement(`${title}: p99`, 'ms', [{ peer: 'alone', kind: 'at most', bound: 2 }]);
+  const rate = createMeasurement(title, 'requests/s');
+  const seconds = Math.max(3, options.seconds);
+  for (const plane of [quiet, noisy]) await sendRequests(plane, { connections: 16, seconds });
+  for (let round = 0; round < options.rounds; round += 1) {
+    await pause(settleMs);
+    const alone = await sendRequests(quiet, { connections: 4, seconds });
+    const [, beside] = await Promise.all([sendRequests(noisy, { connections: options.connections, seconds: seconds + settleMs / 1000 + 1 }), pause(settleMs).then(async () => sendRequests(quiet, { connections: 4, seconds }))]);
+    record(p99, 'alone', alone.p99);
+    record(p99, ourPlane, beside.p99);
+    record(rate, 'alone', alone.perSecond);
+    record(rate, ourPlane, beside.perSecond);
   }
-  for (const [name, figures] of [['quiet alone', alone], ['quiet beside', beside], ['neighbour', neighbour]] as const) {
-    console.log(`${name.padEnd(13)} ${median(figures, (one) => one.perSecond).toFixed(0).padStart(6)} requests/s  p50 ${median(figures, (one) => one.p50).toFixed(2)} ms  p99 ${median(figures, (one) => one.p99).toFixed(2)} ms  failed ${figures.reduce((sum, one) => sum + one.failed, 0)}`);
-  }
-  console.log(`p99 beside the neighbour is ${(median(beside, (one) => one.p99) / median(alone, (one) => one.p99)).toFixed(2)} × that alone`);
-} finally {
-  await world.close();
+  return [rate, p99];
 }

@@ -11,7 +11,7 @@ export interface Processes {
   /** Starts a program; its output is kept and shown if it ends before it should. */
   start(program: string, args: readonly string[], options?: { env?: Record<string, string> }): ChildProcess;
   /** Starts a TypeScript file of this folder and waits for the message with which it says that it is ready. */
-  fork(file: string, settings: unknown, execArgv?: readonly string[]): Promise<{ child: ChildProcess; ready: unknown }>;
+  fork(file: string, settings: unknown, options?: { execArgv?: readonly string[]; env?: Record<string, string> }): Promise<{ child: ChildProcess; ready: unknown }>;
   stopAll(): Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export function createProcesses(): Processes {
       follow(child, program);
       return child;
     },
-    async fork(file, settings, execArgv = []) {
-      const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...execArgv] });
+    async fork(file, settings, options = {}) {
+      const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...(options.execArgv ?? [])], env: { ...process.env, ...options.env } });
       follow(child, file);
       const [ready] = (await Promise.race([once(child, 'message'), exitOf(child, file)])) as [unknown];
       return { child, ready };

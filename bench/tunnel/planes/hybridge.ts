@@ -27,12 +27,14 @@ export interface RelayUnderTestOptions {
   execArgv?: readonly string[];
 }
 
+/** As deploy/systemd starts them, after the first time. */
+const asDeployed = { execArgv: ['--max-semi-space-size=4'], env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../node_modules/.cache/hybridge-bench') } };
 const adminKey = 'bench-admin-key';
 
 export async function startRelayUnderTest(options: RelayUnderTestOptions): Promise<RelayUnderTest> {
   mkdirSync(options.directory, { recursive: true });
   const settings: RelaySettings = { directory: options.directory, certificate: options.certificate, adminKey };
-  const { child, ready } = await options.processes.fork('relay-process.ts', settings, options.execArgv);
+  const { child, ready } = await options.processes.fork('relay-process.ts', settings, { ...asDeployed, execArgv: [...asDeployed.execArgv, ...(options.execArgv ?? [])] });
   const { port, adminUrl } = ready as { port: number; adminUrl: string };
   const httpClient = createHttpClient({ dial: (_, port, signal) => systemDial('127.0.0.1', port, signal), ca: options.ca });
   return {
@@ -64,6 +66,6 @@ export async function startHybridgePlane(options: HybridgePlaneOptions): Promise
   const directory = join(context.directory, `agent-${name}`);
   mkdirSync(directory);
   const settings: AgentSettings = { directory, ca, relayUrl: relay.url, token, dialPort: options.dialPort ?? relay.port };
-  const { child } = await context.processes.fork('agent-process.ts', settings, options.execArgv);
+  const { child } = await context.processes.fork('agent-process.ts', settings, { ...asDeployed, execArgv: [...asDeployed.execArgv, ...(options.execArgv ?? [])] });
   return { name, url: application.externalUrl.replace(/\/$/, ''), relay: () => [relay.child.pid ?? 0], agent: () => [child.pid ?? 0] };
 }
