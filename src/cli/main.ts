@@ -45,6 +45,34 @@ export async function main(argv: readonly string[]): Promise<void> {
       const { showLabInfo } = await import('./commands/lab-info.ts');
       process.exitCode = showLabInfo(options, process);
     });
+  const state = ['--state <dir>', 'state folder of the lab', '.hybridge/lab'] as const;
+  lab
+    .command('break [fault]')
+    .description('brings a fault about in the running lab')
+    .option('--random', 'one of them, without saying which')
+    .option(...state)
+    .action(async (fault: string | undefined, options: Record<string, unknown>) => {
+      const { breakLab } = await import('./commands/lab-faults.ts');
+      process.exitCode = await breakLab(fault, options, process);
+    });
+  lab
+    .command('mend [fault]')
+    .description('takes a fault out again: this one, or the last')
+    .option('--all', 'all of them')
+    .option(...state)
+    .action(async (fault: string | undefined, options: Record<string, unknown>) => {
+      const { mendLab } = await import('./commands/lab-faults.ts');
+      process.exitCode = await mendLab(fault, options, process);
+    });
+  lab
+    .command('list')
+    .description('what can be broken in the lab, and what is')
+    .option('--json', 'for scripts')
+    .option(...state)
+    .action(async (options: Record<string, unknown>) => {
+      const { listFaults } = await import('./commands/lab-faults.ts');
+      process.exitCode = await listFaults(options, process);
+    });
   program
     .command('freebusy')
     .description('asks the running lab for free/busy, as one of its people')

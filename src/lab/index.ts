@@ -1,7 +1,8 @@
 /**
  * The lab: two organisations with generated people, the token service, the relay and an agent, all on loopback with real
  * sockets and TLS, set up by the wizard; and a client that asks as its people would. It plays no party itself: it starts
- * the same ones that run anywhere else. Faults and middleboxes are not part of it yet.
+ * the same ones that run anywhere else. Faults break it by real states, each cause of a
+ * failure by itself; middleboxes are not part of it yet.
  */
 export { startLab } from './start-lab.ts';
 export type { LabEvent, RunningLab, StartLabOptions } from './start-lab.ts';
@@ -16,3 +17,7 @@ export { labDial } from './lab-dial.ts';
 export type { LabError } from './lab-error.ts';
 export type { LabErrorCode } from './lab-error.ts';
 export type { CalendarImport } from './import-calendars.ts';
+export { faults } from './faults/faults.ts';
+export type { Fault, FaultPlan, FaultSessions, FaultStep } from './faults/fault.ts';
+export { findFault, isPossible, openLabBreaker } from './faults/break-lab.ts';
+export type { InjectedFault, LabBreaker } from './faults/break-lab.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Cause, Failure } from './failure.ts';
 import { agentForbidden } from './failures/a1-agent-forbidden.ts';
 import { internalServerError } from './failures/fb1-internal-server-error.ts';
 import { unauthorized } from './failures/fb10-unauthorized.ts';
@@ -103,4 +103,13 @@ export const catalogue: readonly Failure[] = [
 /** The failure of an id, in whatever case it was typed. */
 export function findFailure(id: string): Failure | undefined {
   return catalogue.find((failure) => failure.id.toLowerCase() === id.toLowerCase());
+}
+
+/** The cause of an id, with the failure that it belongs to. */
+export function findCause(id: string): { failure: Failure; cause: Cause } | undefined {
+  for (const failure of catalogue) {
+    const cause = failure.causes.find((candidate) => candidate.id === id.toLowerCase());
+    if (cause !== undefined) return { failure, cause };
+  }
+  return undefined;
 }

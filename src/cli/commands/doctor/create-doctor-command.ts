@@ -6,12 +6,13 @@ import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { renderTable } from '../../table.ts';
 import { createPaint } from '../../terminal.ts';
+import type { DiagnoseOptions } from './diagnose-free-busy.ts';
 import { failureJson, recognitionJson } from './failure-json.ts';
 import { renderFailure, renderRecognitions } from './render-failure.ts';
 
 export type DoctorCommandErrorCode = 'CLI_DOCTOR_NO_TEXT' | 'CLI_DOCTOR_UNKNOWN_FAILURE';
 
-type DoctorSurroundings = CommandSurroundings & { stdin: NodeJS.ReadableStream & { isTTY?: boolean } };
+export type DoctorSurroundings = CommandSurroundings & { stdin: NodeJS.ReadableStream & { isTTY?: boolean } };
 
 /** More than any error that a person pastes; a log of this size is not a text to recognise. */
 const longestInput = 4_000_000;
@@ -38,6 +39,21 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       if (failure === undefined) throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_UNKNOWN_FAILURE', `There is no failure ${id}.`, { remedy: 'See the ids with: hybridge doctor list' });
       surroundings.stdout.write(`${options.json === true ? JSON.stringify(failureJson(failure), undefined, 2) : renderFailure(failure, screenOf(surroundings))}\n`);
       finished(exitCodes.ok);
+    });
+  doctor
+    .command('freebusy')
+    .description('why one person cannot see whether another is free: probes along the path; --fix repairs')
+    .requiredOption('--from <address>', 'who asks')
+    .requiredOption('--to <address>', 'whose free/busy')
+    .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
+    .option('--config <file>', 'YAML file of connections, as for hybridge certificates')
+    .option('--fix', 'show the repair, run it after consent, and look again')
+    .option('--yes', 'with --fix: consent is given')
+    .option('--undo <file>', 'with --fix: where to write the undo (default: hybridge-undo-….ps1 here)')
+    .option('--json', 'for scripts')
+    .action(async (options: DiagnoseOptions) => {
+      const { runDiagnosis } = await import('./diagnose-free-busy.ts');
+      finished(await runDiagnosis(options, surroundings));
     });
   doctor
     .command('list')

@@ -93,7 +93,7 @@ function causeLines({ id, title, why, see, proof, repair, risk }: Cause, number:
 const placeNames = { 'on-premises': 'Exchange Management Shell', cloud: 'Exchange Online PowerShell', tenant: 'tenant directory (MSOnline)', server: 'Exchange server', network: 'network', client: 'client', wizard: 'wizard' } as const;
 
 /** Commands are never wrapped: they are for copying. */
-function stepLines(step: Step, screen: Screen, indent: string): string[] {
+export function stepLines(step: Step, screen: Screen, indent: string): string[] {
   const { paint } = screen;
   const place = `${placeNames[step.on]}:`;
   if ('act' in step) return prose(`${place} ${step.act}`, screen, indent).map((line, index) => (index === 0 ? line.replace(place, paint('dim', place)) : line));

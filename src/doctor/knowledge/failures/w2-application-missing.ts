@@ -12,6 +12,17 @@ export const applicationMissing: Failure = {
   underneath: 'The cloud asked the gateway for a token addressed to the on-premises account namespace. The gateway knows no organisation with that name: the federated application is gone, or was never registered.',
   causes: [
     {
+      id: 'w2-application-uri',
+      title: 'The relationship asks for tokens for a namespace that the other side does not have',
+      why: 'TargetApplicationUri was typed by hand, or the other side was federated anew under another name.',
+      proof: [
+        { on: 'cloud', run: 'Get-OrganizationRelationship | Format-List Name, TargetApplicationUri', expect: 'Not the value of the next command' },
+        { on: 'on-premises', run: 'Get-FederationTrust | Format-List ApplicationUri; Get-FederatedOrganizationIdentifier | Format-List AccountNamespace' },
+      ],
+      repair: [{ on: 'cloud', run: 'Set-OrganizationRelationship -Identity "<cloud relationship>" -TargetApplicationUri <application uri>' }],
+      risk: 'None: with the wrong name no lookup of this relationship can work.',
+    },
+    {
       id: 'w2-not-federated',
       title: 'The on-premises organisation is not, or no longer, federated under that name',
       why: 'The federation trust was removed and made anew, or its registration was lost on Microsoft’s side.',

@@ -1,0 +1,91 @@
+import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { HybridgeError } from '../../foundation/index.ts';
+import { faults, findFault, isPossible, openLabBreaker, readLabInfo } from '../../lab/index.ts';
+import type { Fault, FaultStep, LabBreaker, LabInfo } from '../../lab/index.ts';
+import { findCause } from '../../doctor/index.ts';
+import { formatInvocation } from '../../management/index.ts';
+import type { CommandSurroundings } from '../surroundings.ts';
+import { terminalOf } from '../surroundings.ts';
+import { renderTable } from '../table.ts';
+import { createPaint } from '../terminal.ts';
+
+export type LabFaultsErrorCode = 'CLI_LAB_FAULT_CHOICE';
+
+const optionsSchema = z.object({ state: z.string(), random: z.boolean().default(false), all: z.boolean().default(false), json: z.boolean().default(false) });
+
+/** `hybridge lab break`: brings a fault about, and prints what was done unless it was left to chance. */
+export async function breakLab(id: string | undefined, given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
+  const { random, ...options } = optionsSchema.parse(given);
+  if ((id === undefined) !== random) throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', random ? 'A fault and --random were given.' : 'No fault was given.', { remedy: 'Give an id of npx hybridge lab list, or --random.' });
+  return withBreaker(options.state, async (breaker, info) => {
+    const fault = id === undefined ? chooseAtRandom(breaker, info) : findFault(id);
+    const plan = await breaker.break(fault, { isSecret: random });
+    if (random) say(surroundings, `Something is wrong in the lab now. The helpdesk says: ${fault.symptom.asker} cannot see whether ${fault.symptom.whom} is free.\n\n  npx hybridge freebusy --as ${fault.symptom.asker} --for ${fault.symptom.whom}\n  npx hybridge lab mend      when you give up: it says what it was`);
+    else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...plan.inject.map(describeStep), '', `Seen by: npx hybridge freebusy --as ${fault.symptom.asker} --for ${fault.symptom.whom}`].join('\n'));
+    return 0;
+  });
+}
+
+/** `hybridge lab mend`: takes out one fault, the last one, or all. */
+export async function mendLab(id: string | undefined, given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
+  const { all, state } = optionsSchema.parse(given);
+  return withBreaker(state, async (breaker) => {
+    do {
+      if (all && breaker.injected().length === 0) break;
+      const mended = await breaker.mend(id);
+      say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep)].join('\n'));
+    } while (all);
+    return 0;
+  });
+}
+
+/** `hybridge lab list`: what can be broken, and what is. */
+export async function listFaults(given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
+  const { state, json } = optionsSchema.parse(given);
+  const { width, colour } = terminalOf(surroundings);
+  return withBreaker(state, async (breaker, info) => {
+    const injected = breaker.injected();
+    const stateOf = (fault: Fault): string => (injected.some(({ id, isSecret }) => id === fault.id && !isSecret) ? 'broken' : isPossible(fault, info) ? '' : `needs --free-busy both`);
+    if (json) {
+      say(surroundings, JSON.stringify(faults.map((fault) => ({ id: fault.id, title: titleOf(fault), trust: fault.trust, symptom: fault.symptom, isPossible: isPossible(fault, info), isBroken: stateOf(fault) === 'broken' })), undefined, 2));
+      return 0;
+    }
+    const rows = faults.map((fault) => [fault.id, titleOf(fault), `${fault.symptom.asker} → ${fault.symptom.whom.split('@')[0] ?? ''}`, fault.trust, stateOf(fault)]);
+    const secrets = injected.filter(({ isSecret }) => isSecret).length;
+    const columns = [{ header: 'Fault', minimumWidth: 24 }, { header: 'What is wrong then', minimumWidth: 24, overflow: 'wrap' as const }, { header: 'Who notices', minimumWidth: 12 }, { header: 'Trust' }, { header: 'State', minimumWidth: 8 }];
+    say(surroundings, renderTable(columns, rows, { width, paint: createPaint(colour) }) + (secrets === 0 ? '' : `\n\n${secrets} more, left to chance: find out which.`));
+    return 0;
+  });
+}
+
+async function withBreaker(state: string, run: (breaker: LabBreaker, info: LabInfo) => Promise<number>): Promise<number> {
+  const info = readLabInfo(resolve(state));
+  const breaker = openLabBreaker(info);
+  try {
+    return await run(breaker, info);
+  } finally {
+    await breaker.close();
+  }
+}
+
+function chooseAtRandom(breaker: LabBreaker, info: LabInfo): Fault {
+  const injected = breaker.injected().map(({ id }) => id);
+  const possible = faults.filter((fault) => isPossible(fault, info) && !injected.includes(fault.id));
+  const chosen = possible[possible.length === 0 ? 0 : randomInt(possible.length)];
+  if (chosen === undefined) throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', 'Everything that can be broken is.', { remedy: 'npx hybridge lab mend --all' });
+  return chosen;
+}
+
+function titleOf({ id }: { id: string }): string {
+  return findCause(id)?.cause.title ?? id;
+}
+
+function describeStep(step: FaultStep): string {
+  return 'person' in step ? `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}` : `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
+}
+
+function say({ stdout }: CommandSurroundings, text: string): void {
+  stdout.write(`${text}\n`);
+}

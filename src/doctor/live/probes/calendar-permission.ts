@@ -1,0 +1,18 @@
+import type { CmdletInvocation } from '../../../management/index.ts';
+import { answeringSide, fail, pass, sessionOf, texts } from '../free-busy-case.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+
+/** What the calendar itself gives to everybody. */
+export const calendarPermission: FreeBusyProbe = {
+  id: 'calendar-permission',
+  title: 'the calendar’s permission for Default',
+  async run(given) {
+    const side = answeringSide(given);
+    const calendar = { Identity: `${given.whom}:\\Calendar`, User: 'Default' };
+    const [entry] = await sessionOf(given, side).invoke('Get-MailboxFolderPermission', calendar);
+    const rights = texts(entry, 'AccessRights');
+    if (entry !== undefined && !rights.includes('None') && rights.length > 0) return pass(rights.join(', '));
+    const set = (AccessRights: readonly string[]): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-MailboxFolderPermission', parameters: { ...calendar, AccessRights } }];
+    return fail('Default has None', { cause: 'fb12-calendar-permission', proof: `Get-MailboxFolderPermission "${calendar.Identity}" -User Default: AccessRights {${rights.join(', ') || 'None'}}.`, repair: set(['AvailabilityOnly']), undo: set(['None']) });
+  },
+};

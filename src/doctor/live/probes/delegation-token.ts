@@ -1,0 +1,64 @@
+import type { CmdletInvocation } from '../../../management/index.ts';
+import { errorText } from '../../../foundation/index.ts';
+import { recognizeFailures } from '../../recognition/recognize-failures.ts';
+import { answeringSide, fail, pass, sessionOf, setting, skipped, text } from '../free-busy-case.ts';
+import type { Finding, FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+
+/** What Test-OrganizationRelationship says for the asking person: a delegation token, and that it is for the right organisation. */
+export const delegationToken: FreeBusyProbe = {
+  id: 'delegation-token',
+  title: 'delegation token for the asking person',
+  async run(given, { route }) {
+    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    const session = sessionOf(given, given.askingSide);
+    const [mailbox] = await session.invoke('Get-Mailbox', { Identity: given.asker });
+    if (text(mailbox, 'ImmutableId') !== '') {
+      const immutableId = text(mailbox, 'ImmutableId');
+      const set = (ImmutableId: string | null): CmdletInvocation[] => [{ session: given.askingSide, cmdlet: 'Set-Mailbox', parameters: { Identity: given.asker, ImmutableId } }];
+      return fail(`${given.asker} has an ImmutableId`, { cause: 'fb23-immutable-id', proof: `ImmutableId of ${given.asker} is ${immutableId}; the token is asked for that name.`, repair: set(null), undo: set(immutableId) });
+    }
+    const results = await session
+      .invoke('Test-OrganizationRelationship', { Identity: text(route.object, 'Name'), UserIdentity: given.asker })
+      .catch((error: unknown) => [{ Id: 'Failed', Status: 'Error', Description: errorText(error) }]);
+    const errors = results.filter((each) => each['Status'] === 'Error');
+    const refused = errors.find(({ Id }) => Id === 'FailureToGetDelegationToken') ?? errors.find(({ Id }) => Id === 'Failed');
+    const uri = await applicationUri(given, route, text(refused, 'Description'));
+    if (uri !== undefined) return uri;
+    if (refused === undefined) return pass(errors.length === 0 ? 'the gateway gives one' : `the gateway gives one; also: ${errors.map(({ Id }) => String(Id)).join(', ')}`);
+    return fail(text(refused, 'Description'), ...(await refusal(given, text(refused, 'Description'))));
+  },
+};
+
+/** The other side's namespace against the one for which tokens are asked. */
+async function applicationUri(given: FreeBusyCase, route: Route, refusal: string): Promise<ReturnType<typeof fail> | undefined> {
+  const other = given.sessions[answeringSide(given)];
+  if (other === undefined || answeringSide(given) !== 'OnPremises') return undefined;
+  const [trust] = await other.invoke('Get-FederationTrust').catch(() => []);
+  const published = text(trust, 'ApplicationUri');
+  const asked = text(route.object, 'TargetApplicationUri');
+  if (published === '' || published.toLowerCase() === asked.toLowerCase()) return undefined;
+  return fail(`tokens are asked for ${asked}, the other side is ${published}`, {
+    // The gateway refuses a name that nobody has; for another organisation's it gives a token that is useless.
+    cause: recognizeFailures(refusal).some(({ failure }) => failure.id === 'W2') ? 'w2-application-uri' : 'fb3-application-uri',
+    proof: `TargetApplicationUri of "${text(route.object, 'Name')}" is ${asked}; the federation trust on premises has ${published}.`,
+    ...setting(given.askingSide, 'OrganizationRelationship', route.object, { TargetApplicationUri: published }),
+  });
+}
+
+async function refusal(given: FreeBusyCase, description: string): Promise<readonly Finding[]> {
+  const [recognized] = recognizeFailures(description);
+  const [cause] = recognized?.causes ?? [];
+  if (cause === undefined) return [];
+  const isOfAccount = /^fb(?:19|20|21|23)-/.test(cause.id);
+  return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(isOfAccount ? await renamed(given) : { repair: [], undo: [] }) }];
+}
+
+/** Another user principal name and back makes the gateway write its record of the person anew. */
+async function renamed({ asker, sessions }: FreeBusyCase): Promise<Pick<Finding, 'repair' | 'undo'>> {
+  const [company] = (await sessions.Tenant?.invoke('Get-MsolCompanyInformation').catch(() => [])) ?? [];
+  const domain = text(company, 'InitialDomain');
+  if (domain === '') return { repair: [], undo: [] };
+  const other = `${asker.split('@')[0] ?? ''}@${domain}`;
+  const rename = (UserPrincipalName: string, NewUserPrincipalName: string): CmdletInvocation => ({ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } });
+  return { repair: [rename(asker, other), rename(other, asker)], undo: [] };
+}

@@ -1,0 +1,26 @@
+import { fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+
+/** Whether the asking organisation knows the person, and with which address it would ask. */
+export const recipient: FreeBusyProbe = {
+  id: 'recipient',
+  title: 'recipient and target address',
+  async run(given, facts) {
+    const found = await sessionOf(given, given.askingSide)
+      .invoke('Get-Recipient', { Identity: given.whom })
+      .catch(() => []);
+    const [person] = found;
+    if (person === undefined) {
+      const parameters = { Name: given.whom.split('@')[0], ExternalEmailAddress: given.whom };
+      return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
+        cause: 'fb14-no-contact',
+        proof: `Get-Recipient ${given.whom} finds nobody in ${sideNames[given.askingSide]}.`,
+        repair: [{ session: given.askingSide, cmdlet: 'New-MailContact', parameters }],
+        undo: [{ session: given.askingSide, cmdlet: 'Remove-MailContact', parameters: { Identity: given.whom, Confirm: false } }],
+      });
+    }
+    const external = text(person, 'ExternalEmailAddress').replace(/^smtp:/i, '');
+    facts.targetAddress = external === '' ? given.whom : external;
+    return pass(external === '' ? `${text(person, 'RecipientTypeDetails')}: a mailbox of ${sideNames[given.askingSide]} itself` : `${text(person, 'RecipientTypeDetails')}, target address ${external}`);
+  },
+};

@@ -1,0 +1,52 @@
+import { covers, domainOf, fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../free-busy-case.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+
+/** Which connector or relationship has the domain: enabled connector first, then relationship with free/busy. */
+export const route: FreeBusyProbe = {
+  id: 'route',
+  title: 'connector or relationship for the domain',
+  async run(given, facts) {
+    if (facts.targetAddress === undefined) return skipped('the target address is not known');
+    const domain = domainOf(facts.targetAddress);
+    const session = sessionOf(given, given.askingSide);
+    const connectors = await session.invoke('Get-IntraOrganizationConnector');
+    const connector = connectors.find((each) => each['Enabled'] === true && covers(texts(each, 'TargetAddressDomains'), domain));
+    if (connector !== undefined) {
+      facts.route = { trust: 'OAuth', noun: 'IntraOrganizationConnector', object: connector };
+      return pass(`connector "${text(connector, 'Name')}" (OAuth)`);
+    }
+    const relationships = await session.invoke('Get-OrganizationRelationship');
+    const relationship = relationships.find((each) => each['Enabled'] === true && each['FreeBusyAccessEnabled'] === true && covers(texts(each, 'DomainNames'), domain));
+    if (relationship !== undefined) {
+      facts.route = { trust: 'DAuth', noun: 'OrganizationRelationship', object: relationship };
+      return pass(`relationship "${text(relationship, 'Name')}" (DAuth)`);
+    }
+    const where = sideNames[given.askingSide];
+    const switchedOff = connectors.find((each) => covers(texts(each, 'TargetAddressDomains'), domain));
+    if (switchedOff !== undefined) {
+      return fail(`connector "${text(switchedOff, 'Name')}" has ${domain} and is disabled`, {
+        cause: 'fb9-disabled',
+        proof: `In ${where} connector "${text(switchedOff, 'Name')}" lists ${domain} with Enabled False, and no relationship with free/busy lists it.`,
+        ...setting(given.askingSide, 'IntraOrganizationConnector', switchedOff, { Enabled: true }),
+      });
+    }
+    const mute = relationships.find((each) => covers(texts(each, 'DomainNames'), domain));
+    if (mute !== undefined) {
+      return fail(`relationship "${text(mute, 'Name')}" has ${domain} and gives no free/busy`, {
+        cause: 'fb9-disabled',
+        proof: `In ${where} relationship "${text(mute, 'Name')}" lists ${domain}; Enabled ${String(mute['Enabled'])}, FreeBusyAccessEnabled ${String(mute['FreeBusyAccessEnabled'])}.`,
+        ...setting(given.askingSide, 'OrganizationRelationship', mute, { Enabled: true, FreeBusyAccessEnabled: true }),
+      });
+    }
+    const [first] = connectors.filter((each) => each['Enabled'] === true);
+    const [other] = relationships;
+    if (first === undefined && other === undefined) return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${where} has no enabled connector and no relationship.`, repair: [], undo: [] });
+    const [noun, property, object] = first === undefined ? (['OrganizationRelationship', 'DomainNames', other ?? {}] as const) : (['IntraOrganizationConnector', 'TargetAddressDomains', first] as const);
+    return fail(`no connector and no relationship has ${domain}`, {
+      cause: 'fb9-domain-missing',
+      proof: `In ${where} neither TargetAddressDomains of a connector nor DomainNames of a relationship has ${domain}; "${text(object, 'Name')}" has ${texts(object, property).join(', ')}.`,
+      repair: [{ session: given.askingSide, cmdlet: `Set-${noun}`, parameters: { Identity: object['Identity'] ?? object['Name'], [property]: { add: [domain] } } }],
+      undo: [{ session: given.askingSide, cmdlet: `Set-${noun}`, parameters: { Identity: object['Identity'] ?? object['Name'], [property]: { remove: [domain] } } }],
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import { answeringSide, fail, pass, sessionOf, setting, sideNames, skipped, text } from '../free-busy-case.ts';
+import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+
+/** Whether the virtual directories that will be asked take what the trust brings. */
+export const signInMethods: FreeBusyProbe = {
+  id: 'sign-in-methods',
+  title: 'virtual directories take these tokens',
+  async run(given, { route }) {
+    if (route === undefined) return skipped('no connector or relationship decides');
+    const side = answeringSide(given);
+    const [property, cause] = route.trust === 'OAuth' ? (['OAuthAuthentication', 'fb10-oauth-off'] as const) : (['WSSecurityAuthentication', 'fb10-wssecurity-off'] as const);
+    const nouns = ['WebServicesVirtualDirectory', ...(text(route.object, 'TargetSharingEpr') === '' ? ['AutodiscoverVirtualDirectory'] : [])];
+    const findings: Finding[] = [];
+    let count = 0;
+    for (const noun of nouns) {
+      for (const directory of await sessionOf(given, side).invoke(`Get-${noun}`)) {
+        count++;
+        if (directory[property] !== false) continue;
+        findings.push({ cause, proof: `${property} is False on "${text(directory, 'Identity')}" of ${sideNames[side]}.`, ...setting(side, noun, directory, { [property]: true }) });
+      }
+    }
+    if (findings.length > 0) return fail(findings.map(({ proof }) => proof).join(' '), ...findings);
+    return pass(`${property} is on on ${count === 1 ? 'the one' : `all ${count}`} of ${sideNames[side]}`);
+  },
+};

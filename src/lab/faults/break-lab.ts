@@ -1,0 +1,110 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createHttpClient, errorCode } from '../../foundation/index.ts';
+import { createStsAdminClient } from '../../identity/index.ts';
+import type { StsAdminClient } from '../../identity/index.ts';
+import { connectExchange, createTenantDirectorySession } from '../../management/index.ts';
+import type { CmdletSession } from '../../management/index.ts';
+import { labDial } from '../lab-dial.ts';
+import { LabError } from '../lab-error.ts';
+import type { LabInfo } from '../lab-info.ts';
+import type { Fault, FaultPlan, FaultSessions, FaultStep } from './fault.ts';
+import { faults } from './faults.ts';
+
+const repaired: ReadonlySet<string> = new Set(['MANAGEMENT_OBJECT_EXISTS', 'MANAGEMENT_OBJECT_NOT_FOUND']);
+
+const step = z.union([
+  z.object({ session: z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']), cmdlet: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
+]);
+const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(step) }));
+
+/** A fault that is in the lab, and how to take it out again. */
+export type InjectedFault = z.infer<typeof recordSchema>[number];
+
+export interface LabBreaker {
+  sessions: FaultSessions;
+  /** The faults that are in, the oldest first. */
+  injected(): readonly InjectedFault[];
+  /**
+   * Brings a fault about. What to undo is written to `faults.json` in the lab's folder before anything is changed.
+   *
+   * @throws LabError `LAB_FAULT_PRESENT`, `LAB_FAULT_TRUST` where the lab's lookups do not go over its trust
+   */
+  break(fault: Fault, options?: { isSecret?: boolean }): Promise<FaultPlan>;
+  /** Takes a fault out: this one, or the last. */
+  mend(id?: string): Promise<InjectedFault>;
+  close(): Promise<void>;
+}
+
+/** @throws LabError `LAB_UNKNOWN_FAULT` */
+export function findFault(id: string): Fault {
+  const found = faults.find((fault) => fault.id === id.toLowerCase());
+  if (found === undefined) throw new LabError('LAB_UNKNOWN_FAULT', `There is no fault ${id}.`, { remedy: 'See the faults with: npx hybridge lab list' });
+  return found;
+}
+
+/** Whether a fault makes a difference in this lab: over OAuth there is no delegation, and the other way round. */
+export function isPossible(fault: Fault, info: LabInfo): boolean {
+  return fault.trust === 'any' || info.freeBusy === 'both' || (fault.trust === 'OAuth') === (info.freeBusy === 'oauth');
+}
+
+/** Connects to a running lab as its administrators, to break and mend it. */
+export function openLabBreaker(info: LabInfo): LabBreaker {
+  const file = join(info.stateDirectory, 'faults.json');
+  const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
+  const exchange = (side: 'on-premises' | 'cloud', url: string | undefined): CmdletSession => {
+    const administrator = info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
+    const authorization = `Basic ${Buffer.from(`${administrator?.userName ?? ''}:${administrator?.password ?? ''}`).toString('base64')}`;
+    return connectExchange({ url: new URL(url ?? '').origin, httpClient, authorization: () => authorization, tenant: info.tenant.id });
+  };
+  const { onPremises, cloud, sts } = info.parties;
+  const directory = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: readFileSync(sts.adminKeyFile ?? '', 'utf8').trim() });
+  const sessions: FaultSessions = { OnPremises: exchange('on-premises', onPremises.urls['admin']), Cloud: exchange('cloud', cloud.urls['admin']), Tenant: createTenantDirectorySession(directory, info.tenant.id) };
+  const run = async (steps: readonly FaultStep[]): Promise<void> => {
+    for (const each of steps) await runStep(each, sessions, directory, info.tenant.id);
+  };
+  /** Somebody may have repaired it: what is there again, or gone again, is well. */
+  const undo = async (steps: readonly FaultStep[]): Promise<void> => {
+    for (const each of steps) {
+      await runStep(each, sessions, directory, info.tenant.id).catch((error: unknown) => {
+        if (!repaired.has(errorCode(error) ?? '')) throw error;
+      });
+    }
+  };
+  const read = (): InjectedFault[] => (existsSync(file) ? recordSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : []);
+  const write = (records: readonly InjectedFault[]): void => {
+    writeFileSync(`${file}.new`, `${JSON.stringify(records, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  return {
+    sessions,
+    injected: read,
+    async break(fault, { isSecret = false } = {}) {
+      if (read().some(({ id }) => id === fault.id)) throw new LabError('LAB_FAULT_PRESENT', `${fault.id} is in the lab already.`, { remedy: 'Take it out with: npx hybridge lab mend' });
+      if (!isPossible(fault, info)) {
+        throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns lookups over ${fault.trust}.`, { remedy: 'Start the lab with --free-busy both.' });
+      }
+      const plan = await fault.plan(sessions);
+      write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => step.parse(each)) }]);
+      await run(plan.inject);
+      return plan;
+    },
+    async mend(id) {
+      const records = read();
+      const record = id === undefined ? records.at(-1) : records.find((each) => each.id === id.toLowerCase());
+      if (record === undefined) throw new LabError('LAB_FAULT_ABSENT', id === undefined ? 'There is no fault in the lab.' : `The fault ${id} is not in the lab.`, { remedy: 'See what is with: npx hybridge lab list' });
+      await undo(record.undo);
+      write(read().filter((each) => each.id !== record.id));
+      return record;
+    },
+    close: () => httpClient.close(),
+  };
+}
+
+async function runStep(each: FaultStep, sessions: FaultSessions, directory: StsAdminClient, tenant: string): Promise<void> {
+  if ('person' in each) return directory.setDelegationState(tenant, each.person, each.delegationState);
+  if (each.session === 'Relay') throw new TypeError('No fault concerns the relay.');
+  await sessions[each.session].invoke(each.cmdlet, each.parameters);
+}

@@ -1,0 +1,73 @@
+import type { StsAdminClient } from '../../identity/index.ts';
+import type { CmdletInvocation, CmdletSession } from '../../management/index.ts';
+
+export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
+
+/** What is done to the lab: a cmdlet, or something that only the operator of the token service can do. */
+export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null };
+
+/** Sessions with administrators' rights in a running lab. */
+export interface FaultSessions {
+  OnPremises: CmdletSession;
+  Cloud: CmdletSession;
+  Tenant: CmdletSession;
+}
+
+export interface FaultPlan {
+  inject: readonly FaultStep[];
+  /** Leaves the configuration as it was; also in order. */
+  undo: readonly FaultStep[];
+}
+
+/** One cause of a failure, brought about by a real state. Nothing in the product knows that it is there. */
+export interface Fault {
+  /** The id of the cause in the doctor's knowledge. */
+  id: string;
+  /** Whose lookup fails, by the names of the lab's people. */
+  symptom: { asker: string; whom: string };
+  /** The trust over which lookups must go for it to matter. */
+  trust: 'OAuth' | 'DAuth' | 'any';
+  plan(sessions: FaultSessions): Promise<FaultPlan>;
+}
+
+export const anna = 'anna@contoso.test';
+export const bert = 'bert@contoso.test';
+export const toOnPremises = { asker: 'anna', whom: bert } as const;
+export const toCloud = { asker: 'bert', whom: anna } as const;
+
+export type Place = keyof FaultSessions;
+
+/** The one object that a Get cmdlet shows. */
+export async function one(sessions: FaultSessions, session: Place, cmdlet: string, parameters: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const [found] = await sessions[session].invoke(cmdlet, parameters);
+  if (found === undefined) throw new TypeError(`${cmdlet} shows nothing.`);
+  return found;
+}
+
+/** Sets properties of the one object of a kind (or of a named one), and back to what they were. */
+export async function changed(sessions: FaultSessions, session: Place, noun: string, changes: Record<string, unknown>, identity?: string): Promise<FaultPlan> {
+  const former = await one(sessions, session, `Get-${noun}`, identity === undefined ? {} : { Identity: identity });
+  const Identity = identity ?? former['Identity'] ?? former['Name'];
+  const before = Object.fromEntries(Object.keys(changes).map((name) => [name, former[name] ?? null]));
+  return {
+    inject: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...changes } }],
+    undo: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...before } }],
+  };
+}
+
+/** Several plans as one; undone in the reverse order. */
+export function together(...plans: readonly FaultPlan[]): FaultPlan {
+  return { inject: plans.flatMap(({ inject }) => inject), undo: plans.toReversed().flatMap(({ undo }) => undo) };
+}
+
+/** Lookups take relationships only where no enabled connector is. */
+export async function overDelegation(sessions: FaultSessions): Promise<FaultPlan> {
+  const plans: FaultPlan[] = [];
+  for (const session of ['OnPremises', 'Cloud'] as const) {
+    for (const { Name: Identity, Enabled } of await sessions[session].invoke('Get-IntraOrganizationConnector')) {
+      const set = (enabled: boolean): CmdletInvocation => ({ session, cmdlet: 'Set-IntraOrganizationConnector', parameters: { Identity, Enabled: enabled } });
+      if (Enabled === true) plans.push({ inject: [set(false)], undo: [set(true)] });
+    }
+  }
+  return together(...plans);
+}
