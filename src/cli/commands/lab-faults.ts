@@ -32,11 +32,12 @@ export async function breakLab(id: string | undefined, given: Record<string, unk
 export async function mendLab(id: string | undefined, given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
   const { all, state } = optionsSchema.parse(given);
   return withBreaker(state, async (breaker) => {
-    do {
-      if (all && breaker.injected().length === 0) break;
-      const mended = await breaker.mend(id);
+    const mend = async (wanted?: string): Promise<void> => {
+      const mended = await breaker.mend(wanted);
       say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep)].join('\n'));
-    } while (all);
+    };
+    if (all) for (const { id: each } of breaker.injected().toReversed()) await mend(each);
+    else await mend(id);
     return 0;
   });
 }
@@ -71,8 +72,8 @@ async function withBreaker(state: string, run: (breaker: LabBreaker, info: LabIn
 }
 
 function chooseAtRandom(breaker: LabBreaker, info: LabInfo): Fault {
-  const injected = breaker.injected().map(({ id }) => id);
-  const possible = faults.filter((fault) => isPossible(fault, info) && !injected.includes(fault.id));
+  const injected = new Set(breaker.injected().map(({ id }) => id));
+  const possible = faults.filter((fault) => isPossible(fault, info) && !injected.has(fault.id));
   const chosen = possible[possible.length === 0 ? 0 : randomInt(possible.length)];
   if (chosen === undefined) throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', 'Everything that can be broken is.', { remedy: 'npx hybridge lab mend --all' });
   return chosen;

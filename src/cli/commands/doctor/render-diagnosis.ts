@@ -11,8 +11,8 @@ export const placesOfSessions: Readonly<Record<CmdletInvocation['session'], stri
 export function probeLine({ title, outcome, durationMs }: ProbeReport, { width, paint }: Screen): string {
   const time = `${Math.round(durationMs)} ms`.padStart(8);
   const [mark, said] = outcome.status === 'pass' ? [paint('green', '✓'), outcome.detail] : outcome.status === 'fail' ? [paint('red', '✗'), outcome.detail] : [paint('dim', '–'), `skipped: ${outcome.because}`];
-  const room = Math.max(10, width - 58);
-  return `${mark} ${title.padEnd(46)} ${paint('dim', time)} ${truncate(printable(said), room)}`;
+  const room = Math.max(10, width - 64);
+  return `${mark} ${title.padEnd(52)} ${paint('dim', time)} ${truncate(printable(said), room)}`;
 }
 
 /** Verdict, proof, repair, risk and check. */

@@ -38,7 +38,7 @@ export const route: FreeBusyProbe = {
         ...setting(given.askingSide, 'OrganizationRelationship', mute, { Enabled: true, FreeBusyAccessEnabled: true }),
       });
     }
-    const [first] = connectors.filter((each) => each['Enabled'] === true);
+    const first = connectors.find((each) => each['Enabled'] === true);
     const [other] = relationships;
     if (first === undefined && other === undefined) return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${where} has no enabled connector and no relationship.`, repair: [], undo: [] });
     const [noun, property, object] = first === undefined ? (['OrganizationRelationship', 'DomainNames', other ?? {}] as const) : (['IntraOrganizationConnector', 'TargetAddressDomains', first] as const);

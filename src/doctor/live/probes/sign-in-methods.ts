@@ -20,6 +20,6 @@ export const signInMethods: FreeBusyProbe = {
       }
     }
     if (findings.length > 0) return fail(findings.map(({ proof }) => proof).join(' '), ...findings);
-    return pass(`${property} is on on ${count === 1 ? 'the one' : `all ${count}`} of ${sideNames[side]}`);
+    return pass(`${property} is True on ${count} of ${count} of ${sideNames[side]}`);
   },
 };
