@@ -1,4 +1,4 @@
-import { parseResponseHead, responseBody } from '../../tunnel/index.ts';
+import { fieldValue, parseResponseHead, responseBody } from '../../tunnel/index.ts';
 import type { AgentLeg } from './agent-leg.ts';
 import { bindsConnection } from './binds-connection.ts';
 import type { CurrentLeg } from './current-leg.ts';
@@ -52,7 +52,7 @@ export function passAnswer(taker: AnswerTaker, leg: AgentLeg, exchange: Exchange
 function takeHead({ current, context }: AnswerTaker, leg: AgentLeg, exchange: Exchange, text: string): Buffer {
   const head = parseResponseHead(text);
   const via = `1.${head.minorVersion} ${context.relayHost} (hybridge agent ${leg.link.agentId.slice(0, 8)})`;
-  const switching = head.status === 101 && exchange.head.upgrade !== undefined;
+  const switching = head.status === 101 && switchesTo(exchange.head.upgrade, fieldValue(head.fields, 'upgrade'));
   if (head.status < 200 && !switching) {
     exchange.interim += 1;
     if (head.status === 101 || exchange.interim > maximumInterimAnswers) throw new RangeError('unexpected interim answer');
@@ -66,4 +66,9 @@ function takeHead({ current, context }: AnswerTaker, leg: AgentLeg, exchange: Ex
   const last = exchange.responseReader.untilClose || (current.pinned && (!head.keepAlive || !leg.link.available)) || context.draining() || (!exchange.requestReader.done && !head.keepAlive);
   if (last) exchange.closeAfter = true;
   return rewriteResponseHead(head, { requestId: exchange.requestId, via, close: exchange.closeAfter && !switching, upgrade: switching });
+}
+
+/** RFC 9110 §15.2.2: a server switches to what the client offered, and to nothing else. */
+function switchesTo(offered: string | undefined, taken: string | undefined): boolean {
+  return offered !== undefined && taken !== undefined && offered.toLowerCase().split(',').some((protocol) => protocol.trim() === taken.toLowerCase());
 }

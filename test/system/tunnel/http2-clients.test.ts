@@ -127,3 +127,27 @@ test('refusals are the same as elsewhere', async () => {
     assert.deepEqual(new Set(early.map(({ headers }) => headers[':status'])), new Set([403]));
   }
 });
+
+for (const [name, length, body] of [
+  ['longer than nothing', 0, 'GET /EWS/smuggled HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['longer', 5, 'GET /EWS/smuggled HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['shorter', 500, 'short'],
+] as const) {
+  test(`a body that is ${name} than its content-length says (H2.CL) is no other request`, async () => {
+    const before = world.relayLog.length;
+    const other = http2.connect(`https://${host}`, { host: '127.0.0.1', port: world.relay.port, servername: host, ca: world.ca } as http2.SecureClientSessionOptions);
+    other.on('error', () => undefined);
+    const stream = other.request({ ':method': 'POST', ':path': '/EWS/cl', 'content-length': length });
+    let answered = false;
+    stream.on('error', () => undefined);
+    stream.on('response', () => (answered = true));
+    stream.resume();
+    stream.end(body);
+    await new Promise((resolve) => stream.once('close', resolve));
+    assert.ok(!answered || stream.rstCode !== 0, 'the client must not take this for an answer in good order');
+    other.destroy();
+    const { headers } = await send({ ':method': 'GET' });
+    assert.equal(headers[':status'], 200);
+    assert.equal(world.relayLog.slice(before).some(({ path }) => path.includes('smuggled')), false);
+  });
+}
