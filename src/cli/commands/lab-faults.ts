@@ -84,6 +84,7 @@ function titleOf({ id }: { id: string }): string {
 }
 
 function describeStep(step: FaultStep): string {
+  if ('rollSigningKey' in step) return '  gateway     signs with a new key';
   return 'person' in step ? `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}` : `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
 }
 

@@ -17,6 +17,7 @@ import { route } from './probes/route.ts';
 import { routingAddress } from './probes/routing-address.ts';
 import { signInMethods } from './probes/sign-in-methods.ts';
 import { signingCertificate } from './probes/signing-certificate.ts';
+import { trustMetadata } from './probes/trust-metadata.ts';
 
 export interface ProbeReport {
   id: string;
@@ -45,7 +46,7 @@ export interface FreeBusyDiagnosis {
 }
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, signInMethods, signingCertificate, applicationRights, requester, delegationToken, routingAddress, grants, calendarPermission];
+const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, signInMethods, signingCertificate, applicationRights, requester, delegationToken, trustMetadata, routingAddress, grants, calendarPermission];
 
 /**
  * Finds out why a lookup fails. A lookup that works ends the search: states that nobody suffers from are no findings.

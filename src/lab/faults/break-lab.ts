@@ -104,6 +104,7 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
 }
 
 async function runStep(each: FaultStep, sessions: FaultSessions, directory: StsAdminClient, tenant: string): Promise<void> {
+  if ('rollSigningKey' in each) return void (await directory.rollSigningKey());
   if ('person' in each) return directory.setDelegationState(tenant, each.person, each.delegationState);
   if (each.session === 'Relay') throw new TypeError('No fault concerns the relay.');
   await sessions[each.session].invoke(each.cmdlet, each.parameters);

@@ -4,7 +4,7 @@ import type { CmdletInvocation, CmdletSession } from '../../management/index.ts'
 export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
 
 /** What is done to the lab: a cmdlet, or something that only the operator of the token service can do. */
-export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null };
+export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true };
 
 /** Sessions with administrators' rights in a running lab. */
 export interface FaultSessions {
@@ -70,4 +70,16 @@ export async function overDelegation(sessions: FaultSessions): Promise<FaultPlan
     }
   }
   return together(...plans);
+}
+
+/** Bert is gone from the cloud, as if he had never been synchronised. */
+export async function withoutBert(sessions: FaultSessions): Promise<FaultPlan> {
+  const { DisplayName, Alias, UserPrincipalName, ExternalEmailAddress, EmailAddresses } = await one(sessions, 'Cloud', 'Get-MailUser', { Identity: bert });
+  return {
+    inject: [{ session: 'Cloud', cmdlet: 'Remove-MailUser', parameters: { Identity: bert } }],
+    undo: [
+      { session: 'Cloud', cmdlet: 'New-MailUser', parameters: { Name: DisplayName, Alias, UserPrincipalName, PrimarySmtpAddress: bert, ExternalEmailAddress } },
+      { session: 'Cloud', cmdlet: 'Set-MailUser', parameters: { Identity: bert, EmailAddresses } },
+    ],
+  };
 }

@@ -77,14 +77,14 @@ async function runInShell(invocations: readonly CmdletInvocation[]): Promise<voi
   }
 }
 
-/** The configuration of both sides without times of change, and without the ids of keys, which are given anew. */
+/** The configuration of both sides without times of change, without the ids of keys, which are given anew, and without an issuer’s keys, which servers fetch by themselves. */
 async function configuration(): Promise<string> {
   const nouns = ['IntraOrganizationConnector', 'OrganizationRelationship', 'WebServicesVirtualDirectory', 'PartnerApplication', 'Recipient', 'AuthServer', 'ManagementRoleAssignment'];
   const all = [];
   for (const side of ['OnPremises', 'Cloud'] as const) {
     for (const noun of nouns) {
       const objects = await breaker.sessions[side].invoke(`Get-${noun}`, noun === 'Recipient' ? { ResultSize: 'Unlimited' } : {}).catch(() => []);
-      all.push(...objects.map((object) => [side, noun, Object.fromEntries(Object.entries(object).filter(([name]) => !/^When|Guid|^Id$|ObjectId|ObjectVersion|DistinguishedName/i.test(name)))]));
+      all.push(...objects.map((object) => [side, noun, Object.fromEntries(Object.entries(object).filter(([name]) => !/^When|Guid|^Id$|ObjectId|ObjectVersion|DistinguishedName|CertificateStrings/i.test(name)))]));
     }
   }
   const keys = await breaker.sessions.Tenant.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: '00000002-0000-0ff1-ce00-000000000000', ReturnKeyValues: true });

@@ -29,7 +29,7 @@ export const endpoint: FreeBusyProbe = {
     facts.endpoint = url;
     try {
       const answer = await ask(given, url);
-      return judge(facts, answer, property);
+      return await judge(given, facts, answer, property);
     } catch (error) {
       return fail(`${url.host}: ${errorText(error)}`, await unreachable(given, route, { url, property, error }));
     }
@@ -45,12 +45,16 @@ async function ask({ httpClient, clock }: FreeBusyCase, url: URL): Promise<Answe
   return { status: response.statusCode, type: header('content-type'), location: header('location'), skewMs: Number.isNaN(date) ? undefined : date - clock.now() };
 }
 
-function judge(facts: FreeBusyFacts, { status, type, location, skewMs }: Answer, property: string): ReturnType<typeof pass> {
+async function judge(given: FreeBusyCase, facts: FreeBusyFacts, { status, type, location, skewMs }: Answer, property: string): Promise<ReturnType<typeof pass>> {
   const host = facts.endpoint?.host ?? '';
   const seen = (cause: string, proof: string): Finding => ({ cause, proof, repair: [], undo: [] });
   if (status >= 300 && status < 400) return fail(`${host} redirects to ${location}`, seen('fb31-target-sharing-epr', `GET ${facts.endpoint?.href ?? ''} (${property}) answers ${status} with Location ${location}.`));
   if (status === 503 || status === 504 || status === 502) return fail(`${host} answers ${status}`, seen('m35-agent-down', `GET ${facts.endpoint?.href ?? ''} answers ${status}: nothing stands behind the published address.`));
-  if (status === 404) return fail(`${host} answers 404`, seen('fb5-endpoint', `GET ${facts.endpoint?.href ?? ''} (${property}) answers 404.`));
+  if (status === 404) {
+    const other = facts.route === undefined ? undefined : await otherEndpoint(given, facts.route);
+    const finding = seen('fb5-endpoint', `GET ${facts.endpoint?.href ?? ''} (${property}) answers 404.`);
+    return fail(`${host} answers 404`, other === undefined || facts.route === undefined ? finding : { ...finding, ...setting(given.askingSide, facts.route.noun, facts.route.object, { TargetSharingEpr: other }) });
+  }
   if (status === 403) return fail(`${host} answers 403`, seen('fb13-path-rule', `GET ${facts.endpoint?.href ?? ''} answers 403 before anybody signed in.`));
   if (status === 200 && type.includes('html')) return fail(`${host} answers with a page`, seen('fb27-device-page', `GET ${facts.endpoint?.href ?? ''} without credentials answers 200 with ${type}.`));
   if (skewMs !== undefined && Math.abs(skewMs) > clockToleranceMs && facts.route?.trust === 'DAuth') {

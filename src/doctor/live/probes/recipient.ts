@@ -1,4 +1,4 @@
-import { fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
+import { answeringSide, fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the asking organisation knows the person, and with which address it would ask. */
@@ -11,6 +11,17 @@ export const recipient: FreeBusyProbe = {
       .catch(() => []);
     const [person] = found;
     if (person === undefined) {
+      const other = answeringSide(given);
+      const [owner] = (await given.sessions[other]?.invoke('Get-Mailbox', { Identity: given.whom }).catch(() => [])) ?? [];
+      if (owner !== undefined) {
+        const known = { Name: text(owner, 'DisplayName'), Alias: text(owner, 'Alias'), UserPrincipalName: text(owner, 'UserPrincipalName'), PrimarySmtpAddress: given.whom, ExternalEmailAddress: given.whom };
+        return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
+          cause: 'fb14-not-synchronised',
+          proof: `${sideNames[other]} has a mailbox ${given.whom}, and Get-Recipient finds nobody in ${sideNames[given.askingSide]}.`,
+          repair: [{ session: given.askingSide, cmdlet: 'New-MailUser', parameters: known }],
+          undo: [{ session: given.askingSide, cmdlet: 'Remove-MailUser', parameters: { Identity: given.whom, Confirm: false } }],
+        });
+      }
       const parameters = { Name: given.whom.split('@')[0], ExternalEmailAddress: given.whom };
       return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
         cause: 'fb14-no-contact',

@@ -1,3 +1,4 @@
+import type { CmdletInvocation } from '../../../management/index.ts';
 import { covers, domainOf, fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
@@ -22,6 +23,16 @@ export const route: FreeBusyProbe = {
       return pass(`relationship "${text(relationship, 'Name')}" (DAuth)`);
     }
     const where = sideNames[given.askingSide];
+    const own = domainOf(given.whom);
+    if (own !== domain && [...connectors.filter((each) => each['Enabled'] === true).flatMap((each) => texts(each, 'TargetAddressDomains')), ...relationships.flatMap((each) => texts(each, 'DomainNames'))].some((each) => covers([each], own))) {
+      const set = (address: string): CmdletInvocation[] => [{ session: given.askingSide, cmdlet: 'Set-MailUser', parameters: { Identity: given.whom, ExternalEmailAddress: address } }];
+      return fail(`the target address leads to ${domain}, which nobody configured`, {
+        cause: 'fb9-target-address',
+        proof: `The target address of ${given.whom} in ${where} is ${facts.targetAddress}; ${own} is configured, ${domain} is not.`,
+        repair: set(given.whom),
+        undo: set(facts.targetAddress),
+      });
+    }
     const switchedOff = connectors.find((each) => covers(texts(each, 'TargetAddressDomains'), domain));
     if (switchedOff !== undefined) {
       return fail(`connector "${text(switchedOff, 'Name')}" has ${domain} and is disabled`, {
