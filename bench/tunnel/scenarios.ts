@@ -3,6 +3,7 @@ import type { Measurement, Target } from './figures.ts';
 import { createMeasurement, ourPlane, record } from './figures.ts';
 import type { Transfer } from './load.ts';
 import { downloadSteadily, sendRequests, transfer } from './load.ts';
+import { measureLostAgents } from './lost-agents.ts';
 import { measureIdleLinks } from './idle-links.ts';
 import { measureNeighbour } from './noisy-neighbour.ts';
 import type { Plane } from './planes/plane.ts';
@@ -40,6 +41,7 @@ export async function measureAll(world: World, options: ScenarioOptions): Promis
   await scenario('localtunnel', () => besideLocaltunnel(world, options));
   await scenario('two relays, two agents', () => measureTwoByTwo(world, options));
   await scenario('noisy neighbour', () => measureNeighbour(world, { ...options, connections: 256 }));
+  await scenario('lost agents', () => measureLostAgents(world, options.rounds));
   await scenario('idle links', () => measureIdleLinks(world, options.quick ? 100 : 1000));
   return measurements;
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHttpClient, systemDial } from '../../../src/foundation/index.ts';
 import type { CertificateWithKey } from '../../../src/identity/index.ts';
@@ -58,14 +58,20 @@ export interface HybridgePlaneOptions {
 
 /** Relay and agent with one application: default policy, a request rate that is counted and not reached, all logs. */
 export async function startHybridgePlane(options: HybridgePlaneOptions): Promise<Plane> {
-  const { context, relay, ca } = options;
+  const { context, relay } = options;
   const name = options.name ?? ourPlane;
   await relay.admin.createTenant({ name, id: name });
   const application = await relay.admin.createApplication(name, { targets: [{ url: `https://target.test:${context.originPort}` }], requestsPerSecond: 1e6 });
-  const { token } = await relay.admin.issueEnrolmentToken(name);
-  const directory = join(context.directory, `agent-${name}`);
-  mkdirSync(directory);
+  const child = await startAgentUnderTest(options, name);
+  return { name, url: application.externalUrl.replace(/\/$/, ''), relay: () => [relay.child.pid ?? 0], agent: () => [child.pid ?? 0] };
+}
+
+/** One more agent of a tenant, ready to serve. */
+export async function startAgentUnderTest(options: HybridgePlaneOptions, tenantId: string): Promise<ChildProcess> {
+  const { context, relay, ca } = options;
+  const { token } = await relay.admin.issueEnrolmentToken(tenantId);
+  const directory = mkdtempSync(join(context.directory, `agent-${tenantId}-`));
   const settings: AgentSettings = { directory, ca, relayUrl: relay.url, token, dialPort: options.dialPort ?? relay.port };
   const { child } = await context.processes.fork('agent-process.ts', settings, { ...asDeployed, execArgv: [...asDeployed.execArgv, ...(options.execArgv ?? [])] });
-  return { name, url: application.externalUrl.replace(/\/$/, ''), relay: () => [relay.child.pid ?? 0], agent: () => [child.pid ?? 0] };
+  return child;
 }
