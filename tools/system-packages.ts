@@ -14,6 +14,7 @@ const packages: readonly SystemPackage[] = [
   { name: 'curl', check: ['curl', '--version'] },
   { name: 'python3-exchangelib', check: ['/usr/bin/python3', '-c', 'import exchangelib'] },
   { name: 'python3-requests-ntlm', check: ['/usr/bin/python3', '-c', 'import requests_ntlm'] },
+  { name: 'radicale', check: ['radicale', '--version'] },
   { name: 'xmlsec1', check: ['xmlsec1', '--version'] },
   { name: 'tinyproxy', check: ['tinyproxy', '-v'] },
   { name: 'squid', check: ['squid', '-v'] },

@@ -220,7 +220,9 @@ async function answerLocally(
     const { calendars } = engine.organization;
     const result = await localFreeBusy({ calendars, recipient, requester, options: view, resultLimit: engine.limits.results, relationshipAccess: relationshipAccess?.(recipient) });
     if (result.ok) return answer(result);
-    engine.log.info({ requestId: context.requestId, code: result.failure.code, mailbox: recipient.guid }, 'a local mailbox was not shown');
+    const facts = { requestId: context.requestId, code: result.failure.code, mailbox: recipient.guid };
+    if (result.error === undefined) engine.log.info(facts, 'a local mailbox was not shown');
+    else engine.log.warn({ ...facts, ...result.error.facts }, result.error.message);
     return answer({ ok: false, failure: publishedFailure(result.failure, engine.serverName) });
   } catch (error) {
     engine.log.error({ requestId: context.requestId, code: 'AVAILABILITY_INTERNAL', mailbox: recipient.guid, err: error }, errorText(error));

@@ -1,8 +1,9 @@
 import { HybridgeError } from '../foundation/index.ts';
 
-export type AvailabilityErrorCode = 'AVAILABILITY_ABORTED';
+/** `AVAILABILITY_CALDAV_UNREADABLE`: one mailbox's calendar could not be read from where it is. */
+export type AvailabilityErrorCode = 'AVAILABILITY_ABORTED' | 'AVAILABILITY_CALDAV_UNREADABLE';
 
-/** Raised only when nobody waits for the answer any more; every other failure is an answer about one mailbox. */
+/** Raised when nobody waits for the answer any more, and inside the room; every other failure is an answer about one mailbox. */
 export class AvailabilityError extends HybridgeError<AvailabilityErrorCode> {
   override readonly name = 'AvailabilityError';
 }

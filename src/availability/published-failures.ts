@@ -106,6 +106,8 @@ const failureKinds = {
   AVAILABILITY_ACCESS_METHOD: { responseCode: 'ErrorProxyRequestNotAllowed' },
   /** The response code is published; which exception goes with it is *unverified*, so none is named. */
   AVAILABILITY_ADDRESS_SPACE_CREDENTIALS: { responseCode: 'ErrorInvalidCrossForestCredentials' },
+  /** The calendar is elsewhere and cannot be read. The response code is published; which exception goes with it is *unverified*. */
+  AVAILABILITY_CALENDAR_SOURCE: { responseCode: 'ErrorFreeBusyGenerationFailed' },
   AVAILABILITY_TOO_MANY_MAILBOXES: { responseCode: 'ErrorMailboxDataArrayTooBig' },
   AVAILABILITY_WINDOW_TOO_LONG: { responseCode: 'ErrorTimeIntervalTooBig' },
   AVAILABILITY_WINDOW_INVALID: { responseCode: 'ErrorInvalidTimeInterval' },

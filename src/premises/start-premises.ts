@@ -1,7 +1,8 @@
 import { Registry } from 'prom-client';
 import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/index.ts';
 import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
-import { createAvailabilityEngine } from '../availability/index.ts';
+import { caldavCalendars, createAvailabilityEngine } from '../availability/index.ts';
+import type { CalDavSettings } from '../availability/index.ts';
 import { createAutodiscoverService, createEwsService, ewsFaultAnswer } from '../ews/index.ts';
 import type { LookUpFreeBusy } from '../ews/index.ts';
 import type { WebServer } from '../management/index.ts';
@@ -75,6 +76,8 @@ export interface PremisesOptions {
   settingsCacheMs?: number;
   /** How often the keys of authorization servers are read anew, milliseconds. Default 86,400,000: daily. 0: only when a token names an unknown key. */
   metadataRefreshMs?: number;
+  /** Takes what happens in people's calendars, for free/busy, from a CalDAV server instead of the organisation's own store. */
+  calDav?: CalDavSettings;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -116,7 +119,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const federation = createFederation({ organization, httpClient, clock });
   // What it has learnt of other organisations ends with it.
   const newEngine = (): LookUpFreeBusy => createAvailabilityEngine({
-    organization,
+    organization: options.calDav === undefined ? organization : { ...organization, calendars: caldavCalendars({ ...options.calDav, organization, httpClient, clock, log }) },
     httpClient,
     getAuthorization: (targetUrl, requester, requestId) => tokens.authorizationFor(targetUrl, requester, requestId),
     getDelegation: federation.getDelegation,

@@ -1,6 +1,7 @@
 import type { FreeBusyView, FreeBusyViewOptions, Requester } from '../../ews/index.ts';
 import { errorCode } from '../../foundation/index.ts';
 import type { CalendarOccurrence, Calendars, OrganizationErrorCode, Recipient } from '../../organization/index.ts';
+import { AvailabilityError } from '../availability-error.ts';
 import type { MailboxFailure } from '../published-failures.ts';
 import type { AccessLevel } from './access-level.ts';
 import { weakerAccess } from './access-level.ts';
@@ -18,7 +19,7 @@ export interface LocalFreeBusyInput {
   relationshipAccess: AccessLevel | undefined;
 }
 
-export type LocalFreeBusyResult = { ok: true; view: FreeBusyView } | { ok: false; failure: MailboxFailure };
+export type LocalFreeBusyResult = { ok: true; view: FreeBusyView } | { ok: false; failure: MailboxFailure; /** For the log. */ error?: AvailabilityError };
 
 /** The free/busy of one mailbox of this organisation, as far as the requester may see it. */
 export async function localFreeBusy(input: LocalFreeBusyInput): Promise<LocalFreeBusyResult> {
@@ -30,7 +31,9 @@ export async function localFreeBusy(input: LocalFreeBusyInput): Promise<LocalFre
   if (workingHours === undefined) {
     return { ok: false, failure: { code: 'AVAILABILITY_WORKING_HOURS', message: 'Work hours start time must be less than or equal to end time.' } };
   }
-  const { occurrences, actual } = await occurrencesWithin(input);
+  const within = await occurrencesWithin(input);
+  if (within instanceof AvailabilityError) return { ok: false, failure: { code: 'AVAILABILITY_CALENDAR_SOURCE', message: within.message }, error: within };
+  const { occurrences, actual } = within;
   if (occurrences === undefined) {
     const message = `The result set contains too many calendar entries. The allowed size = ${input.resultLimit}; the actual size = ${actual}.`;
     return { ok: false, failure: { code: 'AVAILABILITY_TOO_MANY_ENTRIES', message } };
@@ -46,18 +49,21 @@ async function occurrencesWithin({
   recipient,
   options,
   resultLimit,
-}: LocalFreeBusyInput): Promise<{ occurrences?: readonly CalendarOccurrence[]; actual: number }> {
-  const upTo = async (limit: number): Promise<readonly CalendarOccurrence[] | undefined> => {
+}: LocalFreeBusyInput): Promise<{ occurrences?: readonly CalendarOccurrence[]; actual: number } | AvailabilityError> {
+  const upTo = async (limit: number): Promise<readonly CalendarOccurrence[] | AvailabilityError | undefined> => {
     try {
       return await calendars.occurrences(recipient.guid, options.window, limit);
     } catch (error) {
       if (errorCode(error) === ('ORGANIZATION_TOO_MANY_OCCURRENCES' satisfies OrganizationErrorCode)) return undefined;
+      if (error instanceof AvailabilityError && error.code === 'AVAILABILITY_CALDAV_UNREADABLE') return error;
       throw error;
     }
   };
   const occurrences = await upTo(resultLimit);
+  if (occurrences instanceof AvailabilityError) return occurrences;
   if (occurrences !== undefined) return { occurrences, actual: occurrences.length };
-  return { actual: (await upTo(countLimit))?.length ?? countLimit };
+  const counted = await upTo(countLimit);
+  return counted instanceof AvailabilityError ? counted : { actual: counted?.length ?? countLimit };
 }
 
 /**

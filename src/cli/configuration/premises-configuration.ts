@@ -25,6 +25,16 @@ export const premisesConfigurationSchema = z.strictObject({
   metadataRefreshMs: z.union([z.literal(0), z.int().min(60_000).max(2_147_483_647)], 'Write 0, or 60000 (a minute) to 2147483647.').default(86_400_000),
   /** Offers NTLM; the file holds the key under which NT hashes are kept, and is made where absent. */
   ntlm: z.strictObject({ keyFile: z.string().min(1) }).optional(),
+  /** Free/busy comes from a CalDAV server instead of the organisation's own calendars: see docs/caldav.md. */
+  calDav: z
+    .strictObject({
+      url: z.string().regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/, 'Write an https address; plain http only on this machine.'),
+      userName: z.string().min(1),
+      password: secretReference,
+      cacheSeconds: z.int().min(0).max(3600).default(300),
+      timeoutSeconds: z.int().min(1).max(60).default(10),
+    })
+    .optional(),
   maximumRequestMebibytes: z.number().min(1).max(1024).default(64),
   /** What an organisation that does not exist yet begins with. */
   initial: z
@@ -45,6 +55,7 @@ export type PremisesConfiguration = LoadedConfiguration<z.output<typeof premises
 /** What `startPremises` takes, but for the organisation; reads the files that the configuration names. @throws ConfigurationError */
 export function premisesOptions(configuration: PremisesConfiguration, logs: ServiceLogs): Omit<PremisesOptions, 'organization'> {
   const { settings } = configuration;
+  const { calDav } = settings;
   return {
     side: settings.side,
     tenantId: settings.tenantId,
@@ -55,6 +66,7 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     settingsCacheMs: settings.settingsCacheMs,
     metadataRefreshMs: settings.metadataRefreshMs,
     ...(settings.plain === undefined ? {} : { plain: settings.plain }),
+    ...(calDav === undefined ? {} : { calDav: { url: calDav.url, userName: calDav.userName, password: configuration.secret('calDav.password', calDav.password), cacheMs: calDav.cacheSeconds * 1000, timeoutMs: calDav.timeoutSeconds * 1000 } }),
     maximumRequestBytes: settings.maximumRequestMebibytes * 1024 * 1024,
     log: logs.log,
     accessLog: logs.accessLog,
