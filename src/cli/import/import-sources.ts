@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { errorCode, errorText } from '../../foundation/index.ts';
 import { calendarItemsFromFile, newItemFromMime, OrganizationError } from '../../organization/index.ts';
 import type { Folder, Mailbox, NewItem, Organization, Recipient } from '../../organization/index.ts';
 import type { ImportSource } from './list-sources.ts';
-import { mboxBytes, MboxError, mboxMessages } from './mbox.ts';
+import { mboxBuffer, mboxBytes, MboxError, mboxMessages } from './mbox.ts';
 
 export interface ImportOptions {
   organization: Organization;
@@ -52,6 +52,8 @@ const batchBytes = 4_000_000;
 /** Messages above this are read as they are stored, and before that once for their digest. */
 const largestInMemory = 2_000_000;
 const largestCalendar = 10 * 1024 * 1024;
+/** Names that are remembered before the folder is asked instead. */
+const mostNames = 50_000;
 const urlName = '0x10f3';
 
 interface Waiting {
@@ -65,6 +67,8 @@ interface Message {
   source: string;
   size: number;
   open(): AsyncIterable<Uint8Array>;
+  /** All of it, for a short one. */
+  read(): Buffer;
 }
 
 /**
@@ -80,12 +84,15 @@ export async function importSources(options: ImportOptions): Promise<ImportOutco
   const refusals: ImportRefusal[] = [];
   const ignored: Record<string, number> = {};
   const folders = new Map<string, Folder | undefined>();
+  const entered = new Set<string>();
   let target: Folder | undefined;
   let targetPath = '';
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
-  /** Names in the present folder that are waiting, or would be there after a dry run. */
+  /** Names that this run has met in the present folder. */
   let seen = new Set<string>();
+  /** True while nothing else is in the folder, so that it need not be asked. */
+  let isNew = false;
 
   const flush = async (): Promise<void> => {
     const [batch, folder] = [waiting, target];
@@ -94,7 +101,7 @@ export async function importSources(options: ImportOptions): Promise<ImportOutco
     if (batch.length === 0) return;
     if (!dryRun && folder !== undefined) await store(mailbox, folder, batch, refusals, counts);
     else for (const { bytes } of batch) add(counts, bytes);
-    if (!dryRun) seen = new Set();
+    if (seen.size > mostNames) [seen, isNew] = [new Set(), false];
     options.onProgress(counts);
   };
 
@@ -106,16 +113,18 @@ export async function importSources(options: ImportOptions): Promise<ImportOutco
     target = folders.get(key);
     targetPath = key;
     seen = new Set();
+    isNew = target === undefined || (target.totalCount === 0 && !entered.has(key));
+    entered.add(key);
   };
 
-  const take = async ({ source, size, open }: Message): Promise<void> => {
-    const whole = size <= largestInMemory ? await collect(open()) : undefined;
+  const take = async ({ source, size, open, read }: Message): Promise<void> => {
+    const whole = size <= largestInMemory ? read() : undefined;
     if (whole?.length === 0) {
       refusals.push({ source, reason: 'it is empty' });
       return;
     }
     const name = `${await digest(whole ?? open())}.EML`;
-    if (seen.has(name) || (target !== undefined && (await isThere(mailbox, target, name)))) {
+    if (seen.has(name) || (!isNew && target !== undefined && (await isThere(mailbox, target, name)))) {
       counts.present += 1;
       return;
     }
@@ -134,14 +143,14 @@ export async function importSources(options: ImportOptions): Promise<ImportOutco
     }
     await enter([...options.folder, ...source.folder]);
     if (kind === 'message') {
-      await take({ source: path, size: bytes, open: () => createReadStream(path) });
+      await take({ source: path, size: bytes, open: () => createReadStream(path), read: () => readFileSync(path) });
       return;
     }
     let number = 0;
     for await (const stretch of mboxMessages(path)) {
       if (signal.aborted) return;
       number += 1;
-      await take({ source: `${path}, message ${number}`, size: stretch.end - stretch.start, open: () => mboxBytes(path, stretch) });
+      await take({ source: `${path}, message ${number}`, size: stretch.end - stretch.start, open: () => mboxBytes(path, stretch), read: () => mboxBuffer(path, stretch) });
     }
   };
 
@@ -236,12 +245,6 @@ async function digest(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<st
   if (bytes instanceof Uint8Array) hash.update(bytes);
   else for await (const chunk of bytes) hash.update(chunk);
   return hash.digest('hex');
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
 }
 
 /** True for what only one file is at fault for: the file itself, or an item that cannot be kept. */
