@@ -81,8 +81,8 @@ export interface StsAdminClient {
   createFederatedApplication(application: NewFederatedApplication): Promise<FederatedApplication>;
   removeFederatedApplication(applicationId: string): Promise<void>;
   addFederatedCertificate(applicationId: string, certificate: string): Promise<FederatedApplication>;
-  /** What the federation gateway finds wanting about a person's account; null for nothing. A new password or user principal name ends it. */
-  setDelegationState(tenant: string, user: string, state: DelegationState | null): Promise<void>;
+  /** What the federation gateway finds wanting about a person's account; null for nothing. A new password or user principal name ends it. With `inPlaceOf` only where it is that one now. */
+  setDelegationState(tenant: string, user: string, state: DelegationState | null, options?: { inPlaceOf?: DelegationState }): Promise<void>;
   listSigningKeys(): Promise<readonly StsSigningKey[]>;
   /** Publishes a new key; it signs from `activeFrom` (epoch milliseconds, default now). */
   rollSigningKey(options?: { activeFrom?: number }): Promise<StsSigningKey>;
@@ -134,7 +134,7 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     createFederatedApplication: (application) => call('POST', '/federated-applications', application),
     removeFederatedApplication: (applicationId) => call('DELETE', `/federated-applications/${encodeURIComponent(applicationId)}`),
     addFederatedCertificate: (applicationId, certificate) => call('POST', `/federated-applications/${encodeURIComponent(applicationId)}/certificates`, { certificate }),
-    setDelegationState: (tenant, user, state) => call('PUT', `${userPath(tenant, user)}/delegation-state`, { state }),
+    setDelegationState: (tenant, user, state, options) => call('PUT', `${userPath(tenant, user)}/delegation-state`, { state, ...options }),
     listSigningKeys: () => call('GET', '/signing-keys'),
     rollSigningKey: (settings = {}) => call('POST', '/signing-keys', settings),
     removeSigningKey: (key) => call('DELETE', `/signing-keys/${encodeURIComponent(key)}`),

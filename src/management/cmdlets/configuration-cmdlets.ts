@@ -23,11 +23,22 @@ export async function getConfiguration<Name extends Kind>(context: ExchangeConte
   return found.map(output);
 }
 
-/** The one object that a Set- or Remove- cmdlet works on. */
+/** The one object that a Set- or Remove- cmdlet works on. A wild card may stand for exactly one, as published. */
 export async function oneConfiguration<Name extends Kind>(context: ExchangeContext, kind: Name, identity: string): Promise<Stored<Name>> {
-  const found = hasWildCard(identity) ? undefined : await context.organization.configuration.get(kind, identity);
-  if (found === undefined) throw objectNotFound(context, identity);
-  return found;
+  const { configuration } = context.organization;
+  if (!hasWildCard(identity)) {
+    const found = await configuration.get(kind, identity);
+    if (found === undefined) throw objectNotFound(context, identity);
+    return found;
+  }
+  const found = await configuration.find(kind, identity);
+  const [only] = found;
+  if (only === undefined) throw objectNotFound(context, identity);
+  if (found.length === 1) return only;
+  throw new ManagementError('MANAGEMENT_OBJECT_AMBIGUOUS', `The operation couldn't be performed because '${identity.slice(0, 256)}' matches multiple entries.`, {
+    facts: { identity, matches: found.map(({ name }) => name) },
+    remedy: 'Name one object, or send all of them through the pipe from the Get- cmdlet.',
+  });
 }
 
 /** What a New- cmdlet does and gives; nothing under `-WhatIf`. */

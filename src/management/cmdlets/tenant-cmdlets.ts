@@ -1,5 +1,17 @@
 import type { Cmdlet } from './define-cmdlet.ts';
 import type { TenantContext } from './tenant/tenant-context.ts';
+import { getAzureAdServicePrincipal } from './azure-ad/get-azure-ad-service-principal.ts';
+import { getAzureAdTenantDetail } from './azure-ad/get-azure-ad-tenant-detail.ts';
+import { getAzureAdUser } from './azure-ad/get-azure-ad-user.ts';
+import { setAzureAdServicePrincipal } from './azure-ad/set-azure-ad-service-principal.ts';
+import { setAzureAdUserPassword } from './azure-ad/set-azure-ad-user-password.ts';
+import { setAzureAdUser } from './azure-ad/set-azure-ad-user.ts';
+import { getMgOrganization } from './microsoft-graph/get-mg-organization.ts';
+import { getMgServicePrincipal } from './microsoft-graph/get-mg-service-principal.ts';
+import { getMgUser } from './microsoft-graph/get-mg-user.ts';
+import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
+import { updateMgServicePrincipal } from './microsoft-graph/update-mg-service-principal.ts';
+import { updateMgUser } from './microsoft-graph/update-mg-user.ts';
 import { getMsolCompanyInformation } from './tenant/get-msol-company-information.ts';
 import { getMsolServicePrincipalCredential } from './tenant/get-msol-service-principal-credential.ts';
 import { getMsolServicePrincipal } from './tenant/get-msol-service-principal.ts';
@@ -7,18 +19,32 @@ import { getMsolUser } from './tenant/get-msol-user.ts';
 import { newMsolServicePrincipalCredential } from './tenant/new-msol-service-principal-credential.ts';
 import { removeMsolServicePrincipalCredential } from './tenant/remove-msol-service-principal-credential.ts';
 import { setMsolServicePrincipal } from './tenant/set-msol-service-principal.ts';
+import { setMsolUserPassword } from './tenant/set-msol-user-password.ts';
 import { setMsolUserPrincipalName } from './tenant/set-msol-user-principal-name.ts';
 import { setMsolUser } from './tenant/set-msol-user.ts';
 
 /** The cmdlets of a tenant’s directory. */
 export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
+  getAzureAdServicePrincipal,
+  getAzureAdTenantDetail,
+  getAzureAdUser,
+  getMgOrganization,
+  getMgServicePrincipal,
+  getMgUser,
   getMsolCompanyInformation,
   getMsolServicePrincipal,
   getMsolServicePrincipalCredential,
   getMsolUser,
   newMsolServicePrincipalCredential,
   removeMsolServicePrincipalCredential,
+  revokeMgUserSignInSession,
+  setAzureAdServicePrincipal,
+  setAzureAdUser,
+  setAzureAdUserPassword,
   setMsolServicePrincipal,
   setMsolUser,
+  setMsolUserPassword,
   setMsolUserPrincipalName,
+  updateMgServicePrincipal,
+  updateMgUser,
 ];

@@ -10,7 +10,7 @@ const certificate = z.string().min(1).max(32_768);
 const uri = z.string().min(1).max(512);
 const newApplication = z.strictObject({ certificate, uris: z.array(uri).max(100).optional(), domains: z.array(z.string().min(1).max(253)).max(1000).optional(), ofService: z.boolean().optional() });
 const newCertificate = z.strictObject({ certificate });
-const newState = z.strictObject({ state: z.enum(delegationStates).nullable() });
+const newState = z.strictObject({ state: z.enum(delegationStates).nullable(), inPlaceOf: z.enum(delegationStates).optional() });
 
 /** The administrators' side of the federation gateway. */
 export const gatewayOperations: Operations = [
@@ -48,8 +48,10 @@ export const gatewayOperations: Operations = [
     '/tenants/:tenant/users/:user/delegation-state',
     async ({ context, tenantId, parameters, body, note }) => {
       const { objectId: userId, userPrincipalName } = await getUserRow(context, tenantId, parameters['user'] ?? '');
-      const { state } = readInput(newState, body);
-      await context.db.deleteFrom('delegationState').where('userId', '=', userId).execute();
+      const { state, inPlaceOf } = readInput(newState, body);
+      const former = context.db.deleteFrom('delegationState').where('userId', '=', userId);
+      const [{ numDeletedRows: ended } = { numDeletedRows: 0n }] = await (inPlaceOf === undefined ? former : former.where('state', '=', inPlaceOf)).execute();
+      if (inPlaceOf !== undefined && ended === 0n) return;
       if (state !== null) await context.db.insertInto('delegationState').values({ userId, state }).execute();
       await note('user.delegationState', userPrincipalName, { state });
     },

@@ -18,6 +18,7 @@ import { getDate } from './get-date.ts';
 import { getHelp } from './get-help.ts';
 import { getMember } from './get-member.ts';
 import { groupObject } from './group-object.ts';
+import { iisreset } from './iisreset.ts';
 import { importClixml } from './import-clixml.ts';
 import { importCsv } from './import-csv.ts';
 import { importModule } from './import-module.ts';
@@ -61,6 +62,7 @@ export const shellCommands: readonly ShellCommand[] = [
   getHelp,
   getMember,
   groupObject,
+  iisreset,
   importClixml,
   importCsv,
   importModule,

@@ -1,0 +1,28 @@
+import type { StsServicePrincipal, StsUser } from '../../../identity/index.ts';
+import type { OutputObject } from '../define-cmdlet.ts';
+
+/** A person as Get-MgUser shows them; as much as is kept here. */
+export function graphUserOutput(user: StsUser): OutputObject {
+  return {
+    DisplayName: user.displayName,
+    Id: user.objectId,
+    Mail: user.mail,
+    UserPrincipalName: user.userPrincipalName,
+    AccountEnabled: user.enabled,
+    OnPremisesImmutableId: user.immutableId,
+    ProxyAddresses: [...user.proxyAddresses],
+    SignInSessionsValidFromDateTime: new Date(user.tokensValidFrom).toISOString(),
+  };
+}
+
+/** An application as Get-MgServicePrincipal shows it. */
+export function graphServicePrincipalOutput(principal: StsServicePrincipal): OutputObject {
+  return {
+    DisplayName: principal.displayName,
+    Id: principal.objectId,
+    AppId: principal.appId,
+    AccountEnabled: principal.enabled,
+    ServicePrincipalNames: [...principal.servicePrincipalNames],
+    KeyCredentials: principal.keyCredentials.map(({ keyId, thumbprint, startDate, endDate }) => ({ KeyId: keyId, CustomKeyIdentifier: thumbprint, StartDateTime: new Date(startDate).toISOString(), EndDateTime: new Date(endDate).toISOString(), Type: 'AsymmetricX509Cert', Usage: 'Verify' })),
+  };
+}

@@ -1,0 +1,24 @@
+import { changeUser } from '../tenant/change-user.ts';
+import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+
+export const updateMgUser = defineTenantCmdlet({
+  name: 'Update-MgUser',
+  synopsis: 'Changes a person of the tenant.',
+  parameters: {
+    UserId: { type: 'string', position: 0, pipeline: true, aliases: ['Id'], mandatory: true, description: 'The person: user principal name or id.' },
+    UserPrincipalName: { type: 'smtpAddress', description: 'A new sign-in name.' },
+    DisplayName: { type: 'string', description: 'A new name.' },
+    AccountEnabled: { type: 'switch', description: '-AccountEnabled:$false: may not sign in.' },
+    OnPremisesImmutableId: { type: 'string', nullable: true, description: 'Source anchor; $null clears it.' },
+    PasswordPolicies: { type: ['None', 'DisablePasswordExpiration', 'DisableStrongPassword', 'DisablePasswordExpiration, DisableStrongPassword'], description: 'DisablePasswordExpiration ends the error that the account’s password has expired. Passwords never expire here.' },
+  },
+  example: 'Update-MgUser -UserId bert@contoso.test -UserPrincipalName bert@contoso.onmicrosoft.test',
+  run: (context, { UserId, UserPrincipalName, DisplayName, AccountEnabled, OnPremisesImmutableId, PasswordPolicies }) =>
+    changeUser(context, UserId, {
+      ...(UserPrincipalName === undefined ? {} : { userPrincipalName: UserPrincipalName }),
+      ...(DisplayName === undefined ? {} : { displayName: DisplayName }),
+      ...(AccountEnabled === undefined ? {} : { enabled: AccountEnabled }),
+      ...(OnPremisesImmutableId === undefined ? {} : { immutableId: OnPremisesImmutableId }),
+      ...(PasswordPolicies === undefined ? {} : { passwordNeverExpires: PasswordPolicies.startsWith('DisablePasswordExpiration') }),
+    }),
+});
