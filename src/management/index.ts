@@ -27,6 +27,6 @@ export { createShell } from './shell/create-shell.ts';
 export type { Shell } from './shell/create-shell.ts';
 export { describeCmdlets } from './shell/describe-cmdlets.ts';
 export type { ShellHost } from './shell/runtime/shell-host.ts';
-export type { Connector, ShellConnection } from './shell/runtime/shell-state.ts';
+export type { CmdletDescription, Connector, ShellConnection } from './shell/runtime/shell-state.ts';
 export { SecureText, ShellObject } from './shell/runtime/values.ts';
 export type { ShellValue } from './shell/runtime/values.ts';

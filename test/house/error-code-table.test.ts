@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readModules, root } from './source-modules.ts';
 
-/** Codes of relay, agent, tunnel and service, wherever their unions and tables name them. */
+/** Codes of relay, agent, tunnel, service, shell and command line, wherever their unions and tables name them. */
 function codesOf(texts: readonly string[]): string[] {
-  return [...new Set(texts.flatMap((text) => text.match(/(?:^ *\| |^ {2}|= |\| )'?(?:AGENT|RELAY|TUNNEL|CONFIGURATION)_[A-Z_]+(?=['; \n]|: refusal)/gm) ?? []).map((found) => found.replace(/^.*?(?=[A-Z])/, '')))].sort();
+  return [...new Set(texts.flatMap((text) => text.match(/(?:^ *\| |^ {2}|= |\| )'?(?:AGENT|RELAY|TUNNEL|CONFIGURATION|SHELL|CLI)_[A-Z_]+(?=['; \n]|: refusal)/gm) ?? []).map((found) => found.replace(/^.*?(?=[A-Z])/, '')))].sort();
 }
 
 function rowsOf(table: string): string[] {
   return Array.from(table.matchAll(/^\| `([A-Z_]+)` \| [^|]+ \| [^|]+ \|$/gm), ([, code = '']) => code).sort();
 }
 
-test('every code of relay, agent and tunnel has a row with its remedy, and no row is about a code that is gone', () => {
-  const files = readModules(['src/agent/agent-error.ts', 'src/relay/relay-error.ts', 'src/tunnel/tunnel-error.ts', 'src/tunnel/refusal.ts', 'src/service/configuration/configuration-error.ts']);
-  const codes = codesOf(files.map(({ text }) => text.replace(/\/\*[\s\S]*?\*\//g, '')));
+test('every code of relay, agent, tunnel, shell and command line has a row with its remedy, and no row is about a code that is gone', () => {
+  const files = readModules(['src/agent/agent-error.ts', 'src/relay/relay-error.ts', 'src/tunnel/tunnel-error.ts', 'src/tunnel/refusal.ts', 'src/service/configuration/configuration-error.ts', 'src/management/shell/language/shell-error.ts']);
+  const commandLine = globSync('src/cli/**/*.ts', { cwd: root }).map((file) => readFileSync(`${root}${file}`, 'utf8'));
+  const codes = [...codesOf(files.map(({ text }) => text.replace(/\/\*[\s\S]*?\*\//g, ''))), ...new Set(commandLine.flatMap((text) => text.match(/(?<=')CLI_[A-Z_]+(?=')/g) ?? []))].sort();
   assert.ok(codes.length >= 60, `only ${codes.length} codes were found`);
   assert.deepEqual(rowsOf(readFileSync(`${root}docs/error-codes.md`, 'utf8')), codes);
 });

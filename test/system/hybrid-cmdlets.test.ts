@@ -23,7 +23,7 @@ test('the hybrid cmdlets publish, lead elsewhere and take away an application on
 
   await assert.rejects(session.invoke('New-HybridApplication', { TargetUri: 'https://mail.contoso.test' }), { code: 'MANAGEMENT_INVALID_VALUE' }, 'no tenant yet');
   await admin.createTenant({ name: 'Contoso' });
-  const [made] = await session.invoke('New-HybridApplication', { TargetUri: 'https://mail.contoso.test/EWS/Exchange.asmx', Credential: 'whatever' });
+  const [made] = await session.invoke('New-HybridApplication', { TargetUri: 'https://mail.contoso.test/EWS/Exchange.asmx', Credential: { UserName: 'admin@contoso.test', Password: 'whatever' } });
   assert.deepEqual([made?.['internalUrl'], made?.['isOnPremPublishingEnabled'], made?.['isTranslateHostHeaderEnabled']], ['https://mail.contoso.test', true, false]);
   assert.match(String(made?.['externalUrl']), new RegExp(`^https://${String(made?.['appId'])}\\.relay\\.test`));
 

@@ -33,7 +33,7 @@ const guid = (): string => new URL(fixture.info.parties.relay.urls['endpoint'] ?
 before(async () => {
   fixture = await startLabFixture({ freeBusy: 'both' });
   const put = (text: string): void => void lines.push(text);
-  const surroundings = { env: {}, stdout: { write: () => true, isTTY: false }, stderr: { write: () => true, isTTY: false }, once: () => undefined } as unknown as Parameters<typeof connectCertificates>[1];
+  const surroundings = { env: {}, stdout: { write: (text: string) => lines.push(text), isTTY: false }, stderr: { write: () => true, isTTY: false }, once: () => undefined } as unknown as Parameters<typeof connectCertificates>[1];
   const connected = connectCertificates({ tls: [], state: fixture.directory }, surroundings, (message) => put(`WARNING: ${message}`));
   ({ close } = connected);
   const { sessions } = connected.sources;

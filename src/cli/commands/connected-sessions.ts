@@ -3,9 +3,10 @@ import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { createStsAdminClient } from '../../identity/index.ts';
 import type { StsAdminClient } from '../../identity/index.ts';
+import { labDial } from '../../lab/index.ts';
 import type { LabInfo } from '../../lab/index.ts';
 import { connectExchange, createRelaySession, createTenantDirectorySession } from '../../management/index.ts';
-import type { CmdletSession } from '../../management/index.ts';
+import type { CmdletSession, ConnectivityEndpoint, ConnectivityMeans } from '../../management/index.ts';
 import { createRelayAdminClient } from '../../relay/index.ts';
 import type { RelayAdminClient } from '../../relay/index.ts';
 import type { LoadedConfiguration } from '../../service/index.ts';
@@ -47,8 +48,16 @@ export function configuredSessions(configuration: Pick<LoadedConfiguration<Setti
 }
 
 /** The sessions of a running lab, as its administrators have them. */
-export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (message: string) => void): Required<ConnectedSessions> & { sessions: Sessions } {
+export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (message: string) => void, say: (text: string) => void = () => undefined): Required<ConnectedSessions> & { sessions: Sessions } {
   const { onPremises, cloud, sts, relay } = info.parties;
+  const dial = labDial(info);
+  const endpointOf = (url: string | undefined): ConnectivityEndpoint => ({ host: new URL(url ?? '').hostname, port: Number(new URL(url ?? '').port) || 443 });
+  const connectivity: ConnectivityMeans = {
+    required: [endpointOf(sts.namedUrls['token']), endpointOf(relay.namedUrls['endpoint'])],
+    office365: [endpointOf(cloud.namedUrls['ews']), endpointOf(cloud.namedUrls['autodiscover'])],
+    connect: async ({ host, port }) => void (await dial(host, port)).destroy(),
+    say,
+  };
   const keyOf = (party: { adminKeyFile?: string | undefined }): string => readFileSync(party.adminKeyFile ?? '', 'utf8').trim();
   const session = (side: 'on-premises' | 'cloud', url: string): CmdletSession => {
     const administrator = info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
@@ -61,7 +70,7 @@ export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (m
       OnPremises: session('on-premises', onPremises.urls['admin'] ?? ''),
       Cloud: session('cloud', cloud.urls['admin'] ?? ''),
       Tenant: createTenantDirectorySession(tokenService, info.tenant.id, { onWarning }),
-      Relay: createRelaySession(relayAdmin, { tenantId: info.tenant.id, onWarning }),
+      Relay: createRelaySession(relayAdmin, { tenantId: info.tenant.id, onWarning, connectivity }),
     },
     tokenService,
     relayAdmin,

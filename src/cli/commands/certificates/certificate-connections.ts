@@ -46,7 +46,7 @@ export function connectCertificates(place: CertificatePlace, surroundings: Comma
     const means: Means = { dial: systemDial, ca: [...getCACertificates('default'), ...extra], onWarning };
     return connections(means, () => ({ sessions: {}, tls: given(place.tls) }));
   }
-  return connectLab(readLabInfo(resolve(place.state ?? '.hybridge/lab')), place, extra, onWarning);
+  return connectLab(readLabInfo(resolve(place.state ?? '.hybridge/lab')), place, extra, onWarning, (text) => void surroundings.stdout.write(`${text}\n`));
 }
 
 type Connected = Pick<CertificateSources, 'sessions' | 'tls'> & Partial<CertificateSources>;
@@ -63,11 +63,11 @@ function connections(means: Means, connect: (httpClient: ReturnType<typeof creat
   return { sources, close: () => httpClient.close() };
 }
 
-function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly string[], onWarning: Means['onWarning']): CertificateConnections {
+function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly string[], onWarning: Means['onWarning'], say: (text: string) => void): CertificateConnections {
   const { onPremises, cloud, sts, relay, agent } = info.parties;
   const means: Means = { dial: labDial(info), ca: [readFileSync(info.caFile, 'utf8'), ...extra], onWarning };
   return connections(means, (httpClient) => {
-    const { sessions, tokenService, relayAdmin } = labSessions(info, httpClient, onWarning);
+    const { sessions, tokenService, relayAdmin } = labSessions(info, httpClient, onWarning, say);
     const renewal = 'by the lab, a week before the end, when it starts';
     const endpoint = (title: string, url: string | undefined): TlsEndpoint => ({ title, host: new URL(url ?? '').hostname, port: Number(new URL(url ?? '').port) || 443, renewal });
     return {

@@ -91,7 +91,7 @@ export type RelayContext = RelayMeans & LocalContext;
 
 const signInParameters = {
   UserPrincipalName: { type: 'string', ignored: true, description: 'Accepted and without effect: the session is signed in already.' },
-  Credential: { type: 'secret', ignored: true, description: 'Accepted and without effect: the session is signed in already.' },
+  Credential: { type: 'credential', ignored: true, description: 'Accepted and without effect: the session is signed in already.' },
 } as const;
 
 /** Describes a cmdlet of the published hybrid management module. */

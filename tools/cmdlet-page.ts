@@ -1,0 +1,59 @@
+import { describeCmdlets } from '../src/management/index.ts';
+import type { CmdletDescription } from '../src/management/index.ts';
+
+const families = [
+  { title: 'The organisation', places: ['OnPremises', 'Cloud'], text: 'Of the Exchange Management Shell and of Exchange Online. Where nothing else is said, a cmdlet exists on both sides. Who may run it follows from role groups; every change is audited with what was before and after (`Search-AdminAuditLog`).' },
+  { title: 'The tenant’s directory', places: ['Tenant'], text: 'After `Connect-MsolService`, `Connect-AzureAD` or `Connect-MgGraph`: all three open the same directory.' },
+  { title: 'Relay and agents', places: ['Relay'], text: 'The published hybrid management module.' },
+] as const;
+
+type Parameter = CmdletDescription['parameters'][string];
+interface Entry extends CmdletDescription {
+  side: 'OnPremises' | 'Cloud' | undefined;
+}
+
+/** docs/cmdlets.md, from the cmdlets' own descriptions. */
+export function cmdletPage(): string {
+  const sections = families.map(({ title, places, text }) => {
+    const entries = entriesOf(places);
+    return `## ${title}\n\n${text}\n\n${entries.map(({ name, synopsis }) => `- [${name}](#${name.toLowerCase()}): ${synopsis}`).join('\n')}\n\n${entries.map(section).join('\n')}`;
+  });
+  return `# Cmdlets\n\nWhat there is, made by \`node tools/build-cmdlet-page.ts\` from the cmdlets’ own descriptions. Names, parameters and properties are the published ones; what is not here is not built. Every cmdlet that changes something also takes \`-WhatIf\` and \`-Confirm\`, and every one \`-Verbose\`, \`-ErrorAction\` and \`-OutVariable\`. How the shell runs them: [shell.md](shell.md).\n\n${sections.join('\n')}`;
+}
+
+function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay')[]): Entry[] {
+  const found = new Map<string, Entry>();
+  for (const place of places) {
+    for (const cmdlet of describeCmdlets(place)) {
+      const known = found.get(cmdlet.name);
+      const side = places.length === 1 || known !== undefined ? undefined : (place as 'OnPremises' | 'Cloud');
+      found.set(cmdlet.name, { ...cmdlet, parameters: { ...known?.parameters, ...cmdlet.parameters }, side });
+    }
+  }
+  return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function section({ name, synopsis, side, roles, parameters, example }: Entry): string {
+  const where = side === undefined ? '' : side === 'Cloud' ? 'Exchange Online only.' : 'On premises only.';
+  const who = roles.length === 0 ? '' : `For ${roles.join(', ')}.`;
+  const facts = [where, who].filter((fact) => fact !== '').join(' ');
+  const rows = Object.entries(parameters).map(([parameter, definition]) => `| \`-${parameter}\` | ${typeText(definition)} | ${cell(definition)} |`);
+  const table = rows.length === 0 ? '' : `| Parameter | Takes | |\n|---|---|---|\n${rows.join('\n')}\n\n`;
+  return `### ${name}\n\n${synopsis}${facts === '' ? '' : ` ${facts}`}\n\n${table}\`\`\`powershell\n${example}\n\`\`\`\n`;
+}
+
+function typeText({ type, many }: Parameter): string {
+  const text = typeof type === 'string' ? type : type.map((word) => `\`${word}\``).join(', ');
+  return many === true ? `${text}; several` : text;
+}
+
+function cell({ description, mandatory, pipeline, side, nullable, aliases }: Parameter): string {
+  const facts = [
+    mandatory === true ? 'Required.' : '',
+    pipeline === true ? 'Also from the pipe.' : '',
+    nullable === true ? '`$null` empties it.' : '',
+    aliases === undefined ? '' : `Also ${aliases.map((alias) => `\`-${alias}\``).join(', ')}.`,
+    side === undefined ? '' : side === 'Cloud' ? 'Exchange Online only.' : 'On premises only.',
+  ];
+  return [description.replaceAll('|', '\\|').replaceAll('<', '&lt;'), ...facts].filter((fact) => fact !== '').join(' ');
+}
