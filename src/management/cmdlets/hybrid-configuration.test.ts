@@ -138,7 +138,12 @@ test('connectors: TargetSharingEpr exists in the cloud only', async () => {
   assert.deepEqual([changed['TargetSharingEpr'], changed['TargetAddressDomains'], changed['Enabled']], [null, ['contoso.test', 'b.test'], false]);
   await assert.rejects(run('New-IntraOrganizationConnector', { ...parameters, Name: 'Second' }, cloud), { code: 'MANAGEMENT_OBJECT_EXISTS', message: /'contoso\.test' already belongs/ });
   await assert.rejects(run('Set-IntraOrganizationConnector', { Identity: 'HybridIOC - 1', DiscoveryEndpoint: 'http://plain.test/' }, cloud), { code: 'MANAGEMENT_INVALID_VALUE', message: /https/ });
-  await assert.rejects(run('Set-IntraOrganizationConnector', { Identity: 'Hybrid*', Enabled: true }, cloud), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' }, 'no wild card changes anything');
+  await run('New-IntraOrganizationConnector', { ...parameters, Name: 'HybridIOC - 2', TargetAddressDomains: ['c.test'] }, cloud);
+  await assert.rejects(run('Set-IntraOrganizationConnector', { Identity: 'Hybrid*', Enabled: true }, cloud), { code: 'MANAGEMENT_OBJECT_AMBIGUOUS' }, 'a wild card may stand for one');
+  await run('Remove-IntraOrganizationConnector', { Identity: 'HybridIOC - 2' }, cloud);
+  await run('Set-IntraOrganizationConnector', { Identity: 'HybridIOC*', Enabled: true }, cloud);
+  assert.equal((await one('Get-IntraOrganizationConnector', { Identity: 'Hybrid*' }, cloud))['Enabled'], true);
+  await assert.rejects(run('Set-IntraOrganizationConnector', { Identity: 'None*', Enabled: true }, cloud), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   await run('Remove-IntraOrganizationConnector', { Identity: 'HybridIOC - 1' }, cloud);
   assert.deepEqual(await run('Get-IntraOrganizationConnector', {}, cloud), []);
 });

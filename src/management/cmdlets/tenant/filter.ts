@@ -16,7 +16,7 @@ export function readFilter(filter: string | undefined): (row: Readonly<Record<st
   return (row) => {
     const entry = Object.entries(row).find(([key]) => key.toLowerCase() === name.toLowerCase());
     if (entry === undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `Could not find a property named '${name}'.`);
-    const values = (Array.isArray(entry[1]) ? (entry[1] as unknown[]) : [entry[1]]).map((one) => String(one ?? '').toLowerCase());
+    const values = (Array.isArray(entry[1]) ? (entry[1] as unknown[]) : [entry[1]]).map((one) => (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean' ? String(one) : '').toLowerCase());
     return values.some((one) => (equalName === undefined ? one.startsWith(value) : one === value));
   };
 }
