@@ -69,6 +69,8 @@ export type {
   NewStsUser,
   StsAuthenticator,
   StsConsent,
+  StsDomain,
+  StsDomainAuthentication,
   StsGroup,
   StsKeyCredential,
   StsPasswordCredential,

@@ -199,8 +199,12 @@ test('row 25: keys of the token service that are not known yet are named and rea
   await sts.rollSigningKey({ activeFrom: Date.now() + 86_400_000 });
   const stale = problemsOf(await look());
   assert.ok(stale.some((text) => /^token-signing-\w+ warning AuthServer ACS - .*2000000/.test(text)), stale.join('\n'));
-  assert.deepEqual((await applyRenewal({ sources, topic: 'trust', clock: sources.clock })).stages.map(({ id }) => id), ['refresh']);
-  assert.deepEqual(problemsOf(await look()).filter((text) => text.includes('AuthServer')), []);
+  const { stages } = await applyRenewal({ sources, topic: 'trust', clock: sources.clock });
+  assert.deepEqual(stages.map(({ id }) => id), ['refresh']);
+  for (const cmdlet of ['Set-AuthServer', 'Set-FederationTrust']) {
+    assert.deepEqual([...new Set(stages[0]?.invocations.filter((one) => one.cmdlet === cmdlet).map(({ session }) => session))].sort(), ['Cloud', 'OnPremises'], cmdlet);
+  }
+  assert.deepEqual(problemsOf(await look()).filter((text) => text.includes('AuthServer') || text.includes('FederationTrust')), []);
   await lookBothWays('after the keys were read');
 });
 

@@ -251,3 +251,25 @@ test('row H8: after a new password the refresh token answers AADSTS50173, to pla
   const again = await msal.acquireTokenByCode({ code: third.code, codeVerifier: third.verifier, redirectUri, scopes: [scope] });
   assert.equal((await ask(relayedEws(), 'POST', { ...outlook, authorization: `Bearer ${again.accessToken}` }, bertsDay())).status, 200);
 });
+
+test('pass-through authentication: the token service asks the on-premises organisation, through relay and agent', async () => {
+  const { sts } = fixture.lab;
+  const tenant = fixture.info.tenant.id;
+  const bert = fixture.account('bert');
+  const userName = bert.userName ?? '';
+  const signIn = async (password: string): Promise<string> => {
+    const form = { grant_type: 'password', client_id: outlookId, resource: new URL(relayedEws()).origin, username: userName, password };
+    const { text } = await ask(fixture.info.parties.sts.namedUrls['token'] ?? '', 'POST', { 'content-type': 'application/x-www-form-urlencoded' }, new URLSearchParams(form).toString());
+    return /AADSTS\d+/.exec(text)?.[0] ?? (text.includes('access_token') ? 'token' : text);
+  };
+  await sts.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'PassThrough', endpoint: relayedEws() });
+  // The token service has forgotten the password of the test before; the organisation never had it.
+  assert.equal((await sts.getUser(tenant, userName)).hasPassword, false);
+  assert.equal(await signIn('another correct horse'), 'AADSTS50126');
+  assert.equal(await signIn(bert.password ?? ''), 'token');
+  await onPremises.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', BasicAuthentication: false });
+  assert.equal(await signIn(bert.password ?? ''), 'AADSTS80005');
+  await onPremises.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', BasicAuthentication: true });
+  await sts.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'PassThrough', endpoint: 'https://gone.contoso.test/EWS/Exchange.asmx' });
+  assert.equal(await signIn(bert.password ?? ''), 'AADSTS80001');
+});

@@ -1,3 +1,4 @@
+import type { ErrorFacts } from '../../foundation/index.ts';
 import { AadstsError } from './aadsts-error.ts';
 
 /*
@@ -142,6 +143,23 @@ export function accountLocked(): AadstsError {
 
 export function accountDisabled(): AadstsError {
   return new AadstsError([50057], 'invalid_grant', 'The user account is disabled.');
+}
+
+/** Our use of `AADSTS50107`, published for a federation realm that does not exist: this service takes no answer of an identity provider. */
+export function federatedDomain(domain: string): AadstsError {
+  return new AadstsError([50107], 'invalid_grant', `The requested federation realm object '${echo(domain)}' does not exist.`, { facts: { why: 'the domain is federated, and answers of its identity provider are not taken here' } });
+}
+
+export function onPremisesUnavailable(facts: ErrorFacts): AadstsError {
+  return new AadstsError([80001], 'temporarily_unavailable', 'The Authentication Agent is unable to connect to Active Directory.', { status: 503, facts });
+}
+
+export function onPremisesTimedOut(): AadstsError {
+  return new AadstsError([80002], 'temporarily_unavailable', 'Password validation request timed out.', { status: 503 });
+}
+
+export function onPremisesUnexpected(facts: ErrorFacts): AadstsError {
+  return new AadstsError([80005], 'temporarily_unavailable', 'An unknown error occurred while processing the response from the Authentication Agent.', { status: 503, facts });
 }
 
 export function tooManyRequests(): AadstsError {

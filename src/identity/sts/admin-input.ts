@@ -28,6 +28,12 @@ export const newTenant = z.strictObject({
 });
 export const tenantChanges = newTenant.omit({ id: true }).partial();
 
+const secureUrl = z.url({ protocol: /^https$/ }).max(2000);
+export const domainAuthentication = z.discriminatedUnion('authentication', [
+  z.strictObject({ authentication: z.literal('Managed') }),
+  z.strictObject({ authentication: z.enum(['PassThrough', 'Federated']), endpoint: secureUrl }),
+]);
+
 export const newUser = z.strictObject({
   objectId: guid.optional(),
   userPrincipalName: address,

@@ -1,5 +1,8 @@
-import { accountDisabled, accountLocked, invalidPassword, tooManyRequests } from './aadsts-errors.ts';
+import { accountDisabled, accountLocked, federatedDomain, invalidPassword, tooManyRequests } from './aadsts-errors.ts';
+import { askOnPremises } from './ask-on-premises.ts';
+import type { OnPremisesQuestion } from './ask-on-premises.ts';
 import { writeAudit } from './audit.ts';
+import { domainAuthenticationOf, domainOf } from './domain-authentication.ts';
 import { spendVerification, verifySecret } from './secret-hash.ts';
 import type { StsTenant } from './sts-types.ts';
 import type { TokenService } from './token-service.ts';
@@ -16,12 +19,15 @@ export interface Attempt {
  * Checks a user name and password. The attempt counts as a failure until `attempts.succeeded` says otherwise, so that a
  * sign-in with a second factor is not through before that is right too.
  *
- * @throws AadstsError 90055, 50053, 50126, 50057
+ * @throws AadstsError 90055, 50053, 50126, 50057; 50107 for people who sign in elsewhere; 80001, 80002 and 80005 where the
+ *   on-premises organisation that knows the password cannot be asked
  */
 export async function checkPassword(service: TokenService, tenant: StsTenant, credentials: { userName: string; password: string }, attempt: Attempt): Promise<UserRow> {
   const { context, attempts } = service;
   const { userName, password } = credentials;
   if (!attempts.addressMayTry(attempt.clientAddress)) throw tooManyRequests();
+  const domain = await domainAuthenticationOf(context, tenant.id, userName);
+  if (domain.authentication === 'Federated') throw federatedDomain(domainOf(userName));
   const found = await findUserRow(context, tenant.id, userName);
   // Only the user principal name signs in; the object id is no name.
   const user = found?.userPrincipalNameKey === userName.toLowerCase() ? found : undefined;
@@ -29,16 +35,30 @@ export async function checkPassword(service: TokenService, tenant: StsTenant, cr
     attempts.addressFailed(attempt.clientAddress);
     throw accountLocked();
   }
-  const hash = user?.passwordHash ?? undefined;
-  const right = await service.limit(() => (hash === undefined ? spendVerification(password, context.hashCost) : verifySecret(password, hash)));
+  const right = user !== undefined && domain.authentication === 'PassThrough' ? await askedOnPremises(service, user, { endpoint: domain.endpoint, userName: user.userPrincipalName, password, requestId: attempt.requestId }) : await matchesHash(service, user, password);
   if (user === undefined || !right) {
     attempts.addressFailed(attempt.clientAddress);
     await noteLock(service, user, attempt);
-    throw invalidPassword(user === undefined ? 'no such account' : hash === undefined ? 'no password set' : 'wrong password');
+    throw invalidPassword(user === undefined ? 'no such account' : user.passwordHash === null && domain.authentication === 'Managed' ? 'no password set' : 'wrong password');
   }
   if (user.enabled === 1) return user;
   await attempts.succeeded(user);
   throw accountDisabled();
+}
+
+async function matchesHash({ context, limit }: TokenService, user: UserRow | undefined, password: string): Promise<boolean> {
+  const hash = user?.passwordHash ?? undefined;
+  return limit(() => (hash === undefined ? spendVerification(password, context.hashCost) : verifySecret(password, hash)));
+}
+
+/** An attempt on which nobody could decide does not count towards the account's lock. */
+async function askedOnPremises({ context, attempts }: TokenService, user: UserRow, question: OnPremisesQuestion): Promise<boolean> {
+  try {
+    return await askOnPremises(question, context.httpClient);
+  } catch (error) {
+    await attempts.takeBack(user);
+    throw error;
+  }
 }
 
 /** Notes in the audit that an account is locked now, if it is. */

@@ -12,6 +12,8 @@ import type {
   NewStsUser,
   StsAuthenticator,
   StsConsent,
+  StsDomain,
+  StsDomainAuthentication,
   StsGroup,
   StsKeyCredential,
   StsPasswordCredential,
@@ -42,6 +44,9 @@ export interface StsAdminClient {
   createTenant(tenant: NewStsTenant): Promise<StsTenant>;
   updateTenant(tenant: string, changes: Partial<Omit<NewStsTenant, 'id'>>): Promise<StsTenant>;
   removeTenant(tenant: string): Promise<void>;
+  listDomains(tenant: string): Promise<readonly StsDomain[]>;
+  /** Says how the people of a domain prove themselves. Passwords that are not kept here any more are forgotten. */
+  setDomainAuthentication(tenant: string, domain: string, authentication: StsDomainAuthentication): Promise<StsDomain>;
   listUsers(tenant: string): Promise<readonly StsUser[]>;
   getUser(tenant: string, user: string): Promise<StsUser>;
   createUser(tenant: string, user: NewStsUser): Promise<StsUser>;
@@ -103,6 +108,8 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     createTenant: (tenant) => call('POST', '/tenants', tenant),
     updateTenant: (tenant, changes) => call('PATCH', tenantPath(tenant), changes),
     removeTenant: (tenant) => call('DELETE', tenantPath(tenant)),
+    listDomains: (tenant) => call('GET', `${tenantPath(tenant)}/domains`),
+    setDomainAuthentication: (tenant, domain, authentication) => call('PUT', `${tenantPath(tenant)}/domains/${encodeURIComponent(domain)}/authentication`, authentication),
     listUsers: (tenant) => call('GET', `${tenantPath(tenant)}/users`),
     getUser: (tenant, user) => call('GET', userPath(tenant, user)),
     createUser: (tenant, user) => call('POST', `${tenantPath(tenant)}/users`, user),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Agent } from 'undici';
 import { silentLog } from '../../foundation/index.ts';
 import { openStore } from '../../store/index.ts';
 import { createSignInAttempts } from './sign-in-attempts.ts';
@@ -14,11 +15,24 @@ async function setUp(t: { after(fn: () => Promise<void>): void }): Promise<{ con
   const store = await openStore({ file: ':memory:', migrations: stsMigrations });
   t.after(() => store.close());
   let now = Date.UTC(2026, 0, 1);
-  const context: StsContext = { db: store.db, clock: { now: () => now }, log: silentLog, hostName: 'login.test', publicUrl: 'https://login.test', hashCost: 1024 };
+  const context: StsContext = { db: store.db, clock: { now: () => now }, log: silentLog, hostName: 'login.test', publicUrl: 'https://login.test', hashCost: 1024, httpClient: new Agent() };
   await createTenant(context, { id: tenantId, displayName: 'T', domains: ['contoso.test'] });
   await createUser(context, tenantId, { userPrincipalName: 'anna@contoso.test', displayName: 'Anna' });
   return { context, advance: (ms) => (now += ms) };
 }
+
+test('an attempt that nobody could decide on is taken back', async (t) => {
+  const { context } = await setUp(t);
+  const attempts = createSignInAttempts(context);
+  const user = await findUserRow(context, tenantId, 'anna@contoso.test');
+  assert.ok(user);
+  for (let turn = 0; turn < 30; turn++) {
+    assert.equal(await attempts.begin(tenantId, user.userPrincipalName, user), true);
+    await attempts.takeBack(user);
+  }
+  await attempts.takeBack(user);
+  assert.equal((await findUserRow(context, tenantId, 'anna@contoso.test'))?.failedSignIns, 0);
+});
 
 test('a known account and an unknown name are locked alike, for longer each time', async (t) => {
   const { context, advance } = await setUp(t);

@@ -24,6 +24,8 @@ export interface SignInAttempts {
    * @returns false when the account is locked; then nothing was counted
    */
   begin(tenantId: string, name: string, user: UserRow | undefined): Promise<boolean>;
+  /** Nobody could say whether the password was right: the attempt that `begin` counted did not happen. */
+  takeBack(user: UserRow): Promise<void>;
   /** The password was right: forget the failures. */
   succeeded(user: UserRow): Promise<void>;
   /** False once an address has failed too often within a minute. */
@@ -55,6 +57,14 @@ export function createSignInAttempts({ db, clock }: Pick<StsContext, 'db' | 'clo
         await tx.updateTable('user').set({ failedSignIns: next.failures, lockedUntil: next.lockedUntil }).where('objectId', '=', user.objectId).execute();
         return true;
       });
+    },
+    async takeBack(user) {
+      await db
+        .updateTable('user')
+        .set(({ eb }) => ({ failedSignIns: eb('failedSignIns', '-', 1), lockedUntil: 0 }))
+        .where('objectId', '=', user.objectId)
+        .where('failedSignIns', '>', 0)
+        .execute();
     },
     async succeeded(user) {
       await db.updateTable('user').set({ failedSignIns: 0, lockedUntil: 0 }).where('objectId', '=', user.objectId).execute();

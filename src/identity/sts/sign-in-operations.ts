@@ -2,6 +2,7 @@ import * as input from './admin-input.ts';
 import type { Operations } from './admin-routes.ts';
 import { createAuthenticator, removeAuthenticator } from './authenticators.ts';
 import { listConsents, removeConsents } from './consents.ts';
+import { listDomains, setDomainAuthentication } from './domain-authentication.ts';
 import { addGroupMember, assignAppRole, createGroup, listAppRoleAssignments, listGroups, removeAppRoleAssignment, removeGroup, removeGroupMember } from './groups.ts';
 import { getUserRow, revokeUserSignIns } from './users.ts';
 
@@ -41,6 +42,16 @@ export const signInOperations: Operations = [
       const user = await getUserRow(context, tenantId, parameters['user'] ?? '');
       await removeConsents(context, user, parameters['client'] ?? '');
       await note('consent.remove', user.userPrincipalName, { client: parameters['client'] });
+    },
+  ],
+  ['GET', '/tenants/:tenant/domains', ({ context, tenantId }) => listDomains(context, tenantId)],
+  [
+    'PUT',
+    '/tenants/:tenant/domains/:domain/authentication',
+    async ({ context, tenantId, parameters, body, note }) => {
+      const domain = await setDomainAuthentication(context, tenantId, parameters['domain'] ?? '', input.readInput(input.domainAuthentication, body));
+      await note('domain.authentication', domain.name, { ...domain });
+      return domain;
     },
   ],
   ['GET', '/tenants/:tenant/groups', ({ context, tenantId }) => listGroups(context, tenantId)],

@@ -2,8 +2,9 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { Dispatcher } from 'undici';
 import type { AccessLog, Clock, ListenOptions, Log } from '../../foundation/index.ts';
-import { listen, noAccessLog, silentLog, startAdminListener, systemClock } from '../../foundation/index.ts';
+import { createHttpClient, listen, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../../foundation/index.ts';
 import { openStore } from '../../store/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createPublicHandler } from './public-handler.ts';
@@ -36,6 +37,8 @@ export interface StsOptions {
   passwordHashCost?: number;
   /** TXT records, by which organisations prove their domains to the federation gateway. Default: the system's resolver. */
   resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
+  /** For pass-through authentication, which asks on-premises organisations. Default: one that trusts the built-in roots. The caller's stays open. */
+  httpClient?: Dispatcher;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
@@ -60,11 +63,14 @@ export async function startSts(options: StsOptions): Promise<RunningSts> {
   const log = options.log ?? silentLog;
   const hostName = options.hostName.toLowerCase();
   const store = await openStore({ file: prepareFile(options.stateDirectory), migrations: stsMigrations });
-  const context: StsContext = { db: store.db, clock, log, hostName, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost, ...(options.resolveText === undefined ? {} : { resolveText: options.resolveText }) };
+  const httpClient = options.httpClient ?? createHttpClient({ dial: systemDial });
+  const closeClient = async (): Promise<void> => (options.httpClient === undefined ? httpClient.destroy() : undefined);
+  const context: StsContext = { db: store.db, clock, log, hostName, httpClient, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost, ...(options.resolveText === undefined ? {} : { resolveText: options.resolveText }) };
   const registry = new Registry();
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(closing.map((end) => end()));
+    await closeClient();
     await store.close();
   };
   try {
@@ -81,7 +87,7 @@ export async function startSts(options: StsOptions): Promise<RunningSts> {
       urls: { public: `https://${publicListener.host}:${publicListener.port}`, admin: `https://${adminListener.host}:${adminListener.port}` },
       ports: { public: publicListener.port, admin: adminListener.port },
       close(graceMs = 5_000) {
-        closed ??= Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]).then(() => store.close());
+        closed ??= Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]).then(closeClient).then(() => store.close());
         return closed;
       },
     };

@@ -59,6 +59,7 @@ export async function startTestSts() {
     adminKey: 'an-admin-key-of-some-length',
     passwordHashCost: 1024,
     clock,
+    httpClient: createHttpClient({ ca: authority.certificate, dial: (_, port, signal) => systemDial('127.0.0.1', port, signal) }),
     accessLog: {
       write(entry) {
         entries.push(entry);
@@ -75,6 +76,7 @@ export async function startTestSts() {
   after(async () => {
     await sts.close(0);
     await httpClient.close();
+    await options.httpClient?.destroy();
     rmSync(stateDirectory, { recursive: true });
   });
 
@@ -116,7 +118,7 @@ export async function startTestSts() {
   const signIn = (form: Record<string, string> = {}, path = v1Path): Promise<Answer> =>
     post(path, { grant_type: 'password', client_id: outlookClientId, resource: 'https://mail.contoso.test', username: 'anna@contoso.test', password: 'correct horse', ...form });
 
-  return { time, clock, stateDirectory, entries, options, sts, httpClient, admin, authCertificate, post, get, assertion, askAcs, signIn };
+  return { time, clock, listener, stateDirectory, entries, options, sts, httpClient, admin, authCertificate, post, get, assertion, askAcs, signIn };
 }
 
 /** Asserts a refusal in Azure AD's form. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Dispatcher } from 'undici';
 import type { Clock, Log } from '../../foundation/index.ts';
 import type { StsSchema } from './sts-schema.ts';
 
@@ -13,6 +14,8 @@ export interface StsContext {
   publicUrl: string;
   /** scrypt's N for passwords and client secrets. */
   hashCost: number;
+  /** For questions to on-premises organisations. */
+  httpClient: Dispatcher;
   /** How the federation gateway looks TXT records up. Default: the system's resolver. */
   resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
 }

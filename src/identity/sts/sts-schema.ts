@@ -3,11 +3,13 @@ import { addGateway } from '../federation/gateway/gateway-schema.ts';
 import type { GatewaySchema } from '../federation/gateway/gateway-schema.ts';
 import { addConsent } from './consent-schema.ts';
 import type { ConsentSchema, TenantConsentColumns, UserConsentColumns } from './consent-schema.ts';
+import { addDomainAuthentication } from './domain-authentication.ts';
+import type { DomainAuthenticationSchema } from './domain-authentication.ts';
 import { addSignIn } from './sign-in-schema.ts';
 import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './sign-in-schema.ts';
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
-export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema {
+export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema {
   tenant: TenantLifetimeColumns & TenantConsentColumns & {
     id: string;
     displayName: string;
@@ -176,4 +178,5 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
   addSignIn,
   addGateway,
   addConsent,
+  addDomainAuthentication,
 ];

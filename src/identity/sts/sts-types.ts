@@ -38,6 +38,15 @@ export interface NewStsTenant {
   userConsentAllowed?: boolean;
 }
 
+/**
+ * How the people of a domain prove themselves: `Managed`, by a password that is kept here as a hash; `PassThrough`, by one
+ * that the on-premises organisation is asked about (`endpoint`: its EWS address); `Federated`, at an identity provider of
+ * their own (`endpoint`), whose answers this service does not take: they are refused.
+ */
+export type StsDomainAuthentication = { authentication: 'Managed' } | { authentication: 'PassThrough' | 'Federated'; endpoint: string };
+
+export type StsDomain = { name: string } & StsDomainAuthentication;
+
 export interface StsUser {
   objectId: string;
   tenantId: string;

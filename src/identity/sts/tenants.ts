@@ -73,6 +73,7 @@ export async function updateTenant({ db }: Pick<StsContext, 'db'>, idOrDomain: s
       if (domains === undefined) return;
       await tx.deleteFrom('domain').where('tenantId', '=', id).execute();
       await insertDomains(tx, id, domains);
+      await tx.deleteFrom('domainAuthentication').where('tenantId', '=', id).where('name', 'not in', domains.map((name) => name.toLowerCase())).execute();
     });
   } catch (error) {
     if (isDuplicateKey(error)) throw conflict('domain', id);

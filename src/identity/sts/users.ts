@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { isDuplicateKey } from '../../store/index.ts';
+import { checkPasswordIsOurs } from './domain-authentication.ts';
 import { conflict, notFound } from './not-found.ts';
 import { hashSecret } from './secret-hash.ts';
 import type { StsContext } from './sts-context.ts';
@@ -11,6 +12,7 @@ export type UserRow = Selectable<StsSchema['user']>;
 
 export async function createUser(context: StsContext, tenantId: string, user: NewStsUser): Promise<StsUser> {
   const { db, clock } = context;
+  if (user.password !== undefined) await checkPasswordIsOurs(context, tenantId, user.userPrincipalName);
   const objectId = (user.objectId ?? randomUUID()).toLowerCase();
   const now = clock.now();
   const values: UserRow = {
@@ -92,7 +94,8 @@ export async function updateUser(context: StsContext, tenantId: string, identity
 
 /** Sets the password, unlocks the account, and voids every token granted before. */
 export async function setUserPassword(context: StsContext, tenantId: string, identity: string, password: string): Promise<StsUser> {
-  const { objectId } = await getUserRow(context, tenantId, identity);
+  const { objectId, userPrincipalName } = await getUserRow(context, tenantId, identity);
+  await checkPasswordIsOurs(context, tenantId, userPrincipalName);
   const passwordHash = await hashSecret(password, context.hashCost);
   await context.db
     .updateTable('user')

@@ -18,6 +18,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
   const { certificate: cert, privateKey: key } = await context.certificates.server('sts', [labNames.sts, ...thisMachine]);
   const { key: admin, file: adminKeyFile } = adminKey(context, 'sts');
   const logs = openPartyLogs(context, 'sts');
+  const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
   const running = await startSts({
     stateDirectory: context.folder.path('sts'),
     hostName: labNames.sts,
@@ -25,21 +26,21 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     admin: { cert, key, port: context.ports.stsAdmin },
     adminKey: admin,
     passwordHashCost: labPasswordCost,
+    httpClient,
     resolveText: context.network.resolveText,
     clock: context.clockOf('sts'),
     log: logs.log,
     accessLog: logs.accessLog,
   });
   context.network.register(labNames.sts, { host: '127.0.0.1', port: running.ports.public });
-  const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
   return {
     running,
     admin: createStsAdminClient({ url: running.urls.admin, httpClient, key: admin }),
     adminKeyFile,
     logs: logs.directory,
     async close() {
-      await httpClient.close();
       await running.close();
+      await httpClient.close();
       await logs.close();
     },
   };

@@ -1,4 +1,4 @@
-import { errorText } from '../../foundation/index.ts';
+import { errorCode, errorText } from '../../foundation/index.ts';
 import type { Clock } from '../../foundation/index.ts';
 import type { AuthMetadata, GatewayMetadata, ServedCertificate, StsAdminClient } from '../../identity/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
@@ -61,6 +61,8 @@ export function viewSources(sources: CertificateSources, unreached: UnreachedSid
     try {
       return await run?.();
     } catch (error) {
+      // A cmdlet that a side does not have (Exchange Online shows its AuthServers to nobody) is no side that is not reached.
+      if (errorCode(error) === 'MANAGEMENT_CMDLET_NOT_FOUND') return undefined;
       return note(side, error);
     }
   };

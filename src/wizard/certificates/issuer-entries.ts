@@ -10,6 +10,7 @@ export interface TrustingObject {
   /** `AuthServer ACS - …`, `FederationTrust Microsoft Federation Gateway`. */
   name: string;
   identity: string;
+  session: 'OnPremises' | 'Cloud';
   side: string;
   known: ReadonlySet<string>;
   /** What the issuer publishes now, the one that signs first where the document says so. */
@@ -17,6 +18,11 @@ export interface TrustingObject {
   stale: CertificateProblem['text'];
   remedy: string;
 }
+
+const bothSides = [
+  ['OnPremises', 'on premises'],
+  ['Cloud', 'cloud'],
+] as const;
 
 /** Keys that the token service signs with, and whether those who believe it know them. */
 export async function issuerEntries(view: SourceView): Promise<CertificateEntry[]> {
@@ -65,33 +71,36 @@ function sidesOf(objects: readonly TrustingObject[]): string {
   return [...new Set(objects.map(({ side }) => side))].join(', ');
 }
 
-/** Enabled authorization servers on premises and what their issuers publish. The cloud shows its own to nobody. */
+/** Enabled authorization servers of both sides and what their issuers publish. */
 export async function authServers(view: SourceView): Promise<TrustingObject[]> {
   const { sources, ask, attempt } = view;
   const objects: TrustingObject[] = [];
-  for (const server of (await ask('OnPremises', 'Get-AuthServer')) ?? []) {
-    const url = textOf(server, 'AuthMetadataUrl');
-    if (!isTrue(server, 'Enabled') || url === '') continue;
-    const metadata = await attempt(`metadata of ${textOf(server, 'Name')}`, () => sources.fetchAuthMetadata(url));
-    if (metadata === undefined) continue;
-    objects.push({
-      name: `AuthServer ${textOf(server, 'Name')}`,
-      identity: textOf(server, 'Name'),
-      side: 'on premises',
-      known: thumbprintsOf(listOf(server, 'CertificateStrings')),
-      published: metadata.certificates,
-      stale: 'tokens are refused with 2000000 "The token has an invalid signature."',
-      remedy: `Set-AuthServer '${textOf(server, 'Name')}' -RefreshAuthMetadata`,
-    });
+  for (const [session, side] of bothSides) {
+    for (const server of (await ask(session, 'Get-AuthServer')) ?? []) {
+      const url = textOf(server, 'AuthMetadataUrl');
+      if (!isTrue(server, 'Enabled') || url === '') continue;
+      const metadata = await attempt(`metadata of ${textOf(server, 'Name')}`, () => sources.fetchAuthMetadata(url));
+      if (metadata === undefined) continue;
+      objects.push({
+        name: `AuthServer ${textOf(server, 'Name')}`,
+        identity: textOf(server, 'Name'),
+        session,
+        side,
+        known: thumbprintsOf(listOf(server, 'CertificateStrings')),
+        published: metadata.certificates,
+        stale: 'tokens are refused with 2000000 "The token has an invalid signature."',
+        remedy: `Set-AuthServer '${textOf(server, 'Name')}' -RefreshAuthMetadata${side === 'cloud' ? ', in the cloud' : ''}`,
+      });
+    }
   }
   return objects;
 }
 
 /** Federation trusts of both sides and what the gateway publishes. */
-async function federationTrusts(view: SourceView): Promise<TrustingObject[]> {
+export async function federationTrusts(view: SourceView): Promise<TrustingObject[]> {
   const { sources, ask, attempt } = view;
   const objects: TrustingObject[] = [];
-  for (const [session, side] of [['OnPremises', 'on premises'], ['Cloud', 'cloud']] as const) {
+  for (const [session, side] of bothSides) {
     for (const trust of (await ask(session, 'Get-FederationTrust')) ?? []) {
       const url = textOf(trust, 'TokenIssuerMetadataEpr');
       const metadata = url === '' ? undefined : await attempt('federation gateway', () => sources.fetchFederationMetadata(url));
@@ -99,11 +108,12 @@ async function federationTrusts(view: SourceView): Promise<TrustingObject[]> {
       objects.push({
         name: `FederationTrust ${textOf(trust, 'Name')}`,
         identity: textOf(trust, 'Name'),
+        session,
         side,
         known: issuerThumbprints(trust),
         published: metadata.certificates,
         stale: 'requests fail with "An error occurred when processing the security tokens in the message".',
-        remedy: side === 'cloud' ? 'the operator of the cloud organisation refreshes its trust' : `Set-FederationTrust '${textOf(trust, 'Name')}' -RefreshMetadata, twice`,
+        remedy: `Set-FederationTrust '${textOf(trust, 'Name')}' -RefreshMetadata, twice${side === 'cloud' ? ', in the cloud' : ''}`,
       });
     }
   }
@@ -115,7 +125,7 @@ function thumbprintsOf(certificates: readonly string[]): Set<string> {
 }
 
 /** Thumbprints of a trust's TokenIssuerCertificate and TokenIssuerPrevCertificate. */
-export function issuerThumbprints(trust: Observed): Set<string> {
+function issuerThumbprints(trust: Observed): Set<string> {
   const thumbprints = ['TokenIssuerCertificate', 'TokenIssuerPrevCertificate'].map((property) => {
     const certificate = trust[property];
     return typeof certificate === 'object' && certificate !== null ? textOf(certificate as Observed, 'Thumbprint').toUpperCase() : '';

@@ -1,22 +1,15 @@
-import { textOf } from '../observed.ts';
 import { readTimes } from './certificate-store.ts';
+import { authServers, federationTrusts } from './issuer-entries.ts';
+import type { TrustingObject } from './issuer-entries.ts';
 import type { PlannedInvocation, PlanRenewal } from './renewal-plan.ts';
-import { authServers, issuerThumbprints } from './issuer-entries.ts';
 
-/** Keys that an issuer publishes and that are not known on premises are read. */
+/** Keys that an issuer publishes and that are not known on one of the sides are read there. */
 export const planTrustRefresh: PlanRenewal = async (view) => {
-  const { ask, attempt, sources } = view;
-  const trusts = await ask('OnPremises', 'Get-FederationTrust');
-  if (trusts === undefined) return undefined;
+  if ((await view.ask('OnPremises', 'Get-FederationTrust')) === undefined) return undefined;
   const invocations: PlannedInvocation[] = [];
-  for (const { identity, known, published } of await authServers(view)) {
-    if (isUnknown(published, known)) invocations.push({ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: identity, RefreshAuthMetadata: true } });
-  }
-  for (const trust of trusts) {
-    const url = textOf(trust, 'TokenIssuerMetadataEpr');
-    const metadata = url === '' ? undefined : await attempt('federation gateway', () => sources.fetchFederationMetadata(url));
-    if (metadata === undefined || !isUnknown(metadata.certificates, issuerThumbprints(trust))) continue;
-    const refresh: PlannedInvocation = { session: 'OnPremises', cmdlet: 'Set-FederationTrust', parameters: { Identity: textOf(trust, 'Name'), RefreshMetadata: true } };
+  for (const { session, identity } of (await authServers(view)).filter(hasNews)) invocations.push({ session, cmdlet: 'Set-AuthServer', parameters: { Identity: identity, RefreshAuthMetadata: true } });
+  for (const { session, identity } of (await federationTrusts(view)).filter(hasNews)) {
+    const refresh: PlannedInvocation = { session, cmdlet: 'Set-FederationTrust', parameters: { Identity: identity, RefreshMetadata: true } };
     // The second time moves the former certificate to the previous one where the gateway publishes both.
     invocations.push(refresh, refresh);
   }
@@ -24,6 +17,6 @@ export const planTrustRefresh: PlanRenewal = async (view) => {
   return { topic: 'trust', title: 'Keys of token service and gateway', stages, notes: [] };
 };
 
-function isUnknown(published: readonly string[], known: ReadonlySet<string>): boolean {
+function hasNews({ published, known }: TrustingObject): boolean {
   return published.some((certificate) => !known.has(readTimes(certificate)?.thumbprint ?? ''));
 }

@@ -27,6 +27,10 @@ const sentences: Readonly<Record<number, string>> = {
   50126: 'The user name or the password is wrong.',
   50053: 'This account is locked for a while after too many failed attempts. Try again later.',
   50057: 'This account is disabled. Ask your administrator.',
+  50107: 'Your organization signs you in at a place of its own, which this service does not work with. Ask your administrator.',
+  80001: 'Your organization’s server, which knows your password, cannot be reached. Try again later.',
+  80002: 'Your organization’s server, which knows your password, does not answer. Try again later.',
+  80005: 'Your organization’s server, which knows your password, cannot say whether it is right. Ask your administrator.',
   90055: 'There were too many attempts from your network. Wait a minute and try again.',
   500121: 'This code is wrong or was used before. Wait for the next one.',
 };

@@ -7,6 +7,5 @@ export const getAuthServer = defineExchangeCmdlet({
   parameters: { Identity: identityToGet },
   example: 'Get-AuthServer | Where-Object {$_.Name -eq "EvoSts"}',
   roles: viewerRoles,
-  side: 'OnPremises',
   run: (context, { Identity }) => getConfiguration(context, 'AuthServer', Identity),
 });

@@ -7,22 +7,21 @@ import { metadataProperties, trustAnyWarning } from './metadata-properties.ts';
 
 export const setAuthServer = defineExchangeCmdlet({
   name: 'Set-AuthServer',
-  synopsis: 'Changes an authorization server, or reads its metadata anew.',
+  synopsis: 'Changes an authorization server, or reads its metadata anew. In the cloud only the latter: the rest is the service’s.',
   parameters: {
     Identity: identityToChange,
-    AuthMetadataUrl: { type: 'url', description: 'Another metadata address; it is read at once.' },
+    AuthMetadataUrl: { type: 'url', side: 'OnPremises', description: 'Another metadata address; it is read at once.' },
     RefreshAuthMetadata: { type: 'switch', description: 'Reads the metadata again: after the issuer has changed its keys.' },
-    IsDefaultAuthorizationEndpoint: { type: 'boolean', description: 'Names this server as authorization_uri to clients. Only one server is the default.' },
-    ApplicationIdentifier: { type: 'string', nullable: true, description: 'Id of the dedicated hybrid application.' },
-    DomainName: { type: 'domain', many: true, description: 'Domains whose tokens this server issues.' },
-    Enabled: { type: 'boolean', description: 'A disabled server’s tokens are refused.' },
-    GraphBaseUrl: { type: 'url', nullable: true, description: 'Base address of Microsoft Graph.' },
-    Name: { type: 'string', description: 'A new name.' },
-    TrustAnySSLCertificate: { type: 'switch', description: 'Accepted and without effect: an untrusted server is never believed here.' },
+    IsDefaultAuthorizationEndpoint: { type: 'boolean', side: 'OnPremises', description: 'Names this server as authorization_uri to clients. Only one server is the default.' },
+    ApplicationIdentifier: { type: 'string', side: 'OnPremises', nullable: true, description: 'Id of the dedicated hybrid application.' },
+    DomainName: { type: 'domain', side: 'OnPremises', many: true, description: 'Domains whose tokens this server issues.' },
+    Enabled: { type: 'boolean', side: 'OnPremises', description: 'A disabled server’s tokens are refused.' },
+    GraphBaseUrl: { type: 'url', side: 'OnPremises', nullable: true, description: 'Base address of Microsoft Graph.' },
+    Name: { type: 'string', side: 'OnPremises', description: 'A new name.' },
+    TrustAnySSLCertificate: { type: 'switch', side: 'OnPremises', description: 'Accepted and without effect: an untrusted server is never believed here.' },
   },
   example: 'Set-AuthServer EvoSts -IsDefaultAuthorizationEndpoint $true',
   roles: organizationRoles,
-  side: 'OnPremises',
   async run(context, { Identity, Name, AuthMetadataUrl, RefreshAuthMetadata, DomainName, TrustAnySSLCertificate, ...rest }) {
     const former = await oneConfiguration(context, 'AuthServer', Identity);
     if (TrustAnySSLCertificate === true) context.warn(trustAnyWarning);

@@ -8,19 +8,18 @@ import { gatewayMetadataUrl, gatewayProperties } from './gateway-properties.ts';
 
 export const setFederationTrust = defineExchangeCmdlet({
   name: 'Set-FederationTrust',
-  synopsis: 'Reads the gateway’s metadata anew, or rolls this organisation’s federation certificate.',
+  synopsis: 'Reads the gateway’s metadata anew, or rolls this organisation’s federation certificate. In the cloud only the former: its federation is the service’s.',
   parameters: {
     Identity: identityToChange,
     RefreshMetadata: { type: 'switch', description: 'Reads the metadata again: after the gateway has changed its certificates.' },
-    MetadataUrl: { type: 'url', description: 'Another metadata address; it is read at once.' },
-    Thumbprint: { type: 'thumbprint', description: 'The certificate that comes next.' },
-    PublishFederationCertificate: { type: 'switch', description: 'Registers the next certificate with the gateway and makes it the current one.' },
-    ApplicationUri: { type: 'string', description: 'Another application URI.' },
-    Name: { type: 'string', description: 'A new name.' },
+    MetadataUrl: { type: 'url', side: 'OnPremises', description: 'Another metadata address; it is read at once.' },
+    Thumbprint: { type: 'thumbprint', side: 'OnPremises', description: 'The certificate that comes next.' },
+    PublishFederationCertificate: { type: 'switch', side: 'OnPremises', description: 'Registers the next certificate with the gateway and makes it the current one.' },
+    ApplicationUri: { type: 'string', side: 'OnPremises', description: 'Another application URI.' },
+    Name: { type: 'string', side: 'OnPremises', description: 'A new name.' },
   },
   example: 'Set-FederationTrust "Microsoft Federation Gateway" -RefreshMetadata',
   roles: organizationRoles,
-  side: 'OnPremises',
   async run(context, { Identity, RefreshMetadata, MetadataUrl, Thumbprint, PublishFederationCertificate, ApplicationUri, Name }) {
     const former = await oneConfiguration(context, 'FederationTrust', Identity);
     const changes: Partial<FederationTrust> = ApplicationUri === undefined ? {} : { ApplicationUri };
