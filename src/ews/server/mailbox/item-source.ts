@@ -17,7 +17,7 @@ import { mimeOfItem } from './item-mime.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import type { WriteContent } from './mailbox-operation.ts';
 import { occurrenceId } from './occurrence-id.ts';
-import type { ResolvedItem } from './resolve-item.ts';
+import type { Occurrence, ResolvedItem } from './resolve-item.ts';
 
 /** Chooses and writes items of one answer. */
 export interface ItemWriter {
@@ -61,7 +61,8 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const selection = selectionOf(element);
       const { uris } = selection;
       const stored = withHeavy && needsContent(selection) ? { ...item.properties, ...(await mailbox.items.content(item.id)).properties } : item.properties;
-      const bag: PropertyBag = resolved.occurrence === undefined ? stored : { ...stored, [instanceTypeKey]: resolved.occurrence.isException ? 3 : 2 };
+      const whole = selection.extended.length > 0 ? withBodyTags(stored) : stored;
+      const bag: PropertyBag = resolved.occurrence === undefined ? whole : { ...whole, ...ofOccurrence(resolved.occurrence) };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
       if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id);
       if (uris.has('item:MimeContent')) loaded.mime = await mimeOfItem(resolved, loaded.owner);
@@ -70,6 +71,18 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       return (writer) => encodeObject(writer, `t:${element}`, selection, source);
     },
   };
+}
+
+/** PidTagBody and PidTagHtml ([MS-OXPROPS]), for clients that ask for the body by tag. */
+function withBodyTags(bag: PropertyBag): PropertyBag {
+  const body = bag['item:Body'] as Body | undefined;
+  if (body === undefined) return bag;
+  return { '0x1000': body.type === 'Text' ? body.content : textOfHtml(body.content), ...(body.type === 'HTML' ? { '0x1013': Buffer.from(body.content) } : {}), ...bag };
+}
+
+/** What one happening has in place of its series' properties, for clients that ask by MAPI names. */
+function ofOccurrence({ isException, start, end, subject, location }: Occurrence): PropertyBag {
+  return { [instanceTypeKey]: isException ? 3 : 2, 'calendar:Start': start, 'calendar:End': end, 'item:Subject': subject, 'calendar:Location': location };
 }
 
 const bodies = new Set(['item:Body', 'item:UniqueBody', 'item:NormalizedBody', 'item:TextBody', 'item:Preview']);
