@@ -46,12 +46,12 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: median ?? Number.NaN, minimum: sorted[0] ?? Number.NaN, maximum: sorted.at(-1) ?? Number.NaN };
 }
 
-/** Ratios of the same round: neighbours' load moves both values alike. */
+/** Ratios of the same round: neighbours' load moves both values alike. A round in which the peer came to nothing says nothing. */
 function ratios(measurement: Measurement, peer: string): number[] {
   const theirs = measurement.values.get(peer) ?? [];
   return (measurement.values.get(ourPlane) ?? []).flatMap((ours, round) => {
     const other = theirs[round];
-    return other === undefined ? [] : [ours / other];
+    return other === undefined || other === 0 ? [] : [ours / other];
   });
 }
 
