@@ -1,5 +1,6 @@
 import type { AccessLog, Log } from '../foundation/index.ts';
-import { createLog, noAccessLog, openAccessLog, systemClock } from '../foundation/index.ts';
+import { createLog, errorCode, HybridgeError, noAccessLog, openAccessLog, systemClock } from '../foundation/index.ts';
+import type { ConfigurationErrorCode } from './configuration/configuration-error.ts';
 
 export interface ServiceLogs {
   /** JSON lines on standard output. */
@@ -7,8 +8,17 @@ export interface ServiceLogs {
   accessLog: AccessLog;
 }
 
-/** The logs of a party that runs as a service. */
+/** The logs of a party that runs as a service. @throws HybridgeError `CONFIGURATION_FOLDER` */
 export function openServiceLogs(party: string, options: { level: string; accessLogDirectory?: string }): ServiceLogs {
   const log = createLog(party, { level: options.level });
-  return { log, accessLog: options.accessLogDirectory === undefined ? noAccessLog : openAccessLog(options.accessLogDirectory, party, systemClock, log) };
+  const directory = options.accessLogDirectory;
+  try {
+    return { log, accessLog: directory === undefined ? noAccessLog : openAccessLog(directory, party, systemClock, log) };
+  } catch (error) {
+    throw new HybridgeError<ConfigurationErrorCode>('CONFIGURATION_FOLDER', `The folder for access logs, ${String(directory)}, cannot be used (${errorCode(error) ?? 'unknown reason'}).`, {
+      facts: { directory, cause: errorCode(error) },
+      cause: error,
+      remedy: 'Make it and give it to the account of the service, or set accessLogDirectory to another one.',
+    });
+  }
 }

@@ -6,8 +6,9 @@ import { HybridgeError } from '../../foundation/index.ts';
  * - `CONFIGURATION_INVALID`: keys that do not exist, keys that are missing, values that do not fit; each with its line
  * - `CONFIGURATION_SECRET`: a secret that is referred to cannot be had
  * - `CONFIGURATION_FILE`: another file that is referred to cannot be read
+ * - `CONFIGURATION_FOLDER`: a folder that the service must write to cannot be made or used
  */
-export type ConfigurationErrorCode = 'CONFIGURATION_UNREADABLE' | 'CONFIGURATION_YAML' | 'CONFIGURATION_INVALID' | 'CONFIGURATION_SECRET' | 'CONFIGURATION_FILE';
+export type ConfigurationErrorCode = 'CONFIGURATION_UNREADABLE' | 'CONFIGURATION_YAML' | 'CONFIGURATION_INVALID' | 'CONFIGURATION_SECRET' | 'CONFIGURATION_FILE' | 'CONFIGURATION_FOLDER';
 
 /** One mistake, with the place where an editor can jump to. */
 export interface ConfigurationProblem {
