@@ -23,6 +23,8 @@ export { getPoxSettings } from './autodiscover/autodiscover-pox-client.ts';
 export type { PoxSettingsAnswer } from './autodiscover/autodiscover-pox-client.ts';
 export { createAutodiscoverService } from './autodiscover/autodiscover-service.ts';
 export type { AutodiscoverHttpRequest, AutodiscoverService, AutodiscoverServiceOptions } from './autodiscover/autodiscover-service.ts';
+export { createPoxAutodiscoverService } from './autodiscover/pox-autodiscover-service.ts';
+export type { PoxAutodiscoverService } from './autodiscover/pox-autodiscover-service.ts';
 export { getFederationInformation, getOrganizationRelationshipSettings, getUserSettings } from './autodiscover/autodiscover-client.ts';
 export type { FederationInformationAnswer, UserSettingsAnswer } from './autodiscover/autodiscover-client.ts';
 export type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, OrganizationRelationshipSettings, TokenIssuer, UserSettingError, UserSettings } from './autodiscover/autodiscover-types.ts';

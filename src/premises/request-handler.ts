@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
-import type { AutodiscoverService, EwsFaultCode, EwsService, Requester, SoapAnswer, RequestContext } from '../ews/index.ts';
+import type { AutodiscoverService, EwsFaultCode, EwsService, PoxAutodiscoverService, Requester, SoapAnswer, RequestContext } from '../ews/index.ts';
 import type { AnonymousAnswer } from './anonymous-answers.ts';
 import { IdentityError, securityFault } from '../identity/index.ts';
 import type { DelegationValidator, ValidatedDelegation } from '../identity/index.ts';
@@ -19,6 +19,7 @@ import { virtualDirectoryOf } from './virtual-directories.ts';
 export interface RequestHandlerOptions {
   ews: EwsService;
   autodiscover: AutodiscoverService;
+  poxAutodiscover: PoxAutodiscoverService;
   authentication: Authentication;
   /** Decides about messages with delegation tokens. */
   delegation: DelegationValidator;
@@ -128,7 +129,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   if (!signIn.ok) {
     if (shutOutOfEws.has(signIn.code) && directory === 'EWS') return answered(options.ewsFault('ErrorAccessDenied', missingLinkedAccount));
     // Autodiscover has one question that strangers may ask (GetFederationInformation); which one it is stands in the body.
-    const mayBeAnonymous = isServed && directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
+    const mayBeAnonymous = isServed && served.isPlainXml !== true && directory === 'Autodiscover' && request.method === 'POST' && request.headers.authorization === undefined;
     const body = mayBeAnonymous ? await readWithin(request, anonymousBodyLimit) : undefined;
     const result = body === undefined ? undefined : await options.autodiscover.handle({ body, ...(contentType === undefined ? {} : { contentType }), context });
     if (result === undefined || result.status === 401) return { ...refuse(signIn.status ?? 401, signIn.code), headers: signIn.headers };
@@ -139,7 +140,9 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   if (served.isMoveProxy === true) return answerMover(requester, requestId, options);
   // RFC 9110 §15.6.2: the server does not support what the request needs. Clients take it for no fault of their sign-in.
   if (!isServed) return { ...refuse(501, 'PREMISES_NOT_SERVED'), userName };
-  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'POST' }, userName };
+  // A browser gets an error of the service here, which tells administrators that sign-in and path are right.
+  if (served.isPlainXml === true && (request.method === 'GET' || request.method === 'POST')) return answerPlainXml(request, { requestId, signal }, userName, options);
+  if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: served.isPlainXml === true ? 'GET, POST' : 'POST' }, userName };
   if (directory === 'EWS') {
     const { applicationId } = requester;
     const refusal = await options.ewsAccess({ userAgent: request.headers['user-agent'] ?? '', ...(applicationId === undefined ? {} : { applicationId }) });
@@ -159,6 +162,13 @@ async function answerMover(requester: Requester, requestId: string, options: Req
   if (refusal === undefined) return { status: 200, headers: {}, body: Buffer.alloc(0), userName };
   options.log.warn({ requestId, code: refusal }, moveProxyEvents[refusal]);
   return { ...refuse(403, refusal), userName };
+}
+
+async function answerPlainXml(request: IncomingMessage, context: RequestContext, userName: string, options: RequestHandlerOptions): Promise<Answer> {
+  const body = await readWithin(request, anonymousBodyLimit);
+  if (body === undefined) return { ...refuse(413, 'PREMISES_BODY_TOO_LARGE'), userName };
+  const contentType = request.headers['content-type'];
+  return { ...answered(await options.poxAutodiscover.handle({ body, ...(contentType === undefined ? {} : { contentType }), context })), userName };
 }
 
 /** A request that says itself who asks: its body is read first, and only what its sender signed is handed on. */

@@ -3,7 +3,7 @@ import type { AccessLog, Clock, Dial, ListenOptions, Log } from '../foundation/i
 import { createHttpClient, noAccessLog, silentLog, startAdminListener, systemClock } from '../foundation/index.ts';
 import { caldavCalendars, createAvailabilityEngine } from '../availability/index.ts';
 import type { CalDavSettings } from '../availability/index.ts';
-import { createAutodiscoverService, createEwsService, ewsFaultAnswer } from '../ews/index.ts';
+import { createAutodiscoverService, createEwsService, createPoxAutodiscoverService, ewsFaultAnswer } from '../ews/index.ts';
 import type { LookUpFreeBusy } from '../ews/index.ts';
 import type { WebServer } from '../management/index.ts';
 import type { Organization } from '../organization/index.ts';
@@ -145,6 +145,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const handler = createRequestHandler({
     ews,
     autodiscover,
+    poxAutodiscover: createPoxAutodiscoverService({ ...answers, clock, log }),
     authentication,
     delegation: federation.validator,
     anonymous: createAnonymousAnswers({ organization, urls: answers.urls }),

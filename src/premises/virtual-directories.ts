@@ -20,6 +20,8 @@ export interface ServedPath {
   directory: VirtualDirectoryName;
   /** False where people sign in as published, and are then told that nothing is served. */
   isServed: boolean;
+  /** Plain-XML Autodiscover. */
+  isPlainXml?: true;
   /** The path that takes delegation tokens and nothing else. */
   isDelegated?: true;
   /** The path that other organisations move mailboxes through. */
@@ -34,7 +36,6 @@ const services: ReadonlyMap<string, VirtualDirectoryName> = new Map([
 
 /** Where clients sign in, too, though what they would find is not built. */
 const signInOnly: readonly (readonly [RegExp, VirtualDirectoryName])[] = [
-  [/^\/autodiscover\/autodiscover\.xml$/, 'Autodiscover'],
   [/^\/mapi(?:\/|$)/, 'MAPI'],
   [/^\/oab(?:\/|$)/, 'OAB'],
   [/^\/microsoft-server-activesync(?:\/|$)/, 'ActiveSync'],
@@ -46,6 +47,7 @@ export function virtualDirectoryOf(path: string): ServedPath | undefined {
   const service = services.get(lower);
   if (service !== undefined) return { directory: service, isServed: true };
   if (lower === '/ews/mrsproxy.svc') return { directory: 'EWS', isServed: true, isMoveProxy: true };
+  if (lower === '/autodiscover/autodiscover.xml') return { directory: 'Autodiscover', isServed: true, isPlainXml: true };
   const delegated = services.get(lower.replace(/\/wssecurity\/?$/, ''));
   if (delegated !== undefined) return { directory: delegated, isServed: true, isDelegated: true };
   const known = signInOnly.find(([pattern]) => pattern.test(lower));

@@ -52,18 +52,24 @@ export interface SoapEnvelopeParts {
   /** Writes the header's blocks; without it there is no header. */
   writeHeader?: (writer: XmlWriter) => void;
   writeBody: (writer: XmlWriter) => void;
+  /**
+   * One of several envelopes in a stream: without XML declaration, and with the envelope's namespace as the default one, as
+   * Exchange writes them and some clients look for them (`<Envelope`). Names in header and body need prefixes then.
+   */
+  isFragment?: true;
 }
 
 /** Writes a SOAP envelope; its own prefix is `s`. */
 export function writeSoapEnvelope(parts: SoapEnvelopeParts): string {
-  const writer = createXmlWriter();
-  writer.open('s:Envelope', { 'xmlns:s': soapNamespaces[parts.version], ...parts.namespaces });
+  const prefix = parts.isFragment === true ? '' : 's:';
+  const writer = createXmlWriter({ withDeclaration: parts.isFragment !== true });
+  writer.open(`${prefix}Envelope`, { [parts.isFragment === true ? 'xmlns' : 'xmlns:s']: soapNamespaces[parts.version], ...parts.namespaces });
   if (parts.writeHeader !== undefined) {
-    writer.open('s:Header');
+    writer.open(`${prefix}Header`);
     parts.writeHeader(writer);
     writer.close();
   }
-  writer.open('s:Body');
+  writer.open(`${prefix}Body`);
   parts.writeBody(writer);
   writer.close();
   writer.close();

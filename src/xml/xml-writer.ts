@@ -17,9 +17,9 @@ export interface XmlWriter {
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>';
 
-/** A writer whose document begins with an XML declaration for UTF-8. */
-export function createXmlWriter(): XmlWriter {
-  const parts: string[] = [declaration];
+/** A writer whose document begins with an XML declaration for UTF-8, unless it is told otherwise. */
+export function createXmlWriter({ withDeclaration = true }: { withDeclaration?: boolean } = {}): XmlWriter {
+  const parts: string[] = withDeclaration ? [declaration] : [];
   const names: string[] = [];
   return {
     open(name, attributes) {

@@ -13,7 +13,7 @@ import { addressingNamespace, autodiscoverAction, autodiscoverNamespace, schemaI
 import type { AutodiscoverErrorCode, AutodiscoverUrls, FederationInformation, OrganizationRelationshipSettings, UserSettings } from './autodiscover-types.ts';
 import { readAutodiscoverRequest } from './read-autodiscover-request.ts';
 import type { AutodiscoverRequest } from './read-autodiscover-request.ts';
-import { userSettingsOf } from './user-settings.ts';
+import { userSettingsOf, versionText } from './user-settings.ts';
 
 export interface AutodiscoverServiceOptions {
   /** Who an address belongs to. */
@@ -42,7 +42,7 @@ export interface AutodiscoverService {
   handle(request: AutodiscoverHttpRequest): Promise<SoapAnswer>;
 }
 
-/** SOAP Autodiscover ([MS-OXWSADISC]): GetUserSettings, GetFederationInformation and GetOrganizationRelationshipSettings. */
+/** SOAP Autodiscover ([MS-OXWSADISC]): GetUserSettings, GetDomainSettings, GetFederationInformation and GetOrganizationRelationshipSettings. */
 export function createAutodiscoverService(options: AutodiscoverServiceOptions): AutodiscoverService {
   const log = options.log ?? silentLog;
   const answer = async (request: AutodiscoverRequest, requester: Requester | undefined, version: SoapVersion): Promise<SoapAnswer> => {
@@ -77,6 +77,16 @@ async function answerWriter(request: AutodiscoverRequest, requester: Requester |
     const users: UserSettings[] = [];
     for (const address of request.users) users.push(userSettingsOf(address, await options.resolveRecipient(address), request.settings, { urls, serverVersion: options.serverVersion }));
     return (writer) => writeUserSettings(writer, users);
+  }
+  if (request.operation === 'GetDomainSettings') {
+    const urls = await options.urls();
+    const known = new Map<string, string | undefined>([
+      ['ExternalEwsUrl', urls.externalEwsUrl],
+      ['ExternalEwsVersion', versionText(options.serverVersion)],
+    ]);
+    const domains: DomainSettings[] = [];
+    for (const domain of request.domains) domains.push({ isServed: (await options.federationInformation(domain)) !== 'InvalidDomain', settings: request.settings.map((name) => ({ name, isKnown: known.has(name), value: known.get(name) })) });
+    return (writer) => writeDomainSettings(writer, domains);
   }
   if (request.operation === 'GetOrganizationRelationshipSettings') {
     // "at least one domain in the DomainNames property that maps to at least one EmailAddress claim in the token" (EWS reference).
@@ -145,6 +155,42 @@ function writeUserSettings(writer: XmlWriter, users: readonly UserSettings[]): v
       writer.close();
     }
     writer.close();
+    writer.close();
+  }
+  writer.close();
+}
+
+interface DomainSettings {
+  /** Whether the domain is one of this organisation. */
+  isServed: boolean;
+  settings: readonly { name: string; isKnown: boolean; value: string | undefined }[];
+}
+
+/** [MS-OXWSADISC] 3.1.4.1: DomainSettingName knows the two settings that are answered. */
+function writeDomainSettings(writer: XmlWriter, domains: readonly DomainSettings[]): void {
+  writeError(writer, 'NoError', '');
+  writer.open('DomainResponses');
+  for (const { isServed, settings } of domains) {
+    writer.open('DomainResponse');
+    writeError(writer, isServed ? 'NoError' : 'InvalidDomain', isServed ? 'No error.' : 'The domain is not one of this organization.');
+    writer.open('DomainSettingErrors');
+    for (const { name, isKnown } of isServed ? settings.filter(({ value }) => value === undefined) : []) {
+      writer.open('DomainSettingError');
+      writeError(writer, isKnown ? 'SettingIsNotAvailable' : 'InvalidSetting', isKnown ? 'The requested setting is not available.' : 'The requested setting is not valid.');
+      writer.element('SettingName', name);
+      writer.close();
+    }
+    writer.close();
+    writer.open('DomainSettings');
+    for (const { name, value } of isServed ? settings : []) {
+      if (value === undefined) continue;
+      writer.open('DomainSetting', { 'i:type': 'DomainStringSetting' });
+      writer.element('Name', name);
+      writer.element('Value', value);
+      writer.close();
+    }
+    writer.close();
+    writer.element('RedirectTarget', '', { 'i:nil': 'true' });
     writer.close();
   }
   writer.close();

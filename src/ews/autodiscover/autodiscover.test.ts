@@ -159,7 +159,7 @@ for (const [what, from, to] of [
 }
 
 for (const [what, body, status, code] of [
-  ['another operation', managedApi.replaceAll('GetUserSettingsRequestMessage', 'GetDomainSettingsRequestMessage'), 500, 'ActionNotSupported'],
+  ['another operation', managedApi.replaceAll('GetUserSettingsRequestMessage', 'GetTeapotRequestMessage'), 500, 'ActionNotSupported'],
   ['no XML', 'hello', 400, 'InvalidRequest'],
   ['no SOAP', '<Autodiscover/>', 400, 'InvalidRequest'],
 ] as const) {

@@ -7,7 +7,8 @@ export type AutodiscoverRequest =
   | { operation: 'GetUserSettings'; users: readonly string[]; settings: readonly string[] }
   | { operation: 'GetFederationInformation'; domain: string }
   | { operation: 'GetOrganizationRelationshipSettings'; domains: readonly string[] }
-  | { operation: 'GetUserSettings' | 'GetFederationInformation' | 'GetOrganizationRelationshipSettings'; invalid: string };
+  | { operation: 'GetDomainSettings'; domains: readonly string[]; settings: readonly string[] }
+  | { operation: 'GetUserSettings' | 'GetDomainSettings' | 'GetFederationInformation' | 'GetOrganizationRelationshipSettings'; invalid: string };
 
 /** Users in one request. Exchange's own limit is *unverified*; the EWS Managed API splits at 100. */
 const maximumUsers = 100;
@@ -33,10 +34,17 @@ export function readAutodiscoverRequest(envelope: SoapEnvelope): AutodiscoverReq
     const domains = list === undefined ? [] : findChildren(list, namespace, 'Domain').map((domain) => domain.text.trim());
     return domains.length === 0 || domains.length > maximumDomains ? { operation, invalid: `The request must name 1 to ${maximumDomains} domains.` } : { operation, domains };
   }
-  const users = findChild(request, namespace, 'Users');
   const settings = findChild(request, namespace, 'RequestedSettings');
-  const addresses = users === undefined ? [] : findChildren(users, namespace, 'User').map((user) => childText(user, namespace, 'Mailbox') ?? '');
   const names = settings === undefined ? [] : findChildren(settings, namespace, 'Setting').map((setting) => setting.text.trim());
+  if (operation === 'GetDomainSettings') {
+    const list = findChild(request, namespace, 'Domains');
+    const domains = list === undefined ? [] : findChildren(list, namespace, 'Domain').map((domain) => domain.text.trim());
+    if (domains.length === 0 || domains.length > maximumUsers) return { operation, invalid: `The request must name 1 to ${maximumUsers} domains.` };
+    if (names.length === 0 || names.length > maximumSettings) return { operation, invalid: `The request must name 1 to ${maximumSettings} settings.` };
+    return { operation, domains, settings: [...new Set(names)] };
+  }
+  const users = findChild(request, namespace, 'Users');
+  const addresses = users === undefined ? [] : findChildren(users, namespace, 'User').map((user) => childText(user, namespace, 'Mailbox') ?? '');
   if (addresses.length === 0) return { operation, invalid: 'The request names no user.' };
   if (addresses.length > maximumUsers) return { operation, invalid: `The request names more than ${maximumUsers} users.` };
   if (names.length === 0) return { operation, invalid: 'The request names no setting.' };
@@ -44,7 +52,7 @@ export function readAutodiscoverRequest(envelope: SoapEnvelope): AutodiscoverReq
   return { operation, users: addresses, settings: [...new Set(names)] };
 }
 
-const operations = ['GetUserSettings', 'GetFederationInformation', 'GetOrganizationRelationshipSettings'] as const;
+const operations = ['GetUserSettings', 'GetDomainSettings', 'GetFederationInformation', 'GetOrganizationRelationshipSettings'] as const;
 
 function operationOf(local: string): AutodiscoverRequest['operation'] | undefined {
   return operations.find((operation) => local === `${operation}RequestMessage`);

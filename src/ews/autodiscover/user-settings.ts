@@ -53,7 +53,7 @@ function valueOf(name: string, recipient: Recipient, { urls, serverVersion }: Se
 }
 
 /** `15.02.1544.025`, as Exchange pads it. */
-function versionText(version: ServerVersion): string {
+export function versionText(version: ServerVersion): string {
   const { majorVersion, minorVersion, majorBuildNumber, minorBuildNumber } = version;
   return [String(majorVersion), String(minorVersion).padStart(2, '0'), String(majorBuildNumber).padStart(4, '0'), String(minorBuildNumber).padStart(3, '0')].join('.');
 }

@@ -92,6 +92,7 @@ export type EwsFaultCode =
   | 'ErrorNameResolutionNoResults'
   | 'ErrorNewEventStreamConnectionOpened'
   | 'ErrorNonExistentMailbox'
+  | 'ErrorNotDelegate'
   | 'ErrorObjectTypeChanged'
   | 'ErrorOccurrenceCrossingBoundary'
   | 'ErrorPropertyUpdate'

@@ -179,6 +179,8 @@ const samples: Readonly<Record<string, string>> = {
   Unsubscribe: '<m:Unsubscribe><m:SubscriptionId>x</m:SubscriptionId></m:Unsubscribe>',
   GetEvents: '<m:GetEvents><m:SubscriptionId>x</m:SubscriptionId><m:Watermark>AAA=</m:Watermark></m:GetEvents>',
   GetStreamingEvents: '<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>x</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout></m:GetStreamingEvents>',
+  GetDelegate: '<m:GetDelegate IncludePermissions="true"><m:Mailbox><t:EmailAddress>bert@contoso.test</t:EmailAddress></m:Mailbox><m:UserIds><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId></m:UserIds></m:GetDelegate>',
+  FindPeople: '<m:FindPeople><m:PersonaShape><t:BaseShape>Default</t:BaseShape></m:PersonaShape><m:IndexedPageItemView BasePoint="Beginning" MaxEntriesReturned="5" Offset="0"/><m:ParentFolderId><t:DistinguishedFolderId Id="directory"/></m:ParentFolderId><m:QueryString>an</m:QueryString></m:FindPeople>',
   GetRoomLists: '<m:GetRoomLists/>',
   GetRooms: '<m:GetRooms><m:RoomList><t:EmailAddress>rooms@contoso.test</t:EmailAddress></m:RoomList></m:GetRooms>',
   GetUserConfiguration: '<m:GetUserConfiguration><m:UserConfigurationName Name="OWA.UserOptions"><t:DistinguishedFolderId Id="root"/></m:UserConfigurationName><m:UserConfigurationProperties>All</m:UserConfigurationProperties></m:GetUserConfiguration>',

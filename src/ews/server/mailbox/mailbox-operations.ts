@@ -11,7 +11,9 @@ import { emptyFolderOperation } from '../operations/empty-folder.ts';
 import { exportItemsOperation } from '../operations/export-items.ts';
 import { findFolderOperation } from '../operations/find-folder.ts';
 import { findItemOperation } from '../operations/find-item.ts';
+import { findPeopleOperation } from '../operations/find-people.ts';
 import { getAttachmentOperation } from '../operations/get-attachment.ts';
+import { getDelegateOperation } from '../operations/get-delegate.ts';
 import { getEventsOperation } from '../operations/get-events.ts';
 import { getFolderOperation } from '../operations/get-folder.ts';
 import { getItemOperation } from '../operations/get-item.ts';
@@ -74,4 +76,6 @@ export const mailboxOperations: readonly AnyMailboxOperation[] = [
   unsubscribeOperation,
   getEventsOperation,
   getStreamingEventsOperation,
+  getDelegateOperation,
+  findPeopleOperation,
 ];

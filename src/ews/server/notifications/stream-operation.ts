@@ -25,6 +25,7 @@ async function* envelopes(name: string, messages: AsyncIterable<StreamMessage>, 
   for await (const message of messages) {
     const text = writeSoapEnvelope({
       version: call.envelope.version,
+      isFragment: true,
       writeHeader: (writer) => writeServerVersionInfo(writer, call.serverVersion),
       writeBody(writer) {
         writer.open(`m:${name}Response`, { 'xmlns:m': messagesNamespace, 'xmlns:t': typesNamespace });

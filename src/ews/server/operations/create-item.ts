@@ -6,6 +6,7 @@ import type { DecodedItem } from '../../codec/items/decoded-item.ts';
 import { isItemElement } from '../../codec/items/item-types.ts';
 import type { ItemElementName } from '../../codec/items/item-types.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
+import type { ResponseShape } from '../../codec/items/response-shape.ts';
 import { decodeResponseObject, isResponseObject } from '../../codec/items/response-objects.ts';
 import type { FolderReference } from '../../codec/references.ts';
 import { decodeTargetFolder, enumeratedAttribute, messageMembers } from '../../codec/references.ts';
@@ -29,6 +30,8 @@ export interface CreateSettings {
   /** SavedItemFolderId. */
   saveTo?: FolderReference;
 }
+
+const idAndAttachments: ResponseShape = { ...idOnly, additional: [{ kind: 'field', uri: 'item:Attachments' }] };
 
 const homes: Readonly<Record<ItemElementName, DistinguishedFolderName>> = {
   Item: 'drafts',
@@ -83,7 +86,7 @@ function newItem(session: MailboxSession, decoded: DecodedItem): Promise<NewItem
 async function createOther(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
   const item = await newItem(session, decoded);
   const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: homes[decoded.element] }, 'create');
-  return created(session, mailbox, await mailbox.items.create(folder.id, item));
+  return created(session, mailbox, await mailbox.items.create(folder.id, item), hasAttachments(item));
 }
 
 async function createMessage(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
@@ -93,7 +96,7 @@ async function createMessage(session: MailboxSession, decoded: DecodedItem, sett
   if (disposition === 'SaveOnly') {
     const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: homes[decoded.element] }, 'create');
     const isDraft = item.properties?.['0x0e07'] === undefined;
-    return created(session, mailbox, await mailbox.items.create(folder.id, isDraft ? { ...item, properties: { ...item.properties, 'item:IsDraft': true } } : item));
+    return created(session, mailbox, await mailbox.items.create(folder.id, isDraft ? { ...item, properties: { ...item.properties, 'item:IsDraft': true } } : item), hasAttachments(item));
   }
   const target = await session.folder(settings.saveTo ?? { distinguished: 'sentitems' }, 'create');
   const bag = item.properties ?? {};
@@ -114,9 +117,15 @@ async function createCalendarItem(session: MailboxSession, decoded: DecodedItem,
   const isInviting = settings.invitations !== 'SendToNone' && item.calendar?.isMeeting === true;
   const stored = await mailbox.items.create(folder.id, isInviting ? { ...item, properties: { ...item.properties, 'calendar:MeetingRequestWasSent': true } } : item);
   if (isInviting) await inviteToMeeting(session, mailbox, stored, { isUpdate: false, saveCopy: settings.invitations === 'SendToAllAndSaveCopy' });
-  return created(session, mailbox, stored);
+  return created(session, mailbox, stored, hasAttachments(item));
 }
 
-async function created(session: MailboxSession, mailbox: Awaited<ReturnType<MailboxSession['byAddress']>>, item: Awaited<ReturnType<typeof mailbox.items.get>>): ReturnType<MessageTask> {
-  return itemsContent([await createItemWriter(session, idOnly, false).prepare({ mailbox, item })]);
+async function created(session: MailboxSession, mailbox: Awaited<ReturnType<MailboxSession['byAddress']>>, item: Awaited<ReturnType<typeof mailbox.items.get>>, withAttachments: boolean): ReturnType<MessageTask> {
+  // Clients take from the answer which ids their attachments have got; one that does not find them sends them again.
+  const shape = withAttachments ? idAndAttachments : idOnly;
+  return itemsContent([await createItemWriter(session, shape, withAttachments).prepare({ mailbox, item })]);
+}
+
+function hasAttachments({ attachments = [] }: NewItem): boolean {
+  return attachments.length > 0;
 }

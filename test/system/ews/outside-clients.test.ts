@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { request } from 'undici';
+import { startLabFixture } from '../lab-fixture.ts';
+import type { LabFixture } from '../lab-fixture.ts';
+
+/** Debian's exchangelib: an EWS client written by others, for the real Exchange. */
+const python = '/usr/bin/python3';
+const missing = spawnSync(python, ['-c', 'import exchangelib']).status === 0 ? false : 'python3-exchangelib is not installed (apt-get install python3-exchangelib)';
+const folder = import.meta.dirname;
+
+let fixture: LabFixture;
+before(async () => {
+  fixture = await startLabFixture();
+});
+after(() => fixture.close());
+
+interface Way {
+  name: string;
+  url: () => string;
+  bearer?: true;
+}
+
+const ways: readonly Way[] = [
+  { name: 'directly, with Basic', url: () => fixture.info.parties.onPremises.urls['ews'] ?? '' },
+  { name: 'through relay and agent, with a bearer token', url: () => fixture.info.parties.relay.urls['endpoint'] ?? '', bearer: true },
+];
+
+for (const [index, way] of ways.entries()) {
+  test(`exchangelib does its work ${way.name}`, { skip: missing, timeout: 300_000 }, async () => {
+    await run(python, [join(folder, 'exchangelib-work.py')], await factsOf(way, `p${index}`));
+  });
+  test(`ews-javascript-api does its work ${way.name}`, { timeout: 300_000 }, async () => {
+    await run(process.execPath, [join(folder, 'managed-client-work.ts')], await factsOf(way, `j${index}`));
+  });
+}
+
+async function factsOf({ url, bearer }: Way, name: string): Promise<unknown> {
+  const person = async (who: string): Promise<unknown> => {
+    const { userName: user, password, address } = fixture.account(who);
+    return { user, password, address, ...(bearer === true ? { token: await tokenOf(who) } : {}) };
+  };
+  return { ca: fixture.info.caFile, url: url(), me: await person('bert'), other: await person('sabine'), run: name };
+}
+
+/** A token for on-premises EWS as it is called through the relay, by the password grant, which the lab's tenant allows. */
+async function tokenOf(who: string): Promise<string> {
+  const { userName, password } = fixture.account(who);
+  const body = new URLSearchParams({ grant_type: 'password', client_id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', resource: new URL(fixture.info.parties.relay.urls['endpoint'] ?? '').origin, username: userName ?? '', password: password ?? '' });
+  const response = await request(fixture.info.parties.sts.urls['token'] ?? '', { dispatcher: fixture.httpClient, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.toString() });
+  const answer = (await response.body.json()) as { access_token?: string; error_description?: string };
+  assert.ok(answer.access_token !== undefined, answer.error_description);
+  return answer.access_token;
+}
+
+/** Runs a client's program; it fails with what the program complained of. */
+async function run(program: string, parameters: readonly string[], facts: unknown): Promise<void> {
+  const child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_EXTRA_CA_CERTS: fixture.info.caFile } });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdin.end(JSON.stringify(facts));
+  const [code] = await once(child, 'close');
+  assert.equal(code, 0, output.slice(-4_000));
+}
