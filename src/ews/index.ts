@@ -5,6 +5,7 @@
  * routing and sign-in belong to its callers.
  */
 export { createEwsService } from './server/ews-service.ts';
+export { ewsOperationNames } from './server/ews-operation-names.ts';
 export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest } from './server/ews-service.ts';
 export type { MailboxServices } from './server/mailbox/mailbox-services.ts';
 export { ewsFaultAnswer } from './server/ews-fault-answer.ts';

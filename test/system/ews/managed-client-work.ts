@@ -6,8 +6,13 @@ import { createRequire } from 'node:module';
 import ews from 'ews-javascript-api';
 import type * as Ews from 'ews-javascript-api';
 
+const require = createRequire(import.meta.url);
 // Node took this away; the library still calls it.
-Object.assign(createRequire(import.meta.url)('node:util') as object, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+Object.assign(require('node:util') as object, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+// RFC 6761: every name under localhost is this machine; glibc leaves that to an optional module.
+const dns = require('node:dns') as { lookup: (host: string, ...rest: unknown[]) => void };
+const { lookup } = dns;
+dns.lookup = (host, ...rest) => lookup(host.endsWith('.localhost') ? '127.0.0.1' : host, ...rest);
 
 interface Person {
   user: string;
@@ -168,5 +173,4 @@ for (const [name, step] of Object.entries({ mail, calendar, meeting, sync, pull,
   }
 }
 await folder.Delete(ews.DeleteMode.HardDelete);
-console.log('done');
 process.exit(0);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { request } from 'undici';
+import type { LabAccount } from '../../../src/lab/index.ts';
 import { startLabFixture } from '../lab-fixture.ts';
 import type { LabFixture } from '../lab-fixture.ts';
 
@@ -25,8 +26,8 @@ interface Way {
 }
 
 const ways: readonly Way[] = [
-  { name: 'directly, with Basic', url: () => fixture.info.parties.onPremises.urls['ews'] ?? '' },
-  { name: 'through relay and agent, with a bearer token', url: () => fixture.info.parties.relay.urls['endpoint'] ?? '', bearer: true },
+  { name: 'through relay and agent, with Basic', url: () => fixture.info.parties.relay.urls['endpoint'] ?? '' },
+  { name: 'directly, with a bearer token', url: () => fixture.info.parties.onPremises.urls['ews'] ?? '', bearer: true },
 ];
 
 for (const [index, way] of ways.entries()) {
@@ -39,17 +40,15 @@ for (const [index, way] of ways.entries()) {
 }
 
 async function factsOf({ url, bearer }: Way, name: string): Promise<unknown> {
-  const person = async (who: string): Promise<unknown> => {
-    const { userName: user, password, address } = fixture.account(who);
-    return { user, password, address, ...(bearer === true ? { token: await tokenOf(who) } : {}) };
-  };
-  return { ca: fixture.info.caFile, url: url(), me: await person('bert'), other: await person('sabine'), run: name };
+  const [me, other] = fixture.info.accounts.filter(({ side, kind }) => side === 'on-premises' && kind === 'user');
+  assert.ok(me !== undefined && other !== undefined);
+  const person = async (who: LabAccount): Promise<unknown> => ({ user: who.userName, password: who.password, address: who.address, ...(bearer === true ? { token: await tokenOf(who) } : {}) });
+  return { ca: fixture.info.caFile, url: url(), me: await person(me), other: await person(other), run: name };
 }
 
-/** A token for on-premises EWS as it is called through the relay, by the password grant, which the lab's tenant allows. */
-async function tokenOf(who: string): Promise<string> {
-  const { userName, password } = fixture.account(who);
-  const body = new URLSearchParams({ grant_type: 'password', client_id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', resource: new URL(fixture.info.parties.relay.urls['endpoint'] ?? '').origin, username: userName ?? '', password: password ?? '' });
+/** A token for the on-premises organisation, by the password grant, which the lab's tenant allows. */
+async function tokenOf(who: LabAccount): Promise<string> {
+  const body = new URLSearchParams({ grant_type: 'password', client_id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', resource: 'https://localhost', username: who.userName ?? '', password: who.password ?? '' });
   const response = await request(fixture.info.parties.sts.urls['token'] ?? '', { dispatcher: fixture.httpClient, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.toString() });
   const answer = (await response.body.json()) as { access_token?: string; error_description?: string };
   assert.ok(answer.access_token !== undefined, answer.error_description);
