@@ -144,6 +144,14 @@ export async function main(argv: readonly string[]): Promise<void> {
       await createSetupCommand(process, finished).parseAsync(given, { from: 'user' });
     });
   program
+    .command('collect')
+    .description('prints a script that collects, read-only, what hybridge setup needs of organisations that are not connected')
+    .option('--side <side>', 'on-premises, cloud, tenant or all', 'all')
+    .action(async (options: { side: string }) => {
+      const { printCollection } = await import('./commands/setup/print-collection.ts');
+      finished(printCollection(options.side, process));
+    });
+  program
     .command('certificates')
     .description('every certificate of both sides: list, check for monitoring, renew')
     .helpOption(false)

@@ -21,6 +21,7 @@ export { createRelaySession } from './sessions/create-relay-session.ts';
 export type { RelaySessionOptions } from './sessions/create-relay-session.ts';
 export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';
 export { PowerShellExpression } from './invocation/power-shell-expression.ts';
+export { readClixmlObjects } from './clixml/read-objects.ts';
 export { formatInvocation, formatValue } from './invocation/format-invocation.ts';
 export type { FederationMeans, RemoteFederation } from './cmdlets/federation/federation-means.ts';
 export { createShell } from './shell/create-shell.ts';

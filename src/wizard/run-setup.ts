@@ -9,7 +9,9 @@ export interface StepReport {
   step: SetupStep;
   /** What was run, or with `dryRun` what would be run next. */
   invocations: readonly CmdletInvocation[];
-  outcome: 'already as it should be' | 'applied and verified' | 'would change';
+  outcome: 'already as it should be' | 'applied and verified' | 'would change' | 'failed' | 'left out';
+  /** Why it failed, where the run went on without it. */
+  error?: WizardError;
   durationMs: number;
 }
 
@@ -19,6 +21,11 @@ export interface RunSetupOptions {
   steps: readonly SetupStep[];
   /** Only observe and say what would be run. Default false. */
   dryRun?: boolean;
+  /**
+   * Goes on without the OAuth portion when a step of it fails and delegated federation is configured as well: its further
+   * steps are left out, so that no connector points at what does not work. Default false.
+   */
+  mayLeaveOAuth?: boolean;
   /** Publishes TXT records in the DNS of the hybrid domains. Without it an administrator is asked to. */
   publishText?: (record: TextRecord) => Promise<void>;
   /** Called before each cmdlet, and waited for; what it throws stops the run. */
@@ -46,16 +53,30 @@ export async function runSetup(options: RunSetupOptions): Promise<readonly StepR
   const clock = options.clock ?? systemClock;
   const view = stepView(options, clock);
   const reports: StepReport[] = [];
+  let isOAuthLeft = false;
   for (const step of options.steps) {
     if (!isWanted(step, options.settings)) continue;
     const started = clock.now();
     options.onBegin?.(step);
-    const report = await runStep(step, view, options);
+    const mayFail = step.isOAuth === true && options.mayLeaveOAuth === true && options.settings.freeBusy === 'both';
+    const report: Omit<StepReport, 'durationMs'> = isOAuthLeft && mayFail ? ({ step, invocations: [], outcome: 'left out' }) : await (mayFail ? tryStep(step, view, options) : runStep(step, view, options));
+    isOAuthLeft ||= report.outcome === 'failed';
     const timed = { ...report, durationMs: clock.now() - started };
     reports.push(timed);
     options.onStep?.(timed);
   }
   return reports;
+}
+
+/** A step whose failure does not end the run. Being stopped does. */
+async function tryStep(step: SetupStep, view: StepView, options: RunSetupOptions): Promise<Omit<StepReport, 'durationMs'>> {
+  const applied: CmdletInvocation[] = [];
+  try {
+    return await runStep(step, view, { ...options, onInvocation: (...ran) => (applied.push(ran[1]), options.onInvocation?.(...ran)) });
+  } catch (error) {
+    if (!(error instanceof WizardError) || error.code === 'WIZARD_STOPPED') throw error;
+    return { step, invocations: applied, outcome: 'failed', error };
+  }
 }
 
 async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions): Promise<Omit<StepReport, 'durationMs'>> {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, test } from 'node:test';
@@ -7,7 +10,10 @@ import { createSetupCommand } from '../../src/cli/commands/setup/create-setup-co
 import { createRequestId } from '../../src/foundation/index.ts';
 import { connectExchange } from '../../src/management/index.ts';
 import type { CmdletSession } from '../../src/management/index.ts';
+import { parseScript } from '../../src/management/shell/language/parse-script.ts';
 import { describeError, exitCodeOf } from '../../src/service/index.ts';
+import { printCollectScript } from '../../src/wizard/index.ts';
+import { findAttribute, parseXml } from '../../src/xml/index.ts';
 import { basic, startLabFixture } from './lab-fixture.ts';
 import type { LabFixture } from './lab-fixture.ts';
 
@@ -28,13 +34,13 @@ interface Ended {
 }
 
 /** The command, but for its process. */
-async function setup(...given: string[]): Promise<Ended> {
+async function run(...given: string[]): Promise<Ended> {
   let output = '';
   let code = 0;
   const stream = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((output += chunk.toString()), done()) });
   const surroundings = { stdout: stream(), stderr: stream(), env: { NO_COLOR: '1', COLUMNS: '120' }, pid: process.pid, once: () => undefined, off: () => undefined };
   try {
-    await createSetupCommand(surroundings, (exitCode) => (code = exitCode)).parseAsync(['--state', fixture.directory, ...given], { from: 'user' });
+    await createSetupCommand(surroundings, (exitCode) => (code = exitCode)).parseAsync(given, { from: 'user' });
   } catch (error) {
     output += `${describeError(error)}\n`;
     code = exitCodeOf(error);
@@ -42,6 +48,7 @@ async function setup(...given: string[]): Promise<Ended> {
   return { code, output };
 }
 
+const setup = (...given: string[]): Promise<Ended> => run('--state', fixture.directory, ...given);
 const path = (name: string): string => join(fixture.directory, name);
 const read = (name: string): string => readFileSync(path(name), 'utf8');
 
@@ -102,3 +109,151 @@ test('undo leaves the configuration as it was, byte for byte', async () => {
   assert.deepEqual(await lookBothWays(), ['ErrorAddressSpaceNotFound', 'ErrorAddressSpaceNotFound']);
   assert.ok(existsSync(path('setup')));
 });
+
+test('delegated federation: the domain is proved, lookups go over it, and undo takes registration and certificate back too', async () => {
+  const applied = await setup('--apply', '--free-busy', 'dauth');
+  assert.equal(applied.code, 0, applied.output);
+  assert.deepEqual(await lookBothWays(), ['OrganizationRelationship', 'OrganizationRelationship']);
+  assert.match((await setup()).output, /Nothing is to be changed/, 'without a choice it stays as it is');
+  const undone = await setup('--undo');
+  assert.equal(undone.code, 0, undone.output);
+  await setup('--export', path('after-dauth.txt'));
+  assert.equal(read('after-dauth.txt'), read('before.txt'));
+});
+
+test('both trusts, Classic; then Modern only by force; two runs undone leave nothing', async () => {
+  const classic = await setup('--apply', '--free-busy', 'both', '--topology', 'Classic');
+  assert.equal(classic.code, 0, classic.output);
+  const epr = async (): Promise<unknown[]> => [...(await cloud.invoke('Get-IntraOrganizationConnector')), ...(await cloud.invoke('Get-OrganizationRelationship'))].map((object) => object['TargetSharingEpr']);
+  assert.deepEqual(await epr(), [null, null]);
+  assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
+  const refused = await setup('--apply', '--topology', 'Modern');
+  assert.equal(refused.code, 70);
+  assert.match(refused.output, /WIZARD_PREREQUISITE: [^]*Classic is set up already/);
+  const modern = await setup('--apply', '--topology', 'Modern', '--force');
+  assert.equal(modern.code, 0, modern.output);
+  assert.ok((await epr()).every((url) => String(url).endsWith('.relay.test/EWS/Exchange.asmx')));
+  assert.equal((await setup('--undo')).code, 0);
+  assert.deepEqual(await epr(), [null, null]);
+  assert.equal((await setup('--undo')).code, 0);
+  await setup('--export', path('after-both.txt'));
+  assert.equal(read('after-both.txt'), read('before.txt'));
+});
+
+test('OAuth that cannot be had does not keep federation from working: HCW8064, in the published words, in the log too', async () => {
+  const { onPremises, cloud: cloudParty, sts, relay } = fixture.info.parties;
+  const administrator = (side: string): string => fixture.info.accounts.find((account) => account.kind === 'administrator' && account.side === side)?.userName ?? '';
+  const passwords = Object.fromEntries(['on-premises', 'cloud'].map((side) => [side, path(`${side}.password`)]));
+  for (const [side, file] of Object.entries(passwords)) writeFileSync(file, fixture.info.accounts.find((account) => account.kind === 'administrator' && account.side === side)?.password ?? '');
+  const authority = new URL(sts.namedUrls['authority'] ?? '').origin;
+  writeFileSync(
+    path('setup.yaml'),
+    JSON.stringify({
+      onPremises: { url: new URL(onPremises.urls['admin'] ?? '').origin, tenant: fixture.info.tenant.id, user: administrator('on-premises'), password: { file: passwords['on-premises'] } },
+      cloud: { url: new URL(cloudParty.urls['admin'] ?? '').origin, tenant: fixture.info.tenant.id, user: administrator('cloud'), password: { file: passwords['cloud'] } },
+      tokenService: { url: new URL(sts.urls['admin'] ?? '').origin, tenant: fixture.info.tenant.id, key: { file: sts.adminKeyFile } },
+      relay: { url: relay.urls['admin'], tenant: fixture.info.tenant.id, key: { file: relay.adminKeyFile } },
+      ca: fixture.info.caFile,
+      records: path('records'),
+      setup: {
+        freeBusy: 'both',
+        force: true,
+        endpoints: { cloudDiscovery: cloudParty.namedUrls['autodiscover'], onPremisesDiscovery: onPremises.namedUrls['autodiscover'], acsMetadata: `${authority}/nowhere/metadata/json/1`, evoStsMetadata: `${sts.namedUrls['authority'] ?? ''}/.well-known/openid-configuration`, gatewayMetadata: `${authority}/FederationMetadata/2006-12/FederationMetadata.xml` },
+      },
+    }),
+  );
+  const configured = ['--config', path('setup.yaml')];
+  // Nobody can publish a TXT record from here: the run stops, and says which.
+  const asked = await run(...configured, '--apply');
+  assert.equal(asked.code, 70, asked.output);
+  const [, name = '', text = ''] = /Publish in the public DNS, then run set-up again: (\S+) TXT IN (\S+)/.exec(asked.output) ?? [];
+  assert.equal(name, 'contoso.test', asked.output);
+  fixture.lab.publishText(name, text);
+  // The next run goes on where that one stopped.
+  const applied = await run(...configured, '--apply');
+  assert.equal(applied.code, 1, applied.output);
+  assert.match(applied.output.replace(/\s+/g, ' '), /HCW8064 - The HCW has completed, but was not able to perform the OAuth portion of your Hybrid configuration\. If you need features that rely on OAuth/);
+  assert.deepEqual(await lookBothWays(), ['OrganizationRelationship', 'OrganizationRelationship']);
+  const folder = path('records/Exchange Hybrid Configuration');
+  const log = readdirSync(folder).filter((file) => file.endsWith('.log')).map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+  assert.match(log, /^\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d\.\d{3} WARNING \d{5} \[Client=UX, .*Thread=1\] HCW8064 - /m);
+  assert.match(log, /^\S+ \S+ {9}10276 \[Client=UX, Page=Gathering, Session=OnPremises, Cmdlet=Get-AcceptedDomain, Thread=1\] START Get-AcceptedDomain$/m);
+  assert.match(log, /^\S+ \S+ \*ERROR\* 10277 \[.*Cmdlet=New-AuthServer.*\] FINISH Time=\d+\.\dms Results=PowerShell failed to invoke 'New-AuthServer'/m);
+  const cmdlets = readdirSync(folder).filter((file) => file.endsWith('.xhcw')).map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+  const invoked = parseXml(`<root>${cmdlets}</root>`, { maximumBytes: 1 << 26, maximumDepth: 10, maximumNodes: 100_000 });
+  assert.ok(invoked.children.some((element) => findAttribute(element, 'cmdlet') === 'New-FederationTrust' && findAttribute(element, 'type') === 'OnPremises'));
+  assert.ok(!log.includes(readFileSync(passwords['cloud'] ?? '', 'utf8')) && !cmdlets.includes(readFileSync(passwords['cloud'] ?? '', 'utf8')));
+  // Both runs are one for undo.
+  assert.equal((await run(...configured, '--undo')).code, 0);
+  await setup('--export', path('after-8064.txt'));
+  assert.equal(read('after-8064.txt'), read('before.txt'));
+});
+
+test('what stands in the way is told apart: credentials, role, tenant, a side that is not there', async () => {
+  const yaml = JSON.parse(read('setup.yaml')) as Record<string, Record<string, unknown>>;
+  const refused = async (change: (copy: Record<string, Record<string, unknown>>) => void): Promise<string> => {
+    const copy = structuredClone(yaml);
+    change(copy);
+    writeFileSync(path('bad.yaml'), JSON.stringify(copy));
+    const { code, output } = await run('--config', path('bad.yaml'));
+    assert.notEqual(code, 0, output);
+    return output;
+  };
+  writeFileSync(path('wrong.password'), 'wrong');
+  assert.match(await refused(({ onPremises = {} }) => (onPremises['password'] = { file: path('wrong.password') })), /WIZARD_SIGN_IN: The on-premises organisation \S+ does not accept the credentials/);
+  writeFileSync(path('bert.password'), fixture.account('bert').password ?? '');
+  assert.match(await refused(({ onPremises = {} }) => Object.assign(onPremises, { user: fixture.account('bert').userName, password: { file: path('bert.password') } })), /WIZARD_ROLE: [^]*Organization Management/);
+  assert.match(await refused(({ cloud: side = {} }) => (side['tenant'] = 'nobody.onmicrosoft.test')), /WIZARD_TENANT: The Exchange Online \S+ knows no such tenant/);
+  assert.match(await refused(({ tokenService = {} }) => (tokenService['tenant'] = '00000000-1111-2222-3333-444444444444')), /WIZARD_TENANT/);
+  assert.match(await refused(({ cloud: side = {} }) => (side['url'] = 'https://127.0.0.1:9')), /WIZARD_UNREACHABLE: The Exchange Online \(127\.0\.0\.1:9\) cannot be reached/);
+  assert.match((await setup('--domains', 'fabrikam.test')).output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the on-premises organisation \(HCW8004\)/);
+});
+
+test('a killed wizard is gone on with: its lock is taken over, and undo reaches back before it', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'setup', '--state', fixture.directory, '--apply'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (/New-AuthServer/.test(output.split('Updating')[1] ?? '')) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  assert.equal(child.signalCode, 'SIGKILL', output);
+  const again = await setup('--apply');
+  assert.equal(again.code, 0, again.output);
+  assert.match(again.output, /had locked this folder/);
+  assert.equal((await setup('--undo')).code, 0);
+  await setup('--export', path('after-kill.txt'));
+  assert.equal(read('after-kill.txt'), read('before.txt'));
+  // A wizard that is alive keeps its lock.
+  writeFileSync(path('setup/setup.lock'), JSON.stringify({ processId: process.ppid, host: hostname(), since: '2026-11-21T00:00:00.000Z' }));
+  assert.match((await setup('--apply')).output, /WIZARD_LOCKED: Another wizard is at work: process \d+/);
+  rmSync(path('setup/setup.lock'));
+});
+
+test('what the script of collect gathers in a shell is evidence enough for the same plan', async () => {
+  writeFileSync(path('collect.ps1'), printCollectScript(['OnPremises', 'Cloud', 'Tenant']));
+  parseScript(read('collect.ps1'));
+  mkdirSync(path('evidence'));
+  assert.equal(await shell(['--file', path('collect.ps1')], path('evidence')), 0);
+  const evident = await run('--evidence', path('evidence'), '--records', path('evidence-records'), '--topology', 'Classic', '--plan', path('evident.ps1'));
+  assert.equal(evident.code, 0, evident.output);
+  assert.equal((await setup('--topology', 'Classic', '--plan', path('live.ps1'))).code, 0);
+  const commands = (name: string): string[] => read(name).split('\n').filter((line) => /^[\w-]+ -/.test(line)).map((line) => line.replace(/ -(?:AuthMetadataUrl|DiscoveryEndpoint) \S+/, ''));
+  assert.deepEqual(commands('evident.ps1'), commands('live.ps1'));
+  assert.match((await run('--evidence', path('evidence'), '--records', path('evidence-records'), '--apply')).output, /WIZARD_PREREQUISITE: Nothing can be changed without a connection/);
+});
+
+test('the script of a plan is PowerShell, and run in a shell it does what the wizard would have done', async () => {
+  for (const name of ['plan.ps1', 'classic.ps1', 'evident.ps1']) parseScript(read(name));
+  assert.equal((await setup('--plan', path('run.ps1'))).code, 0);
+  assert.equal(await shell(['--file', path('run.ps1')], fixture.directory), 0);
+  const after = await setup('--apply');
+  assert.match(after.output, /Nothing is to be changed\.[^]*Both organisations are as they should be/);
+  assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
+});
+
+async function shell(given: readonly string[], folder: string): Promise<number | null> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'shell', '--state', fixture.directory, ...given], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+}

@@ -47,6 +47,7 @@ export async function applySetup(options: ApplySetupOptions): Promise<readonly S
     settings: options.settings,
     steps: options.steps,
     clock,
+    mayLeaveOAuth: true,
     // A run that changes nothing leaves no record.
     beforeInvocation: ({ id }, invocation) => (record ??= startRunRecord(options.recordsFolder, runName(clock.now()), options.snapshot)).willRun(id, invocation, clock.now()),
     onInvocation: (step, invocation) => {

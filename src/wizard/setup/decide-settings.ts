@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isTrue, textOf } from '../observed.ts';
+import { firstTextOf, isTrue, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { FreeBusyTrust, SessionName, SetupSettings, SetupTopology } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -66,7 +66,7 @@ const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodisc
  */
 export function decideSettings(snapshot: Snapshot, choices: SetupChoices): SetupSettings {
   const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
-  const tenantId = textOf(company, 'ObjectId');
+  const tenantId = textOf(company, 'ObjectId') || textOf(seenIn(snapshot, 'Cloud', 'Get-OrganizationConfig')[0], 'ExternalDirectoryOrganizationId');
   if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MsolCompanyInformation.' });
   const organizationGuid = organizationGuidOf(snapshot);
   if (organizationGuid === '') throw new WizardError('WIZARD_GATHER', 'Get-OrganizationConfig shows no Guid of the on-premises organisation.', { remedy: 'Collect the evidence again with hybridge collect.' });
@@ -143,4 +143,13 @@ function applicationOf(snapshot: Snapshot): string {
   const found = applications.find((application) => used.has(URL.parse(textOf(application, 'externalUrl'))?.hostname)) ?? applications[0];
   const id = textOf(found, 'appId');
   return id === '' ? randomUUID() : id;
+}
+
+/** Servers and agents, as pages show them. */
+export function shownServers(snapshot: Snapshot): readonly { fqdn: string; version: string }[] {
+  return seenIn(snapshot, 'OnPremises', 'Get-ExchangeServer').map((server) => ({ fqdn: firstTextOf(server, 'Fqdn', 'Name'), version: textOf(server, 'AdminDisplayVersion') }));
+}
+
+export function shownAgents(snapshot: Snapshot): readonly { id: string; machineName: string; status: string; version: string; links: string }[] {
+  return seenIn(snapshot, 'Relay', 'Get-HybridAgent').map((agent) => ({ id: textOf(agent, 'id'), machineName: textOf(agent, 'machineName'), status: textOf(agent, 'status'), version: textOf(agent, 'version'), links: typeof agent['links'] === 'number' ? String(agent['links']) : '' }));
 }

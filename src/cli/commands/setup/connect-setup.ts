@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, systemClock, systemDial } from '../../../foundation/index.ts';
 import type { Dial } from '../../../foundation/index.ts';
@@ -38,10 +38,15 @@ export interface SetupPlaceOptions {
   state?: string;
   config?: string;
   records?: string;
+  /** Files or folders of what `hybridge collect` gathered. */
+  evidence?: readonly string[];
 }
 
 /** @throws ConfigurationError; LabError `LAB_NOT_RUNNING` */
 export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroundings, onWarning: (message: string) => void): SetupPlace {
+  const recordsOf = (named?: string): string => resolve(options.records ?? named ?? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup'));
+  // Evidence alone is enough for a plan.
+  if (options.config === undefined && options.state === undefined && options.evidence !== undefined) return { sessions: {}, choices: setupChoicesSchema.parse({}), recordsFolder: recordsOf(), evidence: options.evidence, ...probes(systemDial, new Agent()), proofs: [], close: async () => undefined };
   if (options.config === undefined) return connectLab(readLabInfo(resolve(options.state ?? '.hybridge/lab')), options, onWarning);
   const configuration = loadConfiguration({ file: resolve(options.config), schema: setupConfigurationSchema, prefix: 'HYBRIDGE_SETUP', environment: env });
   const { settings } = configuration;
@@ -50,8 +55,8 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
   return {
     sessions,
     choices: settings.setup,
-    recordsFolder: resolve(options.records ?? (settings.records === undefined ? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup') : configuration.path(settings.records))),
-    evidence: settings.evidence.map((path) => configuration.path(path)),
+    recordsFolder: recordsOf(settings.records === undefined ? undefined : configuration.path(settings.records)),
+    evidence: [...settings.evidence.map((path) => configuration.path(path)), ...(options.evidence ?? [])],
     ...probes(systemDial, httpClient),
     proofs: [],
     close: () => httpClient.close(),
@@ -75,7 +80,7 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
       },
     }),
     recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
-    evidence: [],
+    evidence: options.evidence ?? [],
     ...probes(labDial(info), httpClient),
     publishText: async (record) => publishLabText(info.stateDirectory, record),
     proofs: lookupProofs(info, client),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { freeBusyTrusts, setupConfigurations, setupTopologies } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
+import { terminalOf } from '../../surroundings.ts';
 import { runSetupCommand } from './run-setup.ts';
 import type { SetupOptions } from './run-setup.ts';
 
@@ -8,6 +9,7 @@ interface Given {
   state?: string;
   config?: string;
   records?: string;
+  evidence?: string[];
   server?: string;
   configuration?: SetupOptions['choices']['configuration'];
   topology?: SetupOptions['choices']['topology'];
@@ -23,7 +25,7 @@ interface Given {
 }
 
 /** `hybridge setup`: joins two organisations. `finished` gets exit codes. */
-export function createSetupCommand(surroundings: CommandSurroundings, finished: (exitCode: number) => void): Command {
+export function createSetupCommand(surroundings: CommandSurroundings & { stdin?: NodeJS.ReadableStream & { isTTY?: boolean } }, finished: (exitCode: number) => void): Command {
   return new Command('hybridge setup')
     .description('the Hybrid Configuration Wizard: compares both organisations with what should be, shows every change, applies it, and takes it back')
     .exitOverride()
@@ -31,6 +33,7 @@ export function createSetupCommand(surroundings: CommandSurroundings, finished: 
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
     .option('--config <file>', 'setup.yaml: connections, evidence and choices')
     .option('--records <dir>', 'folder of the wizard’s records and logs')
+    .option('--evidence <paths...>', 'what hybridge collect gathered, in the place of sides that are not connected')
     .option('--server <name>', 'on-premises server to work with')
     .addOption(new Option('--configuration <which>', 'what is set up (default: Full)').choices(setupConfigurations))
     .addOption(new Option('--topology <which>', 'how the cloud reaches on-premises Exchange: published, or by an agent').choices(setupTopologies))
@@ -46,15 +49,18 @@ export function createSetupCommand(surroundings: CommandSurroundings, finished: 
     .action(async (given: Given) => {
       const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force } = given;
       const choices = { server, configuration, topology, freeBusy, coexistenceDomain, force, domains: domains?.split(',').map((domain) => domain.trim()) };
+      const isAsked = surroundings.stdin?.isTTY === true && terminalOf(surroundings).interactive && apply === undefined && plan === undefined && given.export === undefined && undo !== true && json !== true;
       finished(
         await runSetupCommand(
           {
             choices: Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)),
             undo: undo === true,
             json: json === true,
+            ...(isAsked ? { input: surroundings.stdin as NodeJS.ReadableStream } : {}),
             ...(state === undefined ? {} : { state }),
             ...(config === undefined ? {} : { config }),
             ...(records === undefined ? {} : { records }),
+            ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
             ...(plan === undefined ? {} : { plan }),
             ...(apply === undefined ? {} : { apply }),
             ...(given.export === undefined ? {} : { export: given.export }),

@@ -24,6 +24,13 @@ function renderStep(step: PlannedStep, number: number, { colour, width }: Termin
     lines.push(`   ${paint('cyan', sides[change.session])}`, `   > ${first}`, ...rest.map((line) => `     ${line}`));
     for (const { property, from, to } of change.properties) {
       const value = (one: unknown): string => shortened(formatValue(one), width);
+      // Of a long list only what comes and goes is worth reading.
+      if (Array.isArray(from) && Array.isArray(to) && from.length > 0) {
+        const gone = from.filter((one) => !to.includes(one)).map((one) => `         − ${value(one)}`);
+        const come = to.filter((one) => !from.includes(one)).map((one) => `         + ${value(one)}`);
+        lines.push(`       ${property}:`, ...gone, ...come);
+        continue;
+      }
       const text = from === undefined ? `${property} = ${value(to)}` : `${property}: ${value(from)} → ${value(to)}`;
       lines.push(...wrap(printable(text), width - 7).map((line, at) => (at === 0 ? `       ${line}` : `         ${line}`)));
     }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
-import { applySetup, checkPrerequisites, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, WizardError } from '../../../wizard/index.ts';
-import type { HcwLog, PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot } from '../../../wizard/index.ts';
+import { applySetup, checkPrerequisites, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, readEvidence, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, warningsOf, WizardError } from '../../../wizard/index.ts';
+import type { HcwLog, PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot, TextRecord } from '../../../wizard/index.ts';
 import { truncate, wrap } from '../../display-width.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -14,6 +14,8 @@ import { createPaint } from '../../terminal.ts';
 import type { Paint, Style } from '../../terminal.ts';
 import { connectSetup } from './connect-setup.ts';
 import type { SetupPlace, SetupPlaceOptions } from './connect-setup.ts';
+import { askForRecord, askPages, createPerson } from './pages.ts';
+import type { Person } from './pages.ts';
 import { renderPlan } from './render-plan.ts';
 
 export interface SetupOptions extends SetupPlaceOptions {
@@ -26,6 +28,8 @@ export interface SetupOptions extends SetupPlaceOptions {
   /** Where the configuration of both sides goes, as text. */
   export?: string;
   json: boolean;
+  /** Asks a person what is not given; absent where nobody sits there. */
+  input?: NodeJS.ReadableStream;
 }
 
 const reviewedSchema = z.object({ kind: z.literal('hybridge setup plan'), version: z.literal(1), choices: setupChoicesSchema, snapshot: snapshotSchema });
@@ -38,14 +42,18 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
   surroundings.once('SIGTERM', onSignal);
   const terminal = terminalOf(surroundings);
   const screen: Screen = { terminal, paint: createPaint(terminal.colour), print: (text) => void (options.json ? surroundings.stderr : surroundings.stdout).write(`${text}\n`) };
-  const place = connectSetup(options, surroundings, (message) => screen.print(screen.paint('yellow', `WARNING: ${message}`)));
+  // What cmdlets have to say beside their results, the steps of a test for example, belongs into the log.
+  let onWarning: (message: string) => void = () => undefined;
+  const place = connectSetup(options, surroundings, (message) => onWarning(message));
   try {
-    const changes = options.undo || options.apply !== undefined;
+    const person = options.input === undefined ? undefined : createPerson(options.input, surroundings.stdout);
+    const changes = options.undo || options.apply !== undefined || person !== undefined;
     const lock = changes ? takeLock(join(place.recordsFolder, 'setup.lock'), surroundings.pid, systemClock.now()) : undefined;
     try {
       if (lock?.tookOverFrom !== undefined) screen.print(`A wizard that is no more (process ${lock.tookOverFrom.processId}) had locked this folder.`);
       const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock);
-      const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal };
+      onWarning = (message) => log.write(hcwLogIds.general, message, { level: 'WARNING' });
+      const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal, ...(person === undefined ? {} : { person }) };
       try {
         return await (options.undo ? undo(run) : setUp(run, surroundings));
       } catch (error) {
@@ -55,6 +63,7 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
       }
     } finally {
       lock?.release();
+      person?.close();
     }
   } finally {
     surroundings.off('SIGINT', onSignal);
@@ -76,14 +85,17 @@ interface Run {
   log: HcwLog;
   sessions: Partial<Sessions>;
   signal: AbortSignal;
+  person?: Person;
 }
 
 async function setUp(run: Run, surroundings: CommandSurroundings): Promise<number> {
   const { options, place, screen } = run;
   const reviewed = typeof options.apply === 'string' ? readReviewed(options.apply) : undefined;
-  const choices: SetupChoices = reviewed?.choices ?? { ...place.choices, ...options.choices };
   const snapshot = await gather(run);
   if (reviewed !== undefined) refuseChangedState(reviewed.snapshot, snapshot);
+  const { person } = run;
+  const pages = { snapshot, choices: place.choices, terminal: screen.terminal, print: screen.print };
+  const choices: SetupChoices = reviewed?.choices ?? (person === undefined ? { ...place.choices, ...options.choices } : await askPages({ ...pages, person }, options.choices));
   if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
   const settings = decideSettings(snapshot, choices);
   const unmet = await checkAll(run, snapshot, settings, choices);
@@ -96,14 +108,20 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
   }
   if (options.plan !== undefined) writePlan(run, plan, snapshot, choices);
-  if (options.apply === undefined) return exitCodes.ok;
+  if (options.apply === undefined && person === undefined) return exitCodes.ok;
+  if (person !== undefined && count === 0 && unfinishedRun(place.recordsFolder) === undefined) return exitCodes.ok;
   if (unmet.length > 0 && !choices.force) {
     throw new WizardError('WIZARD_PREREQUISITE', `Prerequisites are not met: ${unmet.map(({ title, found }) => `${title}: ${found}`).join(' ')}`, { facts: { unmet: unmet.map(({ id }) => id) }, remedy: `${unmet.map(({ remedy }) => remedy ?? '').join(' ')} Or go on with --force.` });
   }
-  return apply(run, settings, snapshot, count);
+  if (person === undefined) return apply(run, settings, snapshot, count);
+  const answer = await person.ask('\nUpdate both organisations now? (yes/no)', 'no');
+  if (answer.toLowerCase().startsWith('y')) return apply(run, settings, snapshot, count);
+  screen.print('Nothing has been changed.');
+  return exitCodes.ok;
 }
 
-async function gather({ sessions, screen, log, signal }: Run): Promise<Snapshot> {
+async function gather(run: Run): Promise<Snapshot> {
+  const { sessions, screen, log, signal } = run;
   const { print, paint } = screen;
   print(paint('bold', 'Gathering'));
   log.enter({ Page: 'Gathering' });
@@ -116,9 +134,20 @@ async function gather({ sessions, screen, log, signal }: Run): Promise<Snapshot>
       counts.set(session, { reads: count.reads + 1, objects: count.objects + (seen?.length ?? 0), ms: count.ms + ms });
     },
   });
+  const evidence = run.place.evidence.length === 0 ? undefined : readEvidence(run.place.evidence, snapshot.takenAt);
+  if (evidence !== undefined) {
+    // A side that is connected is asked, whatever was collected of it.
+    for (const [session, side] of Object.entries(evidence.snapshot.sides)) {
+      if (snapshot.sides[session as keyof Sessions] !== undefined) continue;
+      snapshot.sides[session as keyof Sessions] = side;
+      print(`  ${paint('green', '✓')} ${sessionTitles[session as keyof Sessions]}: evidence, ${Object.values(side.seen).reduce((sum, seen) => sum + (seen?.length ?? 0), 0)} objects`);
+    }
+    const missing = evidence.missing.filter((one) => sessions[one.split(' ')[0] as keyof Sessions] === undefined);
+    if (missing.length > 0) print(wrap(`Not collected, and taken as if there were none: ${missing.join(', ')}.`, screen.terminal.width - 4).map((line, at) => `  ${at === 0 ? paint('yellow', '!') : ' '} ${line}`).join('\n'));
+  }
   for (const [session, { reads, objects, ms }] of counts) {
     const side = snapshot.sides[session as keyof Sessions];
-    print(`  ${paint('green', '✓')} ${sessionTitles[session as keyof Sessions]} ${side?.name ?? ''}: ${objects} objects ${paint('dim', `(${reads} cmdlets, ${ms} ms)`)}`);
+    print(`  ${paint('green', '✓')} ${sessionTitles[session as keyof Sessions]}${session === 'OnPremises' || session === 'Cloud' ? ` ${side?.name ?? ''}` : ''}: ${objects} objects ${paint('dim', `(${reads} cmdlets, ${ms} ms)`)}`);
   }
   return snapshot;
 }
@@ -159,6 +188,7 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
   const sessions = allSessions(run.sessions);
   log.enter({ Workflow: 'Hybrid', Task: 'Initial', Phase: 'Configure' });
   if (count > 0 || unfinishedRun(place.recordsFolder) !== undefined) print(`\n${paint('bold', 'Updating')}`);
+  const records: TextRecord[] = [];
   const reports = await applySetup({
     sessions,
     settings,
@@ -167,14 +197,34 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
     recordsFolder: place.recordsFolder,
     clock: systemClock,
     signal,
-    ...(place.publishText === undefined ? {} : { publishText: place.publishText }),
+    ...publisher(run, records),
     onInvocation: (_, invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
-    onStep: ({ step, outcome }) => void (outcome === 'already as it should be' && step.verifies !== true ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
+    onStep: ({ step, outcome }) => void (outcome === 'failed' || outcome === 'left out' ? print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`) : outcome === 'already as it should be' && step.verifies !== true ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
+  }).catch((error: unknown) => {
+    throw withRecords(error, records);
   });
   const applied = reports.flatMap(({ invocations }) => invocations);
   if (settings.configuration === 'Full') await prove(run);
+  const warnings = warningsOf(reports);
+  for (const { code, text, cause } of warnings) {
+    log.write(hcwLogIds.general, `${code} - ${text} (${cause})`, { level: 'WARNING' });
+    print(`\n${wrap(`${code} - ${text}`, screen.terminal.width).map((line) => paint('yellow', line)).join('\n')}\n${wrap(cause, screen.terminal.width - 2).map((line) => `  ${line}`).join('\n')}`);
+  }
+  if (warnings.length > 0) return exitCodes.negative;
   print(applied.length === 0 ? 'Both organisations are as they should be.' : `\n${applied.length} cmdlet${applied.length === 1 ? '' : 's'} ran, every step is verified. ${paint('dim', `hybridge setup --undo takes it back. Log: ${shortPath(log.file)}`)}`);
   return exitCodes.ok;
+}
+
+/** Who publishes TXT records: the place itself, or a person who is asked. Where there is neither, they may be there already; the gateway says if not. */
+function publisher({ place, person, screen }: Run, published: TextRecord[]): { publishText: (record: TextRecord) => Promise<void> } {
+  if (place.publishText !== undefined) return { publishText: place.publishText };
+  return { publishText: async (record) => (person === undefined ? void published.push(record) : askForRecord({ ...screen, person }, record)) };
+}
+
+/** The gateway's refusal of a domain, with the record that would prove it. */
+function withRecords(error: unknown, records: readonly TextRecord[]): unknown {
+  if (!(error instanceof WizardError) || error.facts['step'] !== 'federated-domains' || records.length === 0) return error;
+  return new WizardError('WIZARD_PREREQUISITE', error.message, { facts: error.facts, cause: error, remedy: `Publish in the public DNS, then run set-up again: ${records.map(({ name, text }) => `${name} TXT IN ${text}`).join('; ')}` });
 }
 
 async function prove({ place, screen }: Run): Promise<void> {

@@ -1,0 +1,133 @@
+import { createInterface } from 'node:readline/promises';
+import { WizardError, topologyOf, sharedDomains, shownAgents, shownServers } from '../../../wizard/index.ts';
+import type { SetupChoices, Snapshot, TextRecord } from '../../../wizard/index.ts';
+import { wrap } from '../../display-width.ts';
+import { renderTable } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { createPaint } from '../../terminal.ts';
+
+/** A person in front of a terminal. */
+export interface Person {
+  /** The answer, or what stands for an empty one. @throws WizardError `WIZARD_STOPPED` when the person goes */
+  ask(question: string, usual: string): Promise<string>;
+  close(): void;
+}
+
+export function createPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Person {
+  const lines = createInterface({ input, output });
+  const gone = new AbortController();
+  lines.once('SIGINT', () => gone.abort());
+  lines.once('close', () => gone.abort());
+  return {
+    async ask(question, usual) {
+      try {
+        const answer = (await lines.question(`${question}${usual === '' ? '' : ` [${usual}]`} `, { signal: gone.signal })).trim();
+        return answer === '' ? usual : answer;
+      } catch {
+        throw new WizardError('WIZARD_STOPPED', 'The wizard was left; nothing has been changed.', { remedy: 'Start it again whenever you like.' });
+      }
+    },
+    close: () => lines.close(),
+  };
+}
+
+export interface PageOptions {
+  snapshot: Snapshot;
+  choices: SetupChoices;
+  person: Person;
+  terminal: Terminal;
+  print: (text: string) => void;
+}
+
+interface Option<Value> {
+  value: Value;
+  title: string;
+  text: string;
+}
+
+/** The wizard's questions, one page each, in its order. What was given by flags or file is not asked again. */
+export async function askPages(options: PageOptions, given: Partial<SetupChoices>): Promise<SetupChoices> {
+  const { snapshot } = options;
+  let choices: SetupChoices = { ...options.choices, ...given };
+  const servers = shownServers(snapshot);
+  if (choices.server === undefined && servers.length > 1) {
+    choices = { ...choices, server: await choose(options, 'On-premises Exchange server', 'Set-up talks to it, and an agent leads to it unless told otherwise.', servers.map(({ fqdn, version }) => ({ value: fqdn, title: fqdn, text: version })), 0) };
+  }
+  if (given.configuration === undefined) {
+    choices = {
+      ...choices,
+      configuration: await choose(options, 'Hybrid features', 'What is to be set up between the organisations.', [
+        { value: 'Full', title: 'Full', text: 'Free/busy both ways, MailTips, photos, and everything for moving mailboxes.' },
+        { value: 'Minimal', title: 'Minimal', text: 'Only what moving mailboxes needs: the routing domain and the MRS proxy. No free/busy.' },
+      ], 0),
+    };
+  }
+  if (choices.domains === undefined) choices = { ...choices, domains: await chooseDomains(options) };
+  if (choices.configuration === 'Full' && given.topology === undefined) choices = { ...choices, ...(await chooseTopology(options)) };
+  if (choices.configuration === 'Full' && given.freeBusy === undefined) {
+    choices = {
+      ...choices,
+      freeBusy: await choose(options, 'How free/busy is trusted', 'An enabled OAuth connector has the last word for its domains; there is no falling back from it.', [
+        { value: 'oauth', title: 'OAuth', text: 'Tokens of the tenant’s token service. Recommended.' },
+        { value: 'dauth', title: 'Delegated federation', text: 'Tokens of the federation gateway; for Exchange 2010. Needs a TXT record in each domain.' },
+        { value: 'both', title: 'Both', text: 'OAuth decides; federation stands ready beside it.' },
+      ], 0),
+    };
+  }
+  return choices;
+}
+
+async function chooseDomains(options: PageOptions): Promise<string[] | undefined> {
+  const shared = sharedDomains(options.snapshot);
+  heading(options, 'Hybrid domains', 'Domains that both organisations have; their people see one another.');
+  for (const domain of shared) options.print(`  ${domain}`);
+  if (shared.length <= 1) return shared.length === 0 ? undefined : [...shared];
+  const answer = await options.person.ask('Which, separated by commas', 'all');
+  return answer === 'all' ? [...shared] : answer.split(',').map((domain) => domain.trim());
+}
+
+/** Modern comes with the state of the agents that are there, as the published page has it. */
+async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 'topology' | 'force'>> {
+  const present = topologyOf(options.snapshot);
+  const topology = await choose(options, 'Hybrid topology', present === undefined ? 'How the cloud reaches on-premises Exchange.' : `How the cloud reaches on-premises Exchange. Set up now: ${present}.`, [
+    { value: 'Classic', title: 'Classic', text: 'By its published names: EWS and Autodiscover are reached from outside on TCP 443.' },
+    { value: 'Modern', title: 'Modern', text: 'By a Hybrid Agent, which dials out: no inbound port, no public name.' },
+  ] as const, present === 'Classic' || options.snapshot.sides.Relay === undefined ? 0 : 1);
+  if (topology === 'Classic') return { topology, force: options.choices.force };
+  const agents = shownAgents(options.snapshot);
+  options.print('');
+  if (agents.length === 0) options.print('No Hybrid Agent is installed. On a machine inside: hybridge agent enroll, then hybridge agent run.');
+  else options.print(renderTable([{ header: 'Agent' }, { header: 'Status' }, { header: 'Version' }, { header: 'Links', align: 'right' }, { header: 'Id' }], agents.map(({ machineName, status, version, links, id }) => [machineName, { text: status, style: status.toLowerCase() === 'active' ? 'green' : 'red' }, version, links, id]), { width: options.terminal.width, paint: createPaint(options.terminal.colour) }));
+  if (agents.length > 0) options.print('Another agent, on another machine, makes it redundant: hybridge agent enroll there.');
+  if (present !== 'Classic') return { topology, force: options.choices.force };
+  options.print(wrap('Classic works already. Modern gives up hybrid modern authentication, message tracking and multi-mailbox search where the original agent is used, and is meant for those whose moves are blocked. Remove migration batches and endpoints first.', options.terminal.width).join('\n'));
+  return { topology, force: (await options.person.ask('Change to Modern nevertheless? (yes/no)', 'no')).toLowerCase().startsWith('y') };
+}
+
+function heading({ print, terminal }: PageOptions, title: string, text: string): void {
+  const paint = createPaint(terminal.colour);
+  print(`\n${paint('bold', title)}\n${wrap(text, terminal.width).map((line) => paint('dim', line)).join('\n')}`);
+}
+
+async function choose<Value>(options: PageOptions, title: string, text: string, choices: readonly Option<Value>[], usual: number): Promise<Value> {
+  heading(options, title, text);
+  const paint = createPaint(options.terminal.colour);
+  for (const [index, choice] of choices.entries()) {
+    const [first = '', ...rest] = wrap(`${choice.title}: ${choice.text}`, options.terminal.width - 5);
+    options.print([`  ${paint('cyan', String(index + 1))}  ${first}`, ...rest.map((line) => `     ${line}`)].join('\n'));
+  }
+  for (;;) {
+    const answer = await options.person.ask('Which?', String(usual + 1));
+    const found = choices[Number(answer) - 1] ?? choices.find((choice) => choice.title.toLowerCase() === answer.toLowerCase());
+    if (found !== undefined) return found.value;
+    options.print(`Answer with a number from 1 to ${choices.length}.`);
+  }
+}
+
+/** The page of the proof of ownership: shown when the records are known, which is while the federation is made. */
+export async function askForRecord({ person, print, terminal }: Pick<PageOptions, 'person' | 'print' | 'terminal'>, record: TextRecord): Promise<void> {
+  const paint = createPaint(terminal.colour);
+  print(`\n${paint('bold', 'Proof of ownership')}\nPublish this TXT record in the public DNS of ${record.name}, and wait until it is seen:\n`);
+  print(`${record.name} TXT ${record.text}\n`);
+  await person.ask('Press Enter when it is there.', '');
+}

@@ -1,0 +1,16 @@
+import type { StepReport } from '../run-setup.ts';
+
+/** A warning with which the Hybrid Configuration Wizard ends although the rest is done (seed "HCW8064"). */
+export interface HcwWarning {
+  code: 'HCW8064';
+  /** The published text. */
+  text: string;
+  /** Which step, and why. */
+  cause: string;
+}
+
+const oauthLeft = 'The HCW has completed, but was not able to perform the OAuth portion of your Hybrid configuration. If you need features that rely on OAuth, you can try running the HCW again or manually configure OAuth using these manual steps.';
+
+export function warningsOf(reports: readonly StepReport[]): readonly HcwWarning[] {
+  return reports.filter(({ outcome }) => outcome === 'failed').map(({ error }) => ({ code: 'HCW8064', text: oauthLeft, cause: `${error?.message ?? ''}${error?.remedy === undefined ? '' : ` ${error.remedy}`}` }));
+}
