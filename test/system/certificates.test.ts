@@ -201,9 +201,10 @@ test('row 25: keys of the token service that are not known yet are named and rea
   assert.ok(stale.some((text) => /^token-signing-\w+ warning AuthServer ACS - .*2000000/.test(text)), stale.join('\n'));
   const { stages } = await applyRenewal({ sources, topic: 'trust', clock: sources.clock });
   assert.deepEqual(stages.map(({ id }) => id), ['refresh']);
-  for (const cmdlet of ['Set-AuthServer', 'Set-FederationTrust']) {
-    assert.deepEqual([...new Set(stages[0]?.invocations.filter((one) => one.cmdlet === cmdlet).map(({ session }) => session))].sort(), ['Cloud', 'OnPremises'], cmdlet);
-  }
+  const sides = (cmdlet: string): string[] => [...new Set(stages[0]?.invocations.filter((one) => one.cmdlet === cmdlet).map(({ session }) => session))].sort();
+  assert.deepEqual(sides('Set-AuthServer'), ['Cloud', 'OnPremises']);
+  // On premises there is no federation trust yet.
+  assert.deepEqual(sides('Set-FederationTrust'), ['Cloud']);
   assert.deepEqual(problemsOf(await look()).filter((text) => text.includes('AuthServer') || text.includes('FederationTrust')), []);
   await lookBothWays('after the keys were read');
 });
