@@ -66,12 +66,7 @@ const nothing = z.looseObject({});
 export function createRelayAdminClient(options: RelayAdminClientOptions): RelayAdminClient {
   const call = async <Value>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, schema: z.ZodType<Value>, body?: unknown): Promise<Value> => {
     const { status, value } = await send(options, method, path, body);
-    if (status >= 400) {
-      const failure = errorSchema.safeParse(value);
-      if (!failure.success) throw unreachable(`The relay answered with status ${status}.`);
-      const { code, message, remedy } = failure.data.error;
-      throw new HybridgeError(code, message, { facts: { status }, ...(remedy === undefined ? {} : { remedy }) });
-    }
+    if (status >= 400) throw relayRefusal(status, value);
     const parsed = schema.safeParse(value);
     if (!parsed.success) throw unreachable('The answer of the relay was not understood.', parsed.error);
     return parsed.data;
@@ -105,6 +100,14 @@ export function createRelayAdminClient(options: RelayAdminClientOptions): RelayA
     renewAuthority: () => call('POST', '/api/authorities', authorityViewSchema),
     removeAuthority: async (thumbprint) => void (await call('DELETE', `/api/authorities/${part(thumbprint)}`, nothing)),
   };
+}
+
+/** What the relay refused, with its own code; `RELAY_ADMIN_UNREACHABLE` for an answer that is none of the admin API's. */
+export function relayRefusal(status: number, value: unknown): HybridgeError {
+  const failure = errorSchema.safeParse(value);
+  if (!failure.success) return unreachable(`The relay answered with status ${status}.`);
+  const { code, message, remedy } = failure.data.error;
+  return new HybridgeError(code, message, { facts: { status }, ...(remedy === undefined ? {} : { remedy }) });
 }
 
 async function send(options: RelayAdminClientOptions, method: Dispatcher.HttpMethod, path: string, body: unknown): Promise<{ status: number; value: unknown }> {

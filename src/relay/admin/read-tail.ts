@@ -1,7 +1,8 @@
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { errorCode, errorText } from '../../foundation/index.ts';
+import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
 import { RelayError } from '../relay-error.ts';
+import { relayRefusal } from './create-relay-admin-client.ts';
 import type { TailLine } from './tail-line.ts';
 import { tailLineSchema } from './tail-line.ts';
 
@@ -24,7 +25,8 @@ const maximumLineLength = 64 * 1024;
 /**
  * Watches the requests of a relay as they finish.
  *
- * @throws RelayError `RELAY_ADMIN_UNREACHABLE` when the relay cannot be reached, refuses, or ends the tail; `RELAY_ADMIN_KEY`
+ * @throws RelayError `RELAY_ADMIN_UNREACHABLE` when the relay cannot be reached or ends the tail
+ * @throws HybridgeError what the relay refuses, with its code: `RELAY_ADMIN_KEY`, `RELAY_TENANT_UNKNOWN`
  */
 export async function* readTail(options: ReadTailOptions): AsyncGenerator<TailLine, void> {
   const { signal } = options;
@@ -33,10 +35,7 @@ export async function* readTail(options: ReadTailOptions): AsyncGenerator<TailLi
   if (options.applicationId !== undefined) url.searchParams.set('application', options.applicationId);
   try {
     const response = await request(url, { dispatcher: options.httpClient, headers: { authorization: `Bearer ${options.key}` }, signal, bodyTimeout: silenceMs });
-    if (response.statusCode !== 200) {
-      await response.body.dump();
-      throw response.statusCode === 401 ? new RelayError('RELAY_ADMIN_KEY', 'The admin key is missing or wrong.', { remedy: 'Use the key of this relay.' }) : ended(`The relay answered with status ${response.statusCode}.`);
-    }
+    if (response.statusCode !== 200) throw relayRefusal(response.statusCode, await response.body.json().catch(() => undefined));
     let rest = '';
     response.body.setEncoding('utf8');
     for await (const chunk of response.body as AsyncIterable<string>) {
@@ -47,7 +46,7 @@ export async function* readTail(options: ReadTailOptions): AsyncGenerator<TailLi
     }
   } catch (error) {
     if (signal.aborted) return;
-    throw error instanceof RelayError ? error : ended('The tail of the relay ended.', error);
+    throw error instanceof HybridgeError ? error : ended('The tail of the relay ended.', error);
   }
   if (!signal.aborted) throw ended('The relay ended the tail.');
 }

@@ -9,8 +9,11 @@ const maximumSizeDigits = 12;
 /** Chunk extensions of one body, bytes. Nobody uses them except to hide something. */
 const maximumExtensionBytes = 4096;
 const maximumTrailerBytes = 16 * 1024;
-/** Trailers that would change framing, routing or authentication after the fact (RFC 9110 §6.5.1). */
-const forbiddenTrailers = new Set(['content-length', 'transfer-encoding', 'host', 'trailer', 'te', 'connection', 'upgrade', 'authorization', 'cookie', 'set-cookie', 'expect', 'content-encoding', 'content-type', 'content-range']);
+/** Trailers that would change framing, routing or authentication after the fact (RFC 9110 §6.5.1), or say what only a proxy may say. */
+const forbiddenTrailers = new Set(
+  'authorization connection content-encoding content-length content-range content-type cookie expect forwarded host keep-alive proxy-authorization set-cookie te trailer transfer-encoding upgrade via client-request-id x-client-ip x-real-ip x-rewrite-url'.split(' '),
+);
+const forbiddenTrailerPrefixes = ['x-forwarded-', 'x-original-', 'x-hybridge-'];
 
 const carriageReturn = 13;
 const lineFeed = 10;
@@ -114,7 +117,11 @@ export function createChunkedReader(content?: ChunkedContent): BodyReader {
 function parseTrailer(trailer: string): HeaderField[] {
   if (trailer === '\r\n') return [];
   const fields = parseFields(trailer.slice(0, -4).split('\r\n'), 0, defaultHeadLimits);
-  for (const field of fields) if (forbiddenTrailers.has(field.key)) throw malformed(`the trailer carries ${field.key}`);
+  for (const field of fields) {
+    // Some servers read an underscore as a dash.
+    const key = field.key.replaceAll('_', '-');
+    if (forbiddenTrailers.has(key) || forbiddenTrailerPrefixes.some((prefix) => key.startsWith(prefix))) throw malformed(`the trailer carries ${field.key}`);
+  }
   return fields;
 }
 
