@@ -21,9 +21,12 @@ export function tailRoutes(feed: TrafficFeed, keys: AdminKeys, clock: Clock): Ad
     {
       method: 'GET',
       path: '/api/tail',
-      handle({ request, response, caller, own }) {
+      async handle({ request, response, caller, own }) {
         const query = requestQuery(request);
         const asked = { tenant: own.tenantFor(query.get('tenant')), application: query.get('application') ?? undefined };
+        // Nothing would ever come of what is not there.
+        if (asked.tenant !== undefined) await own.tenant(asked.tenant);
+        if (asked.application !== undefined) own.application(asked.application);
         const wanted = (entry: AccessLogEntry): boolean => (['tenant', 'application'] as const).every((name) => asked[name] === undefined || entry.extra?.[name] === asked[name]);
         const send = createSender(response);
         const stop = feed.watch(caller.tenantId, (entry) => {

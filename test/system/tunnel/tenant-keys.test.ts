@@ -169,6 +169,7 @@ test('the tail shows the tenant’s own requests only, and ends with the key', a
   const watching = await world.admin.issueKey('contoso', { name: 'watcher' });
   const means = { url: world.relay.urls.admin, httpClient, key: watching.key, signal: new AbortController().signal };
   await assert.rejects(readTail({ ...means, tenantId: 'fabrikam' }).next(), { code: 'RELAY_TENANT_UNKNOWN' });
+  await assert.rejects(readTail({ ...means, applicationId: fabrikam.id }).next(), { code: 'RELAY_APPLICATION_UNKNOWN' });
   const seen: TailLine[] = [];
   for await (const line of readTail({ ...means, key: watching.key, signal: AbortSignal.timeout(20_000) })) {
     if (line.type === 'alive') {
