@@ -51,6 +51,10 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         organizationGuid: state.organizationGuid,
         hybridDomains: [labNames.domain],
         coexistenceDomain: labNames.coexistenceDomain,
+        initialDomain: labNames.tenantDomain,
+        migrationHost: labNames.onPremises.mail,
+        // Moves are set up by whoever wants to try them.
+        hasMigrationAccount: false,
         cloudDiscoveryEndpoint: `https://${labNames.cloud.autodiscover}/autodiscover/autodiscover.svc`,
         onPremisesDiscoveryEndpoint: `https://${labNames.onPremises.autodiscover}/autodiscover/autodiscover.svc`,
         onPremisesHosts: [labNames.onPremises.mail, labNames.onPremises.autodiscover],

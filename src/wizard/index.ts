@@ -1,11 +1,12 @@
 /**
  * The Hybrid Configuration Wizard without a screen: steps that compare what is with what should be, and the run that
  * applies them as cmdlets and verifies each by looking again. It configures free/busy through the relay, over OAuth with
- * intra-organization connectors, over delegated federation with organization relationships, or both; mail flow and
- * migration endpoints are not part of it yet. It shows nothing: callers print or draw what it reports.
+ * intra-organization connectors, over delegated federation with organization relationships, or both, and leaves the
+ * objects that moves and other tools look for. Mail flow is not part of it. It shows nothing: callers print or draw what it reports.
  */
 import type { SetupStep } from './plan.ts';
 import { acceptedDomain } from './steps/accepted-domain.ts';
+import { addressPolicies } from './steps/address-policies.ts';
 import { agentEndpoint } from './steps/agent-endpoint.ts';
 import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
@@ -15,10 +16,14 @@ import { delegationTokens } from './steps/delegation-tokens.ts';
 import { federatedDomains } from './steps/federated-domains.ts';
 import { federationTrust } from './steps/federation-trust.ts';
 import { hybridApplication } from './steps/hybrid-application.ts';
+import { hybridConfiguration } from './steps/hybrid-configuration.ts';
+import { migrationEndpoint } from './steps/migration-endpoint.ts';
 import { mrsProxy } from './steps/mrs-proxy.ts';
 import { onPremisesConnector } from './steps/on-premises-connector.ts';
+import { onPremisesOrganization } from './steps/on-premises-organization.ts';
 import { onPremisesRelationship } from './steps/on-premises-relationship.ts';
 import { partnerApplication } from './steps/partner-application.ts';
+import { remoteDomains } from './steps/remote-domains.ts';
 import { servicePrincipalNames } from './steps/service-principal-names.ts';
 import { tenantCredential } from './steps/tenant-credential.ts';
 import { virtualDirectories } from './steps/virtual-directories.ts';
@@ -58,11 +63,14 @@ export { snapshotSchema } from './setup/run-record.ts';
 export { configurationText, fingerprintOf, sessionTitles, takeSnapshot } from './setup/snapshot.ts';
 export type { Snapshot } from './setup/snapshot.ts';
 export { freeBusyTrusts, setupConfigurations, setupTopologies } from './plan.ts';
-export type { FreeBusyTrust, Sessions, SetupSettings, SetupStep, TextRecord } from './plan.ts';
+export type { Credential, FreeBusyTrust, Sessions, SetupSettings, SetupStep, TextRecord } from './plan.ts';
 
 /** The steps of set-up, in the order in which they run: trust first, the connectors and relationships that use it after it. */
 export const setupSteps: readonly SetupStep[] = [
+  hybridConfiguration,
   acceptedDomain,
+  remoteDomains,
+  addressPolicies,
   mrsProxy,
   hybridApplication,
   agentEndpoint,
@@ -78,5 +86,7 @@ export const setupSteps: readonly SetupStep[] = [
   federatedDomains,
   onPremisesRelationship,
   cloudRelationship,
+  onPremisesOrganization,
+  migrationEndpoint,
   delegationTokens,
 ];

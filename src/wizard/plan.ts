@@ -20,6 +20,12 @@ export type SetupTopology = (typeof setupTopologies)[number];
 export const setupConfigurations = ['Full', 'Minimal'] as const;
 export type SetupConfiguration = (typeof setupConfigurations)[number];
 
+/** A user and password, held for as long as a run lasts. */
+export interface Credential {
+  userName: string;
+  password: string;
+}
+
 /** What the administrator decides, and what was found of the organisations; everything else is observed by the steps. */
 export interface SetupSettings {
   configuration: SetupConfiguration;
@@ -33,6 +39,12 @@ export interface SetupSettings {
   hybridDomains: readonly string[];
   /** The tenant's routing domain, `<tenant>.mail.onmicrosoft.com`. */
   coexistenceDomain: string;
+  /** The tenant's first domain, `<tenant>.onmicrosoft.com`; empty where it is not known. */
+  initialDomain: string;
+  /** Published host of the on-premises EWS, for the migration endpoint of the Classic topology; empty where there is none. */
+  migrationHost: string;
+  /** Whether user and password are known with which mailboxes would be moved on premises. */
+  hasMigrationAccount: boolean;
   /** Autodiscover SOAP endpoint of the cloud organisation. */
   cloudDiscoveryEndpoint: string;
   /** Autodiscover SOAP endpoint of the on-premises organisation, as it would be published. */
@@ -50,6 +62,12 @@ export interface SetupSettings {
   hybridApplicationId: string;
   /** Where the agent leads to, `https://server`; Modern alone uses it. */
   hybridTargetUri: string;
+}
+
+/** A cmdlet that shows something of a side. */
+export interface NeededReading {
+  session: SessionName;
+  cmdlet: string;
 }
 
 /** A TXT record that proves a domain. */
@@ -89,13 +107,20 @@ export interface SetupStep {
   configurations?: readonly SetupConfiguration[];
   /** Belongs to the OAuth portion: where delegated federation is configured beside it, the rest is done without it. */
   isOAuth?: true;
+  /** Cmdlets that not every organisation has; where one is not known the step is left out, and that is said. */
+  needs?: readonly NeededReading[];
+  /** It hands over the on-premises account, and is left out, and that is said, where none is known. */
+  needsAccount?: true;
+  /** Its failure does not keep the rest from being done: it ends as a warning under this published code. */
+  mayFailAs?: 'HCW8078';
   /** It only asks whether what the others have set works, so there is nothing to plan. */
   verifies?: true;
   changes(view: StepView): Promise<readonly CmdletInvocation[]>;
 }
 
 /** Whether a step belongs to what is wanted. */
-export function isWanted(step: SetupStep, { configuration, topology, freeBusy }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy'>): boolean {
+export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount'>): boolean {
+  if (step.needsAccount === true && !hasMigrationAccount) return false;
   if (!(step.configurations ?? ['Full']).includes(configuration)) return false;
   if (step.topology !== undefined && step.topology !== topology) return false;
   return step.onlyFor === undefined || step.onlyFor.includes(freeBusy);

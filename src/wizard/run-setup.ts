@@ -1,17 +1,20 @@
 import type { Clock } from '../foundation/index.ts';
-import { errorText, HybridgeError, systemClock } from '../foundation/index.ts';
+import { errorCode, errorText, HybridgeError, systemClock } from '../foundation/index.ts';
 import type { CmdletInvocation } from '../management/index.ts';
+import { withCredential } from './on-premises-credential.ts';
 import { isWanted } from './plan.ts';
-import type { Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
+import type { Credential, Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
 import { WizardError } from './wizard-error.ts';
 
 export interface StepReport {
   step: SetupStep;
   /** What was run, or with `dryRun` what would be run next. */
   invocations: readonly CmdletInvocation[];
-  outcome: 'already as it should be' | 'applied and verified' | 'would change' | 'failed' | 'left out';
+  outcome: 'already as it should be' | 'applied and verified' | 'would change' | 'failed' | 'left out' | 'not there';
   /** Why it failed, where the run went on without it. */
   error?: WizardError;
+  /** The cmdlet that the organisation does not know, where the step is not there for it. */
+  absent?: string;
   durationMs: number;
 }
 
@@ -23,9 +26,12 @@ export interface RunSetupOptions {
   dryRun?: boolean;
   /**
    * Goes on without the OAuth portion when a step of it fails and delegated federation is configured as well: its further
-   * steps are left out, so that no connector points at what does not work. Default false.
+   * steps are left out, so that no connector points at what does not work. Goes on, too, where a step fails that has a
+   * published warning of its own. Default false.
    */
-  mayLeaveOAuth?: boolean;
+  mayWarn?: boolean;
+  /** The account that is handed to a migration endpoint. */
+  credential?: Credential;
   /** Publishes TXT records in the DNS of the hybrid domains. Without it an administrator is asked to. */
   publishText?: (record: TextRecord) => Promise<void>;
   /** Called before each cmdlet, and waited for; what it throws stops the run. */
@@ -58,9 +64,10 @@ export async function runSetup(options: RunSetupOptions): Promise<readonly StepR
     if (!isWanted(step, options.settings)) continue;
     const started = clock.now();
     options.onBegin?.(step);
-    const mayFail = step.isOAuth === true && options.mayLeaveOAuth === true && options.settings.freeBusy === 'both';
-    const report: Omit<StepReport, 'durationMs'> = isOAuthLeft && mayFail ? ({ step, invocations: [], outcome: 'left out' }) : await (mayFail ? tryStep(step, view, options) : runStep(step, view, options));
-    isOAuthLeft ||= report.outcome === 'failed';
+    const isOAuth = step.isOAuth === true && options.settings.freeBusy === 'both';
+    const mayFail = options.mayWarn === true && (isOAuth || step.mayFailAs !== undefined);
+    const report: Omit<StepReport, 'durationMs'> = isOAuthLeft && isOAuth ? ({ step, invocations: [], outcome: 'left out' }) : await (mayFail ? tryStep(step, view, options) : runStep(step, view, options));
+    isOAuthLeft ||= isOAuth && report.outcome === 'failed';
     const timed = { ...report, durationMs: clock.now() - started };
     reports.push(timed);
     options.onStep?.(timed);
@@ -80,6 +87,8 @@ async function tryStep(step: SetupStep, view: StepView, options: RunSetupOptions
 }
 
 async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions): Promise<Omit<StepReport, 'durationMs'>> {
+  const absent = await firstUnknown(step, view);
+  if (absent !== undefined) return { step, invocations: [], outcome: 'not there', absent };
   const applied: CmdletInvocation[] = [];
   for (let round = 0; round < maximumRounds; round++) {
     const wanted = await attempt(step, () => step.changes(view));
@@ -92,7 +101,7 @@ async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions
         throw new WizardError('WIZARD_STOPPED', `Set-up was stopped during "${step.title}".`, { remedy: 'Run it again: it goes on where it stopped.' });
       }
       await options.beforeInvocation?.(step, invocation);
-      await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, invocation.parameters), invocation);
+      await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, withCredential(invocation.parameters, options.credential)), invocation);
       applied.push(invocation);
       options.onInvocation?.(step, invocation);
     }
@@ -101,6 +110,20 @@ async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions
     facts: { step: step.id, applied: applied.map((invocation) => invocation.cmdlet) },
     remedy: 'Look whether something else changes the same objects, then run set-up again.',
   });
+}
+
+/** The first of the cmdlets that a step needs which its organisation does not have. */
+async function firstUnknown(step: SetupStep, view: StepView): Promise<string | undefined> {
+  for (const { session, cmdlet } of step.needs ?? []) {
+    try {
+      await view.get(session, cmdlet);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'MANAGEMENT_CMDLET_NOT_FOUND' || code === 'WIZARD_NOT_COLLECTED') return cmdlet;
+      throw error;
+    }
+  }
+  return undefined;
 }
 
 async function attempt<T>(step: SetupStep, run: () => Promise<T>, invocation?: CmdletInvocation): Promise<T> {

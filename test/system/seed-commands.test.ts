@@ -107,6 +107,7 @@ printed('the hybrid agent', () => [
   { line: 'Get-HybridAgent -Credential (Get-Credential)', answers: administrator(), shown: /active/i },
   { line: `Update-HybridApplication -targetUri "https://mail.contoso.test" -appId ${guid()} -Credential (Get-Credential)`, answers: administrator(), shown: /mail\.contoso\.test/ },
   { line: 'Connect-ExchangeOnline' },
+  { line: 'Get-OnPremisesOrganization | Remove-OnPremisesOrganization -Confirm:$false' },
   { line: 'New-OnPremisesOrganization -Name Contoso -HybridDomains contoso.test -OrganizationGuid 11111111-2222-3333-4444-555555555555 -InboundConnector In -OutboundConnector Out -OrganizationRelationship (Get-OrganizationRelationship O365*).Name | Out-Null' },
   { line: 'Get-OrganizationRelationship ((Get-OnPremisesOrganization).OrganizationRelationship) | Select-Object TargetSharingEpr', shown: /TargetSharingEpr\s*\n-+/ },
   { line: 'Get-OrganizationRelationship | Format-List Name,TargetSharingEpr', shown: /Name\s+: O365 to On-premises/ },

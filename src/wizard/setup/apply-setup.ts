@@ -1,6 +1,6 @@
 import type { Clock } from '../../foundation/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
-import type { Sessions, SetupSettings, SetupStep, TextRecord } from '../plan.ts';
+import type { Credential, Sessions, SetupSettings, SetupStep, TextRecord } from '../plan.ts';
 import { runSetup } from '../run-setup.ts';
 import type { StepReport } from '../run-setup.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -20,6 +20,7 @@ export interface ApplySetupOptions {
   /** Folder of the records of runs. */
   recordsFolder: string;
   clock: Clock;
+  credential?: Credential;
   publishText?: (record: TextRecord) => Promise<void>;
   onBegin?: (step: SetupStep) => void;
   onStep?: (report: StepReport) => void;
@@ -47,7 +48,8 @@ export async function applySetup(options: ApplySetupOptions): Promise<readonly S
     settings: options.settings,
     steps: options.steps,
     clock,
-    mayLeaveOAuth: true,
+    mayWarn: true,
+    ...(options.credential === undefined ? {} : { credential: options.credential }),
     // A run that changes nothing leaves no record.
     beforeInvocation: ({ id }, invocation) => (record ??= startRunRecord(options.recordsFolder, runName(clock.now()), options.snapshot)).willRun(id, invocation, clock.now()),
     onInvocation: (step, invocation) => {

@@ -64,7 +64,7 @@ const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodisc
  *
  * @throws WizardError `WIZARD_DOMAIN`, `WIZARD_TENANT`, `WIZARD_GATHER`, `WIZARD_CHOICE` where something cannot be found out or does not fit
  */
-export function decideSettings(snapshot: Snapshot, choices: SetupChoices): SetupSettings {
+export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMigrationAccount: boolean): SetupSettings {
   const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
   const tenantId = textOf(company, 'ObjectId') || textOf(seenIn(snapshot, 'Cloud', 'Get-OrganizationConfig')[0], 'ExternalDirectoryOrganizationId');
   if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MsolCompanyInformation.' });
@@ -79,7 +79,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices): Setup
   if (topology === 'Modern' && snapshot.sides.Relay === undefined) throw new WizardError('WIZARD_CHOICE', 'The Modern topology needs a connection with a relay.', { remedy: 'Name the relay in the file given with --config, or choose --topology Classic.' });
   const { endpoints } = choices;
   const server = chosenServer(snapshot, choices);
-  const initialDomain = textOf(company, 'InitialDomain') || domainsOf(snapshot, 'Cloud').find((domain) => /^[^.]+\.onmicrosoft\./i.test(domain)) || tenantId;
+  const initialDomain = textOf(company, 'InitialDomain') || (domainsOf(snapshot, 'Cloud').find((domain) => /^[^.]+\.onmicrosoft\./i.test(domain)) ?? '');
   return {
     configuration: choices.configuration,
     topology,
@@ -88,12 +88,15 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices): Setup
     organizationGuid,
     hybridDomains,
     coexistenceDomain,
+    initialDomain,
+    migrationHost: migrationHostOf(snapshot),
+    hasMigrationAccount,
     cloudDiscoveryEndpoint: endpoints.cloudDiscovery ?? worldwide.cloudDiscovery,
     onPremisesDiscoveryEndpoint: endpoints.onPremisesDiscovery ?? `https://autodiscover.${hybridDomains[0] ?? ''}/autodiscover/autodiscover.svc`,
     onPremisesHosts: hostsOf(snapshot, hybridDomains),
     cloudHosts: [],
     acsMetadataUrl: endpoints.acsMetadata ?? `https://accounts.accesscontrol.windows.net/${tenantId}/metadata/json/1`,
-    evoStsMetadataUrl: endpoints.evoStsMetadata ?? `https://login.windows.net/${initialDomain}/federationmetadata/2007-06/federationmetadata.xml`,
+    evoStsMetadataUrl: endpoints.evoStsMetadata ?? `https://login.windows.net/${initialDomain || tenantId}/federationmetadata/2007-06/federationmetadata.xml`,
     gatewayMetadataUrl: endpoints.gatewayMetadata ?? worldwide.gatewayMetadata,
     hybridApplicationId: applicationOf(snapshot),
     hybridTargetUri: `https://${server}`,
@@ -134,6 +137,12 @@ function hostsOf(snapshot: Snapshot, domains: readonly string[]): readonly strin
   const directories = ['Get-WebServicesVirtualDirectory', 'Get-MapiVirtualDirectory', 'Get-OabVirtualDirectory', 'Get-AutodiscoverVirtualDirectory'].flatMap((cmdlet) => seenIn(snapshot, 'OnPremises', cmdlet));
   const urls = directories.flatMap((directory) => [textOf(directory, 'ExternalUrl'), textOf(directory, 'InternalUrl')]);
   return [...new Set([...urls.flatMap((url) => URL.parse(url)?.hostname ?? []), ...domains.map((domain) => `autodiscover.${domain}`)])];
+}
+
+/** Where a cloud that comes from outside finds the MRS proxy. */
+function migrationHostOf(snapshot: Snapshot): string {
+  const urls = seenIn(snapshot, 'OnPremises', 'Get-WebServicesVirtualDirectory').map((directory) => URL.parse(textOf(directory, 'ExternalUrl'))?.hostname);
+  return urls.find((host) => host !== undefined) ?? '';
 }
 
 /** The endpoint that the cloud uses already, else the tenant's only one, else a new one. */

@@ -150,7 +150,9 @@ function invoke(working: Working, session: SessionName, cmdlet: string, paramete
     }
     case 'Set': {
       const { Identity: _, ...changes } = parameters;
-      Object.assign(named(listIn(working.objects, noun), parameters) ?? {}, changes);
+      const objects = listIn(working.objects, noun);
+      // There is one object of some kinds, which needs no name.
+      Object.assign((parameters['Identity'] === undefined ? objects[0] : named(objects, parameters)) ?? {}, changes);
       return [];
     }
     default:

@@ -1,6 +1,7 @@
 import { PowerShellExpression } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import { firstTextOf, textOf } from '../observed.ts';
+import { onPremisesCredential } from '../on-premises-credential.ts';
 import type { SetupSettings, SetupStep } from '../plan.ts';
 import { isWanted } from '../plan.ts';
 import { runSetup } from '../run-setup.ts';
@@ -30,6 +31,8 @@ export interface PlannedStep {
   title: string;
   why: string;
   changes: readonly PlannedChange[];
+  /** The cmdlet that the organisation does not know, so that there is nothing to be done here. */
+  absent?: string;
 }
 
 export interface SetupPlan {
@@ -50,7 +53,7 @@ export async function planSetup(snapshot: Snapshot, settings: SetupSettings, ste
   for (const step of steps) {
     if (!isWanted(step, settings) || step.verifies === true) continue;
     const changes: PlannedChange[] = [];
-    await runSetup({
+    const [report] = await runSetup({
       sessions: model.sessions,
       settings,
       steps: [step],
@@ -58,7 +61,7 @@ export async function planSetup(snapshot: Snapshot, settings: SetupSettings, ste
       publishText: async () => undefined,
       beforeInvocation: (_, invocation) => void changes.push(describeChange(model, invocation)),
     });
-    planned.push({ id: step.id, title: step.title, why: step.why, changes: changes.map((change) => written(change, model.placeholders)) });
+    planned.push({ id: step.id, title: step.title, why: step.why, changes: changes.map((change) => written(change, model.placeholders)), ...(report?.absent === undefined ? {} : { absent: report.absent }) });
   }
   return { settings, steps: planned };
 }
@@ -68,7 +71,7 @@ function describeChange(model: Model, invocation: CmdletInvocation): PlannedChan
   const before = model.before(session, cmdlet, parameters);
   const properties = Object.entries(parameters)
     .filter(([name]) => !identities.has(name))
-    .map(([property, to]): PropertyChange => ({ property, from: before === undefined ? undefined : (before[property] ?? null), to }));
+    .map(([property, to]): PropertyChange => ({ property, from: before === undefined ? undefined : (before[property] ?? null), to: to === onPremisesCredential ? new PowerShellExpression('(Get-Credential)') : to }));
   const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOf(parameters, 'SubjectName') === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
   return { ...invocation, target: targetOf(invocation), properties, ...(keepAs === undefined ? {} : { keepAs }) };
 }

@@ -56,7 +56,8 @@ const inverse: Inverse = (facts, { session, cmdlet, parameters }, same) => {
   const identity = targetOf({ session, cmdlet, parameters });
   const [former, present] = [facts.before, facts.now].map((snapshot) => seenIn(snapshot, session, `Get-${noun}`).find((object) => isNamed(object, identity)));
   if (present === undefined) return [];
-  if (former === undefined) return [{ session, cmdlet: `Remove-${noun}`, parameters: { Identity: identity, ...removal } }];
+  // What was new and changed at once is undone once, where it was made.
+  if (former === undefined) return cmdlet.startsWith('New-') ? [{ session, cmdlet: `Remove-${noun}`, parameters: { Identity: identity, ...removal } }] : [];
   if (!cmdlet.startsWith('Set-')) return [];
   const made: Observed = Object.assign({}, ...same.map((other) => other.parameters));
   const restored = restore(facts, session, identity, former, present, made);
@@ -74,6 +75,18 @@ function restore(facts: Facts, session: SessionName, target: string, former: Obs
 }
 
 const inverses: Readonly<Record<string, Inverse>> = {
+  // The one object has no identity of its own.
+  'New-HybridConfiguration': ({ before, now }) => (seenIn(before, 'OnPremises', 'Get-HybridConfiguration').length === 0 && seenIn(now, 'OnPremises', 'Get-HybridConfiguration').length > 0 ? [{ session: 'OnPremises', cmdlet: 'Remove-HybridConfiguration', parameters: removal }] : []),
+  'Set-HybridConfiguration'(facts, invocation, same) {
+    const [former, present] = [facts.before, facts.now].map((snapshot) => seenIn(snapshot, 'OnPremises', 'Get-HybridConfiguration')[0]);
+    if (former === undefined || present === undefined) return [];
+    const restored = restore(facts, 'OnPremises', 'Hybrid Configuration', former, present, Object.assign({}, ...same.map((other) => other.parameters)) as Observed);
+    return Object.keys(restored).length === 0 ? [] : [{ ...invocation, parameters: restored }];
+  },
+  // The way that it had before need not be open at this moment.
+  'Set-MigrationEndpoint': (facts, invocation, same) => inverse(facts, invocation, same).map((undoing) => (undoing.cmdlet === 'Set-MigrationEndpoint' ? { ...undoing, parameters: { ...undoing.parameters, SkipVerification: true } } : undoing)),
+  // Addresses that people have got stay theirs.
+  'Update-EmailAddressPolicy': () => [],
   'New-ExchangeCertificate'({ before, now }, { parameters }) {
     const former = new Set(seenIn(before, 'OnPremises', 'Get-ExchangeCertificate').map((certificate) => textOf(certificate, 'Thumbprint')));
     return seenIn(now, 'OnPremises', 'Get-ExchangeCertificate')

@@ -4,13 +4,15 @@ import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
 import { createHttpClient, systemClock, systemDial } from '../../../foundation/index.ts';
 import type { Dial } from '../../../foundation/index.ts';
 import { createLabClient, labDial, lookupProofs, publishLabText, readLabInfo } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
+import type { LoadedConfiguration } from '../../../service/index.ts';
 import { setupChoicesSchema } from '../../../wizard/index.ts';
-import type { LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
+import type { Credential, LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
 import { setupConfigurationSchema } from '../../configuration/setup-configuration.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { configuredSessions, labSessions } from '../connected-sessions.ts';
@@ -23,6 +25,8 @@ export interface SetupPlace {
   /** Folder of records and logs. */
   recordsFolder: string;
   evidence: readonly string[];
+  /** The on-premises account that a migration endpoint keeps; absent where only a token is known. */
+  credential?: Credential;
   /** Publishes TXT records; absent: a person must. */
   publishText?: (record: TextRecord) => Promise<void>;
   /** Opens and closes a connection, as prerequisites ask for. */
@@ -56,6 +60,7 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
     sessions,
     choices: settings.setup,
     recordsFolder: recordsOf(settings.records === undefined ? undefined : configuration.path(settings.records)),
+    ...credentialOf(configuration),
     evidence: [...settings.evidence.map((path) => configuration.path(path)), ...(options.evidence ?? [])],
     ...probes(systemDial, httpClient),
     proofs: [],
@@ -67,6 +72,7 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
   const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const client = createLabClient(info);
   const { sessions } = labSessions(info, httpClient, onWarning);
+  const administrator = info.accounts.find(({ kind, side }) => kind === 'administrator' && side === 'on-premises');
   const authority = new URL(info.parties.sts.namedUrls['authority'] ?? '');
   return {
     sessions,
@@ -81,6 +87,7 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
     }),
     recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
     evidence: options.evidence ?? [],
+    ...(administrator === undefined ? {} : { credential: { userName: administrator.userName ?? '', password: administrator.password ?? '' } }),
     ...probes(labDial(info), httpClient),
     publishText: async (record) => publishLabText(info.stateDirectory, record),
     proofs: lookupProofs(info, client),
@@ -89,6 +96,11 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
       await httpClient.close();
     },
   };
+}
+
+function credentialOf({ settings, secret }: Pick<LoadedConfiguration<z.output<typeof setupConfigurationSchema>>, 'settings' | 'secret'>): { credential?: Credential } {
+  const { user, password } = settings.onPremises ?? {};
+  return user === undefined || password === undefined ? {} : { credential: { userName: user, password: secret('onPremises.password', password) } };
 }
 
 function probes(dial: Dial, httpClient: Dispatcher): Pick<SetupPlace, 'connect' | 'clockOffset'> {

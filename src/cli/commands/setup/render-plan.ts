@@ -10,9 +10,11 @@ const sides = { OnPremises: 'on premises', Cloud: 'Exchange Online', Tenant: 'te
 export function renderPlan(plan: SetupPlan, terminal: Terminal): string {
   const changing = plan.steps.filter(({ changes }) => changes.length > 0);
   const paint = createPaint(terminal.colour);
-  const kept = plan.steps.filter(({ changes }) => changes.length === 0).map(({ title }) => title);
+  const kept = plan.steps.filter(({ changes, absent }) => changes.length === 0 && absent === undefined).map(({ title }) => title);
   const lines = changing.flatMap((step, index) => [...(index === 0 ? [] : ['']), ...renderStep(step, index + 1, terminal)]);
   if (kept.length > 0) lines.push(...(lines.length === 0 ? [] : ['']), ...wrap(`Already as it should be: ${kept.join(', ')}.`, terminal.width).map((line) => paint('dim', line)));
+  const absent = plan.steps.flatMap(({ title, absent: cmdlet }) => (cmdlet === undefined ? [] : [`${title} (no ${cmdlet})`]));
+  if (absent.length > 0) lines.push(...wrap(`Not there, and left out: ${absent.join(', ')}.`, terminal.width).map((line) => paint('dim', line)));
   return lines.join('\n');
 }
 

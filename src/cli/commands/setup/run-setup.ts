@@ -97,7 +97,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   const pages = { snapshot, choices: place.choices, terminal: screen.terminal, print: screen.print };
   const choices: SetupChoices = reviewed?.choices ?? (person === undefined ? { ...place.choices, ...options.choices } : await askPages({ ...pages, person }, options.choices));
   if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
-  const settings = decideSettings(snapshot, choices);
+  const settings = decideSettings(snapshot, choices, place.credential !== undefined || place.sessions.OnPremises === undefined);
   const unmet = await checkAll(run, snapshot, settings, choices);
   const plan = await planSetup(snapshot, settings, setupSteps, () => systemClock.now());
   const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
@@ -197,9 +197,10 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
     recordsFolder: place.recordsFolder,
     clock: systemClock,
     signal,
+    ...(place.credential === undefined ? {} : { credential: place.credential }),
     ...publisher(run, records),
     onInvocation: (_, invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
-    onStep: ({ step, outcome }) => void (outcome === 'failed' || outcome === 'left out' ? print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`) : outcome === 'already as it should be' && step.verifies !== true ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
+    onStep: ({ step, outcome }) => void (outcome === 'failed' || outcome === 'left out' ? print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`) : outcome === 'not there' || (outcome === 'already as it should be' && step.verifies !== true) ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
   }).catch((error: unknown) => {
     throw withRecords(error, records);
   });

@@ -1,0 +1,25 @@
+import type { SetupStep } from '../plan.ts';
+import { differences } from '../observed.ts';
+import type { SetupSettings } from '../plan.ts';
+
+/** On premises: the object that says what the deployment shall have, which later runs and other tools read. */
+export const hybridConfiguration: SetupStep = {
+  id: 'hybrid-configuration',
+  title: 'Hybrid configuration object',
+  why: 'It says what this deployment shall have; tools that look for a hybrid deployment look for it.',
+  configurations: ['Full', 'Minimal'],
+  needs: [{ session: 'OnPremises', cmdlet: 'Get-HybridConfiguration' }],
+  async changes({ get, settings }) {
+    const [found] = await get('OnPremises', 'Get-HybridConfiguration');
+    const wanted = { Features: featuresOf(settings), Domains: [...settings.hybridDomains] };
+    if (found === undefined) return [{ session: 'OnPremises', cmdlet: 'New-HybridConfiguration', parameters: wanted }];
+    const different = differences(found, wanted);
+    return Object.keys(different).length === 0 ? [] : [{ session: 'OnPremises', cmdlet: 'Set-HybridConfiguration', parameters: different }];
+  },
+};
+
+/** What the other steps set up. Outlook on the web is not redirected, and mail between the sides is not secured. */
+function featuresOf({ configuration, freeBusy }: SetupSettings): string[] {
+  if (configuration === 'Minimal') return ['MoveMailbox'];
+  return ['FreeBusy', 'MoveMailbox', 'Mailtips', 'Photos', ...(freeBusy === 'oauth' ? [] : ['MessageTracking', 'OnlineArchive'])];
+}

@@ -1,0 +1,27 @@
+import { differences, given, textOf } from '../observed.ts';
+import type { SetupStep } from '../plan.ts';
+
+/**
+ * In the cloud: which organisation it is in hybrid with, and by which relationship; published procedures find the
+ * agent's endpoint by it. The real cmdlet demands both mail connectors.
+ */
+export const onPremisesOrganization: SetupStep = {
+  id: 'on-premises-organization',
+  title: 'On-premises organisation, as the cloud knows it',
+  why: 'It tells Exchange Online which organisation it is in hybrid with; published procedures find the endpoint by it.',
+  needs: [{ session: 'Cloud', cmdlet: 'Get-OnPremisesOrganization' }],
+  async changes({ get, settings }) {
+    const { organizationGuid, hybridDomains } = settings;
+    const existing = await get('Cloud', 'Get-OnPremisesOrganization');
+    const found = existing.find((organization) => textOf(organization, 'OrganizationGuid').toLowerCase() === organizationGuid) ?? existing.find((organization) => textOf(organization, 'Name') === organizationGuid);
+    const relationship = `O365 to On-premises - ${organizationGuid}`;
+    const isRelated = (await get('Cloud', 'Get-OrganizationRelationship')).some((other) => textOf(other, 'Name') === relationship);
+    const wanted = {
+      HybridDomains: [...hybridDomains],
+      OrganizationRelationship: isRelated ? relationship : null,
+    };
+    if (found === undefined) return [{ session: 'Cloud', cmdlet: 'New-OnPremisesOrganization', parameters: { Name: organizationGuid, OrganizationGuid: organizationGuid, ...given(wanted) } }];
+    const different = differences(found, wanted);
+    return Object.keys(different).length === 0 ? [] : [{ session: 'Cloud', cmdlet: 'Set-OnPremisesOrganization', parameters: { Identity: textOf(found, 'Name'), ...different } }];
+  },
+};
