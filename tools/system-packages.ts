@@ -16,6 +16,9 @@ const packages: readonly SystemPackage[] = [
   { name: 'python3-requests-ntlm', check: ['/usr/bin/python3', '-c', 'import requests_ntlm'] },
   { name: 'radicale', check: ['radicale', '--version'] },
   { name: 'xmlsec1', check: ['xmlsec1', '--version'] },
+  { name: 'simplesamlphp', check: ['php', '-r', "exit(is_file('/usr/share/simplesamlphp/www/module.php') ? 0 : 1);"] },
+  { name: 'php-cli', check: ['php', '--version'] },
+  { name: 'php-xml', check: ['php', '-r', "exit(extension_loaded('dom') ? 0 : 1);"] },
   { name: 'tinyproxy', check: ['tinyproxy', '-v'] },
   { name: 'squid', check: ['squid', '-v'] },
 ];

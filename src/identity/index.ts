@@ -4,7 +4,8 @@
  * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
  * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. `ntlm` is
  * the server's side of NTLMv2, bound to one connection. `federation` is delegated federation: the gateway in the token
- * service, its tokens (SAML 1.1), and messages secured with them. The room does not act on behalf of a user for a second service, or speak Kerberos.
+ * service, its tokens (SAML 1.1), and messages secured with them; and the answers of identity providers where people of
+ * federated domains sign in. The room is no identity provider by WS-Federation or SAML itself, and does not speak Kerberos.
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';

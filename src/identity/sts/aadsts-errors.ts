@@ -145,9 +145,9 @@ export function accountDisabled(): AadstsError {
   return new AadstsError([50057], 'invalid_grant', 'The user account is disabled.');
 }
 
-/** Our use of `AADSTS50107`, published for a federation realm that does not exist: this service takes no answer of an identity provider. */
+/** Our use of `AADSTS50107`, published for a federation realm that does not exist: a password says nothing about people who sign in at an identity provider. */
 export function federatedDomain(domain: string): AadstsError {
-  return new AadstsError([50107], 'invalid_grant', `The requested federation realm object '${echo(domain)}' does not exist.`, { facts: { why: 'the domain is federated, and answers of its identity provider are not taken here' } });
+  return new AadstsError([50107], 'invalid_grant', `The requested federation realm object '${echo(domain)}' does not exist.`, { facts: { why: 'the domain is federated: its people sign in with a browser, at their identity provider' } });
 }
 
 export function onPremisesUnavailable(facts: ErrorFacts): AadstsError {

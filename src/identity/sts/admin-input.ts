@@ -31,7 +31,17 @@ export const tenantChanges = newTenant.omit({ id: true }).partial();
 const secureUrl = z.url({ protocol: /^https$/ }).max(2000);
 export const domainAuthentication = z.discriminatedUnion('authentication', [
   z.strictObject({ authentication: z.literal('Managed') }),
-  z.strictObject({ authentication: z.enum(['PassThrough', 'Federated']), endpoint: secureUrl }),
+  z.strictObject({ authentication: z.literal('PassThrough'), endpoint: secureUrl }),
+  z.strictObject({
+    authentication: z.literal('Federated'),
+    issuerUri: z.string().min(1).max(2000),
+    passiveSignInUri: secureUrl,
+    signingCertificate: z.string().min(1).max(32_768),
+    nextSigningCertificate: z.string().min(1).max(32_768).nullable().optional(),
+    preferredAuthenticationProtocol: z.enum(['wsFed', 'saml']).optional(),
+    federatedIdpMfaBehavior: z.enum(['acceptIfMfaDoneByFederatedIdp', 'rejectMfaByFederatedIdp']).optional(),
+    signOutUri: secureUrl.nullable().optional(),
+  }),
 ]);
 
 export const newUser = z.strictObject({

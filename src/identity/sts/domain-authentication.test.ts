@@ -4,10 +4,9 @@ import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
-import { openTestBrowser } from './sign-in/test-browser.ts';
 import { refused, startTestSts, tenant } from './start-test-sts.ts';
 
-const { admin, signIn, listener, httpClient } = await startTestSts();
+const { admin, signIn, listener, authCertificate } = await startTestSts();
 await admin.updateTenant(tenant, { passwordGrantEnabled: true });
 
 /** What stands where the on-premises organisation should; each test says how it answers. */
@@ -83,15 +82,10 @@ test('pass-through: wrong passwords count towards the lock', async () => {
 });
 
 test('a federated domain: its people are refused with a reason, and their passwords are not looked at', async () => {
-  await admin.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'Federated', endpoint: 'https://adfs.contoso.test/adfs/ls/' });
+  await admin.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'Federated', issuerUri: 'http://adfs.contoso.test/', passiveSignInUri: 'https://adfs.contoso.test/adfs/ls/', signingCertificate: authCertificate.certificate });
   const before = asked;
   for (let turn = 0; turn < 12; turn++) refused(await signIn(), 400, 'invalid_grant', [50107], /federation realm object 'contoso\.test'/);
   assert.equal(asked, before);
-  await admin.createServicePrincipal(tenant, { appId: '99999999-0000-0000-0000-000000000001', displayName: 'Web', publicClient: true, redirectUris: ['https://app.test/'], consentedResources: ['*'] });
-  const browser = openTestBrowser(httpClient);
-  const page = await browser.get(`/${tenant}/oauth2/authorize?client_id=99999999-0000-0000-0000-000000000001&response_type=code&redirect_uri=${encodeURIComponent('https://app.test/')}&code_challenge=${'x'.repeat(43)}&code_challenge_method=S256&resource=${encodeURIComponent('https://mail.contoso.test')}`);
-  const answered = await browser.submit(page, { username: 'anna@contoso.test', password: 'whatever' });
-  assert.match(answered.text, /signs you in at a place of its own/);
   // Back to Managed, nobody has a password until one is set.
   await admin.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'Managed' });
   refused(await signIn(), 400, 'invalid_grant', [50126]);

@@ -1,5 +1,6 @@
 import type { Migration } from '../../store/index.ts';
 import { IdentityError } from '../identity-error.ts';
+import { findFederation, insertFederation } from './domain-federation.ts';
 import { notFound } from './not-found.ts';
 import type { StsContext } from './sts-context.ts';
 import type { StsSchema } from './sts-schema.ts';
@@ -28,33 +29,50 @@ export async function listDomains({ db }: Pick<StsContext, 'db'>, tenantId: stri
     .where('domain.tenantId', '=', tenantId)
     .orderBy('domain.position')
     .execute();
-  return rows.map(({ name, authentication, endpoint }) => (authentication === null || endpoint === null ? { name, authentication: 'Managed' } : { name, authentication, endpoint }));
+  return Promise.all(rows.map(async ({ name, ...row }) => ({ name, ...(await describe(db, name, row)) })));
 }
 
 /** How the domain of a user name signs in. */
 export async function domainAuthenticationOf({ db }: Pick<StsContext, 'db'>, tenantId: string, userName: string): Promise<StsDomainAuthentication> {
   const name = domainOf(userName);
   const row = await db.selectFrom('domainAuthentication').select(['authentication', 'endpoint']).where('name', '=', name).where('tenantId', '=', tenantId).executeTakeFirst();
-  return row ?? { authentication: 'Managed' };
+  return describe(db, name, row ?? { authentication: null, endpoint: null });
+}
+
+async function describe(db: StsContext['db'], name: string, { authentication, endpoint }: { authentication: 'PassThrough' | 'Federated' | null; endpoint: string | null }): Promise<StsDomainAuthentication> {
+  if (authentication === null || endpoint === null) return { authentication: 'Managed' };
+  if (authentication === 'PassThrough') return { authentication, endpoint };
+  const federation = await findFederation(db, name);
+  if (federation === undefined) throw notFound('federation of the domain', name);
+  return { authentication, ...federation };
+}
+
+/** Whether a tenant, or where none is named yet any, has people who sign in elsewhere. */
+export async function hasFederatedDomain({ db }: Pick<StsContext, 'db'>, tenantId: string | undefined): Promise<boolean> {
+  const query = db.selectFrom('domainAuthentication').select('name').where('authentication', '=', 'Federated').limit(1);
+  return (await (tenantId === undefined ? query : query.where('tenantId', '=', tenantId)).executeTakeFirst()) !== undefined;
 }
 
 /**
  * Changes how a domain signs in. What was known of its people's passwords is forgotten as soon as they are not ours to
  * know; back at `Managed`, everybody needs a new one.
  *
- * @throws IdentityError `IDENTITY_STS_NOT_FOUND`
+ * @throws IdentityError `IDENTITY_STS_NOT_FOUND`, `IDENTITY_CERTIFICATE_UNREADABLE`
  */
 export async function setDomainAuthentication({ db }: Pick<StsContext, 'db'>, tenantId: string, domain: string, to: StsDomainAuthentication): Promise<StsDomain> {
   const name = domain.toLowerCase();
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const known = await tx.selectFrom('domain').select('name').where('name', '=', name).where('tenantId', '=', tenantId).executeTakeFirst();
     if (known === undefined) throw notFound('domain', domain);
+    await tx.deleteFrom('domainFederation').where('name', '=', name).execute();
     await tx.deleteFrom('domainAuthentication').where('name', '=', name).execute();
-    if (to.authentication === 'Managed') return;
-    await tx.insertInto('domainAuthentication').values({ name, tenantId, ...to }).execute();
+    if (to.authentication === 'Managed') return { name, ...to };
+    const { authentication } = to;
+    const endpoint = authentication === 'PassThrough' ? to.endpoint : to.passiveSignInUri;
+    await tx.insertInto('domainAuthentication').values({ name, tenantId, authentication, endpoint }).execute();
     await tx.updateTable('user').set({ passwordHash: null }).where('tenantId', '=', tenantId).where('userPrincipalNameKey', 'like', `%@${name}`).execute();
+    return authentication === 'PassThrough' ? { name, authentication, endpoint } : { name, authentication, ...(await insertFederation(tx, name, to)) };
   });
-  return { name, ...to };
 }
 
 /** @throws IdentityError `IDENTITY_STS_INPUT` where the passwords of a user's domain are kept elsewhere */

@@ -20,7 +20,7 @@ export interface UserGrant extends IdentifiedClient {
   endpoint: 'v1' | 'v2';
   access: RequestedAccess;
   granted: GrantedAccess;
-  /** `pwd`, or `pwd mfa`. */
+  /** `pwd` or `fed`, and `mfa` where there was a second factor. */
   methods: string;
   /** When the person signed in, epoch milliseconds. */
   signedInAt: number;

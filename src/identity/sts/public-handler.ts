@@ -174,7 +174,7 @@ function endpointOf(path: string): string {
   if (/\/oauth2\/v2\.0\/token$/i.test(path)) return 'v2';
   if (/\/oauth2\/(?:v2\.0\/)?authorize$/i.test(path)) return 'authorize';
   if (/\/oauth2\/(?:v2\.0\/)?devicecode$/i.test(path)) return 'devicecode';
-  if (/^\/(?:login|login\/verify|consent|devicelogin)$/i.test(path)) return 'sign-in';
+  if (/^\/(?:login|login\/verify|login\/federated|login\.srf|consent|devicelogin)$/i.test(path)) return 'sign-in';
   return /\/(?:federationmetadata|metadata|discovery|\.well-known)\//i.test(path) ? 'metadata' : 'other';
 }
 

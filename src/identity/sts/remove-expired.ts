@@ -11,7 +11,7 @@ export async function removeExpired({ db, clock }: Pick<StsContext, 'db' | 'cloc
   const now = clock.now();
   await db.deleteFrom('authorizationCode').where('expiresAt', '<', now - 3_600_000).execute();
   await db.deleteFrom('deviceCode').where('expiresAt', '<', now - 3_600_000).execute();
-  for (const table of ['session', 'pendingSignIn'] as const) await db.deleteFrom(table).where('expiresAt', '<', now).execute();
+  for (const table of ['session', 'pendingSignIn', 'pendingFederatedSignIn'] as const) await db.deleteFrom(table).where('expiresAt', '<', now).execute();
   await db.deleteFrom('refreshToken').where('expiresAt', '<', now - 3_600_000).execute();
   await db
     .deleteFrom('refreshFamily')

@@ -1,3 +1,4 @@
+import type { ErrorFacts } from '../../foundation/index.ts';
 import { echo, sevenDigits } from './aadsts-errors.ts';
 import { AadstsError } from './aadsts-error.ts';
 import type { ServicePrincipalRow } from './service-principals.ts';
@@ -173,4 +174,39 @@ export function deviceCodeExpired(): AadstsError {
 /** `AADSTS65004`, published as UserDeclinedConsent; its `error` as the device flow's documentation names it. */
 export function deviceSignInDeclined(): AadstsError {
   return new AadstsError([65004], 'authorization_declined', 'User declined to consent to access the app.');
+}
+
+/*
+ * Answers of identity providers. 50008 and 5000811 are worded as published; the reason in brackets is for whoever set the
+ * provider up, and names nothing that the answer did not.
+ */
+
+/** The assertion is missing, is not what was asked for, or says nothing of use. */
+export function federatedTokenInvalid(reason: string, facts: ErrorFacts = {}): AadstsError {
+  return new AadstsError([50008], 'invalid_request', `SAML token is invalid. [${reason}]`, { facts: { ...facts, reason } });
+}
+
+export function federatedSignatureInvalid(): AadstsError {
+  return new AadstsError([5000811], 'invalid_request', 'Unable to verify token signature. The signing key identifier does not match any valid registered keys.');
+}
+
+/** No domain whose sign-in is under way has this issuer. */
+export function federationRealmUnknown(issuer: string): AadstsError {
+  return new AadstsError([50107], 'invalid_request', `The requested federation realm object '${echo(issuer)}' does not exist.`, { facts: { why: 'the issuer is not the IssuerUri of the domain' } });
+}
+
+export function federatedTokenNotInTime(times: { now: number; begins: number; ends: number }): AadstsError {
+  const text = `Assertion is not within its valid time range. Ensure that the clocks of the identity provider and of this service agree. Current time: ${sevenDigits(times.now)}, assertion valid from ${sevenDigits(times.begins)}, expiry time of assertion ${sevenDigits(times.ends)}.`;
+  return new AadstsError([500133], 'invalid_request', text);
+}
+
+/** The assertion is good, and the directory has nobody of that ImmutableId in that domain. */
+export function federatedUserNotFound(immutableId: string, tenant: string): AadstsError {
+  const text = `The user account '${echo(immutableId)}' does not exist in the ${echo(tenant)} directory. To sign into this application, the account must be added to the directory.`;
+  return new AadstsError([51004], 'invalid_request', text);
+}
+
+/** Our use of `AADSTS70044`: the application wants a fresh sign-in, and the identity provider answered with an old one. */
+export function federatedSignInTooOld(): AadstsError {
+  return new AadstsError([70044], 'invalid_request', 'The session has expired or is invalid due to sign-in frequency checks.', { facts: { why: 'the identity provider did not ask the person again' } });
 }

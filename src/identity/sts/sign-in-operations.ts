@@ -4,6 +4,7 @@ import { createAuthenticator, removeAuthenticator } from './authenticators.ts';
 import { listConsents, removeConsents } from './consents.ts';
 import { listDomains, setDomainAuthentication } from './domain-authentication.ts';
 import { addGroupMember, assignAppRole, createGroup, listAppRoleAssignments, listGroups, removeAppRoleAssignment, removeGroup, removeGroupMember } from './groups.ts';
+import type { StsDomainAuthentication } from './sts-types.ts';
 import { getUserRow, revokeUserSignIns } from './users.ts';
 
 /** Calls about people's sign-in: authenticator apps, revocation, consents, groups and roles. */
@@ -49,7 +50,7 @@ export const signInOperations: Operations = [
     'PUT',
     '/tenants/:tenant/domains/:domain/authentication',
     async ({ context, tenantId, parameters, body, note }) => {
-      const domain = await setDomainAuthentication(context, tenantId, parameters['domain'] ?? '', input.readInput(input.domainAuthentication, body));
+      const domain = await setDomainAuthentication(context, tenantId, parameters['domain'] ?? '', input.readInput(input.domainAuthentication, body) as StsDomainAuthentication);
       await note('domain.authentication', domain.name, { ...domain });
       return domain;
     },

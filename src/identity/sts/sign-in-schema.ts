@@ -1,5 +1,6 @@
 import type { CreateTableBuilder } from 'kysely';
 import type { Migration } from '../../store/index.ts';
+import type { PendingSignInColumns } from './domain-federation.ts';
 import { registerOutlook } from './outlook-registration.ts';
 import type { StsSchema } from './sts-schema.ts';
 
@@ -15,7 +16,7 @@ export interface SignInSchema {
     resource: string | null;
     scope: string;
     nonce: string | null;
-    /** `pwd`, or `pwd mfa`. */
+    /** `pwd` or `fed`, and `mfa` where there was a second factor. */
     methods: string;
     signedInAt: number;
     expiresAt: number;
@@ -59,8 +60,8 @@ export interface SignInSchema {
     signedInAt: number;
   };
   session: { idHash: string; tenantId: string; userId: string; methods: string; signedInAt: number; expiresAt: number };
-  /** A password was right, the second factor is awaited. */
-  pendingSignIn: { idHash: string; browserHash: string; userId: string; expiresAt: number };
+  /** The first factor was right, the second is awaited. */
+  pendingSignIn: PendingSignInColumns & { idHash: string; browserHash: string; userId: string; expiresAt: number };
   authenticator: { userId: string; secret: string; lastStep: number; createdAt: number };
   securityGroup: { objectId: string; tenantId: string; displayName: string; createdAt: number };
   groupMember: { groupId: string; userId: string };

@@ -5,11 +5,13 @@ import { addConsent } from './consent-schema.ts';
 import type { ConsentSchema, TenantConsentColumns, UserConsentColumns } from './consent-schema.ts';
 import { addDomainAuthentication } from './domain-authentication.ts';
 import type { DomainAuthenticationSchema } from './domain-authentication.ts';
+import { addDomainFederation } from './domain-federation.ts';
+import type { DomainFederationSchema } from './domain-federation.ts';
 import { addSignIn } from './sign-in-schema.ts';
 import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './sign-in-schema.ts';
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
-export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema {
+export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema, DomainFederationSchema {
   tenant: TenantLifetimeColumns & TenantConsentColumns & {
     id: string;
     displayName: string;
@@ -179,4 +181,5 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
   addGateway,
   addConsent,
   addDomainAuthentication,
+  addDomainFederation,
 ];

@@ -41,9 +41,27 @@ export interface NewStsTenant {
 /**
  * How the people of a domain prove themselves: `Managed`, by a password that is kept here as a hash; `PassThrough`, by one
  * that the on-premises organisation is asked about (`endpoint`: its EWS address); `Federated`, at an identity provider of
- * their own (`endpoint`), whose answers this service does not take: they are refused.
+ * their own.
  */
-export type StsDomainAuthentication = { authentication: 'Managed' } | { authentication: 'PassThrough' | 'Federated'; endpoint: string };
+export type StsDomainAuthentication = { authentication: 'Managed' } | { authentication: 'PassThrough'; endpoint: string } | ({ authentication: 'Federated' } & StsDomainFederation);
+
+/** The identity provider of a federated domain. Names and values are those of Microsoft Graph's internalDomainFederation. */
+export interface StsDomainFederation {
+  /** Issuer of its assertions, character for character. */
+  issuerUri: string;
+  /** Where browsers are sent: `https`. */
+  passiveSignInUri: string;
+  /** PEM, or DER in base64; answered as the latter. */
+  signingCertificate: string;
+  /** Believed as well, so that the provider can roll its key without an outage. */
+  nextSigningCertificate?: string | null;
+  /** WS-Federation 1.2 (default), or SAML 2.0. */
+  preferredAuthenticationProtocol?: 'wsFed' | 'saml';
+  /** Whether a second factor that the provider took counts here. Default `rejectMfaByFederatedIdp`. */
+  federatedIdpMfaBehavior?: 'acceptIfMfaDoneByFederatedIdp' | 'rejectMfaByFederatedIdp';
+  /** Where sign-out goes on (WS-Federation); null or absent: nowhere. */
+  signOutUri?: string | null;
+}
 
 export type StsDomain = { name: string } & StsDomainAuthentication;
 

@@ -6,18 +6,23 @@ import { getAzureAdUser } from './azure-ad/get-azure-ad-user.ts';
 import { setAzureAdServicePrincipal } from './azure-ad/set-azure-ad-service-principal.ts';
 import { setAzureAdUserPassword } from './azure-ad/set-azure-ad-user-password.ts';
 import { setAzureAdUser } from './azure-ad/set-azure-ad-user.ts';
+import { getMgDomainFederationConfiguration } from './microsoft-graph/get-mg-domain-federation-configuration.ts';
 import { getMgOrganization } from './microsoft-graph/get-mg-organization.ts';
 import { getMgServicePrincipal } from './microsoft-graph/get-mg-service-principal.ts';
 import { getMgUser } from './microsoft-graph/get-mg-user.ts';
+import { newMgDomainFederationConfiguration } from './microsoft-graph/new-mg-domain-federation-configuration.ts';
 import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
 import { updateMgServicePrincipal } from './microsoft-graph/update-mg-service-principal.ts';
 import { updateMgUser } from './microsoft-graph/update-mg-user.ts';
 import { getMsolCompanyInformation } from './tenant/get-msol-company-information.ts';
+import { getMsolDomainFederationSettings } from './tenant/get-msol-domain-federation-settings.ts';
+import { getMsolDomain } from './tenant/get-msol-domain.ts';
 import { getMsolServicePrincipalCredential } from './tenant/get-msol-service-principal-credential.ts';
 import { getMsolServicePrincipal } from './tenant/get-msol-service-principal.ts';
 import { getMsolUser } from './tenant/get-msol-user.ts';
 import { newMsolServicePrincipalCredential } from './tenant/new-msol-service-principal-credential.ts';
 import { removeMsolServicePrincipalCredential } from './tenant/remove-msol-service-principal-credential.ts';
+import { setMsolDomainAuthentication } from './tenant/set-msol-domain-authentication.ts';
 import { setMsolServicePrincipal } from './tenant/set-msol-service-principal.ts';
 import { setMsolUserPassword } from './tenant/set-msol-user-password.ts';
 import { setMsolUserPrincipalName } from './tenant/set-msol-user-principal-name.ts';
@@ -28,19 +33,24 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   getAzureAdServicePrincipal,
   getAzureAdTenantDetail,
   getAzureAdUser,
+  getMgDomainFederationConfiguration,
   getMgOrganization,
   getMgServicePrincipal,
   getMgUser,
   getMsolCompanyInformation,
+  getMsolDomain,
+  getMsolDomainFederationSettings,
   getMsolServicePrincipal,
   getMsolServicePrincipalCredential,
   getMsolUser,
+  newMgDomainFederationConfiguration,
   newMsolServicePrincipalCredential,
   removeMsolServicePrincipalCredential,
   revokeMgUserSignInSession,
   setAzureAdServicePrincipal,
   setAzureAdUser,
   setAzureAdUserPassword,
+  setMsolDomainAuthentication,
   setMsolServicePrincipal,
   setMsolUser,
   setMsolUserPassword,

@@ -80,3 +80,21 @@ test('a token service that is not there or does not know the key is told apart',
   const stranger = createTenantDirectorySession(createStsAdminClient({ url: sts.urls.admin, httpClient, key: 'another-key-of-some-length' }), tenantId);
   await assert.rejects(stranger.invoke('Get-MsolCompanyInformation'), { code: 'MANAGEMENT_ACCESS_DENIED' });
 });
+
+test('a domain is given an identity provider, by the names of either module, and taken back', async () => {
+  const { certificate } = await createAuthCertificate({ clock: systemClock });
+  const SigningCertificate = certificateBase64(certificate);
+  const provider = { IssuerUri: 'http://adfs.contoso.test/adfs/services/trust', SigningCertificate };
+  await assert.rejects(session.invoke('Set-MsolDomainAuthentication', { DomainName: 'contoso.test', Authentication: 'Federated', IssuerUri: 'x' }), { code: 'MANAGEMENT_PARAMETER_MISSING' });
+  await assert.rejects(session.invoke('Get-MsolDomainFederationSettings', { DomainName: 'contoso.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await session.invoke('Set-MsolDomainAuthentication', { DomainName: 'contoso.test', Authentication: 'federated', ...provider, PassiveLogOnUri: 'https://adfs.contoso.test/adfs/ls/', LogOffUri: 'https://adfs.contoso.test/out', SupportsMfa: true });
+  const settings = await one('Get-MsolDomainFederationSettings', { DomainName: 'contoso.test' });
+  assert.deepEqual(settings, { ...provider, LogOffUri: 'https://adfs.contoso.test/out', NextSigningCertificate: null, PassiveLogOnUri: 'https://adfs.contoso.test/adfs/ls/', PreferredAuthenticationProtocol: 'WsFed', SupportsMfa: true });
+  assert.equal((await one('Get-MsolDomain', { Authentication: 'Federated' }))['Name'], 'contoso.test');
+  const made = await one('New-MgDomainFederationConfiguration', { DomainId: 'contoso.test', ...provider, PassiveSignInUri: 'https://adfs.contoso.test/saml', NextSigningCertificate: SigningCertificate, PreferredAuthenticationProtocol: 'saml' });
+  assert.deepEqual([made['PreferredAuthenticationProtocol'], made['FederatedIdpMfaBehavior'], made['NextSigningCertificate'], made['SignOutUri']], ['saml', 'rejectMfaByFederatedIdp', SigningCertificate, null]);
+  assert.deepEqual(await one('Get-MgDomainFederationConfiguration', { DomainId: 'contoso.test' }), made);
+  await assert.rejects(session.invoke('New-MgDomainFederationConfiguration', { DomainId: 'contoso.test', ...provider, SigningCertificate: 'x', PassiveSignInUri: 'https://adfs.contoso.test/saml' }), /certificate/);
+  await session.invoke('Set-MsolDomainAuthentication', { DomainName: 'contoso.test', Authentication: 'Managed' });
+  assert.deepEqual((await session.invoke('Get-MsolDomain', {})).map(({ Authentication }) => Authentication), ['Managed', 'Managed']);
+});

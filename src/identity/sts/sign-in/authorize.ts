@@ -3,6 +3,7 @@ import { aadstsDescription, AadstsError } from '../aadsts-error.ts';
 import { checkNetworks, checkSecondFactor, needsSecondFactor, resolveAccess } from '../access-policy.ts';
 import { hasAuthenticator } from '../authenticators.ts';
 import { hasConsent, mayConsent } from '../consents.ts';
+import { hasFederatedDomain } from '../domain-authentication.ts';
 import { createOpaqueToken, hashOpaqueToken } from '../opaque-token.ts';
 import { withParameters } from '../redirect-uris.ts';
 import { removeExpired } from '../remove-expired.ts';
@@ -14,6 +15,7 @@ import { readAuthorizationRequest, trustAddress } from './authorization-request.
 import type { AnswerAddress, AuthorizationRequest, AuthorizePurpose, RequestParties } from './authorization-request.ts';
 import { ensureBrowserSecret, readSessionCookie } from './browser.ts';
 import type { Exchange } from './exchange.ts';
+import { beginFederatedSignIn, identityProviderOf } from './federated-sign-in.ts';
 import { permissionLines, sendConsentPage } from './pages/consent-page.ts';
 import { sendFormPost, sendSecondFactorPage, sendSignInPage } from './pages/sign-in-page.ts';
 import type { SignInView } from './pages/sign-in-page.ts';
@@ -40,7 +42,7 @@ export async function answerAuthorize(exchange: Exchange, purpose: AuthorizePurp
     if (parties.tenant !== undefined) await resolveAccess(context, parties.tenant, parties.client, request.access);
     if (session === undefined || parties.tenant === undefined || !serves(context, session, parties.tenant.id, request)) {
       if (request.prompt === 'none') throw nobodySignedIn();
-      return sendSignIn(exchange, purpose, parties, address, request.loginHint);
+      return await askForSignIn(exchange, { purpose, parties, address, request });
     }
     await answerWithSession(exchange, { purpose, address, request, session, parties: { tenant: parties.tenant, client: parties.client } });
   } catch (error) {
@@ -80,7 +82,7 @@ async function answerWithSession(exchange: Exchange, answerable: Answerable): Pr
   if (needsSecondFactor(client, application) && !session.methods.includes('mfa') && request.prompt !== 'none') {
     if (!(await hasAuthenticator(context, session.user.objectId))) throw secondFactorNotEnrolled(application.displayName);
     const browserSecret = ensureBrowserSecret(exchange.request, exchange.response);
-    const pending = await createPendingSignIn(context, session.user.objectId, browserSecret);
+    const pending = await createPendingSignIn(context, { userId: session.user.objectId, browserSecret, methods: session.methods });
     return sendSecondFactorPage(exchange.response, { ...viewOf(purpose, parties, address), browserSecret, userName: session.user.userPrincipalName, pending });
   }
   await checkSecondFactor(context, session.user.objectId, session.methods, client, application);
@@ -142,9 +144,21 @@ function sendAnswer({ response }: Exchange, { redirectUri, state, mode }: Answer
   response.end();
 }
 
-function sendSignIn(exchange: Exchange, purpose: AuthorizePurpose, parties: RequestParties, address: AnswerAddress, userName: string | undefined): void {
-  const browserSecret = ensureBrowserSecret(exchange.request, exchange.response);
-  sendSignInPage(exchange.response, { ...viewOf(purpose, parties, address), browserSecret, ...(userName === undefined ? {} : { userName }) });
+/** Shows the sign-in page; whose organisation signs them in elsewhere goes there, where the request tells who it is. */
+async function askForSignIn(exchange: Exchange, { purpose, parties, address, request }: Pick<Answerable, 'purpose' | 'address' | 'request'> & { parties: RequestParties }): Promise<void> {
+  const { service, response } = exchange;
+  const { tenant } = parties;
+  const hint = request.prompt === 'select_account' ? undefined : (request.loginHint ?? purpose.parameters.get('domain_hint'));
+  const provider = tenant === undefined || hint === undefined ? undefined : await identityProviderOf(service.context, tenant.id, hint);
+  if (tenant !== undefined && hint !== undefined && provider !== undefined) {
+    const location = await beginFederatedSignIn(exchange, { tenantId: tenant.id, userName: hint, provider, purpose });
+    response.writeHead(302, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-length': '0' });
+    response.end();
+    return;
+  }
+  const browserSecret = ensureBrowserSecret(exchange.request, response);
+  const { loginHint } = request;
+  sendSignInPage(response, { ...viewOf(purpose, parties, address), nameFirst: await hasFederatedDomain(service.context, tenant?.id), browserSecret, ...(loginHint === undefined ? {} : { userName: loginHint }) });
 }
 
 /** What a page of this sign-in shows. */

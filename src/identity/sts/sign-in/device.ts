@@ -5,6 +5,7 @@ import { hasAuthenticator } from '../authenticators.ts';
 import { grantConsent, hasConsent, mayConsent } from '../consents.ts';
 import { decideDeviceCode, findPendingUserCode, showUserCode } from '../device-codes.ts';
 import type { DeviceCodeRow } from '../device-codes.ts';
+import { hasFederatedDomain } from '../domain-authentication.ts';
 import { findClient } from '../identify-client.ts';
 import { storedAccess } from '../requested-access.ts';
 import type { ServicePrincipalRow } from '../service-principals.ts';
@@ -31,10 +32,10 @@ export async function answerDevicePage(exchange: Exchange, typed: string | undef
   const session = await findSession(service.context, readSessionCookie(request));
   const browserSecret = ensureBrowserSecret(request, response);
   const purpose: Purpose = { kind: 'device', userCode: row.userCode };
-  if (session === undefined || (row.tenantId !== null && row.tenantId !== session.tenantId)) return sendSignInPage(response, { purpose, browserSecret });
+  if (session === undefined || (row.tenantId !== null && row.tenantId !== session.tenantId)) return sendSignInPage(response, { purpose, browserSecret, nameFirst: await hasFederatedDomain(service.context, row.tenantId ?? undefined) });
   const { client, application } = await clientOf(exchange, row, session);
   if (needsSecondFactor(client, application) && !session.methods.includes('mfa') && (await hasAuthenticator(service.context, session.user.objectId))) {
-    const pending = await createPendingSignIn(service.context, session.user.objectId, browserSecret);
+    const pending = await createPendingSignIn(service.context, { userId: session.user.objectId, browserSecret, methods: session.methods });
     return sendSecondFactorPage(response, { purpose, browserSecret, userName: session.user.userPrincipalName, pending });
   }
   await checkSecondFactor(service.context, session.user.objectId, session.methods, client, application);

@@ -1,6 +1,6 @@
 import { AadstsError } from '../aadsts-error.ts';
 import { accountLocked, invalidPassword, tooManyRequests } from '../aadsts-errors.ts';
-import { hasAuthenticator, useAuthenticatorCode } from '../authenticators.ts';
+import { useAuthenticatorCode } from '../authenticators.ts';
 import { checkPassword, noteLock } from '../check-password.ts';
 import { findPendingUserCode } from '../device-codes.ts';
 import { openTenants } from '../grant-token.ts';
@@ -8,17 +8,15 @@ import { secondFactorWrong } from '../sign-in-errors.ts';
 import type { StsContext } from '../sts-context.ts';
 import type { StsTenant } from '../sts-types.ts';
 import { findTenant, getTenant } from '../tenants.ts';
-import type { UserRow } from '../users.ts';
-import { trustAddress } from './authorization-request.ts';
-import { viewOf } from './authorize.ts';
-import { ensureBrowserSecret, isFormToken, readBrowserSecret, readSessionCookie, setSessionCookie } from './browser.ts';
+import { beginSession, continueToSecondFactor, viewOfPurpose } from './begin-session.ts';
+import { ensureBrowserSecret, isFormToken, readBrowserSecret } from './browser.ts';
 import type { Exchange } from './exchange.ts';
+import { beginFederatedSignIn, identityProviderOf } from './federated-sign-in.ts';
+import { sendContinuePage } from './pages/continue-page.ts';
 import { sendSecondFactorPage, sendSignInPage } from './pages/sign-in-page.ts';
-import type { SignInView } from './pages/sign-in-page.ts';
-import { createPendingSignIn, findPendingSignIn, removePendingSignIn } from './pending-sign-ins.ts';
-import { afterSignIn, purposePath, readPurpose } from './purpose.ts';
+import { findPendingSignIn, removePendingSignIn } from './pending-sign-ins.ts';
+import { readPurpose } from './purpose.ts';
 import type { Purpose } from './purpose.ts';
-import { createSession, endSession } from './sessions.ts';
 
 type Form = ReadonlyMap<string, string>;
 
@@ -27,7 +25,6 @@ const sentences: Readonly<Record<number, string>> = {
   50126: 'The user name or the password is wrong.',
   50053: 'This account is locked for a while after too many failed attempts. Try again later.',
   50057: 'This account is disabled. Ask your administrator.',
-  50107: 'Your organization signs you in at a place of its own, which this service does not work with. Ask your administrator.',
   80001: 'Your organization’s server, which knows your password, cannot be reached. Try again later.',
   80002: 'Your organization’s server, which knows your password, does not answer. Try again later.',
   80005: 'Your organization’s server, which knows your password, cannot say whether it is right. Ask your administrator.',
@@ -37,7 +34,8 @@ const sentences: Readonly<Record<number, string>> = {
 const staleForm = 'The page was open for too long, or your browser keeps no cookies. Try again.';
 
 /**
- * Takes the sign-in page's form. A right password begins a session, or leads to the page for the second factor; then it
+ * Takes the sign-in page's form. People of a federated domain are sent to their identity provider, and a password that
+ * was typed is not looked at. A right password begins a session, or leads to the page for the second factor; then it
  * goes on with what the sign-in was for.
  *
  * @throws AadstsError for a form that no page of ours wrote
@@ -52,12 +50,16 @@ export async function answerLogin(exchange: Exchange, form: Form): Promise<void>
   if (!fresh) return sendSignInPage(response, { ...view, browserSecret, userName, wrong: staleForm, status: 403 });
   try {
     const tenant = await tenantOfName(service.context, purpose, userName);
-    const user = await checkPassword(service, tenant, { userName, password: form.get('password') ?? '' }, exchange);
-    if (await hasAuthenticator(service.context, user.objectId)) {
-      const pending = await createPendingSignIn(service.context, user.objectId, browserSecret);
-      return sendSecondFactorPage(response, { ...view, browserSecret, userName: user.userPrincipalName, pending });
+    const provider = await identityProviderOf(service.context, tenant.id, userName);
+    if (provider !== undefined) {
+      const location = await beginFederatedSignIn(exchange, { tenantId: tenant.id, userName, provider, purpose });
+      return sendContinuePage(response, { location, organization: tenant.displayName });
     }
-    await beginSession(exchange, tenant, user, 'pwd', purpose);
+    const password = form.get('password');
+    if (password === undefined) return sendSignInPage(response, { ...view, browserSecret, userName });
+    const user = await checkPassword(service, tenant, { userName, password }, exchange);
+    if (await continueToSecondFactor(exchange, { user, browserSecret, methods: 'pwd', purpose })) return;
+    await beginSession(exchange, { tenant, user, methods: 'pwd', purpose });
   } catch (error) {
     if (!(error instanceof AadstsError)) throw error;
     exchange.note(error);
@@ -73,10 +75,10 @@ export async function answerVerify(exchange: Exchange, form: Form): Promise<void
   const view = await viewOfPurpose(context, purpose);
   const secret = readBrowserSecret(request);
   const pending = form.get('pending') ?? '';
-  const userId = secret !== undefined && isFormToken(secret, form.get('form_token')) ? await findPendingSignIn(context, pending, secret) : undefined;
-  const user = userId === undefined ? undefined : await context.db.selectFrom('user').selectAll().where('objectId', '=', userId).executeTakeFirst();
+  const first = secret !== undefined && isFormToken(secret, form.get('form_token')) ? await findPendingSignIn(context, pending, secret) : undefined;
+  const user = first === undefined ? undefined : await context.db.selectFrom('user').selectAll().where('objectId', '=', first.userId).executeTakeFirst();
   const browserSecret = ensureBrowserSecret(request, response);
-  if (user === undefined || user.enabled === 0) return sendSignInPage(response, { ...view, browserSecret, wrong: staleForm, status: 403 });
+  if (first === undefined || user === undefined || user.enabled === 0) return sendSignInPage(response, { ...view, browserSecret, wrong: staleForm, status: 403 });
   try {
     if (!attempts.addressMayTry(clientAddress)) throw tooManyRequests();
     if (!(await attempts.begin(user.tenantId, user.userPrincipalName, user))) throw accountLocked();
@@ -86,21 +88,12 @@ export async function answerVerify(exchange: Exchange, form: Form): Promise<void
       throw secondFactorWrong();
     }
     await removePendingSignIn(context, pending);
-    await beginSession(exchange, await getTenant(context, user.tenantId), user, 'pwd mfa', purpose);
+    await beginSession(exchange, { tenant: await getTenant(context, user.tenantId), user, methods: `${first.methods} mfa`, purpose });
   } catch (error) {
     if (!(error instanceof AadstsError)) throw error;
     exchange.note(error);
     sendSecondFactorPage(response, { ...view, browserSecret, userName: user.userPrincipalName, pending, ...told(error) });
   }
-}
-
-/** A new session under a new id; the one before it ends. */
-async function beginSession({ service, request, response }: Exchange, tenant: StsTenant, user: UserRow, methods: string, purpose: Purpose): Promise<void> {
-  await service.attempts.succeeded(user);
-  await endSession(service.context, readSessionCookie(request));
-  setSessionCookie(response, await createSession(service.context, tenant, user.objectId, methods));
-  response.writeHead(303, { location: purposePath(afterSignIn(purpose)), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-length': '0' });
-  response.end();
 }
 
 function told(refusal: AadstsError): { wrong: string; status: number } {
@@ -113,11 +106,4 @@ async function tenantOfName(context: StsContext, purpose: Purpose, userName: str
   const tenant = await findTenant(context, openTenants.has(named.toLowerCase()) ? (userName.split('@')[1] ?? '') : named);
   if (tenant === undefined) throw invalidPassword('no such account');
   return tenant;
-}
-
-/** What the page shows. An address that is not to be trusted ends the sign-in here as well. */
-async function viewOfPurpose(context: StsContext, purpose: Purpose): Promise<Omit<SignInView, 'browserSecret'>> {
-  if (purpose.kind === 'device') return { purpose };
-  const { address, ...parties } = await trustAddress(context, purpose, undefined);
-  return viewOf(purpose, parties, address);
 }

@@ -2,19 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRoute } from '../../../foundation/index.ts';
 import { requestIdOf, requestQuery, sendJson } from '../../../foundation/index.ts';
 import { AadstsError } from '../aadsts-error.ts';
+import { withParameters } from '../redirect-uris.ts';
 import { readTokenForm } from '../token-request.ts';
 import type { TokenService } from '../token-service.ts';
+import { answerFederatedSignIn, resumeFederatedSignIn } from './answer-federated-sign-in.ts';
 import { answerAuthorize } from './authorize.ts';
 import { clearSessionCookie, readSessionCookie } from './browser.ts';
 import { answerConsent } from './consent.ts';
 import { answerDeviceDecision, answerDevicePage } from './device.ts';
 import { authorizeDevice } from './device-authorization.ts';
 import type { Exchange } from './exchange.ts';
+import { identityProviderOf } from './federated-sign-in.ts';
 import { answerLogin, answerVerify } from './login.ts';
 import { styleSheet, submitScript } from './pages/assets.ts';
 import { sendRefusalPage, sendSignedOutPage } from './pages/message-pages.ts';
 import { readParameters } from './purpose.ts';
-import { endSession } from './sessions.ts';
+import { endSession, findSession } from './sessions.ts';
 
 export interface SignInRoutesOptions {
   service: TokenService;
@@ -53,6 +56,8 @@ export function createSignInRoutes(options: SignInRoutesOptions): HttpRoute[] {
     device('/:tenant/oauth2/v2.0/devicecode', 'v2'),
     page('POST', '/login', async (exchange) => answerLogin(exchange, await readTokenForm(exchange.request))),
     page('POST', '/login/verify', async (exchange) => answerVerify(exchange, await readTokenForm(exchange.request))),
+    page('POST', '/login.srf', async (exchange) => answerFederatedSignIn(exchange, await readTokenForm(exchange.request))),
+    page('GET', '/login/federated', (exchange) => resumeFederatedSignIn(exchange, readParameters(requestQuery(exchange.request)).get('resume'))),
     page('POST', '/consent', async (exchange) => answerConsent(exchange, await readTokenForm(exchange.request))),
     page('GET', '/devicelogin', (exchange) => answerDevicePage(exchange, readParameters(requestQuery(exchange.request)).get('user_code'))),
     page('POST', '/devicelogin', async (exchange) => answerDeviceDecision(exchange, await readTokenForm(exchange.request))),
@@ -85,11 +90,20 @@ async function answerPage(options: SignInRoutesOptions, request: IncomingMessage
   }
 }
 
-/** Ends the browser's session (OpenID Connect RP-Initiated Logout 1.0). It leads nowhere from there: no address is followed. */
+/**
+ * Ends the browser's session (OpenID Connect RP-Initiated Logout 1.0). No address of the request is followed; people of a
+ * federated domain go on to their identity provider's sign-out, where that was set.
+ */
 async function answerLogout({ service, request, response }: Exchange): Promise<void> {
-  await endSession(service.context, readSessionCookie(request));
+  const { context } = service;
+  const id = readSessionCookie(request);
+  const session = await findSession(context, id);
+  await endSession(context, id);
   clearSessionCookie(response);
-  sendSignedOutPage(response);
+  const provider = session === undefined ? undefined : await identityProviderOf(context, session.tenantId, session.user.userPrincipalName);
+  if (provider?.signOutUri == null || session?.methods.split(' ').includes('fed') !== true) return sendSignedOutPage(response);
+  response.writeHead(302, { location: withParameters(provider.signOutUri, { wa: 'wsignout1.0' }, 'query'), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-length': '0' });
+  response.end();
 }
 
 function sendAsset(response: ServerResponse, contentType: string, text: string): void {

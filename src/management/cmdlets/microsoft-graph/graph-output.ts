@@ -1,4 +1,4 @@
-import type { StsServicePrincipal, StsUser } from '../../../identity/index.ts';
+import type { StsDomain, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 
 /** A person as Get-MgUser shows them; as much as is kept here. */
@@ -24,5 +24,19 @@ export function graphServicePrincipalOutput(principal: StsServicePrincipal): Out
     AccountEnabled: principal.enabled,
     ServicePrincipalNames: [...principal.servicePrincipalNames],
     KeyCredentials: principal.keyCredentials.map(({ keyId, thumbprint, startDate, endDate }) => ({ KeyId: keyId, CustomKeyIdentifier: thumbprint, StartDateTime: new Date(startDate).toISOString(), EndDateTime: new Date(endDate).toISOString(), Type: 'AsymmetricX509Cert', Usage: 'Verify' })),
+  };
+}
+
+/** The identity provider of a domain as Get-MgDomainFederationConfiguration shows it. A domain has one, so its name is the id. */
+export function domainFederationOutput(domain: Extract<StsDomain, { authentication: 'Federated' }>): OutputObject {
+  return {
+    FederatedIdpMfaBehavior: domain.federatedIdpMfaBehavior,
+    Id: domain.name,
+    IssuerUri: domain.issuerUri,
+    NextSigningCertificate: domain.nextSigningCertificate ?? null,
+    PassiveSignInUri: domain.passiveSignInUri,
+    PreferredAuthenticationProtocol: domain.preferredAuthenticationProtocol,
+    SignOutUri: domain.signOutUri ?? null,
+    SigningCertificate: domain.signingCertificate,
   };
 }

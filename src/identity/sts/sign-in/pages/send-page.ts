@@ -11,6 +11,8 @@ export interface Page {
   status?: number;
   /** An address besides our own to which a form, or the redirect that answers it, leads. */
   formTarget?: string;
+  /** Goes there at once, without script. */
+  leadsTo?: string;
   /** Runs the script that submits the page's form. */
   submits?: boolean;
 }
@@ -47,7 +49,7 @@ function sourceOf(address: string): string {
   return origin === 'null' ? protocol : origin;
 }
 
-function document({ title, organization, content, submits }: Page): Html {
+function document({ title, organization, content, leadsTo, submits }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -55,6 +57,7 @@ function document({ title, organization, content, submits }: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+${leadsTo === undefined ? undefined : html`<meta http-equiv="refresh" content="0;url=${leadsTo}">`}
 <title>${title}</title>
 <link rel="stylesheet" href="/sign-in/style.css">
 ${submits === true ? html`<script src="/sign-in/submit.js" defer></script>` : undefined}

@@ -15,14 +15,16 @@ export interface SignInView {
   application?: string;
   /** The application's address, once trusted. */
   formTarget?: string;
+  /** Asks for the user name alone, as long as it is not known: some people's passwords are not to be typed here. */
+  nameFirst?: boolean;
   /** What went wrong, in a sentence. */
   wrong?: string;
   status?: number;
 }
 
-/** Asks for user name and password. */
+/** Asks for user name and password, or the name first. */
 export function sendSignInPage(response: ServerResponse, view: SignInView & { userName?: string }): void {
-  const { userName, wrong, application } = view;
+  const { userName, wrong, application, nameFirst } = view;
   const first = userName === undefined || userName === '';
   const invalid = wrong === undefined ? undefined : html` aria-invalid="true" aria-describedby="wrong"`;
   const content = html`
@@ -32,12 +34,18 @@ ${wrongBox(wrong)}
 ${hiddenFields(view)}
 <label for="username">User name</label>
 <input id="username" name="username" type="email" value="${userName ?? ''}" placeholder="somebody@example.com" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="320" required${first ? html` autofocus` : undefined}${invalid}>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required${first ? undefined : html` autofocus`}${invalid}>
-<button type="submit">Sign in</button>
+${first && nameFirst === true ? nextButton : passwordField(html`${first ? undefined : html` autofocus`}${invalid}`)}
 </form>
 <p class="note">Cannot sign in? Your administrator can set a new password.</p>`;
   sendPage(response, { title: 'Sign in', content, ...frame(view) });
+}
+
+const nextButton = html`<button type="submit">Next</button>`;
+
+function passwordField(attributes: Html): Html {
+  return html`<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required${attributes}>
+<button type="submit">Sign in</button>`;
 }
 
 /** Asks for the code of the authenticator app. */

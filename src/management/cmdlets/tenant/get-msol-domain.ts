@@ -1,0 +1,20 @@
+import { namedDomain } from './named-domain.ts';
+import { defineTenantCmdlet } from './tenant-context.ts';
+
+export const getMsolDomain = defineTenantCmdlet({
+  name: 'Get-MsolDomain',
+  synopsis: 'Shows the domains of the tenant, and how their people sign in. Pass-through counts as Managed, as it does in Azure AD.',
+  parameters: {
+    DomainName: { type: 'domain', position: 0, description: 'One domain.' },
+    Authentication: { type: ['Managed', 'Federated'], description: 'Only such domains.' },
+  },
+  outputs: ['Name', 'Status', 'Authentication', 'IsInitial'],
+  example: 'Get-MsolDomain -Authentication Federated',
+  async run(context, { DomainName, Authentication }) {
+    const all = await context.directory.listDomains(context.tenantId);
+    const domains = DomainName === undefined ? all : [await namedDomain(context, DomainName)];
+    return domains
+      .map(({ name, authentication }) => ({ Name: name, Status: 'Verified', Authentication: authentication === 'Federated' ? 'Federated' : 'Managed', IsInitial: name === all[0]?.name }))
+      .filter((domain) => Authentication === undefined || domain.Authentication === Authentication);
+  },
+});
