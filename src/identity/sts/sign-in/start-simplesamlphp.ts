@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { createServer } from 'node:https';
-import { connect, createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateWithKey } from '../../certificates/create-certificate-authority.ts';
@@ -42,9 +43,9 @@ export async function startSimpleSamlPhp({ key, person, answerUrl, tls }: { key:
   const issuers = { passive: 'http://idp.contoso.test/adfs', saml: 'http://idp.contoso.test/saml' };
   writeConfiguration(folder, { base, key, person, answerUrl, issuers });
   const port = await freePort();
-  const php = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', root, join(folder, 'router.php')], { env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: join(folder, 'config') }, stdio: 'ignore' });
+  const php = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', root, join(folder, 'router.php')], { env: { PATH: '/usr/bin:/bin', SIMPLESAMLPHP_CONFIG_DIR: join(folder, 'config') }, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(php, 'exit');
-  await untilItListens(port);
+  await untilStarted(php.stderr);
   server.on('request', (request, response) => {
     const upstream = plainRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -109,12 +110,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilItListens(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const answer = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
-    socket.destroy();
-    if (answer) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+/** PHP says so, and then a line for each request. */
+async function untilStarted(output: Readable): Promise<void> {
+  let text = '';
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
+    if (text.includes('started')) break;
   }
+  output.resume();
 }
