@@ -13,6 +13,8 @@ const packages: readonly SystemPackage[] = [
   { name: 'openssl', check: ['openssl', 'version'] },
   { name: 'curl', check: ['curl', '--version'] },
   { name: 'python3-exchangelib', check: ['/usr/bin/python3', '-c', 'import exchangelib'] },
+  { name: 'python3-zeep', check: ['/usr/bin/python3', '-c', 'import zeep'] },
+  { name: 'libxml2-utils', check: ['xmllint', '--version'] },
   { name: 'python3-requests-ntlm', check: ['/usr/bin/python3', '-c', 'import requests_ntlm'] },
   { name: 'radicale', check: ['radicale', '--version'] },
   { name: 'xmlsec1', check: ['xmlsec1', '--version'] },

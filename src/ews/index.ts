@@ -1,6 +1,7 @@
 /**
  * Exchange Web Services on the wire: the GetUserAvailability operation and SOAP Autodiscover, as server and as client, and
- * as server the operations on folders, items and attachments of an organisation's mailboxes (docs/ews.md lists them).
+ * as server the operations on folders, items and attachments of an organisation's mailboxes (docs/ews.md lists them), and
+ * the WSDL document and schemas that describe them.
  * It turns bytes into typed requests and answers, and refuses with Microsoft's published codes. What a mailbox holds, free/busy
  * routing and sign-in belong to its callers.
  */
@@ -8,6 +9,8 @@ export { createEwsService } from './server/ews-service.ts';
 export { ewsOperationNames } from './server/ews-operation-names.ts';
 export type { EwsRequest, EwsService, EwsServiceOptions, SoapAnswer, SoapRequest } from './server/ews-service.ts';
 export type { MailboxServices } from './server/mailbox/mailbox-services.ts';
+export { isServiceDocument, serviceDocument } from './schema/service-description.ts';
+export type { ServiceDocumentName } from './schema/service-description.ts';
 export { ewsFaultAnswer } from './server/ews-fault-answer.ts';
 export type { LookUpFreeBusy, RequestContext, Requester } from './server/requester.ts';
 export type { AvailabilityLimits } from './codec/check-availability-request.ts';

@@ -35,6 +35,7 @@ export { changesFromMime } from './mailboxes/mime/changes-from-mime.ts';
 export { newItemFromMime } from './mailboxes/mime/new-item-from-mime.ts';
 export { writeMessage } from './mailboxes/mime/write-message.ts';
 export type { CalendarPart, WrittenAttachment } from './mailboxes/mime/write-message.ts';
+export { rangeOf } from './mailboxes/page.ts';
 export { distinguishedFolderNames } from './mailboxes/folder.ts';
 export type {
   DeleteType,

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { errorCode, errorText, readBody, requestIdOf, requestPath } from '../foundation/index.ts';
-import type { AutodiscoverService, EwsFaultCode, EwsService, PoxAutodiscoverService, Requester, SoapAnswer, RequestContext } from '../ews/index.ts';
+import { serviceDocument } from '../ews/index.ts';
+import type { AutodiscoverService, EwsFaultCode, EwsService, PoxAutodiscoverService, Requester, RequestContext, ServiceDocumentName, SoapAnswer } from '../ews/index.ts';
 import type { AnonymousAnswer } from './anonymous-answers.ts';
 import { IdentityError, securityFault } from '../identity/index.ts';
 import type { DelegationValidator, ValidatedDelegation } from '../identity/index.ts';
@@ -137,6 +138,7 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   }
   const { requester } = signIn;
   const userName = nameOf(requester);
+  if (served.document !== undefined) return { ...answerDocument(request, served.document), userName };
   if (served.isMoveProxy === true) return answerMover(requester, requestId, options);
   // RFC 9110 §15.6.2: the server does not support what the request needs. Clients take it for no fault of their sign-in.
   if (!isServed) return { ...refuse(501, 'PREMISES_NOT_SERVED'), userName };
@@ -153,6 +155,13 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   const service = directory === 'EWS' ? options.ews : options.autodiscover;
   const result = await service.handle({ body, ...(contentType === undefined ? {} : { contentType }), requester, context });
   return { ...answered(result), userName };
+}
+
+/** The description names the address at which it was fetched: that is the one that the client reaches. */
+function answerDocument(request: IncomingMessage, name: ServiceDocumentName): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: 'GET, HEAD' } };
+  const host = (request.headers.host ?? '').replace(/[^\w.:[\]-]/g, '');
+  return { status: 200, headers: { 'Content-Type': 'text/xml; charset=utf-8' }, body: serviceDocument(name, `https://${host}/EWS/Exchange.asmx`) };
 }
 
 /** Somebody has signed in at the move proxy: they may use it, or the log tells why not. */

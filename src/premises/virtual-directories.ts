@@ -1,3 +1,5 @@
+import { isServiceDocument } from '../ews/index.ts';
+import type { ServiceDocumentName } from '../ews/index.ts';
 import type { MapiVirtualDirectory, OabVirtualDirectory, Organization, VirtualDirectory } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
 import type { SettingsVersion } from './settings-version.ts';
@@ -24,6 +26,8 @@ export interface ServedPath {
   isPlainXml?: true;
   /** The path that takes delegation tokens and nothing else. */
   isDelegated?: true;
+  /** A document that describes EWS to programs. */
+  document?: ServiceDocumentName;
   /** The path that other organisations move mailboxes through. */
   isMoveProxy?: true;
 }
@@ -48,6 +52,8 @@ export function virtualDirectoryOf(path: string): ServedPath | undefined {
   if (service !== undefined) return { directory: service, isServed: true };
   if (lower === '/ews/mrsproxy.svc') return { directory: 'EWS', isServed: true, isMoveProxy: true };
   if (lower === '/autodiscover/autodiscover.xml') return { directory: 'Autodiscover', isServed: true, isPlainXml: true };
+  const document = lower.startsWith('/ews/') ? lower.slice('/ews/'.length) : '';
+  if (isServiceDocument(document)) return { directory: 'EWS', isServed: true, document };
   const delegated = services.get(lower.replace(/\/wssecurity\/?$/, ''));
   if (delegated !== undefined) return { directory: delegated, isServed: true, isDelegated: true };
   const known = signInOnly.find(([pattern]) => pattern.test(lower));

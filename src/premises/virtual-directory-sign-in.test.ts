@@ -71,6 +71,20 @@ test('a path that is none, and methods other than POST', async () => {
   assert.deepEqual([signedIn.status, signedIn.headers['allow']], [405, 'POST']);
 });
 
+test('the description of EWS is behind the sign-in of its virtual directory, at a path of any case, and names the address it was fetched from', async () => {
+  const authorization = basicOf('bert@contoso.test');
+  for (const path of ['/ews/services.wsdl', '/EWS/Messages.xsd', '/Ews/TYPES.XSD']) {
+    const stranger = await premises.ask({ path, method: 'GET' });
+    assert.deepEqual([stranger.status, stranger.challenges, stranger.body], [401, [bearer, basic], '']);
+    const answer = await premises.ask({ path, method: 'GET', authorization });
+    assert.deepEqual([answer.status, answer.headers['content-type']], [200, 'text/xml; charset=utf-8']);
+    assert.equal((await premises.ask({ path, method: 'HEAD', authorization })).headers['content-length'], String(Buffer.byteLength(answer.body)));
+    assert.equal((await premises.ask({ path, authorization })).status, 405);
+    if (path.endsWith('wsdl')) assert.ok(answer.body.includes(`<soap:address location="https://${host}/EWS/Exchange.asmx"/>`));
+  }
+  assert.equal((await premises.ask({ path: '/ews/other.xsd', method: 'GET', authorization })).status, 404);
+});
+
 test('an answer names its request and its server', async () => {
   const answer = await premises.ask({ authorization: basicOf('bert@contoso.test'), headers: { 'client-request-id': 'a-request-id' } });
   assert.deepEqual([answer.status, answer.headers['request-id'], answer.headers['x-feserver']], [200, 'a-request-id', 'EX1']);

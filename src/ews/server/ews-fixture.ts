@@ -6,6 +6,7 @@ import type { Organization, Recipient } from '../../organization/index.ts';
 import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../xml/index.ts';
 import type { XmlElement } from '../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../codec/namespaces.ts';
+import { violationsOf } from '../schema/schema-fixture.ts';
 import { createEwsService } from './ews-service.ts';
 import type { EwsService, SoapAnswer } from './ews-service.ts';
 import type { NotificationOptions } from './notifications/notifications.ts';
@@ -88,11 +89,12 @@ export function requestEnvelope(body: string, header = '<t:RequestServerVersion 
   return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 }
 
-/** Reads one envelope. */
+/** Reads one envelope; an answer has to follow the schema that we serve. */
 export function readAnswer(bytes: Uint8Array): Omit<EwsReading, 'status'> {
   const { header, body } = readSoapEnvelope(parseXml(bytes));
   const [element] = body;
   assert.ok(element !== undefined);
+  if (element.local !== 'Fault') assert.deepEqual(violationsOf(element), []);
   const messages = findChild(element, messagesNamespace, 'ResponseMessages')?.children ?? [];
   return { body: element, header, messages, codes: messages.map((message) => findChild(message, messagesNamespace, 'ResponseCode')?.text) };
 }

@@ -8,9 +8,9 @@ import type { LabAccount } from '../../../src/lab/index.ts';
 import { startLabFixture } from '../lab-fixture.ts';
 import type { LabFixture } from '../lab-fixture.ts';
 
-/** Debian's exchangelib: an EWS client written by others, for the real Exchange. */
+/** Debian's: exchangelib, an EWS client for the real Exchange, and zeep, which makes a client of any WSDL document. */
 const python = '/usr/bin/python3';
-const missing = spawnSync(python, ['-c', 'import exchangelib']).status === 0 ? false : 'python3-exchangelib is not installed (apt-get install python3-exchangelib)';
+const missing = (module: string): string | false => (spawnSync(python, ['-c', `import ${module}`]).status === 0 ? false : `python3-${module} is not installed (apt-get install python3-${module})`);
 const folder = import.meta.dirname;
 
 let fixture: LabFixture;
@@ -31,10 +31,12 @@ const ways: readonly Way[] = [
 ];
 
 for (const [index, way] of ways.entries()) {
-  test(`exchangelib does its work ${way.name}`, { skip: missing, timeout: 300_000 }, async () => {
+  test(`exchangelib does its work ${way.name}`, { skip: missing('exchangelib'), timeout: 300_000 }, async () => {
     await run(python, [join(folder, 'exchangelib-work.py')], await factsOf(way, `p${index}`));
   });
-  if (way.bearer !== true) continue;
+  test(`a client that zeep makes from the WSDL document does its work ${way.name}`, { skip: missing('zeep'), timeout: 300_000 }, async () => {
+    await run(python, [join(folder, 'zeep-work.py')], await factsOf(way, `z${index}`));
+  });
   test(`ews-javascript-api does its work ${way.name}`, { timeout: 300_000 }, async () => {
     await run(process.execPath, [join(folder, 'managed-client-work.ts')], await factsOf(way, `j${index}`));
   });

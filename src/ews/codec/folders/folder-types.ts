@@ -7,7 +7,7 @@ import { calendarPermissionSetKind, permissionSetKind } from './permission-kind.
 export type FolderElementName = 'Folder' | 'CalendarFolder' | 'ContactsFolder' | 'SearchFolder' | 'TasksFolder';
 
 /** BaseFolderType, in order ([MS-OXWSFOLD] §2.2.4.3). */
-const base: readonly PropertyDefinition[] = [
+export const baseFolderProperties: readonly PropertyDefinition[] = [
   readable('folder:FolderId', idKind, { shape: 'id' }),
   readable('folder:ParentFolderId', idKind),
   settable('folder:FolderClass', textKind),
@@ -21,13 +21,13 @@ const base: readonly PropertyDefinition[] = [
 
 const unread = readable('folder:UnreadCount', integerKind, { shape: 'default' });
 const permissionSet = settable('folder:PermissionSet', permissionSetKind, { shape: 'asked', isHeavy: true });
-const folder: readonly PropertyDefinition[] = [...base, permissionSet, unread];
+const folder: readonly PropertyDefinition[] = [...baseFolderProperties, permissionSet, unread];
 
 /** The properties of each element, in the order of the published schema. */
 export const folderTypes: Readonly<Record<FolderElementName, readonly PropertyDefinition[]>> = {
   Folder: folder,
-  CalendarFolder: [...base, settable('folder:PermissionSet', calendarPermissionSetKind, { shape: 'asked', isHeavy: true })],
-  ContactsFolder: [...base, permissionSet],
+  CalendarFolder: [...baseFolderProperties, settable('folder:PermissionSet', calendarPermissionSetKind, { shape: 'asked', isHeavy: true })],
+  ContactsFolder: [...baseFolderProperties, permissionSet],
   SearchFolder: folder,
   TasksFolder: folder,
 };

@@ -2,7 +2,7 @@ import type { FolderRights, PermissionScope } from '../../../organization/index.
 import type { XmlElement, XmlWriter } from '../../../xml/index.ts';
 import { typesNamespace } from '../namespaces.ts';
 import { readBoolean, readEnumeration, readList, readSequence, required } from '../schema-reader.ts';
-import type { PropertyKind } from '../items/property-kind.ts';
+import type { PropertyKind, SchemaTypeName } from '../items/property-kind.ts';
 
 /** Whom a permission is for. Names and addresses are filled in by the server; clients give an address. */
 export interface PermissionUser {
@@ -20,17 +20,17 @@ export interface PermissionEntry {
   rights: Partial<FolderRights>;
 }
 
-const levels = ['None', 'Owner', 'PublishingEditor', 'Editor', 'PublishingAuthor', 'Author', 'NoneditingAuthor', 'Reviewer', 'Contributor', 'Custom'] as const;
-const calendarLevels = [...levels, 'FreeBusyTimeOnly', 'FreeBusyTimeAndSubjectAndLocation'] as const;
-const scopes = ['None', 'Owned', 'All'] as const satisfies readonly PermissionScope[];
-const readAccess = ['None', 'FullDetails'] as const;
-const calendarReadAccess = ['None', 'TimeOnly', 'TimeAndSubjectAndLocation', 'FullDetails'] as const;
+export const permissionLevels = ['None', 'Owner', 'PublishingEditor', 'Editor', 'PublishingAuthor', 'Author', 'NoneditingAuthor', 'Reviewer', 'Contributor', 'Custom'] as const;
+export const calendarPermissionLevels = [...permissionLevels, 'FreeBusyTimeOnly', 'FreeBusyTimeAndSubjectAndLocation'] as const;
+export const permissionScopes = ['None', 'Owned', 'All'] as const satisfies readonly PermissionScope[];
+export const permissionReadAccess = ['None', 'FullDetails'] as const;
+export const calendarPermissionReadAccess = ['None', 'TimeOnly', 'TimeAndSubjectAndLocation', 'FullDetails'] as const;
 
 /** PermissionSetType ([MS-OXWSFOLD] §2.2.4.11). */
-export const permissionSetKind: PropertyKind<readonly PermissionEntry[]> = permissionsKind('Permission', levels, 'PermissionLevelType', readAccess);
+export const permissionSetKind: PropertyKind<readonly PermissionEntry[]> = permissionsKind('t:PermissionSetType', 'Permission', permissionLevels, 'PermissionLevelType', permissionReadAccess);
 
 /** CalendarPermissionSetType. */
-export const calendarPermissionSetKind: PropertyKind<readonly PermissionEntry[]> = permissionsKind('CalendarPermission', calendarLevels, 'CalendarPermissionLevelType', calendarReadAccess);
+export const calendarPermissionSetKind: PropertyKind<readonly PermissionEntry[]> = permissionsKind('t:CalendarPermissionSetType', 'CalendarPermission', calendarPermissionLevels, 'CalendarPermissionLevelType', calendarPermissionReadAccess);
 
 const flags = [
   ['CanCreateItems', 'canCreateItems'],
@@ -40,8 +40,9 @@ const flags = [
   ['IsFolderContact', 'isFolderContact'],
 ] as const;
 
-function permissionsKind(element: string, known: readonly string[], typeName: string, access: readonly FolderRights['readItems'][]): PropertyKind<readonly PermissionEntry[]> {
+function permissionsKind(type: SchemaTypeName, element: string, known: readonly string[], typeName: string, access: readonly FolderRights['readItems'][]): PropertyKind<readonly PermissionEntry[]> {
   return {
+    type,
     read(set) {
       const parts = readSequence(set, [{ name: `${element}s` }, { name: 'UnknownEntries', optional: true }]);
       return readList(required(set, parts[`${element}s`], `${element}s`), { name: element }).map((entry) => decodeEntry(entry, element, known, typeName, access));
@@ -61,8 +62,8 @@ function decodeEntry(element: XmlElement, name: string, known: readonly string[]
   const parts = readSequence(element, [{ name: 'UserId' }, ...flags.map(([flag]) => optional(flag)), optional('EditItems'), optional('DeleteItems'), optional('ReadItems'), { name: `${name}Level` }]);
   const rights: Partial<FolderRights> = {};
   for (const [flag, property] of flags) if (parts[flag] !== undefined) rights[property] = readBoolean(parts[flag]);
-  if (parts['EditItems'] !== undefined) rights.editItems = readEnumeration(parts['EditItems'], scopes, 'PermissionActionType');
-  if (parts['DeleteItems'] !== undefined) rights.deleteItems = readEnumeration(parts['DeleteItems'], scopes, 'PermissionActionType');
+  if (parts['EditItems'] !== undefined) rights.editItems = readEnumeration(parts['EditItems'], permissionScopes, 'PermissionActionType');
+  if (parts['DeleteItems'] !== undefined) rights.deleteItems = readEnumeration(parts['DeleteItems'], permissionScopes, 'PermissionActionType');
   if (parts['ReadItems'] !== undefined) rights.readItems = readEnumeration(parts['ReadItems'], access, 'PermissionReadAccessType');
   return {
     user: decodeUserId(required(element, parts['UserId'], 'UserId')),

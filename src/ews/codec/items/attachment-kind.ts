@@ -6,6 +6,7 @@ import { formatInstant } from './scalar-kinds.ts';
 
 /** The attachments of an item as its `Attachments` property lists them: without their contents. */
 export const attachmentsKind: PropertyKind<readonly Attachment[]> = {
+  type: 't:NonEmptyArrayOfAttachmentsType',
   read: readOnly,
   write(writer, name, attachments) {
     if (attachments.length === 0) return;

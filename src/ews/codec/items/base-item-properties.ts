@@ -9,7 +9,7 @@ import { base64Kind, booleanKind, dateTimeKind, enumerationKind, integerKind, na
 export const importanceKind = enumerationKind('ImportanceChoicesType', ['Low', 'Normal', 'High']);
 export const sensitivityKind = enumerationKind('SensitivityChoicesType', ['Normal', 'Personal', 'Private', 'Confidential']);
 export const freeBusyKind = enumerationKind('LegacyFreeBusyType', ['Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere', 'NoData']);
-const reminderMinutes = naturalKind(2_629_800);
+const reminderMinutes = naturalKind('ReminderMinutesBeforeStartType', 2_629_800);
 
 /**
  * ItemType, in the order of its schema ([MS-OXWSCORE] §2.2.4.24). Which base shape holds what follows "Property sets and

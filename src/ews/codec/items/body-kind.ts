@@ -11,6 +11,7 @@ export interface Body {
 }
 
 export const bodyKind: PropertyKind<Body> = {
+  type: 't:BodyType',
   read(element) {
     const type = findAttribute(element, 'BodyType');
     if (type !== 'HTML' && type !== 'Text') throw invalidValue(element, 'BodyTypeType');

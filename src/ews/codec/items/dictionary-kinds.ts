@@ -2,7 +2,7 @@ import { findAttribute } from '../../../xml/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { invalidValue, readList, readSequence } from '../schema-reader.ts';
 import type { EmailAddress } from '../../../organization/index.ts';
-import type { PropertyKind } from './property-kind.ts';
+import type { PropertyKind, SchemaTypeName } from './property-kind.ts';
 
 // A contact's e-mail addresses, telephone numbers, postal addresses and instant messaging addresses: entries by key.
 
@@ -35,6 +35,7 @@ export const physicalAddressParts = [
 ] as const satisfies readonly (readonly [string, keyof PhysicalAddress])[];
 
 export const emailAddressesKind: PropertyKind<Dictionary<EmailAddress>> = dictionaryKind(
+  't:EmailAddressDictionaryType',
   emailAddressKeys,
   'EmailAddressKeyType',
   (entry) => {
@@ -44,10 +45,11 @@ export const emailAddressesKind: PropertyKind<Dictionary<EmailAddress>> = dictio
   (writer, key, { address, name, routingType, mailboxType }) => writer.element('t:Entry', address ?? '', { Key: key, Name: name, RoutingType: routingType, MailboxType: mailboxType }),
 );
 
-export const phoneNumbersKind = textDictionary(phoneNumberKeys, 'PhoneNumberKeyType');
-export const imAddressesKind = textDictionary(imAddressKeys, 'ImAddressKeyType');
+export const phoneNumbersKind = textDictionary('t:PhoneNumberDictionaryType', phoneNumberKeys, 'PhoneNumberKeyType');
+export const imAddressesKind = textDictionary('t:ImAddressDictionaryType', imAddressKeys, 'ImAddressKeyType');
 
 export const physicalAddressesKind: PropertyKind<Dictionary<PhysicalAddress>> = dictionaryKind(
+  't:PhysicalAddressDictionaryType',
   physicalAddressKeys,
   'PhysicalAddressKeyType',
   (entry) => {
@@ -61,8 +63,9 @@ export const physicalAddressesKind: PropertyKind<Dictionary<PhysicalAddress>> = 
   },
 );
 
-function textDictionary(keys: readonly string[], typeName: string): PropertyKind<Dictionary<string>> {
+function textDictionary(type: SchemaTypeName, keys: readonly string[], typeName: string): PropertyKind<Dictionary<string>> {
   return dictionaryKind(
+    type,
     keys,
     typeName,
     (entry) => entry.text,
@@ -70,8 +73,9 @@ function textDictionary(keys: readonly string[], typeName: string): PropertyKind
   );
 }
 
-function dictionaryKind<Value>(keys: readonly string[], typeName: string, read: (entry: XmlElement) => Value, write: (writer: Parameters<PropertyKind['write']>[0], key: string, value: Value) => void): PropertyKind<Dictionary<Value>> {
+function dictionaryKind<Value>(type: SchemaTypeName, keys: readonly string[], typeName: string, read: (entry: XmlElement) => Value, write: (writer: Parameters<PropertyKind['write']>[0], key: string, value: Value) => void): PropertyKind<Dictionary<Value>> {
   return {
+    type,
     read(element) {
       const values: Record<string, Value> = {};
       for (const entry of readList(element, { name: 'Entry' })) {

@@ -40,6 +40,7 @@ export function encodeEmailAddress(writer: XmlWriter, name: string, value: Email
 
 /** SingleRecipientType. */
 export const recipientKind: PropertyKind<EmailAddress> = {
+  type: 't:SingleRecipientType',
   read: (element) => decodeEmailAddress(required(element, readSequence(element, [{ name: 'Mailbox' }])['Mailbox'], 'Mailbox')),
   write(writer, name, value) {
     writer.open(name);
@@ -50,6 +51,7 @@ export const recipientKind: PropertyKind<EmailAddress> = {
 
 /** ArrayOfRecipientsType. */
 export const recipientsKind: PropertyKind<readonly EmailAddress[]> = {
+  type: 't:ArrayOfRecipientsType',
   read: (element) => readList(element, { name: 'Mailbox' }).map(decodeEmailAddress),
   write(writer, name, values) {
     if (values.length === 0) return;
@@ -63,6 +65,7 @@ export const responseTypes = ['Unknown', 'Organizer', 'Tentative', 'Accept', 'De
 
 /** NonEmptyArrayOfAttendeesType. */
 export const attendeesKind: PropertyKind<readonly Attendee[]> = {
+  type: 't:NonEmptyArrayOfAttendeesType',
   read: (element, context) => readList(element, { name: 'Attendee' }).map((child) => decodeAttendee(child, context)),
   write(writer, name, values) {
     if (values.length === 0) return;
@@ -102,6 +105,7 @@ export interface ListMember {
 
 /** MembersListType. Every member that has a mailbox is `Normal`. */
 export const membersKind: PropertyKind<readonly ListMember[]> = {
+  type: 't:MembersListType',
   read: (element) =>
     readList(element, { name: 'Member' }).map((member) => {
       const parts = readSequence(member, [{ name: 'Mailbox', optional: true }, { name: 'Status', optional: true }]);

@@ -13,9 +13,10 @@ type ScalarType = (typeof scalarTypes)[number];
 /** [MS-OXWSXPROP] MapiPropertyTypeType. Error, Null and Object exist, and clients may not use them. */
 export type MapiPropertyType = ScalarType | `${Exclude<ScalarType, 'Boolean'>}Array`;
 
+export const mapiPropertyTypes: readonly string[] = [...scalarTypes, ...scalarTypes.filter((type) => type !== 'Boolean').map((type) => `${type}Array`)];
+
 export function isMapiPropertyType(text: string): text is MapiPropertyType {
-  const scalar = text.endsWith('Array') ? text.slice(0, -5) : text;
-  return (scalarTypes as readonly string[]).includes(scalar) && text !== 'BooleanArray';
+  return mapiPropertyTypes.includes(text);
 }
 
 /** The scalar type of a value, or of a list's members. */

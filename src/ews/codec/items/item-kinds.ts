@@ -11,6 +11,7 @@ export interface IdAndKey {
 }
 
 export const idKind: PropertyKind<IdAndKey> = {
+  type: 't:ItemIdType',
   read(element) {
     const changeKey = findAttribute(element, 'ChangeKey');
     const id = findAttribute(element, 'Id');
@@ -27,6 +28,7 @@ export interface MimeContent {
 }
 
 export const mimeContentKind: PropertyKind<MimeContent> = {
+  type: 't:MimeContentType',
   read(element) {
     const characterSet = findAttribute(element, 'CharacterSet');
     return { base64: element.text, ...(characterSet === undefined ? {} : { characterSet }) };
@@ -45,6 +47,7 @@ export interface ItemFlag {
 }
 
 export const flagKind: PropertyKind<ItemFlag> = {
+  type: 't:FlagType',
   read(element, context) {
     const parts = readSequence(element, [{ name: 'FlagStatus' }, { name: 'StartDate', optional: true }, { name: 'DueDate', optional: true }, { name: 'CompleteDate', optional: true }]);
     const time = (name: string): number | undefined => (parts[name] === undefined ? undefined : readDateTime(parts[name], context));
@@ -74,6 +77,7 @@ function writeTime(writer: XmlWriter, name: string, time: number | undefined): v
 export type InternetHeaders = readonly (readonly [name: string, value: string])[];
 
 export const internetHeadersKind: PropertyKind<InternetHeaders> = {
+  type: 't:NonEmptyArrayOfInternetHeadersType',
   read: (element) => readList(element, { name: 'InternetMessageHeader' }).map((header) => [findAttribute(header, 'HeaderName') ?? '', header.text] as const),
   write(writer, name, headers) {
     if (headers.length === 0) return;
@@ -95,6 +99,7 @@ export interface EffectiveRights {
 }
 
 export const effectiveRightsKind: PropertyKind<EffectiveRights> = {
+  type: 't:EffectiveRightsType',
   read: readOnly,
   write(writer, name, rights) {
     writer.open(name);
@@ -111,6 +116,7 @@ export const effectiveRightsKind: PropertyKind<EffectiveRights> = {
 
 /** Names of the response objects that may be made for an item. */
 export const responseObjectsKind: PropertyKind<readonly string[]> = {
+  type: 't:NonEmptyArrayOfResponseObjectsType',
   read: readOnly,
   write(writer, name, names) {
     if (names.length === 0) return;
@@ -137,9 +143,10 @@ function writeOccurrence(writer: XmlWriter, name: string, occurrence: Occurrence
   writer.close();
 }
 
-export const occurrenceKind: PropertyKind<OccurrenceInfo> = { read: readOnly, write: writeOccurrence };
+export const occurrenceKind: PropertyKind<OccurrenceInfo> = { type: 't:OccurrenceInfoType', read: readOnly, write: writeOccurrence };
 
 export const occurrencesKind: PropertyKind<readonly OccurrenceInfo[]> = {
+  type: 't:NonEmptyArrayOfOccurrenceInfoType',
   read: readOnly,
   write(writer, name, occurrences) {
     if (occurrences.length === 0) return;
@@ -151,6 +158,7 @@ export const occurrencesKind: PropertyKind<readonly OccurrenceInfo[]> = {
 
 /** DeletedOccurrences: their original starts. */
 export const deletedOccurrencesKind: PropertyKind<readonly number[]> = {
+  type: 't:NonEmptyArrayOfDeletedOccurrencesType',
   read: (element, context: ReadContext) => readList(element, { name: 'DeletedOccurrence' }).map((child) => readDateTime(required(child, readSequence(child, [{ name: 'Start' }])['Start'], 'Start'), context)),
   write(writer, name, starts) {
     if (starts.length === 0) return;
@@ -168,6 +176,7 @@ export const deletedOccurrencesKind: PropertyKind<readonly number[]> = {
 export type CompleteName = readonly (readonly [element: string, value: string])[];
 
 export const completeNameKind: PropertyKind<CompleteName> = {
+  type: 't:CompleteNameType',
   read: readOnly,
   write(writer, name, parts) {
     if (parts.length === 0) return;
@@ -179,6 +188,7 @@ export const completeNameKind: PropertyKind<CompleteName> = {
 
 /** EnhancedLocationType, of which the name alone is kept. */
 export const enhancedLocationKind: PropertyKind<string> = {
+  type: 't:EnhancedLocationType',
   read(element) {
     const parts = readSequence(element, [{ name: 'DisplayName' }, { name: 'Annotation', optional: true }, { name: 'PostalAddress', optional: true }]);
     return required(element, parts['DisplayName'], 'DisplayName').text;

@@ -31,4 +31,4 @@ export function readable(uri: string, kind: PropertyKind, options: Options = {})
 }
 
 /** The place in the sequence at which extended properties stand, any number of them. They are read and written by their own paths. */
-export const extendedPropertyMember: PropertyDefinition = { ...readable('', { read: readOnly, write: () => undefined }, { element: 'ExtendedProperty', shape: 'asked' }) };
+export const extendedPropertyMember: PropertyDefinition = { ...readable('', { type: 't:ExtendedPropertyType', read: readOnly, write: () => undefined }, { element: 'ExtendedProperty', shape: 'asked' }) };

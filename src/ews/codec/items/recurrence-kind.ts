@@ -7,12 +7,13 @@ import { invalidValue, readEnumeration, readInteger, readSequence, required } fr
 import { daysOfWeek } from '../serializable-time-zone.ts';
 import type { PropertyKind } from './property-kind.ts';
 
-const dayGroups = [...daysOfWeek, 'Day', 'Weekday', 'WeekendDay'] as const satisfies readonly DayOfWeekOrGroup[];
-const weekIndexes = ['First', 'Second', 'Third', 'Fourth', 'Last'] as const satisfies readonly DayOfWeekIndex[];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
+export const dayGroups = [...daysOfWeek, 'Day', 'Weekday', 'WeekendDay'] as const satisfies readonly DayOfWeekOrGroup[];
+export const weekIndexes = ['First', 'Second', 'Third', 'Fourth', 'Last'] as const satisfies readonly DayOfWeekIndex[];
+export const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
 
 /** RecurrenceType: a pattern and a range ([MS-OXWSCDATA] RecurrencePatternTypes, RecurrenceRangeTypes). */
 export const recurrenceKind: PropertyKind<Recurrence> = {
+  type: 't:RecurrenceType',
   read(element) {
     const [pattern, range, ...rest] = element.children;
     const decode = pattern === undefined || pattern.namespace !== typesNamespace ? undefined : patternReaders[pattern.local];

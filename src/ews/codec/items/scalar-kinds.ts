@@ -6,29 +6,33 @@ import { invalidValue, readBoolean, readEnumeration, readInteger, readList } fro
 import type { PropertyKind, ReadContext } from './property-kind.ts';
 
 export const textKind: PropertyKind<string> = {
+  type: 'xs:string',
   read: (element) => element.text,
   write: (writer, name, value) => writer.element(name, value),
 };
 
 export const booleanKind: PropertyKind<boolean> = {
+  type: 'xs:boolean',
   read: readBoolean,
   write: (writer, name, value) => writer.element(name, value),
 };
 
 export const integerKind: PropertyKind<number> = {
+  type: 'xs:int',
   read: (element) => readInteger(element),
   write: (writer, name, value) => writer.element(name, Math.max(-2_147_483_648, Math.min(2_147_483_647, Math.trunc(value)))),
 };
 
 /** Whole numbers from 0 to a bound. */
-export function naturalKind(maximum: number): PropertyKind<number> {
-  return { read: (element) => readInteger(element, 0, maximum), write: integerKind.write };
+export function naturalKind(typeName: string, maximum: number): PropertyKind<number> {
+  return { type: `t:${typeName}`, read: (element) => readInteger(element, 0, maximum), write: integerKind.write };
 }
 
 const double = /^[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?$/;
 
 /** xs:double, finite values only. */
 export const doubleKind: PropertyKind<number> = {
+  type: 'xs:double',
   read(element) {
     const text = element.text.trim();
     const value = double.test(text) ? Number(text) : Number.NaN;
@@ -40,6 +44,7 @@ export const doubleKind: PropertyKind<number> = {
 
 /** xs:dateTime; written as UTC with `Z`, whole seconds, as EWS does. */
 export const dateTimeKind: PropertyKind<number> = {
+  type: 'xs:dateTime',
   read: (element, context) => readDateTime(element, context),
   write: (writer, name, value) => writer.element(name, formatInstant(value)),
 };
@@ -63,6 +68,7 @@ const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /** xs:base64Binary, kept as base64 without blanks. */
 export const base64Kind: PropertyKind<string> = {
+  type: 'xs:base64Binary',
   read: (element) => readBase64(element).toString('base64'),
   write: (writer, name, value) => writer.element(name, value),
 };
@@ -75,6 +81,7 @@ export function readBase64(element: XmlElement): Buffer {
 
 /** ArrayOfStringsType. An empty list is written as nothing: that is how EWS says that a property has no value. */
 export const stringsKind: PropertyKind<readonly string[]> = {
+  type: 't:ArrayOfStringsType',
   read: (element) => readList(element, { name: 'String' }).map(({ text }) => text),
   write(writer, name, values) {
     if (values.length === 0) return;
@@ -87,6 +94,8 @@ export const stringsKind: PropertyKind<readonly string[]> = {
 /** A restriction of xs:string to a list of values. */
 export function enumerationKind<Value extends string>(typeName: string, values: readonly Value[]): PropertyKind<Value> {
   return {
+    type: `t:${typeName}`,
+    values,
     read: (element) => readEnumeration(element, values, typeName),
     write: (writer, name, value) => writer.element(name, value),
   };
@@ -94,6 +103,7 @@ export function enumerationKind<Value extends string>(typeName: string, values: 
 
 /** A list of base64 values. */
 export const base64ListKind: PropertyKind<readonly string[]> = {
+  type: 't:ArrayOfBinaryType',
   read: (element) => findChildren(element, typesNamespace, 'Base64Binary').map((child) => readBase64(child).toString('base64')),
   write(writer, name, values) {
     if (values.length === 0) return;

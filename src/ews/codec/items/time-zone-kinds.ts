@@ -21,6 +21,7 @@ export function zoneOfItem(zone: ItemTimeZone): TimeZone {
 
 /** TimeZoneDefinitionType. Written with the rules of the present year; *unverified* which years Exchange writes. */
 export const timeZoneDefinitionKind: PropertyKind<ItemTimeZone> = {
+  type: 't:TimeZoneDefinitionType',
   read: (element) => asStoredZone(decodeTimeZoneDefinition(element)),
   write(writer, name, value) {
     const zone = zoneOfItem(value);
@@ -33,6 +34,7 @@ const indexes = ['First', 'Second', 'Third', 'Fourth', 'Last'] as const;
 
 /** TimeZoneType, with which Exchange 2007 clients name the zone of a meeting. A known name decides; else the rules. */
 export const meetingTimeZoneKind: PropertyKind<ItemTimeZone> = {
+  type: 't:TimeZoneType',
   read(element) {
     const name = findAttribute(element, 'TimeZoneName');
     const parts = readSequence(element, [{ name: 'BaseOffset', optional: true }, { name: 'Standard', optional: true }, { name: 'Daylight', optional: true }]);

@@ -6,6 +6,7 @@ import type { Organization, Recipient } from '../../../organization/index.ts';
 import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../../xml/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../../codec/namespaces.ts';
+import { violationsOf } from '../../schema/schema-fixture.ts';
 import { createEwsService } from '../ews-service.ts';
 
 /** A mailbox with the operations before it, for tests. */
@@ -13,7 +14,7 @@ export interface TestService {
   organization: Organization;
   bert: Recipient;
   anna: Recipient;
-  /** Sends a request and gives the answer's response messages, after checking that the first succeeded. */
+  /** Sends a request and gives the answer's response messages, after checking that the first succeeded and that the answer follows the schema. */
   ask(body: string, who?: Recipient): Promise<readonly XmlElement[]>;
   /** The same, without the check. */
   attempt(body: string, who?: Recipient): Promise<readonly XmlElement[]>;
@@ -37,7 +38,9 @@ export async function openTestService(t: TestContext): Promise<TestService> {
     const request = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
     const answer = await service.handle({ body: Buffer.from(request), requester: { recipient: who, origin: 'local' }, context: { requestId: 'request-0001', signal: new AbortController().signal } });
     assert.deepEqual(failures, []);
-    return readSoapEnvelope(parseXml(answer.body)).body[0]?.children[0]?.children ?? [];
+    const [element] = readSoapEnvelope(parseXml(answer.body)).body;
+    if (element !== undefined && element.local !== 'Fault') assert.deepEqual(violationsOf(element), []);
+    return element?.children[0]?.children ?? [];
   };
   return {
     organization,

@@ -1,10 +1,10 @@
 import { EwsFault } from '../../codec/ews-fault.ts';
 import { encodeEmailAddress } from '../../codec/items/email-address.ts';
 import { messageMembers } from '../../codec/references.ts';
-import { invalidValue, readSequence, required } from '../../codec/schema-reader.ts';
+import { readSequence, required } from '../../codec/schema-reader.ts';
 import { findAttribute } from '../../../xml/index.ts';
-import type { XmlElement } from '../../../xml/index.ts';
-import { isMailbox } from '../../../organization/index.ts';
+import { isMailbox, rangeOf } from '../../../organization/index.ts';
+import { decodeView } from '../../codec/views.ts';
 import { directorySearch } from '../mailbox/directory-search.ts';
 import type { WholeOperation } from '../mailbox/whole-operation.ts';
 
@@ -22,13 +22,15 @@ export const findPeopleOperation: WholeOperation = {
     const parts = readSequence(element, messageMembers('PersonaShape?', 'IndexedPageItemView', 'Restriction?', 'AggregationRestriction?', 'SortOrder?', 'ParentFolderId?', 'QueryString?', 'SearchPeopleSuggestionIndex?', 'TopicQueryString?', 'Context?', 'QuerySources?'));
     if (parts['Restriction'] !== undefined || parts['AggregationRestriction'] !== undefined || parts['SortOrder'] !== undefined) throw new EwsFault('ErrorInvalidArgument', 'FindPeople takes a query string here, no restriction and no sort order.');
     const view = required(element, parts['IndexedPageItemView'], 'IndexedPageItemView');
-    const [limit, offset] = [integer(view, 'MaxEntriesReturned', maximumPeople), integer(view, 'Offset', 0)];
+    const decoded = decodeView(view, session.zone);
+    const page = decoded.kind === 'page' ? decoded.page : { limit: maximumPeople };
     const [folder] = parts['ParentFolderId']?.children ?? [];
     if (folder !== undefined && (folder.local !== 'DistinguishedFolderId' || findAttribute(folder, 'Id') !== 'directory')) throw new EwsFault('ErrorInvalidOperation', 'FindPeople looks through the directory: leave ParentFolderId out, or give "directory".');
     const query = parts['QueryString']?.text.trim() ?? '';
     const { directory } = session.services;
     const found = [...(query === '' ? await directory.list() : await directorySearch(directory, query, Number.MAX_SAFE_INTEGER))].sort((one, other) => one.displayName.localeCompare(other.displayName));
-    const shown = found.slice(offset, offset + Math.min(limit, maximumPeople));
+    const { first, count } = rangeOf(page, found.length);
+    const shown = found.slice(first, first + count);
     return (writer) => {
       writer.open('m:People');
       for (const recipient of shown) {
@@ -47,14 +49,7 @@ export const findPeopleOperation: WholeOperation = {
       writer.close();
       writer.element('m:TotalNumberOfPeopleInView', found.length);
       writer.element('m:FirstMatchingRowIndex', 0);
-      writer.element('m:FirstLoadedRowIndex', offset);
+      writer.element('m:FirstLoadedRowIndex', first);
     };
   },
 };
-
-function integer(view: XmlElement, name: string, otherwise: number): number {
-  const text = findAttribute(view, name);
-  if (text === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw invalidValue({ ...view, text }, 'http://www.w3.org/2001/XMLSchema:int');
-  return Number(text);
-}
