@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Dial } from '../../foundation/index.ts';
 import { dialTls, errorCode, errorText } from '../../foundation/index.ts';
-import { createHeadReader, parseResponseHead } from '../../tunnel/index.ts';
+import { createHeadReader, createResponseHeadParser } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 
 export interface OutboundProxy {
@@ -77,7 +77,7 @@ function askProxy(socket: Socket, request: string, signal: AbortSignal | undefin
       try {
         const head = heads.read(chunk, 0);
         if (head === undefined) return;
-        const { status } = parseResponseHead(head.text);
+        const { status } = createResponseHeadParser()(head.bytes);
         settle();
         if (head.end < chunk.length) socket.unshift(chunk.subarray(head.end));
         resolve(status);

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AccessLog, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { comparablePath, createHeadReader, errorCodes, fieldValue, malformed, parseRequestHead, parseResponseHead, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
+import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -36,7 +36,9 @@ class AgentStream {
   readonly #stream: LinkStream;
   readonly #context: StreamContext;
   readonly #requestHeads = createHeadReader();
+  readonly #parseRequest = createRequestHeadParser();
   readonly #responseHeads = createHeadReader();
+  readonly #parseResponse = createResponseHeadParser();
   #application: ServedApplication | undefined;
   #upstream: TLSSocket | undefined;
   #target: TargetPool | undefined;
@@ -116,7 +118,7 @@ class AgentStream {
         }
         if (read.bytes.length !== read.end - at) untouched = false;
         at = read.end;
-        if (!this.#admit(parseRequestHead(read.text), read.bytes.length)) return [];
+        if (!this.#admit(this.#parseRequest(read.bytes), read.bytes.length)) return [];
         pieces.push(read.bytes);
       } else if (exchange.requestReader.done) {
         if (exchange.responseReader?.done !== true) throw malformed('a request comes before the answer to the last one');
@@ -134,7 +136,7 @@ class AgentStream {
 
   /** Checks a request against the policy, whatever the relay thought of it. */
   #admit(head: RequestHead, headBytes: number): boolean {
-    const path = comparablePath(head.path);
+    const path = head.comparablePath;
     this.#exchange = { head, startedAt: performance.now(), requestReader: requestBody(head), bytesReceived: headBytes, bytesSent: 0 };
     if (path !== undefined && head.method !== 'CONNECT' && this.#application?.allows(path) === true) return true;
     this.#log(403, 'AGENT_PATH_NOT_ALLOWED');
@@ -164,7 +166,7 @@ class AgentStream {
       const read = this.#responseHeads.read(chunk, at);
       if (read === undefined) return;
       at = read.end;
-      const head = parseResponseHead(read.text);
+      const head = this.#parseResponse(read.bytes);
       if (head.status < 200 && head.status !== 101) continue;
       exchange.response = head;
       if (head.status === 101) {

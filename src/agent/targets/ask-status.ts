@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { HybridgeError } from '../../foundation/index.ts';
-import { createHeadReader, parseResponseHead } from '../../tunnel/index.ts';
+import { createHeadReader, createResponseHeadParser } from '../../tunnel/index.ts';
 
 /** Sends a GET over a fresh connection and returns the status of the answer. Destroys the connection on failure. */
 export function askStatus(socket: TLSSocket, host: string, path: string, timeoutMs: number): Promise<number> {
@@ -17,7 +17,7 @@ export function askStatus(socket: TLSSocket, host: string, path: string, timeout
         const read = heads.read(chunk, 0);
         if (read === undefined) return;
         clearTimeout(timer);
-        resolve(parseResponseHead(read.text).status);
+        resolve(createResponseHeadParser()(read.bytes).status);
       } catch (error) {
         fail(error);
       }

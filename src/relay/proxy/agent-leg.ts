@@ -1,7 +1,9 @@
-import type { HeadReader, LinkStream, RefusalCode } from '../../tunnel/index.ts';
-import { createHeadReader, errorCodes, refusalOfReset } from '../../tunnel/index.ts';
+import type { HeadReader, LinkStream, RefusalCode, ResponseHeadParser } from '../../tunnel/index.ts';
+import { createHeadReader, createResponseHeadParser, errorCodes, refusalOfReset } from '../../tunnel/index.ts';
 import type { AgentLink } from '../links/agent-link.ts';
 import type { Application } from '../registry/application.ts';
+import type { ResponseRewriter } from './rewrite-response-head.ts';
+import { createResponseRewriter } from './rewrite-response-head.ts';
 
 /**
  * How a leg ended:
@@ -25,6 +27,8 @@ export interface AgentLeg {
   readonly link: AgentLink;
   readonly application: Application;
   readonly heads: HeadReader;
+  readonly parse: ResponseHeadParser;
+  readonly rewrite: ResponseRewriter;
   /** True once the agent has a connection with the target. */
   readonly accepted: boolean;
   /** True while writing should wait for `onDrain`. */
@@ -39,22 +43,28 @@ export interface AgentLeg {
   abandon(): void;
 }
 
-/** @throws when the link ends in this very moment */
-export function openAgentLeg(link: AgentLink, application: Application, events: LegEvents): AgentLeg {
-  return new StreamLeg(link, application, events);
+/**
+ * @param relayHost the relay's own name in `Via`
+ * @throws when the link ends in this very moment
+ */
+export function openAgentLeg(link: AgentLink, application: Application, relayHost: string, events: LegEvents): AgentLeg {
+  return new StreamLeg(link, application, relayHost, events);
 }
 
 class StreamLeg implements AgentLeg {
   readonly link: AgentLink;
   readonly application: Application;
   readonly heads: HeadReader = createHeadReader();
+  readonly parse: ResponseHeadParser = createResponseHeadParser();
+  readonly rewrite: ResponseRewriter;
   readonly #stream: LinkStream;
   readonly #draining: () => void;
   accepted = false;
   ended = false;
 
-  constructor(link: AgentLink, application: Application, events: LegEvents) {
+  constructor(link: AgentLink, application: Application, relayHost: string, events: LegEvents) {
     this.link = link;
+    this.rewrite = createResponseRewriter(`${relayHost} (hybridge agent ${link.agentId.slice(0, 8)})`);
     this.application = application;
     const stream = link.openStream(application.id);
     this.#stream = stream;

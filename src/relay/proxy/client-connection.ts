@@ -4,7 +4,7 @@ import type { TokenRefusal } from '../access-tokens/create-token-gate.ts';
 import type { Application } from '../registry/application.ts';
 import type { ClientFaultCode } from '../relay-error.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
-import { createHeadReader, fieldValue, parseRequestHead, refusalResponse, refusals } from '../../tunnel/index.ts';
+import { createHeadReader, createRequestHeadParser, fieldValue, refusalResponse, refusals } from '../../tunnel/index.ts';
 import type { AdmissionOutcome } from './admit-request.ts';
 import { admitRequest } from './admit-request.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
@@ -18,7 +18,8 @@ import { joinLimit, passAnswer } from './pass-answer.ts';
 import type { WaitingFor } from './patience.ts';
 import { Patience } from './patience.ts';
 import type { ClientFacts, ProxyContext } from './proxy-context.ts';
-import { rewriteRequestHead } from './rewrite-request-head.ts';
+import type { RequestRewriter } from './rewrite-request-head.ts';
+import { createRequestRewriter } from './rewrite-request-head.ts';
 import { routeRequest } from './route-request.ts';
 
 /** Bytes of further requests that may wait while one is in work. */
@@ -42,6 +43,8 @@ class ClientConnection implements AnswerTaker {
   readonly #socket: Duplex;
   readonly #client: ClientFacts;
   readonly #heads = createHeadReader();
+  readonly #parse = createRequestHeadParser();
+  readonly #rewrite: RequestRewriter;
   readonly #admission: AdmissionOutcome = {
     start: (exchange, application) => this.#start(exchange, application),
     refuse: (exchange, code, fields) => {
@@ -64,6 +67,7 @@ class ClientConnection implements AnswerTaker {
   constructor(socket: Duplex, client: ClientFacts, context: ProxyContext) {
     this.#socket = socket;
     this.#client = client;
+    this.#rewrite = createRequestRewriter(client.address, context.relayHost);
     this.context = context;
     this.current = new CurrentLeg(context, {
       onAccepted: (leg) => this.#accepted(leg),
@@ -133,7 +137,7 @@ class ClientConnection implements AnswerTaker {
         return false;
       }
       this.#pending = read.end === bytes.length ? undefined : bytes.subarray(read.end);
-      this.#begin(parseRequestHead(read.text), read.text.length + 4);
+      this.#begin(this.#parse(read.bytes), read.bytes.length);
       return true;
     } catch (error) {
       if (this.#exchange === undefined) this.#refuseUnread(error);
@@ -177,27 +181,26 @@ class ClientConnection implements AnswerTaker {
     exchange.held = false;
     const { head, requestId } = exchange;
     if (bindsConnection(fieldValue(head.fields, 'authorization') ?? '')) this.current.pinned = true;
-    const bytes = rewriteRequestHead(head, { requestId, clientAddress: this.#client.address, relayHost: this.context.relayHost, hostHeader: application.hostHeader });
     const refusal = this.current.take(exchange, application);
     if (refusal !== undefined) return this.#refuse(refusal);
     try {
-      const whole = this.#withBody(exchange, bytes);
+      const body = this.#receivedBody(exchange);
       if (exchange.bytesReceived > exchange.receiveLimit) return this.#refuse('RELAY_REQUEST_TOO_LARGE');
-      this.#forward(exchange, whole);
+      this.#forward(exchange, this.#rewrite(head, { requestId, hostHeader: application.hostHeader, body }));
     } catch {
       return this.#refuse('RELAY_REQUEST_MALFORMED');
     }
     this.#process();
   }
 
-  /** Head and what has already come of the body, in one piece. */
-  #withBody(exchange: Exchange, head: Buffer): Buffer {
+  /** What has already come of the body, to leave with the head. */
+  #receivedBody(exchange: Exchange): Buffer | undefined {
     const body = this.#pending;
-    if (body === undefined || body.length > joinLimit || exchange.requestReader.done) return head;
+    if (body === undefined || body.length > joinLimit || exchange.requestReader.done) return undefined;
     const end = exchange.requestReader.read(body, 0);
     this.#pending = end === body.length ? undefined : body.subarray(end);
     exchange.bytesReceived += end;
-    return Buffer.concat([head, end === body.length ? body : body.subarray(0, end)]);
+    return end === body.length ? body : body.subarray(0, end);
   }
 
   #forward(exchange: Exchange, bytes: Buffer): void {

@@ -92,7 +92,7 @@ export class CurrentLeg {
       exchange.attempts += 1;
       exchange.agentId = link.agentId;
       try {
-        this.#leg = openAgentLeg(link, application, this.#events);
+        this.#leg = openAgentLeg(link, application, this.#context.relayHost, this.#events);
         return undefined;
       } catch (error) {
         // The session ends in this very moment.

@@ -1,10 +1,10 @@
-import { fieldValue, parseResponseHead, responseBody } from '../../tunnel/index.ts';
+import { fieldValue, responseBody } from '../../tunnel/index.ts';
+import type { ResponseHead } from '../../tunnel/index.ts';
 import type { AgentLeg } from './agent-leg.ts';
 import { bindsConnection } from './binds-connection.ts';
 import type { CurrentLeg } from './current-leg.ts';
 import type { Exchange } from './exchange.ts';
 import type { ProxyContext } from './proxy-context.ts';
-import { rewriteResponseHead } from './rewrite-response-head.ts';
 
 /** A head and the first bytes of its body below this size leave in one write. */
 export const joinLimit = 32 * 1024;
@@ -29,17 +29,17 @@ export function passAnswer(taker: AnswerTaker, leg: AgentLeg, exchange: Exchange
     const read = leg.heads.read(chunk, at);
     if (read === undefined) return chunk.length;
     at = read.end;
-    const bytes = takeHead(taker, leg, exchange, read.text);
+    const head = leg.parse(read.bytes);
+    const switching = takeNote(taker, leg, exchange, head);
     const reader = exchange.responseReader as Exchange['responseReader'];
-    if (exchange.switched) {
-      taker.send(exchange, at === chunk.length ? bytes : Buffer.concat([bytes, chunk.subarray(at)]));
-      return chunk.length;
-    }
     const end = reader === undefined ? at : reader.read(chunk, at);
-    const joined = end > at && end - at <= joinLimit;
-    taker.send(exchange, joined ? Buffer.concat([bytes, chunk.subarray(at, end)]) : bytes);
-    if (end > at && !joined) taker.send(exchange, chunk.subarray(at, end));
+    const body = end > at && end - at <= joinLimit ? chunk.subarray(at, end) : undefined;
+    const close = exchange.closeAfter && reader !== undefined && !switching;
+    // A client of HTTP/1.0 knows no interim answers.
+    if (reader !== undefined || exchange.head.minorVersion !== 0) taker.send(exchange, leg.rewrite(head, { requestId: exchange.requestId, close, upgrade: switching, body }));
+    if (end > at && body === undefined) taker.send(exchange, chunk.subarray(at, end));
     at = end;
+    if (switching) return chunk.length;
   }
   const reader = exchange.responseReader;
   if (reader === undefined || at === chunk.length || reader.done) return at;
@@ -48,16 +48,13 @@ export function passAnswer(taker: AnswerTaker, leg: AgentLeg, exchange: Exchange
   return end;
 }
 
-/** Takes note of an answer's head and returns the bytes for the client. */
-function takeHead({ current, context }: AnswerTaker, leg: AgentLeg, exchange: Exchange, text: string): Buffer {
-  const head = parseResponseHead(text);
-  const via = `1.${head.minorVersion} ${context.relayHost} (hybridge agent ${leg.link.agentId.slice(0, 8)})`;
+/** Takes note of an answer's head; true when it switches protocols. */
+function takeNote({ current, context }: AnswerTaker, leg: AgentLeg, exchange: Exchange, head: ResponseHead): boolean {
   const switching = head.status === 101 && switchesTo(exchange.head.upgrade, fieldValue(head.fields, 'upgrade'));
   if (head.status < 200 && !switching) {
     exchange.interim += 1;
     if (head.status === 101 || exchange.interim > maximumInterimAnswers) throw new RangeError('unexpected interim answer');
-    const bytes = rewriteResponseHead(head, { requestId: exchange.requestId, via, close: false, upgrade: false });
-    return exchange.head.minorVersion === 0 ? Buffer.alloc(0) : bytes;
+    return false;
   }
   exchange.response = head;
   exchange.responseReader = switching ? { done: false, untilClose: true, read: (chunk) => chunk.length } : responseBody(head, exchange.head.method);
@@ -65,7 +62,7 @@ function takeHead({ current, context }: AnswerTaker, leg: AgentLeg, exchange: Ex
   if (head.status === 401 && head.fields.some((field) => field.key === 'www-authenticate' && bindsConnection(field.value))) current.pinned = true;
   const last = exchange.responseReader.untilClose || (current.pinned && (!head.keepAlive || !leg.link.available)) || context.draining() || (!exchange.requestReader.done && !head.keepAlive);
   if (last) exchange.closeAfter = true;
-  return rewriteResponseHead(head, { requestId: exchange.requestId, via, close: exchange.closeAfter && !switching, upgrade: switching });
+  return switching;
 }
 
 /** RFC 9110 §15.2.2: a server switches to what the client offered, and to nothing else. */

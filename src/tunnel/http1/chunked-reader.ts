@@ -1,8 +1,8 @@
 import { malformed } from '../tunnel-error.ts';
 import type { BodyReader } from './body-reader.ts';
-import { defaultHeadLimits } from './head-reader.ts';
+import { defaultHeadLimits, headTooLarge } from './head-reader.ts';
 import type { HeaderField } from './header-fields.ts';
-import { parseFields } from './header-fields.ts';
+import { parseField } from './header-fields.ts';
 
 /** Twelve hexadecimal digits: 256 TiB a chunk, and still exact as a number. */
 const maximumSizeDigits = 12;
@@ -116,7 +116,9 @@ export function createChunkedReader(content?: ChunkedContent): BodyReader {
 
 function parseTrailer(trailer: string): HeaderField[] {
   if (trailer === '\r\n') return [];
-  const fields = parseFields(trailer.slice(0, -4).split('\r\n'), 0, defaultHeadLimits);
+  const lines = trailer.slice(0, -4).split('\r\n');
+  if (lines.length > defaultHeadLimits.fields) throw headTooLarge(defaultHeadLimits.fields);
+  const fields = lines.map(parseField);
   for (const field of fields) {
     // Some servers read an underscore as a dash.
     const key = field.key.replaceAll('_', '-');

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import * as fc from 'fast-check';
 import { requestBody } from './body-reader.ts';
 import { createHeadReader } from './head-reader.ts';
-import { parseRequestHead } from './request-head.ts';
+import { createRequestHeadParser } from './request-head.ts';
 
 interface Seen {
   method: string;
@@ -17,8 +17,9 @@ interface Seen {
 /** What our framer makes of a connection's bytes, given in pieces; undefined when it refuses them. */
 function frame(pieces: readonly Buffer[]): Seen[] | undefined {
   const heads = createHeadReader();
+  const parse = createRequestHeadParser();
   const seen: Seen[] = [];
-  let current: { head: ReturnType<typeof parseRequestHead>; reader: ReturnType<typeof requestBody>; raw: Buffer[] } | undefined;
+  let current: { head: ReturnType<typeof parse>; reader: ReturnType<typeof requestBody>; raw: Buffer[] } | undefined;
   try {
     for (const piece of pieces) {
       let at = 0;
@@ -27,7 +28,7 @@ function frame(pieces: readonly Buffer[]): Seen[] | undefined {
           const read = heads.read(piece, at);
           if (read === undefined) break;
           at = read.end;
-          const head = parseRequestHead(read.text);
+          const head = parse(read.bytes);
           current = { head, reader: requestBody(head), raw: [] };
         } else {
           const end = current.reader.read(piece, at);

@@ -9,10 +9,8 @@ export interface HeadLimits {
 
 export const defaultHeadLimits: HeadLimits = { headBytes: 128 * 1024, fields: 200 };
 
-export interface HeadText {
-  /** Start line and fields, one Latin-1 character a byte, without the empty line that ends them. */
-  text: string;
-  /** The same as bytes, with the empty line. */
+export interface HeadBytes {
+  /** Start line and fields, with the empty line that ends them. */
   bytes: Buffer;
   /** Offset in the chunk just given at which the body starts. */
   end: number;
@@ -26,7 +24,7 @@ export interface HeadReader {
    *
    * @throws TunnelError `TUNNEL_HTTP_HEAD_TOO_LARGE`; `TUNNEL_HTTP_MALFORMED` on a bare line feed, as soon as it is seen
    */
-  read(chunk: Buffer, start: number): HeadText | undefined;
+  read(chunk: Buffer, start: number): HeadBytes | undefined;
 }
 
 const endOfHead = Buffer.from('\r\n\r\n');
@@ -51,7 +49,7 @@ export function createHeadReader(limits: HeadLimits = defaultHeadLimits): HeadRe
       if (at === -1 ? whole.length > limits.headBytes : at > limits.headBytes) throw headTooLarge(limits.headBytes);
       if (at !== -1) {
         pending = undefined;
-        return { text: whole.toString('latin1', from, at), bytes: whole.subarray(from, at + endOfHead.length), end: start + at + endOfHead.length - before };
+        return { bytes: whole.subarray(from, at + endOfHead.length), end: start + at + endOfHead.length - before };
       }
       refuseBareLineFeed(whole, before);
       pending = pending === undefined ? Buffer.from(whole) : whole;

@@ -1,6 +1,4 @@
 import { malformed } from '../tunnel-error.ts';
-import type { HeadLimits } from './head-reader.ts';
-import { headTooLarge } from './head-reader.ts';
 
 /** One header field, in the order and spelling in which it came. */
 export interface HeaderField {
@@ -26,24 +24,18 @@ const usualNames = new Map(
 /** Fields that say how the message is framed, routed or authenticated: a `Connection` header may not take them away. */
 const protectedFields = new Set(['host', 'content-length', 'transfer-encoding', 'authorization', 'cookie', 'content-type', 'expect', 'via', 'client-request-id']);
 
-/** @throws TunnelError on folded lines, blanks before the colon, control characters, bare CR or LF, too many fields */
-export function parseFields(lines: readonly string[], first: number, limits: HeadLimits): HeaderField[] {
-  if (lines.length - first > limits.fields) throw headTooLarge(limits.fields);
-  const fields: HeaderField[] = [];
-  for (let index = first; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(colon, 0));
-    let key = usualNames.get(name);
-    if (key === undefined) {
-      if (!token.test(name)) throw malformed('a header field line is not "name: value"');
-      key = name.toLowerCase();
-    }
-    const value = fieldContent(line, colon + 1);
-    if (notInValue.test(value)) throw malformed('a header field line is not "name: value"');
-    fields.push({ name, key, value });
+/** @throws TunnelError on folded lines, blanks before the colon, control characters, bare CR or LF */
+export function parseField(line: string): HeaderField {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(colon, 0));
+  let key = usualNames.get(name);
+  if (key === undefined) {
+    if (!token.test(name)) throw malformed('a header field line is not "name: value"');
+    key = name.toLowerCase();
   }
-  return fields;
+  const value = fieldContent(line, colon + 1);
+  if (notInValue.test(value)) throw malformed('a header field line is not "name: value"');
+  return { name, key, value };
 }
 
 /** What follows the colon, without the blanks around it; other white space stays, and is refused. */
@@ -80,7 +72,7 @@ export function listMembers(fields: readonly HeaderField[], key: string): string
 
 /** How `Content-Length` and `Transfer-Encoding` frame a message. */
 export interface DeclaredFraming {
-  contentLength?: number;
+  contentLength: number | undefined;
   chunked: boolean;
 }
 
@@ -104,7 +96,7 @@ export function declaredFraming(fields: readonly HeaderField[], minorVersion: nu
   }
   if (chunked && contentLength !== undefined) throw malformed('both Content-Length and Transfer-Encoding are given');
   if (chunked && minorVersion === 0) throw malformed('Transfer-Encoding is used with HTTP/1.0');
-  return contentLength === undefined ? { chunked } : { chunked, contentLength };
+  return { chunked, contentLength };
 }
 
 /** The options of `Connection`, refusing those that would strip a field of meaning for the message itself. */

@@ -1,8 +1,11 @@
 import { malformed, TunnelError } from '../tunnel-error.ts';
+import { comparablePath } from '../path-policy.ts';
+import { hasAmbiguousFields } from './ambiguous-fields.ts';
+import { HeadLines } from './head-lines.ts';
 import type { HeadLimits } from './head-reader.ts';
 import { defaultHeadLimits } from './head-reader.ts';
 import type { HeaderField } from './header-fields.ts';
-import { connectionOptions, declaredFraming, parseFields } from './header-fields.ts';
+import { connectionOptions, declaredFraming } from './header-fields.ts';
 
 export interface RequestHead {
   method: string;
@@ -11,22 +14,26 @@ export interface RequestHead {
   /** The path as sent, still percent-encoded. */
   path: string;
   /** Without `?`; undefined where there was none. */
-  query?: string;
+  query: string | undefined;
   /** 0 or 1, of HTTP/1.x. */
   minorVersion: number;
-  fields: HeaderField[];
+  fields: readonly HeaderField[];
   /** `Host` in lower case, without port. */
   host: string;
   /** `Host` as sent. */
   authority: string;
-  contentLength?: number;
+  contentLength: number | undefined;
   chunked: boolean;
   /** Members of `Connection`, lower case. */
   connection: readonly string[];
   /** False when the client closes, or wants closed, the connection after the answer. */
   keepAlive: boolean;
   /** The protocol asked for, when this is an upgrade request. */
-  upgrade?: string;
+  upgrade: string | undefined;
+  /** `comparablePath(path)`. */
+  comparablePath: string | undefined;
+  /** `hasAmbiguousFields`: well-formed, but some servers would read it in another way. */
+  ambiguous: boolean;
 }
 
 const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21\x22\x24-\x7e]+) HTTP\/(\d)\.(\d)$/;
@@ -34,37 +41,79 @@ const authorityForm = /^(\[[0-9a-f:.]+\]|[0-9a-z_](?:[0-9a-z_.-]*[0-9a-z_.])?)(?
 const absoluteForm = /^https?:\/\/([^/?]+)([/?].*)?$/i;
 
 /**
- * Reads a request's start line and fields. Strict on purpose: whatever two servers might read differently is refused
- * (RFC 9112 §§2.2, 3.2, 5, 6.1, 6.3, 11.2).
+ * Reads the head of one request after the other of a connection, each with the empty line that ends it. A head that
+ * says what the one before it said is the same object. Must not be changed.
  *
  * @throws TunnelError `TUNNEL_HTTP_MALFORMED`, `TUNNEL_HTTP_HEAD_TOO_LARGE`, `TUNNEL_HTTP_VERSION`
  */
-export function parseRequestHead(text: string, limits: HeadLimits = defaultHeadLimits): RequestHead {
-  const lines = text.split('\r\n');
-  const start = requestLine.exec(lines[0] ?? '');
+export type RequestHeadParser = (head: Buffer) => RequestHead;
+
+/**
+ * Strict on purpose: whatever two servers might read differently is refused (RFC 9112 §§2.2, 3.2, 5, 6.1, 6.3, 11.2).
+ */
+export function createRequestHeadParser(limits: HeadLimits = defaultHeadLimits): RequestHeadParser {
+  const lines = new HeadLines(limits);
+  let last: RequestHead | undefined;
+  return (bytes) => {
+    const difference = lines.read(bytes);
+    if (difference === 'none' && last !== undefined) return last;
+    const before = difference === 'values' ? last : undefined;
+    last = undefined;
+    last = before === undefined ? interpret(lines.startLine, lines.fields) : withFields(before, lines.fields);
+    return last;
+  };
+}
+
+function interpret(startLine: string, fields: readonly HeaderField[]): RequestHead {
+  const start = requestLine.exec(startLine);
   if (start === null) throw malformed('the request line is not "method target version"');
   const [, method = '', sentTarget = '', major, minor] = start;
   if (major !== '1' || (minor !== '0' && minor !== '1')) throw new TunnelError('TUNNEL_HTTP_VERSION', 'Only HTTP/1.0 and HTTP/1.1 are spoken here.');
   const minorVersion = Number(minor);
-  const fields = parseFields(lines, 1, limits);
   const authority = hostField(fields);
   const target = originForm(method, sentTarget, authority);
   const connection = connectionOptions(fields);
   const mark = target.indexOf('?');
+  const path = mark === -1 ? target : target.slice(0, mark);
   const upgrade = upgradeProtocol(fields, connection, minorVersion);
+  const { contentLength, chunked } = declaredFraming(fields, minorVersion);
   return {
     method,
     target,
-    path: mark === -1 ? target : target.slice(0, mark),
-    ...(mark === -1 ? {} : { query: target.slice(mark + 1) }),
+    path,
+    query: mark === -1 ? undefined : target.slice(mark + 1),
     minorVersion,
     fields,
     host: hostName(authority),
     authority,
-    ...declaredFraming(fields, minorVersion),
+    contentLength,
+    chunked,
     connection,
     keepAlive: minorVersion === 1 && !connection.includes('close'),
-    ...(upgrade === undefined ? {} : { upgrade }),
+    upgrade,
+    comparablePath: comparablePath(path),
+    ambiguous: hasAmbiguousFields(fields, upgrade),
+  };
+}
+
+/** The same request with other values in fields that decide nothing; its length may be another. Spelt out, since this runs once a request. */
+function withFields(head: RequestHead, fields: readonly HeaderField[]): RequestHead {
+  return {
+    method: head.method,
+    target: head.target,
+    path: head.path,
+    query: head.query,
+    minorVersion: head.minorVersion,
+    fields,
+    host: head.host,
+    authority: head.authority,
+    contentLength: declaredFraming(fields, head.minorVersion).contentLength,
+    chunked: head.chunked,
+    connection: head.connection,
+    keepAlive: head.keepAlive,
+    upgrade: head.upgrade,
+    comparablePath: head.comparablePath,
+    ambiguous: head.ambiguous,
   };
 }
 

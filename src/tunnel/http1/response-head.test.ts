@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { responseBody } from './body-reader.ts';
-import { parseResponseHead } from './response-head.ts';
+import type { ResponseHead } from './response-head.ts';
+import { createResponseHeadParser } from './response-head.ts';
 
-const head = (text: string): ReturnType<typeof parseResponseHead> => parseResponseHead(text.replaceAll('\n', '\r\n'));
+const head = (text: string): ResponseHead => createResponseHeadParser()(Buffer.from(`${text.replaceAll('\n', '\r\n')}\r\n\r\n`, 'latin1'));
 
 test('frames answers as RFC 9112 §6.3 says', () => {
   const cases: [string, string, { done: boolean; untilClose: boolean }][] = [

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
 import type { BodyReader, HeaderField, ResponseHead } from '../../../tunnel/index.ts';
-import { createChunkedReader, createHeadReader, parseResponseHead, responseBody } from '../../../tunnel/index.ts';
+import { createChunkedReader, createHeadReader, createResponseHeadParser, responseBody } from '../../../tunnel/index.ts';
 
 export interface AnswerSink {
   /** An interim answer (1xx). */
@@ -26,6 +26,7 @@ const connectionFields = new Set(['connection', 'transfer-encoding', 'keep-alive
 
 export function createAnswerTranslator(method: string, sink: AnswerSink): AnswerTranslator {
   const heads = createHeadReader();
+  const parse = createResponseHeadParser();
   let body: BodyReader | undefined;
   let chunked = false;
   return {
@@ -44,7 +45,7 @@ export function createAnswerTranslator(method: string, sink: AnswerSink): Answer
         const read = heads.read(bytes, at);
         if (read === undefined) return;
         at = read.end;
-        const head = parseResponseHead(read.text);
+        const head = parse(read.bytes);
         if (head.status < 200) {
           sink.interim(head.status, headersOf(head.fields));
           continue;
