@@ -17,7 +17,7 @@ export { requestBody, responseBody } from './http1/body-reader.ts';
 export type { BodyReader } from './http1/body-reader.ts';
 export { createChunkedReader } from './http1/chunked-reader.ts';
 export type { ChunkedContent } from './http1/chunked-reader.ts';
-export { comparablePath, createPathPolicy, defaultAllowedPaths, isPathPattern } from './path-policy.ts';
+export { createPathPolicy, defaultAllowedPaths, isPathPattern } from './path-policy.ts';
 export { errorHeader, isRefusalCode, neverReachedTarget, refusalOfReset, refusalResponse, refusals, resetCodeOf } from './refusal.ts';
 export type { Refusal, RefusalCode, RefusalResponseOptions } from './refusal.ts';
 export { readClientHello } from './client-hello.ts';
