@@ -55,6 +55,7 @@ export { createUserContextToken } from './validation/create-user-context-token.t
 export type { UserContextTokenOptions } from './validation/create-user-context-token.ts';
 export { fetchAuthMetadata } from './validation/fetch-auth-metadata.ts';
 export type { AuthMetadata } from './validation/fetch-auth-metadata.ts';
+export { decodeToken } from './tokens/decode-token.ts';
 export { TokenRejected } from './validation/token-rejected.ts';
 export type { Diagnostics } from './validation/token-rejected.ts';
 export type { TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './validation/trust-settings.ts';

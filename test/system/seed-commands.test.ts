@@ -49,6 +49,7 @@ before(async () => {
       writeHost: put,
       writeError: (texts) => texts.forEach(put),
       writeWarning: (text) => put(`WARNING: ${text}`),
+      writeVerbose: (text) => put(`VERBOSE: ${text}`),
       ask: async () => answers.shift(),
       readFile: () => Promise.reject(new Error('no files here')),
       writeFile: () => Promise.reject(new Error('no files here')),

@@ -1,4 +1,5 @@
 import { HybridgeError } from '../../foundation/index.ts';
+import { decodeToken } from '../../identity/index.ts';
 import type { CmdletSession, Connector, ShellConnection, ShellValue } from '../../management/index.ts';
 import { SecureText, ShellObject, connectExchange, describeCmdlets } from '../../management/index.ts';
 import type { Dispatcher } from 'undici';
@@ -31,11 +32,14 @@ function connection(name: string, session: CmdletSession, place: Parameters<type
 export function createConnectors(sessions: ShellSessions, real: { httpClient: Dispatcher; onWarning: (message: string) => void }): Connector[] {
   const value = { type: 'value' } as const;
   const toggle = { type: 'switch' } as const;
-  const tenant = (name: string, parameters: Connector['parameters']): Connector => ({
+  const tenant = (name: string, module: string, nouns: RegExp, parameters: Connector['parameters']): Connector => ({
     name,
-    synopsis: 'Opens the tenant’s directory.',
+    synopsis: `Opens the tenant’s directory for the cmdlets of ${module}.`,
     parameters: { Credential: value, TenantId: value, ...parameters },
-    connect: async () => connection('TenantDirectory', available(sessions.Tenant, 'the tenant’s directory'), 'Tenant'),
+    async connect() {
+      const whole = connection(module, available(sessions.Tenant, 'the tenant’s directory'), 'Tenant');
+      return { ...whole, cmdlets: whole.cmdlets.filter((cmdlet) => nouns.test(cmdlet.name)) };
+    },
   });
   return [
     {
@@ -55,9 +59,9 @@ export function createConnectors(sessions: ShellSessions, real: { httpClient: Di
       parameters: { ServerFqdn: value, Auto: toggle, Prefix: value, ClientApplication: value, AllowClobber: toggle },
       connect: async (parameters) => connection('ExchangeOnPremises', available(sessions.OnPremises, 'the on-premises organisation'), 'OnPremises', text(parameters.get('prefix'))),
     },
-    tenant('Connect-MsolService', { AdGraphAccessToken: value, AzureEnvironment: value }),
-    tenant('Connect-AzureAD', { AccountId: value, AzureEnvironmentName: value }),
-    tenant('Connect-MgGraph', { Scopes: value, NoWelcome: toggle, UseDeviceCode: toggle }),
+    tenant('Connect-MsolService', 'MSOnline', /-Msol/, { AdGraphAccessToken: value, AzureEnvironment: value }),
+    tenant('Connect-AzureAD', 'AzureAD', /-AzureAD/, { AccountId: value, AzureEnvironmentName: value }),
+    tenant('Connect-MgGraph', 'Microsoft.Graph', /-Mg/, { Scopes: value, NoWelcome: toggle, UseDeviceCode: toggle }),
   ];
 }
 
@@ -69,8 +73,10 @@ function available(session: CmdletSession | undefined, what: string): CmdletSess
 /** Exchange Online's own admin API. */
 function realSession(parameters: ReadonlyMap<string, ShellValue>, token: ShellValue, real: { httpClient: Dispatcher; onWarning: (message: string) => void }): CmdletSession {
   const bearer = token instanceof SecureText ? token.reveal() : text(token);
-  const tenant = text(parameters.get('organization')) || text(parameters.get('delegatedorganization'));
-  const user = text(parameters.get('userprincipalname')) || (parameters.get('credential') instanceof ShellObject ? text((parameters.get('credential') as ShellObject).get('UserName')) : '');
+  const claims = decodeToken(bearer)?.claims ?? {};
+  const claim = (name: string): string => (typeof claims[name] === 'string' ? claims[name] : '');
+  const tenant = text(parameters.get('organization')) || text(parameters.get('delegatedorganization')) || claim('tid');
+  const user = text(parameters.get('userprincipalname')) || (parameters.get('credential') instanceof ShellObject ? text((parameters.get('credential') as ShellObject).get('UserName')) : '') || claim('upn');
   if (tenant === '' || bearer === '') {
     throw new HybridgeError<ShellConnectionErrorCode>('CLI_SHELL_TOKEN', 'A session with an access token needs the token and -Organization.', { remedy: 'Connect-ExchangeOnline -AccessToken $token -Organization contoso.onmicrosoft.com' });
   }

@@ -40,6 +40,7 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
     writeHost: (text, { newline = true, color } = {}) => void stdout.write(`${color === undefined || colours[color] === undefined ? text : paint(colours[color], text)}${newline ? '\n' : ''}`),
     writeError: (lines) => void stderr.write(`${lines.map((line) => paint('red', line)).join('\n')}\n`),
     writeWarning: (text) => void stderr.write(`${text.startsWith('What if:') ? text : paint('yellow', `WARNING: ${text}`)}\n`),
+    writeVerbose: (text) => void stderr.write(`${paint('yellow', `VERBOSE: ${text}`)}\n`),
     ask: options.ask ?? (async () => undefined),
     readFile: (path) => readFile(nativePath(path)).catch((error: unknown) => refuse(path, 'read', error)),
     async writeFile(path, bytes, append) {

@@ -33,6 +33,7 @@ const published: Readonly<Record<ManagementErrorCode, PublishedError>> = {
   MANAGEMENT_UNAUTHENTICATED: { status: 401, code: 'Unauthorized', id: '', exception: 'System.UnauthorizedAccessException' },
   MANAGEMENT_ACCESS_DENIED: { status: 403, code: 'Forbidden', id: '', exception: 'System.UnauthorizedAccessException' },
   MANAGEMENT_UNKNOWN_TENANT: { status: 404, code: 'NotFound', id: '', exception: 'System.ArgumentException' },
+  MANAGEMENT_THROTTLED: { status: 429, code: 'TooManyRequests', id: '', exception: 'System.InvalidOperationException' },
   MANAGEMENT_UNREACHABLE: { status: 502, code: 'BadGateway', id: '', exception: 'System.InvalidOperationException' },
   MANAGEMENT_UNEXPECTED_ANSWER: { status: 502, code: 'BadGateway', id: '', exception: 'System.InvalidOperationException' },
   MANAGEMENT_INTERNAL: { status: 500, code: 'InternalServerError', id: '', exception: 'System.Exception' },
@@ -78,9 +79,11 @@ export function adminApiError(error: unknown): { status: number; body: AdminApiE
 }
 
 /** Our code for an answer of a service that knows none of ours. */
-export function codeOfPublishedError(status: number, exception: string): ManagementErrorCode {
+export function codeOfPublishedError(status: number, exception: string, id: string): ManagementErrorCode {
   if (status === 401) return 'MANAGEMENT_UNAUTHENTICATED';
   if (status === 403) return 'MANAGEMENT_ACCESS_DENIED';
+  if (status === 429) return 'MANAGEMENT_THROTTLED';
+  if (id === 'Ex9E65A2') return 'MANAGEMENT_OBJECT_AMBIGUOUS';
   if (exception.endsWith('.ManagementObjectNotFoundException')) return 'MANAGEMENT_OBJECT_NOT_FOUND';
   if (exception.endsWith('.ManagementObjectAmbiguousException')) return 'MANAGEMENT_OBJECT_AMBIGUOUS';
   if (exception.endsWith('.ADObjectAlreadyExistsException') || exception.endsWith('.ProxyAddressExistsException')) return 'MANAGEMENT_OBJECT_EXISTS';

@@ -3,7 +3,7 @@ import { convertValue } from './convert-value.ts';
 import type { ParameterDefinition, ParameterDefinitions } from './parameter-definition.ts';
 
 /** Parameters that every cmdlet takes and that only the shell in front of it acts on (about_CommonParameters). */
-const shellParameters = [
+export const shellParameters = [
   'Verbose',
   'Debug',
   'ErrorAction',

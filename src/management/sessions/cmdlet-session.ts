@@ -7,7 +7,12 @@ export interface CmdletSession {
    *
    * @throws ManagementError the cmdlet's refusal, or why it could not be reached
    */
-  invoke(cmdlet: string, parameters?: Record<string, unknown>): Promise<readonly Record<string, unknown>[]>;
+  invoke(cmdlet: string, parameters?: Record<string, unknown>, options?: InvokeOptions): Promise<readonly Record<string, unknown>[]>;
+}
+
+export interface InvokeOptions {
+  /** Ends the waiting. Whether the cmdlet had its effect is then not known. */
+  signal?: AbortSignal;
 }
 
 export interface CmdletSessionOptions {

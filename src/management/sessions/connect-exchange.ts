@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
@@ -14,15 +16,22 @@ export interface ConnectExchangeOptions extends CmdletSessionOptions {
   authorization: () => string | Promise<string>;
   /** Tenant id or domain. */
   tenant: string;
-  /** Routes a request within the real service, e.g. `UPN:admin@contoso.onmicrosoft.com`. */
+  /**
+   * Routes a request within the real service, e.g. `UPN:admin@contoso.onmicrosoft.com`. Default: the system mailbox of
+   * the tenant, which published clients name for applications that act without a user.
+   */
   anchorMailbox?: string;
   /** Milliseconds for one request. Default 60,000. */
   timeoutMs?: number;
+  /** Most milliseconds that one throttled cmdlet waits in all. Default 120,000. */
+  throttledMs?: number;
 }
 
 /** More than any answer worth having; a directory of 100,000 people stays below. */
 const answerLimit = 256 * 1024 * 1024;
 const mostPages = 1000;
+/** The mailbox that every tenant of the service has. */
+const systemMailbox = 'SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}';
 
 const answerSchema = z.object({
   value: z.union([z.array(z.unknown()), z.unknown()]).optional(),
@@ -40,25 +49,36 @@ const errorSchema = z.object({
 
 /**
  * Opens a session on an organisation's admin API: ours, or Exchange Online's, which speaks the same shape. Nothing is
- * sent before the first cmdlet.
+ * sent before the first cmdlet. A throttled request (429) is sent again after the time that the answer names; nothing
+ * else is, because a cmdlet may have had its effect.
+ *
+ * The service's maker publishes no contract. Path, body, headers, pages and errors are as its own module and several
+ * independent clients send and read them; each further page is asked for with the same body.
  */
 export function connectExchange(options: ConnectExchangeOptions): CmdletSession {
   const endpoint = new URL(`/adminapi/beta/${encodeURIComponent(options.tenant)}/InvokeCommand`, options.url);
+  const connection: Connection = { ...options, connectionId: randomUUID() };
   return {
     name: endpoint.host,
-    async invoke(cmdlet, parameters = {}) {
+    async invoke(cmdlet, parameters = {}, { signal } = {}) {
       const body = JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: markHashtables(parameters) } });
       const rows: Record<string, unknown>[] = [];
-      let next: URL | undefined = endpoint;
-      for (let page = 0; next !== undefined && page < mostPages; page += 1) {
-        const answer = await send(options, next, cmdlet, body);
+      const asked = new Set<string>();
+      for (let next: URL | undefined = endpoint; next !== undefined && !asked.has(next.href) && asked.size < mostPages; ) {
+        asked.add(next.href);
+        const answer: Answer = await sendPatiently(connection, next, cmdlet, body, signal);
         for (const warning of answer.warnings) options.onWarning?.(warning);
-        rows.push(...answer.rows);
+        for (const row of answer.rows) rows.push(row);
         next = answer.next;
       }
       return rows;
     },
   };
+}
+
+interface Connection extends ConnectExchangeOptions {
+  /** One for all requests of a session. */
+  connectionId: string;
 }
 
 interface Answer {
@@ -67,15 +87,36 @@ interface Answer {
   next: URL | undefined;
 }
 
-async function send(options: ConnectExchangeOptions, url: URL, cmdlet: string, body: string): Promise<Answer> {
+/** Sends; waits and sends again while the service says that it was asked too often. */
+async function sendPatiently(connection: Connection, url: URL, cmdlet: string, body: string, signal: AbortSignal | undefined): Promise<Answer> {
+  let patience = connection.throttledMs ?? 120_000;
+  for (let attempt = 1; ; attempt += 1) {
+    const { status, text, facts, retryAfter } = await send(connection, url, cmdlet, body, signal);
+    if (status < 300) return readAnswer(url, text, { ...facts, status });
+    const pause = status === 429 ? (retryAfter ?? attempt * 1000) : Infinity;
+    if (pause > patience) throw refusal(status, parseJson(text), facts);
+    patience -= Math.max(pause, 1);
+    connection.onWarning?.(`The service was asked too often and takes ${cmdlet} again in ${Math.ceil(pause / 1000)} s.`);
+    await wait(pause, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+interface RawAnswer {
+  status: number;
+  text: string;
+  facts: Record<string, unknown>;
+  /** Milliseconds. */
+  retryAfter: number | undefined;
+}
+
+async function send(connection: Connection, url: URL, cmdlet: string, body: string, signal: AbortSignal | undefined): Promise<RawAnswer> {
   const requestId = createRequestId();
   const facts = { url: url.href, cmdlet, requestId };
-  const authorization = await options.authorization();
-  let status: number;
-  let text: string;
+  const authorization = await connection.authorization();
+  const timeout = AbortSignal.timeout(connection.timeoutMs ?? 60_000);
   try {
     const response = await request(url, {
-      dispatcher: options.httpClient,
+      dispatcher: connection.httpClient,
       method: 'POST',
       headers: {
         authorization,
@@ -84,17 +125,19 @@ async function send(options: ConnectExchangeOptions, url: URL, cmdlet: string, b
         prefer: 'odata.maxpagesize=1000',
         'x-cmdletname': cmdlet.replace(/[^\w-]/g, ''),
         'x-responseformat': 'json',
+        'x-serializationlevel': 'Partial',
         'x-clientapplication': 'Hybridge',
+        'x-anchormailbox': connection.anchorMailbox ?? `APP:${systemMailbox}@${connection.tenant}`,
+        'connection-id': connection.connectionId,
         [requestIdHeader]: requestId,
-        ...(options.anchorMailbox === undefined ? {} : { 'x-anchormailbox': options.anchorMailbox }),
       },
       body,
-      signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
-    status = response.statusCode;
-    text = await readText(response.body);
+    return { status: response.statusCode, text: await readText(response.body), facts, retryAfter: retryAfterMs(response.headers['retry-after']) };
   } catch (error) {
     if (error instanceof ManagementError) throw error;
+    signal?.throwIfAborted();
     throw new ManagementError('MANAGEMENT_UNREACHABLE', `The admin API at ${url.host} cannot be reached.`, {
       facts: { ...facts, cause: errorCode(error) ?? errorText(error) },
       cause: error,
@@ -102,11 +145,23 @@ async function send(options: ConnectExchangeOptions, url: URL, cmdlet: string, b
       remedy: 'Check the address, and that the organisation runs.',
     });
   }
-  const json = parseJson(text);
-  if (status >= 300) throw refusal(status, json, facts);
-  const parsed = answerSchema.safeParse(json);
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3), as milliseconds from now. */
+function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** A cmdlet without a result may be answered without a body. */
+function readAnswer(url: URL, text: string, facts: Record<string, unknown>): Answer {
+  if (text === '') return { rows: [], warnings: [], next: undefined };
+  const parsed = answerSchema.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new ManagementError('MANAGEMENT_UNEXPECTED_ANSWER', `The admin API at ${url.host} gave an answer that cannot be understood.`, { facts: { ...facts, status, beginning: text.slice(0, 200) } });
+    throw new ManagementError('MANAGEMENT_UNEXPECTED_ANSWER', `The admin API at ${url.host} gave an answer that cannot be understood.`, { facts: { ...facts, beginning: text.slice(0, 200) } });
   }
   const { value } = parsed.data;
   const values: unknown[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
@@ -151,7 +206,7 @@ function refusal(status: number, json: unknown, facts: Record<string, unknown>):
   const detail = error?.details?.[0]?.message ?? error?.innererror?.internalexception?.message ?? error?.message;
   const [id = '', exception = '', ...rest] = detail?.includes('|') === true ? detail.split('|') : ['', '', detail ?? ''];
   const named = error?.innererror?.hybridgeCode;
-  const fallback = status >= 500 ? 'MANAGEMENT_UNREACHABLE' : codeOfPublishedError(status, exception);
+  const fallback = status >= 500 ? 'MANAGEMENT_UNREACHABLE' : codeOfPublishedError(status, exception, id);
   const message = rest.join('|').trim();
   const remedy = error?.innererror?.remedy;
   return new ManagementError(named !== undefined && isManagementErrorCode(named) ? named : fallback, message === '' ? `The admin API answered with status ${status}.` : message, {

@@ -1,6 +1,9 @@
-import { toText } from './runtime/convert.ts';
+import { changeParameters, shellParameters } from '../binding/bind-parameters.ts';
+import type { ParameterDefinition } from '../binding/parameter-definition.ts';
+import { completeValue } from './complete-value.ts';
 import { findCmdlet } from './runtime/find-cmdlet.ts';
-import type { CmdletDescription, ShellConnection, ShellState } from './runtime/shell-state.ts';
+import type { FoundCmdlet } from './runtime/find-cmdlet.ts';
+import type { CmdletDescription, ShellState } from './runtime/shell-state.ts';
 
 /** What could stand in place of a line's last word. */
 export interface Completion {
@@ -10,53 +13,82 @@ export interface Completion {
   candidates: readonly string[];
 }
 
+export type DescribedCmdlet = FoundCmdlet & { description: CmdletDescription };
+
 const mostCandidates = 200;
+/** Words that the parameters of every command take. */
+const actions = ['Continue', 'Ignore', 'Inquire', 'SilentlyContinue', 'Stop'];
+const commonWords: Readonly<Record<string, readonly string[]>> = { erroraction: actions, ea: actions, warningaction: actions, wa: actions, confirm: ['$false', '$true'], whatif: ['$false', '$true'] };
 
 /** Completes names of cmdlets, parameters, words that a parameter takes, identities of objects, and variables. */
 export async function completeLine(line: string, state: ShellState): Promise<Completion> {
-  const command = line.slice(Math.max(line.lastIndexOf('|'), line.lastIndexOf(';'), line.lastIndexOf('('), line.lastIndexOf('{'), line.lastIndexOf('=')) + 1).trimStart();
-  const word = /(?:'[^']*|"[^"]*|[^\s'"]*)$/.exec(command)?.[0] ?? '';
-  const before = command.slice(0, command.length - word.length);
-  const among = (names: readonly string[], given = word): Completion => ({ word, candidates: names.filter((name) => name.toLowerCase().startsWith(given.toLowerCase())).toSorted((a, b) => a.localeCompare(b, 'en')).slice(0, mostCandidates) });
+  const { before, word } = lastWord(line);
+  const sorted = (names: readonly string[]): Completion => ({ word, candidates: [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'en')).slice(0, mostCandidates) });
+  const among = (names: readonly string[]): Completion => sorted(names.filter((name) => name.toLowerCase().startsWith(word.toLowerCase())));
   if (word.startsWith('$')) return among([...state.variables.keys(), 'true', 'false', 'null', '_'].map((name) => `$${name}`));
-  if (before.trim() === '') return among([...commandNames(state), ...state.connections.flatMap((connection) => connection.cmdlets.map(({ name }) => name.replace('-', `-${connection.prefix}`)))]);
-  const [name = ''] = before.split(/\s/, 1);
+  const [name = ''] = before.trimStart().split(/\s/, 1);
+  if (name === '' || /^(?:get-help|help|man|get-command|gcm)$/i.test(name)) return among(commandNames(state));
   const found = describe(name, state);
-  const own = state.commands.get(name.toLowerCase());
-  if (word.startsWith('-')) return among(Object.keys(found?.description.parameters ?? own?.parameters ?? {}).map((parameter) => `-${parameter}`));
-  if (found === undefined) return among([]);
-  const parameter = /-(\w+):?\s+$/.exec(before)?.[1]?.toLowerCase();
-  const definition = Object.entries(found.description.parameters).find(([key]) => key.toLowerCase() === parameter)?.[1];
-  if (definition !== undefined && typeof definition.type !== 'string') return among(definition.type);
-  if (definition?.type === 'boolean') return among(['$true', '$false']);
-  if (parameter === undefined || parameter === 'identity') return among(await identities(found.description, found.connection), word.replace(/^['"]/, ''));
-  return among([]);
+  if (/^[-\u2013\u2014]/.test(word)) return among(parameterNames(found, name, state).map((parameter) => `-${parameter}`));
+  const named = /\s[-\u2013\u2014](\w+)(?::\s*|\s+(?:[^\s,]+,\s*)*)$/.exec(before)?.[1];
+  const words = named === undefined ? undefined : commonWords[named.toLowerCase()];
+  if (words !== undefined) return among(words);
+  if (found === undefined) return sorted([]);
+  const parameter = parameterOf(found.description, named, before);
+  if (parameter === undefined) return sorted([]);
+  const { type } = parameter.definition;
+  if (typeof type !== 'string') return among(type);
+  if (type === 'boolean') return among(['$true', '$false']);
+  return sorted(await completeValue(found, parameter.name, word, state));
+}
+
+/** The last word of the command in which the line ends, quotes and brackets minded. */
+function lastWord(line: string): { before: string; word: string } {
+  let command = 0;
+  let word = 0;
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line.charAt(at);
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if (sign === "'" || sign === '"') quote = sign;
+    else if ('|;({=&'.includes(sign)) command = word = at + 1;
+    else if (/[\s,:]/.test(sign) && !(sign === ':' && line.charAt(at + 1) === '\\')) word = at + 1;
+  }
+  return { before: line.slice(command, word), word: line.slice(word) };
 }
 
 function commandNames(state: ShellState): string[] {
-  return [...new Set([...state.commands.values()].map(({ name }) => name))];
+  return [...[...state.commands.values()].map(({ name }) => name), ...state.connections.flatMap((connection) => connection.cmdlets.map(({ name }) => name.replace('-', `-${connection.prefix}`)))];
 }
 
-function describe(name: string, state: ShellState): { description: CmdletDescription; connection: ShellConnection } | undefined {
+function parameterNames(found: DescribedCmdlet | undefined, name: string, state: ShellState): string[] {
+  const own = found?.description.parameters ?? state.commands.get(name.toLowerCase())?.parameters;
+  return own === undefined ? [] : [...Object.keys(own), ...(found?.description.changes === true ? Object.keys(changeParameters) : []), ...shellParameters];
+}
+
+function describe(name: string, state: ShellState): DescribedCmdlet | undefined {
   try {
-    const { description, connection } = findCmdlet(state.connections, name, { start: 0, end: 0 });
-    return description === undefined ? undefined : { description, connection };
+    const found = findCmdlet(state.connections, name, { start: 0, end: 0 });
+    return found.description === undefined ? undefined : { ...found, description: found.description };
   } catch {
     return undefined;
   }
 }
 
-/** Identities of what the Get- cmdlet of the same noun finds; none where it cannot be asked. */
-async function identities(cmdlet: CmdletDescription, connection: ShellConnection): Promise<string[]> {
-  const getter = `Get-${cmdlet.name.slice(cmdlet.name.indexOf('-') + 1)}`;
-  if (!connection.cmdlets.some(({ name }) => name === getter) || !('Identity' in cmdlet.parameters)) return [];
-  try {
-    const rows = await connection.session.invoke(getter, {});
-    return rows.flatMap((row) => {
-      const identity = toText((row['Identity'] ?? row['Name'] ?? '') as string);
-      return identity === '' ? [] : [/[\s'"$;|(){},]/.test(identity) ? `'${identity.replaceAll("'", "''")}'` : identity];
-    });
-  } catch {
-    return [];
+/** The parameter that takes the word: the one named before it, else the first by position. */
+function parameterOf(cmdlet: CmdletDescription, named: string | undefined, before: string): { name: string; definition: ParameterDefinition } | undefined {
+  const entries = Object.entries(cmdlet.parameters);
+  if (named !== undefined) {
+    const wanted = named.toLowerCase();
+    const fits = ([name, definition]: [string, ParameterDefinition]): boolean => name.toLowerCase() === wanted || definition.aliases?.some((alias) => alias.toLowerCase() === wanted) === true;
+    const beginning = entries.filter(([name]) => name.toLowerCase().startsWith(wanted));
+    const entry = entries.find(fits) ?? (beginning.length === 1 ? beginning[0] : undefined);
+    if (entry !== undefined && entry[1].type !== 'switch') return { name: entry[0], definition: entry[1] };
+    if (entry === undefined) return undefined;
   }
+  // Only the first value without a name is looked for: what stands before it are the name of the cmdlet and switches.
+  const values = before.trim().split(/\s+/).slice(1).filter((part) => !part.startsWith('-'));
+  const first = entries.find(([, definition]) => definition.position === 0);
+  return first === undefined || (values.length > 0 && named === undefined) ? undefined : { name: first[0], definition: first[1] };
 }

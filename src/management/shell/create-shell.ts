@@ -66,7 +66,7 @@ export function createShell(options: ShellOptions): Shell {
         } else {
           rememberError(state, error);
           state.errorCount += 1;
-          host.writeError(errorLines(error, text));
+          host.writeError(errorLines(error, text, host));
         }
       }
       return 'done';

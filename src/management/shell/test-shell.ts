@@ -40,6 +40,7 @@ export async function openTestShell(options: { width?: number; interactive?: boo
     },
     writeError: (texts) => texts.forEach(put),
     writeWarning: (text) => put(`WARNING: ${text}`),
+    writeVerbose: (text) => put(`VERBOSE: ${text}`),
     ask: async () => answers.shift(),
     readFile,
     writeFile: (path, bytes, append) => writeFile(path, bytes, { flag: append ? 'a' : 'w' }),

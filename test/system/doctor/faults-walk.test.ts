@@ -65,6 +65,7 @@ async function runInShell(invocations: readonly CmdletInvocation[]): Promise<voi
       writeHost: () => undefined,
       writeError: (lines) => void said.push(...lines),
       writeWarning: () => undefined,
+      writeVerbose: () => undefined,
       ask: async () => undefined,
       readFile,
       writeFile: async () => undefined,

@@ -4,7 +4,7 @@ import { Formatted } from '../formatting/formatted.ts';
 import { wrapText } from '../formatting/wrap-text.ts';
 import { toText } from '../runtime/convert.ts';
 import { findCmdlet } from '../runtime/find-cmdlet.ts';
-import type { CmdletDescription, ShellCommand } from '../runtime/shell-state.ts';
+import type { CmdletDescription, CommandCall, ShellCommand } from '../runtime/shell-state.ts';
 
 export const getHelp: ShellCommand = {
   name: 'Get-Help',
@@ -18,14 +18,20 @@ export const getHelp: ShellCommand = {
     const own = state.commands.get(name.toLowerCase());
     if (own !== undefined) {
       const parameters = Object.entries(own.parameters).map(([parameter, { type, position }]) => (type === 'switch' ? `[-${parameter}]` : position === undefined ? `[-${parameter} <value>]` : `[[-${parameter}] <value>]`));
-      yield new Formatted(page(own.name, own.synopsis, `${own.name} ${parameters.join(' ')}`, [], own.example, state.host.width, own.aliases));
+      yield* shown(call, page(own.name, own.synopsis, `${own.name} ${parameters.join(' ')}`, [], own.example, state.host.width, own.aliases));
       return;
     }
     const { description, name: published } = findCmdlet(state.connections, name, call.extent);
     if (description === undefined) yield new Formatted([`${published} is a cmdlet of the service; it is not described here.`]);
-    else yield new Formatted(page(description.name, description.synopsis, syntaxOf(description), parameterLines(description, state.host.width), description.example, state.host.width, [], description.roles));
+    else yield* shown(call, page(description.name, description.synopsis, syntaxOf(description), parameterLines(description, state.host.width), description.example, state.host.width, [], description.roles));
   },
 };
+
+/** `help` and `man` show a screen at a time, as PowerShell's do; Get-Help gives the lines on. */
+async function* shown(call: CommandCall, lines: readonly string[]): AsyncGenerator<Formatted> {
+  if (call.written === 'get-help') yield new Formatted(lines);
+  else await call.state.host.page(lines);
+}
 
 function page(name: string, synopsis: string, syntax: string, parameters: readonly string[], example: string, width: number, aliases: readonly string[], roles: readonly string[] = []): string[] {
   const indented = (text: string): string[] => wrapText(text, width - 4).map((line) => `    ${line}`);

@@ -3,7 +3,7 @@ import { convertFromJson } from './convert-from-json.ts';
 import { convertToCsv } from './convert-to-csv.ts';
 import { convertToJson } from './convert-to-json.ts';
 import { convertToSecureString } from './convert-to-secure-string.ts';
-import { disconnectExchangeOnline } from './disconnect-exchange-online.ts';
+import { disconnectAzureAd, disconnectExchangeOnline, disconnectMgGraph } from './disconnect.ts';
 import { exit } from './exit.ts';
 import { exportClixml } from './export-clixml.ts';
 import { exportCsv } from './export-csv.ts';
@@ -37,6 +37,7 @@ import { whereObject } from './where-object.ts';
 import { writeError } from './write-error.ts';
 import { writeHost } from './write-host.ts';
 import { writeOutput } from './write-output.ts';
+import { writeVerbose } from './write-verbose.ts';
 import { writeWarning } from './write-warning.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 
@@ -47,7 +48,9 @@ export const shellCommands: readonly ShellCommand[] = [
   convertToCsv,
   convertToJson,
   convertToSecureString,
+  disconnectAzureAd,
   disconnectExchangeOnline,
+  disconnectMgGraph,
   exit,
   exportClixml,
   exportCsv,
@@ -81,5 +84,6 @@ export const shellCommands: readonly ShellCommand[] = [
   writeError,
   writeHost,
   writeOutput,
+  writeVerbose,
   writeWarning,
 ];

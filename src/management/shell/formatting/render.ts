@@ -26,7 +26,7 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
   for (const item of items) {
     if (item instanceof ShellObject) {
       const [first] = group;
-      if (first !== undefined && (first.typeName !== item.typeName || first.names.length !== item.names.length)) await flush();
+      if (first !== undefined && first.typeName !== item.typeName) await flush();
       group.push(item);
       continue;
     }

@@ -22,21 +22,23 @@ export interface BoundArguments {
 
 interface Slot {
   name: string;
+  isUnknown?: true;
   parameter: ShellParameter;
 }
 
 /**
  * Binds what stands behind a command to its parameters: by name (beginnings of names and aliases too), `-Name:value`,
- * switches, by position, splatted hashtables. Without `parameters` a name is a switch when no value follows it.
+ * switches, by position, splatted hashtables. Without `parameters`, and where others than those may exist (`isOpen`), an
+ * unknown name is passed on as written, and is a switch when no value follows it.
  *
  * @throws ShellError `SHELL_PARAMETER`
  */
-export async function bindArguments(command: Command, parameters: Readonly<Record<string, ShellParameter>> | undefined, state: ShellState): Promise<BoundArguments> {
+export async function bindArguments(command: Command, parameters: Readonly<Record<string, ShellParameter>> | undefined, state: ShellState, isOpen = parameters === undefined): Promise<BoundArguments> {
   const values = new Map<string, ShellValue>();
   const common = new Map<string, ShellValue>();
   const unnamed: { value: ShellValue; extent: Extent }[] = [];
   const put = (name: string, value: ShellValue, extent: Extent): void => {
-    const slot = slotOf(name, parameters, extent);
+    const slot = slotOf(name, parameters, extent, isOpen);
     const target = slot === undefined ? common : values;
     const key = slot?.name ?? name.toLowerCase();
     if (target.has(key)) throw new ShellError('SHELL_PARAMETER', `Cannot bind parameter because parameter '${key}' is specified more than once.`, { extent });
@@ -56,13 +58,13 @@ export async function bindArguments(command: Command, parameters: Readonly<Recor
       unnamed.push({ value: await evaluate(argument.value, state), extent: argument.extent });
       continue;
     }
-    const slot = slotOf(argument.name, parameters, argument.extent);
+    const slot = slotOf(argument.name, parameters, argument.extent, isOpen);
     if (argument.value !== undefined) {
       put(argument.name, await evaluate(argument.value, state), argument.extent);
       continue;
     }
     const next = given[at + 1];
-    const isSwitch = slot === undefined ? commonSwitches.has(argument.name.toLowerCase()) : slot.parameter.type === 'switch' || (parameters === undefined && next?.kind !== 'value');
+    const isSwitch = slot === undefined ? commonSwitches.has(argument.name.toLowerCase()) : slot.parameter.type === 'switch' || (slot.isUnknown === true && next?.kind !== 'value');
     if (isSwitch) put(argument.name, true, argument.extent);
     else if (next?.kind === 'value') {
       put(argument.name, await evaluate(next.value, state), argument.extent);
@@ -76,13 +78,13 @@ export async function bindArguments(command: Command, parameters: Readonly<Recor
 }
 
 /** Undefined for a parameter of the shell's own. */
-function slotOf(written: string, parameters: Readonly<Record<string, ShellParameter>> | undefined, extent: Extent): Slot | undefined {
+function slotOf(written: string, parameters: Readonly<Record<string, ShellParameter>> | undefined, extent: Extent, isOpen: boolean): Slot | undefined {
   let name: string;
   try {
     name = resolveParameterName(written, (parameters ?? {}) as unknown as ParameterDefinitions);
   } catch (error) {
-    if (parameters === undefined) return { name: written, parameter: { type: 'value' } };
-    throw new ShellError('SHELL_PARAMETER', error instanceof Error ? error.message : '', { extent, remedy: `It takes ${shownNames(parameters)}.` });
+    if (isOpen) return { name: written, isUnknown: true, parameter: { type: 'value' } };
+    throw new ShellError('SHELL_PARAMETER', error instanceof Error ? error.message : '', { extent, remedy: `It takes ${shownNames(parameters ?? {})}.` });
   }
   const parameter = parameters?.[name];
   return parameter === undefined ? undefined : { name, parameter };

@@ -2,6 +2,8 @@ import { HybridgeError, errorText } from '../../../foundation/index.ts';
 import type { Extent } from '../language/shell-error.ts';
 import { ShellError, pointAt } from '../language/shell-error.ts';
 import { printable } from '../formatting/cell-text.ts';
+import { wrapText } from '../formatting/wrap-text.ts';
+import type { ShellHost } from './shell-host.ts';
 import type { ShellState } from './shell-state.ts';
 import { ShellObject } from './values.ts';
 
@@ -33,20 +35,23 @@ export function rememberError(state: ShellState, error: unknown): void {
 export function reportError(state: ShellState, error: unknown, place: { extent?: Extent; command?: string } = {}): void {
   rememberError(state, error);
   state.errorCount += 1;
-  state.host.writeError(errorLines(error, state.text, place));
+  state.host.writeError(errorLines(error, state.text, state.host, place));
 }
 
-export function errorLines(error: unknown, text: string, place: { extent?: Extent; command?: string } = {}): string[] {
+/** Wrapped where somebody reads them on a screen; whole where a program or a log does. */
+export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: { extent?: Extent; command?: string } = {}): string[] {
   const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
   const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
   const remedy = error instanceof HybridgeError ? error.remedy : undefined;
   const target = place.command === undefined ? '' : ` [${place.command}]`;
+  const width = host.interactive ? host.width : Infinity;
+  const [toDo = '', ...more] = remedy === undefined ? [] : wrapText(printable(remedy), width - 30);
   return [
-    ...printable(messageOf(error)).split('\n'),
+    ...wrapText(printable(messageOf(error)), width),
     ...(extent === undefined ? [] : pointAt(text, extent)),
     `    + CategoryInfo          : ${category(code)}: (:)${target}, ${error instanceof HybridgeError ? error.name : 'Exception'}`,
     `    + FullyQualifiedErrorId : ${code}${place.command === undefined ? '' : `,${place.command}`}`,
-    ...(remedy === undefined ? [] : [`    + What to do            : ${printable(remedy)}`]),
+    ...(remedy === undefined ? [] : [`    + What to do            : ${toDo}`, ...more.map((line) => `${' '.repeat(30)}${line}`)]),
   ];
 }
 

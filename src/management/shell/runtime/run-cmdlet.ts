@@ -24,7 +24,7 @@ const askingVerbs = new Set(['remove', 'disable', 'clear', 'uninstall', 'stop'])
 export async function* runCmdlet(found: FoundCmdlet, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
   const { description } = found;
   const parameters = description === undefined ? undefined : parametersOf(description.parameters, description.changes);
-  const { values, common } = await bindArguments(command, parameters, state);
+  const { values, common } = await bindArguments(command, parameters, state, found.connection.open);
   const run = { found, values, common, command, state, yesToAll: false };
   const kept: ShellValue[] = [];
   const outVariable = common.get('outvariable') ?? common.get('ov');
@@ -92,8 +92,8 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
   try {
     if (!(await mayRun(run, values))) return [];
     const parameters = Object.fromEntries([...values].filter(([name]) => name !== 'Confirm').map(([name, value]) => [name, toPlain(value)]));
-    const verbose = run.common.get('verbose') ?? run.common.get('vb');
-    const rows = await found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}), ...(verbose === true ? { Verbose: true } : {}) });
+    const rows = await untilInterrupted(state.host.signal, (signal) => found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}) }, { signal }));
+    if (isVerbose(run)) state.host.writeVerbose(`${found.name} on ${found.connection.session.name}: ${rows.length === 1 ? '1 object' : `${rows.length} objects`}.`);
     state.succeeded = true;
     const noun = found.name.slice(found.name.indexOf('-') + 1);
     return rows.map((row) => (Object.keys(row).length === 1 && 'Value' in row ? fromPlain(row['Value']) : fromPlain(row, noun)));
@@ -102,6 +102,24 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
     report(run, error);
     return [];
   }
+}
+
+/** Ctrl-C ends the waiting, whether or not the session can end what it waits for. */
+async function untilInterrupted<Result>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  const interrupted = Promise.withResolvers<never>();
+  const onAbort = (): void => interrupted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work(signal), interrupted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function isVerbose(run: Run): boolean {
+  const said = run.common.get('verbose') ?? run.common.get('vb');
+  return said === undefined ? toText(run.state.variables.get('verbosepreference') ?? null).toLowerCase() === 'continue' : said === true;
 }
 
 function report(run: Run, error: unknown): void {
@@ -121,8 +139,10 @@ async function mayRun(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
   if (run.yesToAll || found.description?.changes === false || values.get('WhatIf') === true) return true;
   const said = values.get('Confirm');
   const verb = found.name.slice(0, found.name.indexOf('-')).toLowerCase();
-  if (said === false || (said !== true && !askingVerbs.has(verb))) return true;
   const target = toText(values.get('Identity') ?? values.get('UserPrincipalName') ?? values.get('AppId') ?? [...values.values()][0] ?? null);
+  if (isVerbose(run)) state.host.writeVerbose(`Performing the operation "${found.name}" on target "${target}".`);
+  const never = toText(state.variables.get('confirmpreference') ?? null).toLowerCase() === 'none';
+  if (said === false || (said !== true && (never || !askingVerbs.has(verb)))) return true;
   const answer = await confirm(state.host, `${found.name} on '${target}'`, run.command.extent);
   if (answer === 'all') run.yesToAll = true;
   return answer !== 'no';

@@ -15,6 +15,7 @@ export interface ShellHost {
   writeHost(text: string, options?: { newline?: boolean; color?: string }): void;
   writeError(lines: readonly string[]): void;
   writeWarning(text: string): void;
+  writeVerbose(text: string): void;
   /** Asks for a line; a secret is not shown. Undefined when nobody answers. */
   ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
   /** @throws what the file system says */
