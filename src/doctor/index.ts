@@ -1,11 +1,20 @@
 /**
  * What goes wrong in a hybrid deployment, and what to do: the knowledge of every failure of the catalogue (texts, what
- * happens underneath, causes with proof, repair and risk), and recognition of pasted errors. It changes nothing by itself.
+ * happens underneath, causes with proof, repair and risk), recognition of pasted errors, reading of evidence (logs, traces,
+ * exports), masking of secrets, live probes, and reports. It changes nothing by itself, and does not draw on a terminal.
  */
 export { catalogue, findCause, findFailure } from './knowledge/catalogue.ts';
+export { placeNames } from './knowledge/place-names.ts';
 export type { Authentication, Cause, CommandStep, Direction, Failure, ManualStep, Place, Reference, Step } from './knowledge/failure.ts';
 export { recognizeFailures } from './recognition/recognize-failures.ts';
 export type { Recognition } from './recognition/recognize-failures.ts';
 export { diagnoseFreeBusy } from './live/diagnose-free-busy.ts';
 export type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from './live/diagnose-free-busy.ts';
 export type { Finding, FreeBusyCase, LookupOutcome, ProbeOutcome } from './live/free-busy-case.ts';
+export { examineEvidence } from './evidence/examine-evidence.ts';
+export type { ExamineOptions } from './evidence/examine-evidence.ts';
+export type { EvidenceFinding, EvidenceReport } from './evidence/conclude-evidence.ts';
+export type { EvidenceFile, EvidenceKind, EvidenceLine, EvidenceSide, TimelineEntry } from './evidence/evidence-types.ts';
+export type { DoctorReport, ReportFinding, ReportProbe } from './report/doctor-report.ts';
+export { reportOfEvidence } from './report/report-of-evidence.ts';
+export { writeHtmlReport } from './report/write-html-report.ts';

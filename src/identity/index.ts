@@ -21,6 +21,7 @@ export { issueServerCertificate } from './certificates/issue-server-certificate.
 export type { IssueServerCertificateOptions } from './certificates/issue-server-certificate.ts';
 export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
+export { readCertificateFile } from './certificates/read-certificate-file.ts';
 export { readServedCertificate } from './certificates/read-served-certificate.ts';
 export type { ReadServedCertificateOptions, ServedCertificate } from './certificates/read-served-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';

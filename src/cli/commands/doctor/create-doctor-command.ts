@@ -7,6 +7,7 @@ import { terminalOf } from '../../surroundings.ts';
 import { renderTable } from '../../table.ts';
 import { createPaint } from '../../terminal.ts';
 import type { DiagnoseOptions } from './diagnose-free-busy.ts';
+import type { EvidenceOptions } from './evidence.ts';
 import { failureJson, recognitionJson } from './failure-json.ts';
 import { renderFailure, renderRecognitions } from './render-failure.ts';
 
@@ -54,6 +55,19 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .action(async (options: DiagnoseOptions) => {
       const { runDiagnosis } = await import('./diagnose-free-busy.ts');
       finished(await runDiagnosis(options, surroundings));
+    });
+  doctor
+    .command('evidence')
+    .description('reads logs, traces, exports and certificates together: one time line, findings with the very lines')
+    .argument('<paths...>', 'files and folders; what they are is told by their content')
+    .option('--offset <offset>', 'how far local times are ahead of UTC where nothing tells, such as +02:00')
+    .option('--timeline <entries>', 'how many of the last entries of the time line to show', '20')
+    .option('--html <file>', 'also write a report as one page without scripts')
+    .option('--json', 'for scripts')
+    .addHelpText('after', '\nExit codes: 0 nothing known is wrong, 1 something is, 3 nothing could be read, 64 wrong use.')
+    .action(async (paths: string[], options: EvidenceOptions) => {
+      const { runEvidence } = await import('./evidence.ts');
+      finished(await runEvidence(paths, options, surroundings));
     });
   doctor
     .command('list')

@@ -1,3 +1,4 @@
+import { placeNames } from '../../../doctor/index.ts';
 import type { Cause, Failure, Recognition, Step } from '../../../doctor/index.ts';
 import { printable, wrap } from '../../display-width.ts';
 import type { Paint } from '../../terminal.ts';
@@ -89,8 +90,6 @@ function causeLines({ id, title, why, see, proof, repair, risk }: Cause, number:
     ...prose(`Risk: ${risk}`, screen, '   '),
   ];
 }
-
-const placeNames = { 'on-premises': 'Exchange Management Shell', cloud: 'Exchange Online PowerShell', tenant: 'tenant directory (MSOnline)', server: 'Exchange server', network: 'network', client: 'client', wizard: 'wizard' } as const;
 
 /** Commands are never wrapped: they are for copying. */
 export function stepLines(step: Step, screen: Screen, indent: string): string[] {

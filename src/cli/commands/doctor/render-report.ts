@@ -1,0 +1,114 @@
+import type { DoctorReport, EvidenceLine, ReportFinding, ReportProbe, TimelineEntry } from '../../../doctor/index.ts';
+import { printable, truncate, wrap } from '../../display-width.ts';
+import { renderTable } from '../../table.ts';
+import type { Screen } from './render-failure.ts';
+import { stepLines } from './render-failure.ts';
+
+interface ReportOptions {
+  /** Entries of the time line to show; the rest is counted. */
+  timelineLength: number;
+}
+
+const fullFindings = 3;
+
+/** A report for the terminal: verdict first, then what proves it, what to do, and what was read. */
+export function renderReport(report: DoctorReport, screen: Screen, { timelineLength }: ReportOptions): string {
+  const { paint } = screen;
+  const { findings, observations, probes, timeline, files, notes } = report;
+  const rest = findings.slice(fullFindings);
+  const colour = report.status === 'well' ? 'green' : report.status === 'wrong' ? 'red' : 'yellow';
+  return [
+    ...prose(printable(report.verdict), screen, '').map((line) => paint('bold', paint(colour, line))),
+    ...findings.slice(0, fullFindings).flatMap((finding, index) => ['', ...findingLines(finding, findings.length > 1 ? `${index + 1}. ` : '', screen)]),
+    ...section('Also found', rest.flatMap(({ failure, title, count }) => prose(`${failure}  ${printable(title)}${count === undefined ? '' : ` (${lineCount(count)})`}`, screen, '  ')), screen),
+    ...section('Worth knowing', observations.flatMap(({ text, evidence }) => [...prose(printable(text), screen, '  '), ...(evidence === undefined ? [] : [paint('dim', `    ${placeOf(evidence)}`)])]), screen),
+    ...section('Probes', probes.map((probe) => probeText(probe, screen)), screen),
+    ...section('Time line, UTC', timelineLines(timeline, timelineLength, screen), screen),
+    ...section('Read', files.length === 0 ? [] : [filesTable(report, screen), ...fileNotes(report, screen)], screen),
+    ...section('Note', notes.flatMap((note) => prose(printable(note), screen, '  ')), screen),
+  ].join('\n');
+}
+
+function findingLines(finding: ReportFinding, number: string, screen: Screen): string[] {
+  const { paint } = screen;
+  const { failure, cause, title, symptom, isProven, proof, evidence, count, firstAt, lastAt, why, repair, risk, check, others, ruledOut } = finding;
+  const when = firstAt === undefined || lastAt === undefined ? '' : firstAt === lastAt ? `, ${timeText(firstAt)}` : `, ${timeText(firstAt)} to ${timeText(lastAt)}`;
+  return [
+    ...prose(`${number}${printable(title)}`, screen, '').map((line) => paint('bold', line)),
+    paint('dim', `${isProven ? cause : 'cause not told by the evidence'} · hybridge doctor explain ${failure}`),
+    ...(title === symptom ? [] : prose(printable(symptom), screen, '')),
+    ...section(`Proof${count === undefined ? '' : ` (${lineCount(count)}${when})`}`, [...proof.flatMap((line) => prose(printable(line), screen, '  ')), ...evidence.flatMap((line) => evidenceLines(line, screen))], screen),
+    ...section('Why', prose(why, screen, '  '), screen),
+    ...section(isProven ? 'Repair' : 'Repair of the likeliest cause', [...repair.flatMap((step) => stepLines(step, screen, '  ')), ...prose(`Risk: ${risk}`, screen, '  ')], screen),
+    ...section('Check', check.flatMap((step) => stepLines(step, screen, '  ')), screen),
+    ...section(isProven ? 'Not ruled out' : 'Other causes', others.flatMap((other) => prose(`${other.id}  ${other.title}`, screen, '  ')), screen),
+    ...section('Ruled out', ruledOut.flatMap(({ id, because }) => prose(`${id}: ${because}`, screen, '  ')), screen),
+  ];
+}
+
+function section(heading: string, lines: readonly string[], { paint }: Screen): string[] {
+  return lines.length === 0 ? [] : ['', paint('bold', heading), ...lines];
+}
+
+function evidenceLines(line: EvidenceLine, screen: Screen): string[] {
+  const [first = '', second, third] = wrap(printable(line.text.replaceAll(/\s+/g, ' ')), Math.max(30, Math.min(screen.width, 120) - 6));
+  return [`  ${screen.paint('cyan', placeOf(line))}`, ...[first, second, third === undefined ? undefined : `${truncate(third, 60)}…`].filter((part) => part !== undefined).map((part) => `    ${part}`)];
+}
+
+/** `file:line`, which editors open. */
+function placeOf({ file, line }: EvidenceLine): string {
+  return printable(line === 0 ? file : `${file}:${line}`);
+}
+
+/** One probe in one line. */
+export function probeText({ title, status, detail, durationMs }: ReportProbe, { width, paint }: Screen): string {
+  const mark = status === 'pass' ? paint('green', '✓') : status === 'fail' ? paint('red', '✗') : paint('dim', '–');
+  const time = status === 'skipped' ? ''.padStart(8) : `${Math.round(durationMs)} ms`.padStart(8);
+  const said = status === 'skipped' ? `skipped because ${detail}` : detail;
+  return `${mark} ${truncate(title, 46).padEnd(46)} ${paint('dim', time)} ${truncate(printable(said), Math.max(20, width - 58))}`;
+}
+
+function timelineLines(timeline: readonly TimelineEntry[], length: number, screen: Screen): string[] {
+  if (timeline.length === 0 || length === 0) return [];
+  // What happened last is nearest to what the person saw.
+  const left = Math.max(0, timeline.length - length);
+  const rows = timeline.slice(left).map(({ at, side, count, lastAt, file, line, text }) => [timeText(at), side, printable(`${text.replaceAll(/\s+/g, ' ')}${count === 1 ? '' : ` (${count} times, until ${timeText(lastAt)})`}`), printable(`${file}:${line}`)]);
+  const columns = [{ header: 'Time', minimumWidth: 19 }, { header: 'Side', minimumWidth: 8 }, { header: 'What', minimumWidth: 24 }, { header: 'Where', minimumWidth: 16 }];
+  return [renderTable(columns, rows, screen), ...(left === 0 ? [] : [screen.paint('dim', `${left} earlier ${left === 1 ? 'entry' : 'entries'}: --timeline ${timeline.length}, --json or --html`)])];
+}
+
+function filesTable({ files }: DoctorReport, screen: Screen): string {
+  const columns = [{ header: 'File', minimumWidth: 16 }, { header: 'Kind', minimumWidth: 12 }, { header: 'Side', minimumWidth: 8 }, { header: 'Size', align: 'right' as const }, { header: 'From', minimumWidth: 16 }, { header: 'To', minimumWidth: 16 }];
+  const rows = files.slice(0, 30).map(({ name, kind, side, bytes, from, to }) => [printable(name), kind, side, sizeText(bytes), from === undefined ? '' : timeText(from).slice(0, 16), to === undefined ? '' : timeText(to).slice(0, 16)]);
+  return `${renderTable(columns, rows, screen)}${files.length > 30 ? `\n… and ${files.length - 30} more` : ''}`;
+}
+
+function fileNotes({ files }: DoctorReport, screen: Screen): string[] {
+  const lines = files.flatMap(({ name, notes, offset }) => [
+    ...(offset === undefined ? [] : [`${name}: local times, ${offsetText(offset.minutes)} (${offset.because}).`]),
+    ...notes.map((note) => `${name}: ${note}`),
+  ]);
+  return [...lines.slice(0, 40).flatMap((line) => prose(printable(line), screen, '  ')), ...(lines.length > 40 ? [`  … and ${lines.length - 40} more`] : [])];
+}
+
+export function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
+}
+
+function timeText(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 10_000) return `${bytes} B`;
+  return bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`;
+}
+
+function lineCount(count: number): string {
+  return `${count} line${count === 1 ? '' : 's'}`;
+}
+
+function prose(text: string, { width }: Screen, indent: string): string[] {
+  return wrap(text, Math.max(30, Math.min(width, 100) - indent.length)).map((line) => `${indent}${line}`);
+}

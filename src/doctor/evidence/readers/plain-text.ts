@@ -1,0 +1,79 @@
+import type { FileSink } from '../evidence-collector.ts';
+import { tenantsIn } from '../text/tenants-in.ts';
+import { readLocalDate } from '../text/local-date.ts';
+import type { LineReader } from './evidence-reader.ts';
+import { decodeTokens, describeToken } from './read-tokens.ts';
+
+const property = /^\s{0,8}([A-Za-z][\w.]{0,60}) *: ?(.*)$/;
+const longestParagraph = 60;
+const mostProperties = 400;
+
+/**
+ * Texts of every other kind: what `Format-List` prints, transcripts, mails, logs that nobody knows. Properties make
+ * objects; lines, and paragraphs where lines were wrapped, are compared with the catalogue.
+ */
+export function createPlainTextReader(sink: FileSink): LineReader {
+  let properties: Record<string, unknown> = {};
+  let lines: Record<string, number> = {};
+  let last = '';
+  let paragraph: string[] = [];
+  let paragraphStart = 1;
+  let at: { at: number; isLocal: boolean } | undefined;
+
+  const finishObject = (): void => {
+    const found = properties;
+    const places = lines;
+    if (Object.keys(found).length >= 2) sink.object(Object.fromEntries(Object.entries(found).map(([name, value]) => [name, valueOf(String(value))])), (name) => places[name] ?? Object.values(places)[0] ?? 0);
+    properties = {};
+    lines = {};
+    last = '';
+  };
+  const finishParagraph = (): void => {
+    if (paragraph.length > 1) sink.recognize({ line: paragraphStart, text: paragraph.join('\n'), ...at });
+    paragraph = [];
+  };
+  return {
+    line(text, number) {
+      if (text.trim() === '') {
+        finishObject();
+        finishParagraph();
+        return;
+      }
+      if (paragraph.length === 0) paragraphStart = number;
+      if (paragraph.length >= longestParagraph) finishParagraph();
+      paragraph.push(text.slice(0, 4096));
+      const date = readLocalDate(text.slice(0, 40));
+      if (date !== undefined) {
+        at = date;
+        sink.span(date.at, date.isLocal);
+      }
+      const occurrence = { line: number, text, ...date };
+      sink.recognize(occurrence);
+      if (date !== undefined && /error|fail|exception/i.test(text)) sink.see(occurrence);
+      if (text.includes('eyJ')) for (const token of decodeTokens(text)) sink.token(token, { ...occurrence, text: describeToken(token) });
+      for (const tenant of tenantsIn(text)) sink.tenant(tenant, number);
+      const [, name, value = ''] = property.exec(text) ?? [];
+      if (name !== undefined) {
+        if (name in properties || Object.keys(properties).length >= mostProperties) finishObject();
+        properties[name] = value.trim();
+        lines[name] = number;
+        last = name;
+      } else if (last !== '' && /^\s{4,}\S/.test(text)) {
+        const before = String(properties[last]);
+        if (before.length < 32_768) properties[last] = `${before}${text.trim()}`;
+      } else finishObject();
+    },
+    end() {
+      finishObject();
+      finishParagraph();
+    },
+  };
+}
+
+/** As `Format-List` shows them: `True`, `{a, b}`, nothing. */
+function valueOf(text: string): unknown {
+  if (text === 'True') return true;
+  if (text === 'False') return false;
+  const list = /^\{(.*)\}$/.exec(text);
+  return list === null ? text : (list[1] ?? '').split(/,\s*/).filter((part) => part !== '');
+}

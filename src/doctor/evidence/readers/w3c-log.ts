@@ -1,0 +1,66 @@
+import type { FileSink } from '../evidence-collector.ts';
+import { sideOfParty } from '../recognize-kind.ts';
+import type { LineReader } from './evidence-reader.ts';
+
+const wanted = ['date', 'time', 'cs-method', 'cs-uri-stem', 'cs-uri-query', 'cs(User-Agent)', 'sc-status', 'sc-substatus', 'error-code'] as const;
+type Field = (typeof wanted)[number];
+
+/** IIS's W3C extended log, UTC. Requests across organisations, of moves, and refusals are of interest. */
+export function createW3cLogReader(sink: FileSink): LineReader {
+  let at: Partial<Record<Field, number>> = {};
+  let day = '';
+  let dayStart = Number.NaN;
+  let broken = 0;
+  const field = (parts: readonly string[], name: Field): string => {
+    const index = at[name];
+    return index === undefined ? '' : (parts[index] ?? '');
+  };
+  return {
+    line(text, number) {
+      if (text.startsWith('#')) {
+        if (text.startsWith('#Fields: ')) {
+          const names = text.slice(9).trim().split(/\s+/);
+          at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)]] : [])));
+        }
+        const [, party] = /^#Software: Hybridge ([\w-]+)/.exec(text) ?? [];
+        if (party !== undefined) sink.side = sideOfParty(party);
+        if (text.startsWith('#Date: ')) day = text.slice(7, 17);
+        return;
+      }
+      if (text === '') return;
+      const parts = text.split(' ');
+      const status = Number(field(parts, 'sc-status'));
+      if (!(status >= 100 && status < 600)) {
+        broken++;
+        return;
+      }
+      const date = at.date === undefined ? day : field(parts, 'date');
+      if (date !== day || Number.isNaN(dayStart)) {
+        day = date;
+        dayStart = Date.parse(`${date}T00:00:00Z`);
+      }
+      const moment = dayStart + secondsOf(field(parts, 'time'));
+      const path = field(parts, 'cs-uri-stem');
+      const userAgent = field(parts, 'cs(User-Agent)');
+      sink.span(moment);
+      const substatus = Number(field(parts, 'sc-substatus')) || 0;
+      const occurrence = { line: number, text, at: moment };
+      sink.request({ at: moment, path, userAgent, status, substatus }, occurrence);
+      const isCrossForest = userAgent.includes('CrossForest') || userAgent.startsWith('TestOrganizationRelationship') || path.endsWith('mrsproxy.svc');
+      const code = field(parts, 'error-code');
+      if (status < 400 && !isCrossForest) return;
+      if (isCrossForest || status >= 500 || (status !== 401 && /^\/(?:ews|autodiscover|mapi|oab)\b/i.test(path))) sink.see({ ...occurrence, summary: `${status}${substatus === 0 ? '' : `.${substatus}`} ${field(parts, 'cs-method')} ${path}${code.length > 1 ? ` ${code}` : ''} · ${userAgent.replaceAll('+', ' ')}` }, `${status}.${substatus} ${path} ${isCrossForest ? userAgent.slice(0, 40) : ''}`);
+      if (code === 'RELAY_NO_AGENT') sink.sign({ failure: 'M35', cause: 'm35-agent-down', proof: 'The relay has no agent for this endpoint: RELAY_NO_AGENT.' }, occurrence);
+      const query = field(parts, 'cs-uri-query');
+      if (query.length > 10 && /diagnostics|error|exception/i.test(query)) sink.recognize({ ...occurrence, text: query.replaceAll('+', ' ') });
+    },
+    end() {
+      if (broken > 0) sink.note(`${broken} line${broken === 1 ? ' is' : 's are'} not whole and ${broken === 1 ? 'was' : 'were'} passed over.`);
+    },
+  };
+}
+
+function secondsOf(time: string): number {
+  const digit = (index: number): number => time.charCodeAt(index) - 48;
+  return ((digit(0) * 10 + digit(1)) * 3600 + (digit(3) * 10 + digit(4)) * 60 + digit(6) * 10 + digit(7)) * 1000;
+}

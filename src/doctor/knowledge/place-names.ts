@@ -1,0 +1,12 @@
+import type { Place } from './failure.ts';
+
+/** Where something is typed or done, for people. */
+export const placeNames: Readonly<Record<Place, string>> = {
+  'on-premises': 'Exchange Management Shell',
+  cloud: 'Exchange Online PowerShell',
+  tenant: 'tenant directory (MSOnline)',
+  server: 'Exchange server',
+  network: 'network',
+  client: 'client',
+  wizard: 'wizard',
+};

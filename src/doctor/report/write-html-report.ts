@@ -1,0 +1,102 @@
+import type { EvidenceLine } from '../evidence/evidence-types.ts';
+import type { Step } from '../knowledge/failure.ts';
+import { placeNames } from '../knowledge/place-names.ts';
+import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
+import { reportStyle } from './report-style.ts';
+
+const shownTimeline = 500;
+const shownFiles = 200;
+
+/**
+ * A report as one page: no script, no link, nothing that is fetched; the policy in its head forbids all but its own
+ * style. Everything that comes from evidence is escaped.
+ */
+export function writeHtmlReport(report: DoctorReport): string {
+  const { title, status, verdict, madeAt, findings, observations, probes, timeline, files, notes } = report;
+  const said = status === 'well' ? 'Nothing wrong' : status === 'wrong' ? 'Something is wrong' : 'Nothing to look at';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>Hybridge doctor: ${escape(title)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<header>
+<p class="made">Hybridge doctor · ${escape(title)} · <time datetime="${iso(madeAt)}">${clock(madeAt)} UTC</time></p>
+<p class="status ${status}">${said}</p>
+<h1>${escape(verdict)}</h1>
+</header>
+<main>
+${findings.map((finding, index) => findingHtml(finding, index)).join('\n')}
+${list('Worth knowing', observations.map(({ text, evidence }) => `${escape(text)}${evidence === undefined ? '' : ` <span class="place">${escape(placeOf(evidence))}</span>`}`))}
+${probeTable(probes)}
+${timeline.length === 0 ? '' : table('Time line, UTC', ['Time', 'Side', 'What', 'Where'], timeline.slice(-shownTimeline).map(({ at, lastAt, count, side, text, ...place }) => [`<time>${clock(at)}</time>`, escape(side), `<span class="line">${escape(text)}</span>${count === 1 ? '' : ` <span class="times">${count} times, until ${clock(lastAt)}</span>`}`, `<span class="place">${escape(placeOf(place))}</span>`]), timeline.length > shownTimeline ? `The last ${shownTimeline} of ${timeline.length} entries.` : '')}
+${files.length === 0 ? '' : table('What was read', ['File', 'Kind', 'Side', 'Bytes', 'From', 'To', 'Notes'], files.slice(0, shownFiles).map(({ name, kind, side, bytes, from, to, notes: own, offset }) => [escape(name), kind, escape(side), bytes.toLocaleString('en'), from === undefined ? '' : clock(from), to === undefined ? '' : clock(to), [...(offset === undefined ? [] : [`local times, taken as ${offset.minutes >= 0 ? '+' : ''}${offset.minutes} minutes from UTC: ${offset.because}`]), ...own].map(escape).join('<br>')]), files.length > shownFiles ? `The first ${shownFiles} of ${files.length} files.` : '')}
+${list('Notes', notes.map(escape))}
+</main>
+<footer>Secrets in the evidence were masked before it was kept. Repairs are as published; read the risk before you run them.</footer>
+</body>
+</html>
+`;
+}
+
+function findingHtml(finding: ReportFinding, index: number): string {
+  const { failure, cause, title, symptom, isProven, proof, evidence, count, firstAt, lastAt, why, repair, risk, check, others, ruledOut } = finding;
+  const when = firstAt === undefined || lastAt === undefined ? '' : firstAt === lastAt ? ` · ${clock(firstAt)}` : ` · ${clock(firstAt)} to ${clock(lastAt)}`;
+  return `<section class="finding" aria-labelledby="f${index}">
+<h2 id="f${index}"><span class="id">${escape(failure)}</span> ${escape(title)}</h2>
+<p class="sub">${isProven ? `proved · <code>${escape(cause)}</code>` : 'seen; its cause is not told'}${count === undefined ? '' : ` · ${count} line${count === 1 ? '' : 's'}`}${when}</p>
+${title === symptom ? '' : `<p>${escape(symptom)}</p>`}
+${proof.length + evidence.length === 0 ? '' : `<h3>Proof</h3>${proof.map((line) => `<p>${escape(line)}</p>`).join('')}${evidence.map((line) => `<figure><figcaption>${escape(placeOf(line))}</figcaption><pre>${escape(line.text)}</pre></figure>`).join('')}`}
+<h3>Cause</h3><p>${escape(why)}</p>
+<h3>${isProven ? 'Repair' : 'Repair of the likeliest cause'}</h3>${stepsHtml(repair)}
+<p class="risk"><strong>Risk:</strong> ${escape(risk)}</p>
+<h3>How to check</h3>${stepsHtml(check)}
+${others.length === 0 ? '' : `<details open><summary>${isProven ? 'Not ruled out' : 'Other causes'}</summary><ul>${others.map((other) => `<li><code>${escape(other.id)}</code> ${escape(other.title)}</li>`).join('')}</ul></details>`}
+${ruledOut.length === 0 ? '' : `<p class="sub">Ruled out: ${ruledOut.map(({ id, because }) => `<code>${escape(id)}</code>, ${escape(because)}`).join(' ')}</p>`}
+</section>`;
+}
+
+function stepsHtml(steps: readonly Step[]): string {
+  return `<ol class="steps">${steps.map((step) => `<li><span class="where">${placeNames[step.on]}</span>${'act' in step ? ` ${escape(step.act)}` : `<pre>${escape(step.run)}</pre>${step.expect === undefined ? '' : `<p class="expect">→ ${escape(step.expect)}</p>`}`}</li>`).join('')}</ol>`;
+}
+
+function probeTable(probes: readonly ReportProbe[]): string {
+  if (probes.length === 0) return '';
+  const words = { pass: 'pass', fail: 'fail', skipped: 'skipped' } as const;
+  return table('Probes along the path', ['', 'What', 'Seen', 'Time'], probes.map(({ status, title, detail, durationMs }) => [`<span class="probe ${status}">${words[status]}</span>`, escape(title), escape(status === 'skipped' ? `skipped because ${detail}` : detail), status === 'skipped' ? '' : `${Math.round(durationMs)} ms`]), '');
+}
+
+/** Cells are HTML already. */
+function table(heading: string, columns: readonly string[], rows: readonly (readonly string[])[], caption: string): string {
+  return `<section><h2>${heading}</h2>${caption === '' ? '' : `<p class="sub">${caption}</p>`}<div class="wide" tabindex="0" role="region" aria-label="${heading}"><table><thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table></div></section>`;
+}
+
+function list(heading: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `<section><h2>${heading}</h2><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul></section>`;
+}
+
+function placeOf({ file, line }: Pick<EvidenceLine, 'file' | 'line'>): string {
+  return line === 0 ? file : `${file}:${line}`;
+}
+
+function clock(at: number): string {
+  return iso(at).slice(0, 19).replace('T', ' ');
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** Also control characters and those that turn the direction of text, with which a line can show what it does not say. */
+function escape(text: string): string {
+  return text
+    .replaceAll(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '\ufffd');
+}
