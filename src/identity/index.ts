@@ -1,5 +1,5 @@
 /**
- * Who somebody is, and how they prove it. `certificates` makes and reads X.509 certificates; `sts` is a token service in
+ * Who somebody is, and how they prove it. `certificates` makes and reads X.509 certificates and PKCS #12 files; `sts` is a token service in
  * the shape of Azure AD and ACS, with its sign-in pages, tenant directory and admin API; `validation` decides about bearer tokens as
  * Exchange does, writes its challenges, and gets tokens for calls to the other organisation. It knows tenants and their
  * users, not mailboxes: whom a token means in an organisation is answered by a function that the caller passes. `ntlm` is
@@ -22,6 +22,9 @@ export type { IssueServerCertificateOptions } from './certificates/issue-server-
 export { certificateBase64, certificatePem, certificateThumbprint, certificateX5t, readCertificate } from './certificates/read-certificate.ts';
 export type { CertificateFacts } from './certificates/read-certificate.ts';
 export { readCertificateFile } from './certificates/read-certificate-file.ts';
+export { isPkcs12, readPkcs12 } from './certificates/pkcs12/read-pkcs12.ts';
+export type { Pkcs12Contents } from './certificates/pkcs12/read-pkcs12.ts';
+export { writePkcs12 } from './certificates/pkcs12/write-pkcs12.ts';
 export { readServedCertificate } from './certificates/read-served-certificate.ts';
 export type { ReadServedCertificateOptions, ServedCertificate } from './certificates/read-served-certificate.ts';
 export type { KeyKind } from './certificates/key-pair.ts';

@@ -67,6 +67,8 @@ async function makeAuthCertificate({ organization: { configuration }, clock }: I
     NotAfter: new Date(facts.notAfter).toISOString(),
     IsSelfSigned: true,
     PublicKeySize: 2048,
+    // It belongs on every server of the organisation.
+    PrivateKeyExportable: true,
     Certificate: certificate,
   });
   await configuration.setCertificateKey(facts.thumbprint, privateKey);

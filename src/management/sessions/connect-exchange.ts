@@ -185,10 +185,13 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Property bags as they are; text and numbers, which some cmdlets put out, under `Value`. Type annotations are left away. */
+/** Property bags as they are, bytes as bytes; text and numbers, which some cmdlets put out, under `Value`. Type annotations are left away. */
 function toRow(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { Value: value };
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !name.includes('@')));
+  const bag = value as Record<string, unknown>;
+  const isBytes = (name: string, part: unknown): part is string => bag[`${name}@data.type`] === 'System.Byte[]' && typeof part === 'string';
+  const entries = Object.entries(bag).filter(([name]) => !name.includes('@'));
+  return Object.fromEntries(entries.map(([name, part]) => [name, isBytes(name, part) ? new Uint8Array(Buffer.from(part, 'base64')) : part]));
 }
 
 /** The service takes hashtables only when they carry this mark. */

@@ -114,7 +114,7 @@ async function uploads({ observed, credentials, view }: Facts, thumbprint: Thumb
 }
 
 async function exported({ ask }: Pick<SourceView, 'ask'>, thumbprint: string): Promise<string | undefined> {
-  const data = textOf((await ask('OnPremises', 'Export-ExchangeCertificate', { Thumbprint: thumbprint, BinaryEncoded: true }))?.[0], 'FileData');
+  const data = textOf((await ask('OnPremises', 'Export-ExchangeCertificate', { Thumbprint: thumbprint }))?.[0], 'FileData');
   return data === '' ? undefined : data;
 }
 

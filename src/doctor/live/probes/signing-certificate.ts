@@ -18,7 +18,7 @@ export const signingCertificate: FreeBusyProbe = {
     if (certificate === undefined) return fail(`no certificate ${thumbprint} on the server`, { cause: 'fb17-certificate-deleted', proof: `AuthConfig names ${thumbprint}, which Get-ExchangeCertificate does not show.`, repair: [], undo: [] });
     if (Date.parse(text(certificate, 'NotAfter')) < given.clock.now()) return fail('the Auth certificate has expired', { cause: 'fb17-certificate-deleted', proof: `The Auth certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`, repair: [], undo: [] });
     const keys = await sessionOf(given, 'Tenant').invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true });
-    const [exported] = await session.invoke('Export-ExchangeCertificate', { Thumbprint: thumbprint, BinaryEncoded: true });
+    const [exported] = await session.invoke('Export-ExchangeCertificate', { Thumbprint: thumbprint });
     const value = text(exported, 'FileData');
     if (value === '') return skipped('the certificate could not be exported');
     if (keys.some((key) => text(key, 'Value') === value)) return pass(`${thumbprint}, until ${text(certificate, 'NotAfter').slice(0, 10)}; the tenant has it`);

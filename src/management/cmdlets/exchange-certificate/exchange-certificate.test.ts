@@ -80,3 +80,23 @@ test('Set-AuthConfig: what makes no sense is refused or said', async () => {
   await run('Set-AuthConfig', { CertificateThumbprint: next });
   assert.equal((await one('Get-AuthConfig'))['PreviousCertificateThumbprint'], current);
 });
+
+test('a .pfx goes out and comes in: with its password, if the key may leave, for administrators alone', async () => {
+  const made = await one('New-ExchangeCertificate', { SubjectName: 'CN=travels', FriendlyName: 'Travels', PrivateKeyExportable: true });
+  const { Thumbprint } = made;
+  const viewer = await premises.sessionAs('viewer', ['View-Only Organization Management']);
+  await assert.rejects(viewer.invoke('Export-ExchangeCertificate', { Thumbprint, Password: 'open sesame' }), { code: 'MANAGEMENT_ACCESS_DENIED' });
+  assert.equal(certificateThumbprint(String((await viewer.invoke('Export-ExchangeCertificate', { Thumbprint }))[0]?.['FileData'])), Thumbprint);
+  const { FileData: bytes } = await one('Export-ExchangeCertificate', { Thumbprint, BinaryEncoded: true, Password: 'open sesame' });
+  assert.ok(bytes instanceof Uint8Array);
+  const FileData = Buffer.from(bytes).toString('base64');
+  await run('Remove-ExchangeCertificate', { Thumbprint, Confirm: false });
+  await assert.rejects(run('Import-ExchangeCertificate', { FileData, Password: 'wrong' }), { code: 'MANAGEMENT_INVALID_VALUE', message: /cannot be opened with this password/ });
+  await assert.rejects(run('Import-ExchangeCertificate', { FileData }), { code: 'MANAGEMENT_INVALID_VALUE', message: /cannot be opened with this password/ });
+  const imported = await one('Import-ExchangeCertificate', { FileData, Password: 'open sesame', FriendlyName: 'Back' });
+  assert.deepEqual([imported['Thumbprint'], imported['HasPrivateKey'], imported['FriendlyName']], [Thumbprint, true, 'Back']);
+  await assert.rejects(run('Export-ExchangeCertificate', { Thumbprint, Password: 'open sesame' }), { code: 'MANAGEMENT_INVALID_VALUE', message: /cannot be exported/ });
+  const entries = await premises.organization.audit.search();
+  assert.ok(entries.some(({ cmdlet, object }) => cmdlet === 'Export-ExchangeCertificate' && object === Thumbprint), 'a key that left is in the audit log');
+  for (const secret of ['open sesame', FileData.slice(200, 260)]) assert.equal(JSON.stringify(entries).includes(secret), false);
+});

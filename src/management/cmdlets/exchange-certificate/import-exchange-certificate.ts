@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { certificatePem, readCertificate } from '../../../identity/index.ts';
+import { certificatePem, isPkcs12, readCertificate, readPkcs12 } from '../../../identity/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
@@ -8,35 +8,52 @@ import { keepCertificate } from './keep-certificate.ts';
 
 export const importExchangeCertificate = defineExchangeCmdlet({
   name: 'Import-ExchangeCertificate',
-  synopsis: 'Puts a certificate into the store: PEM with its private key, or without one PEM or DER. PKCS #12 (.pfx) is not read.',
+  synopsis: 'Puts a certificate into the store: PKCS #12 (.pfx), or PEM with its private key, or without one PEM or DER.',
   parameters: {
     // A secret, because the audit log keeps parameters and the file has the private key.
-    FileData: { type: 'secret', mandatory: true, description: 'The file: PEM as text, or its bytes in base64. Of a chain, the first certificate is kept.' },
-    Password: { type: 'secret', description: 'Password of an encrypted private key.' },
+    FileData: { type: 'secret', mandatory: true, description: 'The file: its bytes in base64, or PEM as text. Of a chain, the certificate of the key (of PEM, the first one) is kept.' },
+    Password: { type: 'secret', description: 'Password of the .pfx file, or of an encrypted private key.' },
     FriendlyName: { type: 'string', description: 'A name for the list.' },
-    PrivateKeyExportable: { type: 'boolean', ignored: true, description: 'Accepted and without effect: no cmdlet here exports a private key.' },
+    PrivateKeyExportable: { type: 'boolean', description: '$true: Export-ExchangeCertificate may give the key again. Default $false.' },
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
-  example: 'Import-ExchangeCertificate -FileData (Get-Content -Raw mail.pem) -Password (Get-Credential).Password',
+  example: 'Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes("mail.pfx")) -Password (Get-Credential).Password',
   roles: organizationRoles,
   side: 'OnPremises',
-  async run(context, { FileData, Password, FriendlyName }) {
-    const text = FileData.includes('-----BEGIN ') ? FileData : textOfBase64(FileData);
-    const certificate = readFirst(text);
-    const privateKey = readKey(text, certificate, Password);
+  async run(context, { FileData, Password, FriendlyName, PrivateKeyExportable }) {
+    const { certificate, privateKey } = await readFile(FileData, Password);
     const { thumbprint } = readCertificate(certificate);
     if ((await context.organization.configuration.get('ExchangeCertificate', thumbprint)) !== undefined) {
       throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `A certificate with the thumbprint ${thumbprint} already exists.`, { facts: { thumbprint } });
     }
     const stored = await context.change({
       target: thumbprint,
-      apply: () => keepCertificate(context, { certificate, friendlyName: FriendlyName ?? '', services: [], ...(privateKey === undefined ? {} : { privateKey }) }),
+      apply: () => keepCertificate(context, { certificate, friendlyName: FriendlyName ?? '', services: [], exportable: PrivateKeyExportable ?? false, ...(privateKey === undefined ? {} : { privateKey }) }),
       after: (created) => certificateOutput(created, privateKey !== undefined, context.clock),
     });
     if (privateKey === undefined) context.warn('The file has no private key: the certificate cannot sign anything here.');
     return stored === undefined ? [] : [certificateOutput(stored, privateKey !== undefined, context.clock)];
   },
 });
+
+interface CertificateFile {
+  certificate: string;
+  privateKey?: string;
+}
+
+async function readFile(data: string, password: string | undefined): Promise<CertificateFile> {
+  if (data.includes('-----BEGIN ')) return readPem(data, password);
+  const bytes = Buffer.from(data, 'base64');
+  if (!isPkcs12(bytes)) return readPem(textOfBase64(data), password);
+  const { certificates, privateKey } = await readPkcs12(bytes, password ?? '');
+  return { certificate: certificates[0] ?? '', ...(privateKey === undefined ? {} : { privateKey }) };
+}
+
+function readPem(text: string, password: string | undefined): CertificateFile {
+  const certificate = readFirst(text);
+  const privateKey = readKey(text, certificate, password);
+  return { certificate, ...(privateKey === undefined ? {} : { privateKey }) };
+}
 
 /** Bytes in base64 that hold text, or are a certificate themselves. */
 function textOfBase64(data: string): string {
@@ -68,5 +85,5 @@ function readKey(text: string, certificate: string, passphrase: string | undefin
 }
 
 function refuse(message: string, cause?: unknown): ManagementError {
-  return new ManagementError('MANAGEMENT_INVALID_VALUE', message, { remedy: 'Give PEM: openssl pkcs12 -in file.pfx -out file.pem turns a .pfx into it.', ...(cause === undefined ? {} : { cause }) });
+  return new ManagementError('MANAGEMENT_INVALID_VALUE', message, cause === undefined ? {} : { cause });
 }

@@ -11,10 +11,12 @@ export interface NewCertificate {
   /** Instead of the names in the certificate. */
   domains?: readonly string[];
   services: readonly string[];
+  /** Whether Export-ExchangeCertificate may give the key. */
+  exportable: boolean;
 }
 
 /** Puts a certificate into the store, its key apart from its properties. */
-export async function keepCertificate({ organization: { configuration } }: ExchangeContext, { certificate, privateKey, friendlyName, domains, services }: NewCertificate): Promise<Stored<'ExchangeCertificate'>> {
+export async function keepCertificate({ organization: { configuration } }: ExchangeContext, { certificate, privateKey, friendlyName, domains, services, exportable }: NewCertificate): Promise<Stored<'ExchangeCertificate'>> {
   const facts = readCertificate(certificate);
   if (privateKey !== undefined) await configuration.setCertificateKey(facts.thumbprint, privateKey);
   const details = facts.publicKey.asymmetricKeyDetails;
@@ -31,6 +33,7 @@ export async function keepCertificate({ organization: { configuration } }: Excha
     IsSelfSigned: facts.subject === facts.issuer,
     // Windows shows the bits of an elliptic curve as well.
     PublicKeySize: details?.modulusLength ?? (details?.namedCurve === 'secp384r1' ? 384 : details?.namedCurve === 'secp521r1' ? 521 : 256),
+    PrivateKeyExportable: exportable,
     Certificate: certificate,
   });
 }

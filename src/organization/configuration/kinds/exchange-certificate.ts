@@ -17,6 +17,8 @@ export interface ExchangeCertificate {
   Services: ('None' | 'IMAP' | 'POP' | 'UM' | 'IIS' | 'SMTP' | 'Federation' | 'UMCallRouter')[];
   IsSelfSigned: boolean;
   PublicKeySize: number;
+  /** Whether the private key may leave the store. */
+  PrivateKeyExportable?: boolean;
   /** PEM. */
   Certificate: string;
 }
@@ -35,6 +37,7 @@ export const exchangeCertificate: ConfigurationKind<ExchangeCertificate> = {
     Services: z.array(z.enum(['None', 'IMAP', 'POP', 'UM', 'IIS', 'SMTP', 'Federation', 'UMCallRouter'])).max(8).default([]),
     IsSelfSigned: z.boolean().default(false),
     PublicKeySize: z.int().positive(),
+    PrivateKeyExportable: z.boolean().default(false),
     Certificate: z.string().max(32_768).startsWith('-----BEGIN CERTIFICATE-----', 'must be a certificate in PEM form'),
   }),
   // `SERVER\thumbprint` is found too: a certificate belongs to the organisation here, whichever server is named.
