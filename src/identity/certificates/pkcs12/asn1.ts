@@ -11,7 +11,7 @@ export function readAsn1(bytes: Uint8Array): AsnType {
 
 /** Elements of a sequence, a set or a constructed tag. */
 export function childrenOf(element: AsnType | undefined): readonly AsnType[] {
-  if (element instanceof Sequence || element instanceof SetOf || element instanceof Constructed) return element.valueBlock.value as AsnType[];
+  if (element instanceof Sequence || element instanceof SetOf || element instanceof Constructed) return element.valueBlock.value;
   throw new Pkcs12Error('unreadable', 'no sequence');
 }
 
@@ -30,7 +30,7 @@ export function integerOf(element: AsnType | undefined): number {
 export function bytesOf(element: AsnType | undefined): Buffer {
   if (element instanceof OctetString) return Buffer.from(element.getValue());
   if (element instanceof Primitive) return Buffer.from(element.valueBlock.valueHexView);
-  if (element instanceof Constructed) return Buffer.concat((element.valueBlock.value as AsnType[]).map(bytesOf));
+  if (element instanceof Constructed) return Buffer.concat(element.valueBlock.value.map(bytesOf));
   throw new Pkcs12Error('unreadable', 'no octets');
 }
 
