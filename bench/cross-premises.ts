@@ -11,9 +11,8 @@ import { join } from 'node:path';
 import { getUserAvailability } from '../src/ews/index.ts';
 import type { AvailabilityRequest } from '../src/ews/index.ts';
 import { createHttpClient, createRequestId, errorCode } from '../src/foundation/index.ts';
-import { createLabClient, findAccount, startLab } from '../src/lab/index.ts';
+import { createLabClient, findAccount, labDial, startLab } from '../src/lab/index.ts';
 import type { LabInfo, RunningLab } from '../src/lab/index.ts';
-import { createLabNetwork } from '../src/lab/network/lab-network.ts';
 import { measurePair, milliseconds, ratio } from './figures.ts';
 
 const parties = ['sts', 'onPremises', 'cloud', 'relay', 'agent'] as const;
@@ -60,9 +59,7 @@ async function memoryOf(child: ChildProcess): Promise<number> {
 }
 
 async function compare(info: LabInfo): Promise<void> {
-  const network = createLabNetwork();
-  for (const entry of info.network) network.register(entry.name, entry);
-  const httpClient = createHttpClient({ dial: network.dial, ca: readFileSync(info.caFile, 'utf8') });
+  const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const bert = findAccount(info, 'bert');
   const authorization = `Basic ${Buffer.from(`${bert.userName ?? ''}:${bert.password ?? ''}`).toString('base64')}`;
   const ask = (url: string, addresses: readonly string[]) => (): Promise<unknown> =>

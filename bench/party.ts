@@ -32,7 +32,7 @@ async function startOrganization(side: 'cloud' | 'onPremises'): Promise<{ close(
 const starters: Record<string, () => Promise<{ close(): Promise<void> }>> = {
   sts: async () => (await import('../src/lab/parties/start-lab-sts.ts')).startLabSts(context),
   relay: async () => (await import('../src/lab/parties/start-lab-relay.ts')).startLabRelay(context),
-  agent: async () => (await import('../src/lab/parties/start-lab-agent.ts')).startLabAgent(context, noToken),
+  agent: async () => (await import('../src/lab/parties/start-lab-agent.ts')).startLabAgent(context, { issueToken: noToken }),
   cloud: () => startOrganization('cloud'),
   onPremises: () => startOrganization('onPremises'),
 };

@@ -2,7 +2,8 @@
  * The lab: two organisations with generated people, the token service, the relay and an agent, all on loopback with real
  * sockets and TLS, set up by the wizard; and a client that asks as its people would. It plays no party itself: it starts
  * the same ones that run anywhere else. Faults break it by real states, each cause of a
- * failure by itself; middleboxes are not part of it yet.
+ * failure by itself: configuration, and conditions of its world (clocks, DNS, firewalls, devices in the way, parties that
+ * are off, the version of a server), which its owner changes by a door of the lab's own.
  */
 export { startLab } from './start-lab.ts';
 export type { LabEvent, RunningLab, StartLabOptions } from './start-lab.ts';
@@ -20,4 +21,7 @@ export type { CalendarImport } from './import-calendars.ts';
 export { faults } from './faults/faults.ts';
 export type { Fault, FaultPlan, FaultSessions, FaultStep } from './faults/fault.ts';
 export { findFault, isPossible, openLabBreaker } from './faults/break-lab.ts';
-export type { InjectedFault, LabBreaker } from './faults/break-lab.ts';
+export type { LabBreaker } from './faults/break-lab.ts';
+export type { InjectedFault } from './faults/fault-records.ts';
+export { describeCondition } from './conditions/describe-condition.ts';
+export type { Condition, ConditionInput } from './conditions/condition.ts';

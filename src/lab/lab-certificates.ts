@@ -16,6 +16,8 @@ export interface LabCertificates {
   caFile: string;
   /** A certificate for these names, kept in the state folder and renewed a week before it ends. */
   server(name: string, hosts: readonly string[]): Promise<ServerCertificate>;
+  /** A certificate of the same authority that nobody keeps. */
+  issue(options: { hosts: readonly string[]; days: number; clock: Clock }): Promise<ServerCertificate>;
 }
 
 const renewBeforeMs = 7 * 86_400_000;
@@ -30,6 +32,7 @@ export async function openLabCertificates(directory: string, clock: Clock): Prom
   return {
     ca: authority.certificate,
     caFile,
+    issue: (options) => issueServerCertificate(authority, options),
     async server(name, hosts) {
       const certificateFile = join(folder, `${name}.pem`);
       const keyFile = join(folder, `${name}.key`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { createLog, logFile, openAccessLog } from '../foundation/index.ts';
+import type { LabPartyName } from './conditions/condition.ts';
 import type { LabCertificates } from './lab-certificates.ts';
 import type { LabListener } from './lab-ports.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
@@ -13,15 +14,16 @@ export interface LabContext {
   state: LabState;
   certificates: LabCertificates;
   network: LabNetwork;
-  ports: Readonly<Record<LabListener, number>>;
+  /** Each is 0 until the system has chosen; a party that is started again takes the port that it had. */
+  ports: Record<LabListener, number>;
   clock: Clock;
   /** Whether the organisation on premises takes NTLM. */
   ntlm: boolean;
   /** The clock on one party's wall, which may go wrong. */
-  clockOf(party: LabClockParty): Clock;
+  clockOf(party: LabPartyName): Clock;
+  /** How long organisations wait for one another; the parties' own defaults where it is absent. */
+  lookUpTimeouts?: { connectMs: number; deadlineMs: number };
 }
-
-export type LabClockParty = 'sts' | 'onPremises' | 'cloud';
 
 /**
  * scrypt's N for the lab's accounts: 4 MiB and a few milliseconds. Their passwords are random and long, so nothing is

@@ -44,6 +44,8 @@ const schema = z.object({
   freeBusy: z.enum(freeBusyTrusts),
   parties: z.object({ onPremises: party, cloud: party, sts: party, relay: party, agent: party }),
   accounts: z.array(accountSchema),
+  /** The lab's own door, by which its world is changed; the file holds its key. */
+  conditions: z.object({ url: z.string(), keyFile: z.string() }),
   /** The lab's DNS: `name:port` and where it leads. */
   network: z.array(z.object({ name: z.string(), host: z.string(), port: z.number() })),
 });

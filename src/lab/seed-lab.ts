@@ -79,7 +79,7 @@ export async function seedLab(options: SeedLabOptions): Promise<readonly LabLogi
   onProgress('tenant directory');
   await seedTenant(context.state.tenantId, sts, people, objectIdOf);
   const { acs, evoSts } = metadataUrls(context.state.tenantId);
-  const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
+  const httpClient = createHttpClient({ dial: context.network.dialFrom('outside'), ca: context.certificates.ca });
   try {
     const certificate = await provisionCloud({ organization: organizations.cloud, httpClient, acsMetadataUrl: acs, evoStsMetadataUrl: evoSts });
     await sts.addKeyCredential(context.state.tenantId, exchangeApplicationId, { value: certificate });

@@ -25,7 +25,7 @@ export interface SetUpLabOptions {
 export async function setUpLab(options: SetUpLabOptions): Promise<void> {
   const { context, accounts } = options;
   const { state, network, certificates } = context;
-  const httpClient = createHttpClient({ dial: network.dial, ca: certificates.ca });
+  const httpClient = createHttpClient({ dial: network.dialFrom('outside'), ca: certificates.ca });
   const exchangeSession = (side: 'on-premises' | 'cloud', url: string): ReturnType<typeof connectExchange> => {
     const administrator = accounts.find((account) => account.kind === 'administrator' && account.side === side);
     const credentials = Buffer.from(`${administrator?.userName ?? ''}:${administrator?.password ?? ''}`).toString('base64');

@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Clock } from '../foundation/index.ts';
 import type { StsAdminClient } from '../identity/index.ts';
-import { systemClock } from '../foundation/index.ts';
+import { silentLog, systemClock } from '../foundation/index.ts';
 import type { Organization } from '../organization/index.ts';
 import { verifyLookups } from '../wizard/index.ts';
 import type { FreeBusyTrust, LookupProofResult, StepReport } from '../wizard/index.ts';
@@ -12,22 +12,33 @@ import type { CalendarImport, ImportTarget } from './import-calendars.ts';
 import { createLabClient } from './lab-client.ts';
 import { openLabCertificates } from './lab-certificates.ts';
 import type { ServerCertificate } from './lab-certificates.ts';
-import type { LabClockParty, LabContext } from './lab-context.ts';
+import { adminKey } from './lab-context.ts';
+import type { LabContext } from './lab-context.ts';
+import { forgetConditions } from './faults/fault-records.ts';
+import type { LabPartyName } from './conditions/condition.ts';
+import { openConditions } from './conditions/open-conditions.ts';
+import type { Conditions } from './conditions/open-conditions.ts';
+import { startConditionDoor } from './conditions/start-condition-door.ts';
 import { LabError } from './lab-error.ts';
 import { accountSchema, removeLabInfo, writeLabInfo } from './lab-info.ts';
 import type { LabAccount, LabInfo } from './lab-info.ts';
-import { labNames } from './lab-names.ts';
+import { labNames, thisMachine } from './lab-names.ts';
 import { lookupProofs } from './lookup-proofs.ts';
 import { labPorts } from './lab-ports.ts';
 import { openLabState } from './lab-state.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
 import { createLabNetwork } from './network/lab-network.ts';
-import type { LabAddress } from './network/lab-network.ts';
+import type { LabAddress, LabNetwork } from './network/lab-network.ts';
 import { readLabTexts } from './published-texts.ts';
 import { startLabAgent } from './parties/start-lab-agent.ts';
 import { openLabOrganization, startLabPremises } from './parties/start-lab-premises.ts';
 import { startLabRelay } from './parties/start-lab-relay.ts';
 import { startLabSts } from './parties/start-lab-sts.ts';
+import { startSwitchable } from './parties/switchable.ts';
+import type { Switchable } from './parties/switchable.ts';
+import { describeLab } from './describe-lab.ts';
+import type { LabParties } from './lab-parties.ts';
+import { networkStateFile } from './network/network-state.ts';
 import { seedLab } from './seed-lab.ts';
 import { setUpLab } from './set-up-lab.ts';
 
@@ -49,6 +60,8 @@ export interface StartLabOptions {
   setUp?: boolean;
   /** Takes NTLM on premises. Accounts of an earlier start gain it with their next Basic sign-in. Default false. */
   ntlm?: boolean;
+  /** How long organisations wait for one another, milliseconds: until a connection is there, and in all. Default: as they do by themselves. */
+  lookUpTimeouts?: { connectMs: number; deadlineMs: number };
   /** Ports of the listeners: this one and the ones after it. Default: the system chooses. */
   portBase?: number;
   /** Stops the start, too; what has been started is closed again. */
@@ -76,11 +89,13 @@ export interface RunningLab {
   /** A server certificate of the lab's authority. */
   issueCertificate(hosts: readonly string[]): Promise<ServerCertificate>;
   /** Puts one party's clock wrong by so many milliseconds; 0 puts it right. */
-  setClockOffset(party: LabClockParty, offsetMs: number): void;
+  setClockOffset(party: LabPartyName, offsetMs: number): void;
   /** The token service's own administration. */
   sts: StsAdminClient;
   /** Stops one party, as if its machine were switched off in good order; the others go on. */
   stopParty(party: keyof LabInfo['parties']): Promise<void>;
+  /** What is wrong in the lab's world outside of the products; other processes change it by the lab's own door. */
+  conditions: Pick<Conditions, 'list' | 'set' | 'remove'>;
   close(): Promise<void>;
 }
 
@@ -103,8 +118,8 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
     return closed;
   };
   try {
-    const offsets = new Map<LabClockParty, number>();
-    const { info, imports, parties, context } = await startParties({ options, ports, folder, closings, offsets });
+    const offsets = new Map<LabPartyName, number>();
+    const { info, imports, parties, context, conditions } = await startParties({ options, ports, folder, closings, offsets });
     const { network, certificates } = context;
     return {
       info,
@@ -113,8 +128,9 @@ export async function startLab(options: StartLabOptions): Promise<RunningLab> {
       register: network.register,
       issueCertificate: (hosts) => certificates.server(`other-${hosts[0] ?? ''}`, hosts),
       setClockOffset: (party, offsetMs) => void offsets.set(party, offsetMs),
-      sts: parties.sts.admin,
-      stopParty: (party) => parties[party].close(),
+      sts: parties.sts.current().admin,
+      stopParty: (party) => parties[party].stop(),
+      conditions,
       close,
     };
   } catch (error) {
@@ -133,16 +149,23 @@ interface Starting {
   ports: ReturnType<typeof labPorts>;
   folder: LabStateFolder;
   closings: Closing[];
-  offsets: ReadonlyMap<LabClockParty, number>;
+  offsets: Map<LabPartyName, number>;
 }
 
-async function startParties({ options, ports, folder, closings, offsets }: Starting): Promise<{ info: LabInfo; imports: readonly CalendarImport[]; parties: InfoParts['parties']; context: LabContext }> {
+interface Started {
+  info: LabInfo;
+  imports: readonly CalendarImport[];
+  parties: LabParties;
+  context: LabContext;
+  conditions: Conditions;
+}
+
+async function startParties({ options, ports, folder, closings, offsets }: Starting): Promise<Started> {
   const clock = options.clock ?? systemClock;
-  const keep = <Party extends { close(): Promise<void> }>(party: Party): Party => {
-    let closed: Promise<void> | undefined;
-    const once = { ...party, close: () => (closed ??= party.close()) };
-    closings.push(once.close);
-    return once;
+  const keep = async <Party extends { close(): Promise<void> }>(start: () => Promise<Party>): Promise<Switchable<Party>> => {
+    const party = await startSwitchable(start);
+    closings.push(party.close);
+    return party;
   };
   const step = async <T>(text: string, run: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
@@ -155,13 +178,13 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
 
   const state = readyState(folder, clock, options.freeBusy);
   const certificates = await step('certificate authority', () => openLabCertificates(folder.directory, clock));
-  const context: LabContext = { folder, state, certificates, network: createLabNetwork((name) => readLabTexts(folder.directory, name)), ports, clock, ntlm: options.ntlm ?? false, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }) };
+  const context: LabContext = { folder, state, certificates, network: openNetwork(folder), ports, clock, ntlm: options.ntlm ?? false, clockOf: (party) => ({ now: () => clock.now() + (offsets.get(party) ?? 0) }), ...(options.lookUpTimeouts === undefined ? {} : { lookUpTimeouts: options.lookUpTimeouts }) };
 
-  const sts = await step('token service', async () => keep(await startLabSts(context)));
+  const sts = await step('token service', async () => keep(() => startLabSts(context)));
   const organizations = { onPremises: await openLabOrganization(context, 'onPremises'), cloud: await openLabOrganization(context, 'cloud') };
   closings.push(() => organizations.onPremises.close(), () => organizations.cloud.close());
   if (!state.seeded) {
-    const logins = await step('people, calendars and tenant', () => seedLab({ context, sts: sts.admin, organizations, onProgress: (text) => options.onEvent?.({ kind: 'starting', text }) }));
+    const logins = await step('people, calendars and tenant', () => seedLab({ context, sts: sts.current().admin, organizations, onProgress: (text) => options.onEvent?.({ kind: 'starting', text }) }));
     writeFileSync(folder.path('accounts.json'), JSON.stringify(logins), { mode: 0o600 });
     context.state = { ...state, seeded: true };
     folder.write(context.state);
@@ -173,15 +196,36 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
     imports.push(...(await importCalendars(options.calendarsDirectory, targets)));
     for (const result of imports) options.onEvent?.({ kind: 'imported', result });
   }
-  const onPremises = await step('on-premises organisation', async () => keep(await startLabPremises(context, 'onPremises', organizations.onPremises)));
-  const cloud = await step('cloud organisation', async () => keep(await startLabPremises(context, 'cloud', organizations.cloud)));
-  const relay = await step('relay', async () => keep(await startLabRelay(context)));
-  const agent = await step('agent', async () => keep(await startLabAgent(context, async () => (await relay.admin.issueEnrolmentToken(state.tenantId)).token, options.signal)));
+  await setServerVersion(organizations.onPremises, labNames.onPremises.version);
+  const onPremises = await step('on-premises organisation', async () => keep(() => startLabPremises(context, 'onPremises', organizations.onPremises)));
+  const cloud = await step('cloud organisation', async () => keep(() => startLabPremises(context, 'cloud', organizations.cloud)));
+  const relay = await step('relay', async () => keep(() => startLabRelay(context)));
+  const agent = await step('agent', async () => keep(() => startLabAgent(context, { issueToken: async () => (await relay.current().admin.issueEnrolmentToken(state.tenantId)).token, waits: relay.isRunning(), signal: options.signal })));
   const joins = options.setUp !== false;
-  if (joins) await setUpLab({ context, accounts, sts: sts.admin, relay: relay.admin, isDedicated: options.hybridApplication === 'dedicated', ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
+  if (joins) await setUpLab({ context, accounts, sts: sts.current().admin, relay: relay.current().admin, isDedicated: options.hybridApplication === 'dedicated', ...(options.signal === undefined ? {} : { signal: options.signal }), onStep: (report) => options.onEvent?.({ kind: 'step', report }) });
 
   const parties = { sts, relay, agent, onPremises, cloud };
-  const info = labInfo({ context, accounts, parties, processId: options.processId });
+  const conditions = openConditions({
+    network: context.network,
+    certificates,
+    clock,
+    setClockOffset: (party, offsetMs) => void offsets.set(party, offsetMs),
+    stopParty: (party) => parties[party].stop(),
+    startParty: (party) => parties[party].start(),
+    async setServerVersion(version) {
+      const former = await setServerVersion(organizations.onPremises, version);
+      // A server is another one after an update: it takes the version up when it starts.
+      await onPremises.stop();
+      await onPremises.start();
+      return former;
+    },
+  });
+  closings.push(conditions.close);
+  const { key, file: keyFile } = adminKey(context, 'conditions');
+  const door = await startConditionDoor({ conditions, certificate: await certificates.server('conditions', thisMachine), port: ports.conditions, key, log: silentLog });
+  closings.push(() => door.close());
+  forgetConditions(folder.directory);
+  const info = describeLab({ context, accounts, parties, processId: options.processId, conditions: { url: `https://localhost:${door.port}`, keyFile } });
   const client = createLabClient(info);
   try {
     if (joins) await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));
@@ -190,7 +234,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
   }
   writeLabInfo(folder.directory, info);
   closings.push(async () => removeLabInfo(folder.directory));
-  return { info, imports, parties, context };
+  return { info, imports, parties, context, conditions };
 }
 
 /** The state of earlier starts, or that of a first one. What a first start left half done is removed. */
@@ -234,85 +278,22 @@ async function importTargets(accounts: readonly LabAccount[], side: LabAccount['
   return targets;
 }
 
-interface InfoParts {
-  context: LabContext;
-  accounts: readonly LabAccount[];
-  processId: number;
-  parties: {
-    sts: Awaited<ReturnType<typeof startLabSts>>;
-    relay: Awaited<ReturnType<typeof startLabRelay>>;
-    agent: Awaited<ReturnType<typeof startLabAgent>>;
-    onPremises: Awaited<ReturnType<typeof startLabPremises>>;
-    cloud: Awaited<ReturnType<typeof startLabPremises>>;
-  };
+/** The network, which tells programs outside what it is like at each moment. */
+function openNetwork(folder: LabStateFolder): LabNetwork {
+  const file = folder.path(networkStateFile);
+  return createLabNetwork({
+    publishedTexts: (name) => readLabTexts(folder.directory, name),
+    onChange(state) {
+      writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    },
+  });
 }
 
-function labInfo({ context, accounts, parties, processId }: InfoParts): LabInfo {
-  const { tenantId, applicationId } = context.state;
-  const local = (port: number, path = ''): string => `https://localhost:${port}${path}`;
-  const premisesInfo = (side: 'onPremises' | 'cloud'): LabInfo['parties']['cloud'] => {
-    const { running, logs } = parties[side];
-    const { mail, autodiscover } = labNames[side];
-    return {
-      urls: {
-        ews: local(running.ports.public, '/EWS/Exchange.asmx'),
-        autodiscover: local(running.ports.public, '/autodiscover/autodiscover.svc'),
-        admin: local(running.ports.admin, `/adminapi/beta/${tenantId}/InvokeCommand`),
-        metrics: local(running.ports.admin, '/metrics'),
-      },
-      namedUrls: { ews: `https://${mail}/EWS/Exchange.asmx`, autodiscover: `https://${autodiscover}/autodiscover/autodiscover.svc` },
-      logs,
-      tenant: tenantId,
-    };
-  };
-  const { sts, relay, agent } = parties;
-  const stsPort = sts.running.ports.public;
-  return {
-    version: 1,
-    processId,
-    startedAt: new Date(context.clock.now()).toISOString(),
-    stateDirectory: context.folder.directory,
-    caFile: context.certificates.caFile,
-    tenant: { id: tenantId, domain: labNames.tenantDomain, coexistenceDomain: labNames.coexistenceDomain },
-    relayApplicationId: applicationId,
-    freeBusy: context.state.freeBusy,
-    parties: {
-      onPremises: premisesInfo('onPremises'),
-      cloud: premisesInfo('cloud'),
-      sts: {
-        urls: {
-          authority: local(stsPort, `/${tenantId}`),
-          token: local(stsPort, `/${tenantId}/oauth2/token`),
-          openidConfiguration: local(stsPort, `/${tenantId}/.well-known/openid-configuration`),
-          metadata: local(stsPort, `/${tenantId}/metadata/json/1`),
-          admin: local(sts.running.ports.admin, '/admin'),
-          metrics: local(sts.running.ports.admin, '/metrics'),
-        },
-        namedUrls: { authority: `https://${labNames.sts}/${tenantId}`, token: `https://${labNames.sts}/${tenantId}/oauth2/token` },
-        logs: sts.logs,
-        tenant: tenantId,
-        adminKeyFile: sts.adminKeyFile,
-      },
-      relay: {
-        urls: {
-          endpoint: `https://${applicationId}.localhost:${relay.running.port}/EWS/Exchange.asmx`,
-          enrolment: local(relay.running.port),
-          admin: local(relay.running.adminPort),
-          metrics: local(relay.running.adminPort, '/metrics'),
-        },
-        namedUrls: { endpoint: `https://${applicationId}.${labNames.relay}/EWS/Exchange.asmx` },
-        logs: relay.logs,
-        tenant: tenantId,
-        adminKeyFile: relay.adminKeyFile,
-      },
-      agent: {
-        urls: { ready: `${agent.adminUrl}/readyz`, metrics: `${agent.adminUrl}/metrics` },
-        namedUrls: {},
-        logs: agent.logs,
-        tenant: tenantId,
-      },
-    },
-    accounts: [...accounts],
-    network: context.network.entries().map(({ name, address }) => ({ name, ...address })),
-  };
+/** Returns the version that the server had. */
+async function setServerVersion({ configuration }: Organization, version: string): Promise<string> {
+  const [server] = await configuration.list('ExchangeServer');
+  const former = server?.properties.AdminDisplayVersion ?? version;
+  if (server !== undefined && former !== version) await configuration.update('ExchangeServer', server.guid, { AdminDisplayVersion: version });
+  return former;
 }

@@ -69,6 +69,8 @@ export interface PremisesOptions {
   maximumRequestBytes?: number;
   /** A client that takes longer is cut off, milliseconds: to send a request's head (default 60,000), and all of it (default 300,000). */
   timeouts?: { headMs?: number; requestMs?: number };
+  /** How long lookups in other organisations may take, milliseconds: until a connection is there (default 10,000), and in all (default 25,000). */
+  lookUpTimeouts?: { connectMs: number; deadlineMs: number };
   /**
    * How long sign-in settings of the organisation count after they were changed, milliseconds. Exchange keeps them for
    * minutes. Default 0: a change counts at once. `Restart-Service W3SVC` makes it count at once in any case.
@@ -106,7 +108,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
   const server = await readServerIdentity(organization, options.serverName);
   const registry = new Registry();
   const metrics = createPremisesMetrics(registry);
-  const httpClient = createHttpClient({ dial: options.dial, ...(options.ca === undefined ? {} : { ca: options.ca }) });
+  const httpClient = createHttpClient({ dial: options.dial, ...(options.lookUpTimeouts === undefined ? {} : { connectTimeoutMs: options.lookUpTimeouts.connectMs }), ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const settings = createSettingsVersion(organization.configuration, clock, options.settingsCacheMs ?? 0);
   const metadata = createMetadataRefresh({ organization, httpClient, clock, log });
   const refreshKeys = async (authServer: string): Promise<boolean> => {
@@ -128,6 +130,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     log,
     serverName: server.name,
     serverVersion: server.version,
+    ...(options.lookUpTimeouts === undefined ? {} : { deadlineMs: options.lookUpTimeouts.deadlineMs }),
   });
   let lookUpFreeBusy = newEngine();
   const webServer: WebServer = {

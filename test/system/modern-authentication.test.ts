@@ -10,7 +10,7 @@ import { createHttpClient } from '../../src/foundation/index.ts';
 import { createVerifier, locationOf, openTestBrowser } from '../../src/identity/sts/sign-in/test-browser.ts';
 import { connectExchange } from '../../src/management/index.ts';
 import type { CmdletSession } from '../../src/management/index.ts';
-import { createLabNetwork } from '../../src/lab/network/lab-network.ts';
+import { labDial } from '../../src/lab/index.ts';
 import type { LabFixture } from './lab-fixture.ts';
 import { availabilityRequest, startLabFixture } from './lab-fixture.ts';
 
@@ -21,9 +21,7 @@ let cloud: CmdletSession;
 
 before(async () => {
   fixture = await startLabFixture();
-  const network = createLabNetwork();
-  for (const entry of fixture.info.network) network.register(entry.name, entry);
-  named = createHttpClient({ dial: network.dial, ca: readFileSync(fixture.info.caFile, 'utf8') });
+  named = createHttpClient({ dial: labDial(fixture.info), ca: readFileSync(fixture.info.caFile, 'utf8') });
   const session = (side: 'on-premises' | 'cloud', url: string): CmdletSession => {
     const account = fixture.info.accounts.find((one) => one.side === side && one.kind === 'administrator');
     const authorization = `Basic ${Buffer.from(`${account?.userName ?? ''}:${account?.password ?? ''}`).toString('base64')}`;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { HybridgeError } from '../../foundation/index.ts';
-import { faults, findFault, isPossible, openLabBreaker, readLabInfo } from '../../lab/index.ts';
+import { describeCondition, faults, findFault, isPossible, openLabBreaker, readLabInfo } from '../../lab/index.ts';
 import type { Fault, FaultStep, LabBreaker, LabInfo } from '../../lab/index.ts';
 import { findCause } from '../../doctor/index.ts';
 import { formatInvocation } from '../../management/index.ts';
@@ -13,6 +13,8 @@ import { createPaint } from '../terminal.ts';
 
 export type LabFaultsErrorCode = 'CLI_LAB_FAULT_CHOICE';
 
+const defaultState = '.hybridge/lab';
+
 const optionsSchema = z.object({ state: z.string(), random: z.boolean().default(false), all: z.boolean().default(false), json: z.boolean().default(false) });
 
 /** `hybridge lab break`: brings a fault about, and prints what was done unless it was left to chance. */
@@ -22,8 +24,10 @@ export async function breakLab(id: string | undefined, given: Record<string, unk
   return withBreaker(options.state, async (breaker, info) => {
     const fault = id === undefined ? chooseAtRandom(breaker, info) : findFault(id);
     const plan = await breaker.break(fault, { isSecret: random });
-    if (random) say(surroundings, `Something is wrong in the lab now. The helpdesk says: ${fault.symptom.asker} cannot see whether ${fault.symptom.whom} is free.\n\n  npx hybridge freebusy --as ${fault.symptom.asker} --for ${fault.symptom.whom}\n  npx hybridge lab mend      when you give up: it says what it was`);
-    else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...plan.inject.map(describeStep), '', `Seen by: npx hybridge freebusy --as ${fault.symptom.asker} --for ${fault.symptom.whom}`].join('\n'));
+    const { asker, whom } = fault.symptom;
+    const look = `npx hybridge freebusy --as ${asker} --for ${whom}${stateOption(options.state)}`;
+    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${asker} cannot see whether ${whom} is free.`, '', `  ${look}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
+    else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...plan.inject.map(describeStep), '', `Seen by: ${look}`].join('\n'));
     return 0;
   });
 }
@@ -83,7 +87,13 @@ function titleOf({ id }: { id: string }): string {
   return findCause(id)?.cause.title ?? id;
 }
 
+/** What the next commands need, too, to speak of this lab. */
+function stateOption(state: string): string {
+  return state === defaultState ? '' : ` --state ${/^[\w./@-]+$/.test(state) ? state : `'${state.replaceAll("'", String.raw`'\''`)}'`}`;
+}
+
 function describeStep(step: FaultStep): string {
+  if ('condition' in step) return `  world       ${step.is === null ? `${step.condition}: put right` : describeCondition(step.is)}`;
   if ('rollSigningKey' in step) return '  gateway     signs with a new key';
   return 'person' in step ? `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}` : `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
 }

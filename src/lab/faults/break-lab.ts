@@ -1,6 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { readFileSync } from 'node:fs';
 import { createHttpClient, errorCode } from '../../foundation/index.ts';
 import { createStsAdminClient } from '../../identity/index.ts';
 import type { StsAdminClient } from '../../identity/index.ts';
@@ -10,18 +8,13 @@ import { labDial } from '../lab-dial.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabInfo } from '../lab-info.ts';
 import type { Fault, FaultPlan, FaultSessions, FaultStep } from './fault.ts';
+import { faultStepSchema, readFaults, writeFaults } from './fault-records.ts';
+import type { InjectedFault } from './fault-records.ts';
 import { faults } from './faults.ts';
+import { createConditionClient } from '../conditions/create-condition-client.ts';
+import type { ConditionClient } from '../conditions/create-condition-client.ts';
 
 const repaired: ReadonlySet<string> = new Set(['MANAGEMENT_OBJECT_EXISTS', 'MANAGEMENT_OBJECT_NOT_FOUND']);
-
-const step = z.union([
-  z.object({ session: z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']), cmdlet: z.string(), parameters: z.record(z.string(), z.unknown()) }),
-  z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
-]);
-const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(step) }));
-
-/** A fault that is in the lab, and how to take it out again. */
-export type InjectedFault = z.infer<typeof recordSchema>[number];
 
 export interface LabBreaker {
   sessions: FaultSessions;
@@ -52,7 +45,6 @@ export function isPossible(fault: Fault, info: LabInfo): boolean {
 
 /** Connects to a running lab as its administrators, to break and mend it. */
 export function openLabBreaker(info: LabInfo): LabBreaker {
-  const file = join(info.stateDirectory, 'faults.json');
   const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const exchange = (side: 'on-premises' | 'cloud', url: string | undefined): CmdletSession => {
     const administrator = info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
@@ -62,22 +54,21 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
   const { onPremises, cloud, sts } = info.parties;
   const directory = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: readFileSync(sts.adminKeyFile ?? '', 'utf8').trim() });
   const sessions: FaultSessions = { OnPremises: exchange('on-premises', onPremises.urls['admin']), Cloud: exchange('cloud', cloud.urls['admin']), Tenant: createTenantDirectorySession(directory, info.tenant.id) };
+  const conditions = createConditionClient({ url: info.conditions.url, key: readFileSync(info.conditions.keyFile, 'utf8').trim(), httpClient });
+  const doors: Doors = { sessions, directory, conditions, tenant: info.tenant.id };
   const run = async (steps: readonly FaultStep[]): Promise<void> => {
-    for (const each of steps) await runStep(each, sessions, directory, info.tenant.id);
+    for (const each of steps) await runStep(each, doors);
   };
   /** Somebody may have repaired it: what is there again, or gone again, is well. */
   const undo = async (steps: readonly FaultStep[]): Promise<void> => {
     for (const each of steps) {
-      await runStep(each, sessions, directory, info.tenant.id).catch((error: unknown) => {
+      await runStep(each, doors).catch((error: unknown) => {
         if (!repaired.has(errorCode(error) ?? '')) throw error;
       });
     }
   };
-  const read = (): InjectedFault[] => (existsSync(file) ? recordSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : []);
-  const write = (records: readonly InjectedFault[]): void => {
-    writeFileSync(`${file}.new`, `${JSON.stringify(records, undefined, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const read = (): InjectedFault[] => readFaults(info.stateDirectory);
+  const write = (records: readonly InjectedFault[]): void => writeFaults(info.stateDirectory, records);
   return {
     sessions,
     injected: read,
@@ -87,7 +78,7 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
         throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns lookups over ${fault.trust}.`, { remedy: 'Start the lab with --free-busy both.' });
       }
       const plan = await fault.plan(sessions);
-      write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => step.parse(each)) }]);
+      write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)) }]);
       await run(plan.inject);
       return plan;
     },
@@ -103,9 +94,17 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
   };
 }
 
-async function runStep(each: FaultStep, sessions: FaultSessions, directory: StsAdminClient, tenant: string): Promise<void> {
+interface Doors {
+  sessions: FaultSessions;
+  directory: StsAdminClient;
+  conditions: ConditionClient;
+  tenant: string;
+}
+
+async function runStep(each: FaultStep, { sessions, directory, conditions, tenant }: Doors): Promise<void> {
   if ('rollSigningKey' in each) return void (await directory.rollSigningKey());
   if ('person' in each) return directory.setDelegationState(tenant, each.person, each.delegationState);
+  if ('condition' in each) return each.is === null ? conditions.remove(each.condition) : conditions.set(each.condition, each.is);
   if (each.session === 'Relay') throw new TypeError('No fault concerns the relay.');
   await sessions[each.session].invoke(each.cmdlet, each.parameters);
 }

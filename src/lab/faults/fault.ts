@@ -1,10 +1,11 @@
 import type { StsAdminClient } from '../../identity/index.ts';
+import type { ConditionInput } from '../conditions/condition.ts';
 import type { CmdletInvocation, CmdletSession } from '../../management/index.ts';
 
 export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
 
-/** What is done to the lab: a cmdlet, or something that only the operator of the token service can do. */
-export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true };
+/** What is done to the lab: a cmdlet, something that only the operator of the token service can do, or a change of its world; `is: null` puts that right. */
+export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { condition: string; is: ConditionInput | null };
 
 /** Sessions with administrators' rights in a running lab. */
 export interface FaultSessions {
@@ -53,6 +54,12 @@ export async function changed(sessions: FaultSessions, session: Place, noun: str
     inject: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...changes } }],
     undo: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...before } }],
   };
+}
+
+/** Something in the lab's world that is not as it should be; the fault's id is the condition's. */
+export function world(id: string, ...conditions: readonly ConditionInput[]): FaultPlan {
+  const named = conditions.map((is, index) => ({ condition: index === 0 ? id : `${id}-${index + 1}`, is }));
+  return { inject: named, undo: named.toReversed().map(({ condition }) => ({ condition, is: null })) };
 }
 
 /** Several plans as one; undone in the reverse order. */

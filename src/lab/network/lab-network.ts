@@ -1,59 +1,89 @@
-import { systemDial } from '../../foundation/index.ts';
+import type { Socket } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { Dial } from '../../foundation/index.ts';
+import { dialRoute } from './dial-route.ts';
+import type { NetworkRoute, NetworkSource, NetworkState } from './network-state.ts';
+import { routeOf } from './network-state.ts';
 
 export interface LabAddress {
   host: string;
   port: number;
 }
 
+export type NetworkRecord = NetworkState['records'][number];
+export type NetworkRule = NetworkState['rules'][number];
+export type NetworkDevice = NetworkState['devices'][number];
+
 /**
  * The lab's DNS and routing: names under `.test` lead to listeners on this machine. A name is `host` (port 443) or
  * `host:port`; `*.relay.test` answers for one label. Names that nobody registered do not resolve, and nothing but
- * loopback is ever dialled.
+ * loopback is ever dialled. Records, firewall rules and devices may stand in the way of some or of all who dial; open
+ * connections that would go another way after a change end with it.
  */
 export interface LabNetwork {
   register(name: string, address: LabAddress): void;
-  /** Where a name and port lead, if anywhere. */
-  resolve(host: string, port: number): LabAddress | undefined;
   /** Publishes a TXT record of a name, as the owner of its domain would. */
   publishText(name: string, text: string): void;
   /** The TXT records of a name. */
   resolveText(name: string): Promise<readonly (readonly string[])[]>;
-  dial: Dial;
-  /** All names with their addresses, for people and scripts outside. */
-  entries(): readonly { name: string; address: LabAddress }[];
+  /** How one party dials, or a device that stands in the way. */
+  dialFrom(source: NetworkSource | { device: string }): Dial;
+  setRecord(record: NetworkRecord): void;
+  setRule(rule: NetworkRule): void;
+  setDevice(device: NetworkDevice): void;
+  /** Takes away what was set under an id. */
+  remove(id: string): void;
+  state(): NetworkState;
 }
 
-/** `publishedTexts` gives the TXT records that were published elsewhere. */
-export function createLabNetwork(publishedTexts: (name: string) => readonly string[] = () => []): LabNetwork {
-  const names = new Map<string, LabAddress>();
+export interface LabNetworkOptions {
+  /** TXT records that were published elsewhere. */
+  publishedTexts?: (name: string) => readonly string[];
+  /** Called with the state after each change. */
+  onChange?: (state: NetworkState) => void;
+}
+
+export function createLabNetwork({ publishedTexts = () => [], onChange = () => undefined }: LabNetworkOptions = {}): LabNetwork {
+  const state: NetworkState = { names: [], records: [], rules: [], devices: [] };
   const texts = new Map<string, string[]>();
-  const resolve = (host: string, port: number): LabAddress | undefined => {
-    const key = `${host.toLowerCase()}:${port}`;
-    return names.get(key) ?? names.get(key.replace(/^[^.]+/, '*'));
+  const open = new Map<Socket, { route: () => NetworkRoute; taken: NetworkRoute }>();
+  const changed = (): void => {
+    onChange(state);
+    for (const [socket, { route, taken }] of open) if (!isDeepStrictEqual(route(), taken)) socket.destroy();
+  };
+  const set = <Kind extends 'records' | 'rules' | 'devices'>(kind: Kind, entry: NetworkState[Kind][number]): void => {
+    Object.assign(state, { [kind]: [...state[kind].filter(({ id }) => id !== entry.id), entry] });
+    changed();
   };
   return {
-    register: (name, address) => void names.set(withPort(name.toLowerCase()), address),
-    resolve,
+    register(name, address) {
+      const full = withPort(name.toLowerCase());
+      state.names = [...state.names.filter((each) => each.name !== full), { name: full, ...address }];
+      onChange(state);
+    },
     publishText(name, text) {
       texts.set(name.toLowerCase(), [...(texts.get(name.toLowerCase()) ?? []), text]);
     },
     resolveText: async (name) => [...(texts.get(name.toLowerCase()) ?? []), ...publishedTexts(name)].map((text) => [text]),
-    entries: () => [...names].map(([name, address]) => ({ name, address })),
-    dial: async (host, port, signal) => {
-      const address = resolve(host, port) ?? (isLoopback(host) ? { host, port } : undefined);
-      if (address === undefined) {
-        throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: host });
-      }
-      return systemDial(address.host, address.port, signal);
+    dialFrom: (source) => async (host, port, signal) => {
+      const route = (): NetworkRoute => routeOf(state, source, host, port);
+      const taken = route();
+      const socket = await dialRoute(taken, host, signal);
+      open.set(socket, { route, taken });
+      socket.once('close', () => open.delete(socket));
+      return socket;
     },
+    setRecord: (record) => set('records', record),
+    setRule: (rule) => set('rules', rule),
+    setDevice: (device) => set('devices', device),
+    remove(id) {
+      for (const kind of ['records', 'rules', 'devices'] as const) Object.assign(state, { [kind]: state[kind].filter((each) => each.id !== id) });
+      changed();
+    },
+    state: () => state,
   };
 }
 
 function withPort(name: string): string {
   return name.includes(':') ? name : `${name}:443`;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -17,16 +17,24 @@ export interface LabAgent {
 const linkTimeoutMs = 15_000;
 const machineName = 'hybrid-agent-01';
 
+export interface StartLabAgentOptions {
+  issueToken: () => Promise<string>;
+  /** Waits for a link. Default true. */
+  waits?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Starts the agent in the lab's on-premises network and waits until it has a link. At its first start it enrols with a
  * one-time token, which `issueToken` brings as an administrator would.
  */
-export async function startLabAgent(context: LabContext, issueToken: () => Promise<string>, signal?: AbortSignal): Promise<LabAgent> {
+export async function startLabAgent(context: LabContext, { issueToken, waits = true, signal }: StartLabAgentOptions): Promise<LabAgent> {
   const { certificate, privateKey } = await context.certificates.server('agent', [...thisMachine]);
   const logs = openPartyLogs(context, 'agent');
   const stateDirectory = context.folder.path('agent');
   const { ca } = context.certificates;
-  const { dial } = context.network;
+  const dial = context.network.dialFrom('agent');
+  const clock = context.clockOf('agent');
   const options: AgentOptions = {
     stateDirectory,
     ca,
@@ -34,14 +42,15 @@ export async function startLabAgent(context: LabContext, issueToken: () => Promi
     machineName,
     dial,
     admin: { certificate, privateKey, port: context.ports.agentAdmin },
-    clock: context.clock,
+    clock,
     log: logs.log,
     accessLog: logs.accessLog,
   };
   const running = await startEnrolled(options, async () => {
-    await enrollAgent({ relayUrl: `https://${labNames.relay}`, token: await issueToken(), stateDirectory, ca, machineName, dial, clock: context.clock });
+    await enrollAgent({ relayUrl: `https://${labNames.relay}`, token: await issueToken(), stateDirectory, ca, machineName, dial, clock });
   });
-  await untilLinked(running, logs.directory, signal);
+  context.ports.agentAdmin = Number(new URL(running.urls.admin ?? '').port);
+  if (waits) await untilLinked(running, logs.directory, signal);
   return {
     running,
     adminUrl: running.urls.admin ?? '',

@@ -13,6 +13,9 @@ export interface LabPremises {
   close(): Promise<void>;
 }
 
+/** What a client does on one machine is done by then; kept connections of agents are not waited for. */
+const graceMs = 500;
+
 export type LabSide = 'onPremises' | 'cloud';
 
 /** Folder and log name of a side. */
@@ -39,23 +42,29 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     side: side === 'cloud' ? 'Cloud' : 'OnPremises',
     tenantId: context.state.tenantId,
     public: { cert, key, port: context.ports[side] },
+    // As IIS has one: load balancers that take TLS off send requests there.
+    ...(side === 'onPremises' ? { plain: { port: context.ports.onPremisesPlain } } : {}),
+    ...(context.lookUpTimeouts === undefined ? {} : { lookUpTimeouts: context.lookUpTimeouts }),
     admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },
-    dial: context.network.dial,
+    dial: context.network.dialFrom(side),
     ca: context.certificates.ca,
     ntlm: takesNtlm(context, side),
     clock: context.clockOf(side),
     log: logs.log,
     accessLog: logs.accessLog,
   });
-  const address = { host: '127.0.0.1', port: running.ports.public };
+  const { ports } = running;
+  Object.assign(context.ports, side === 'cloud' ? { cloud: ports.public, cloudAdmin: ports.admin } : { onPremises: ports.public, onPremisesAdmin: ports.admin, onPremisesPlain: ports.plain });
+  const address = { host: '127.0.0.1', port: ports.public };
   for (const name of publicNames) context.network.register(name, address);
-  context.network.register(`${names.mail}:444`, { host: '127.0.0.1', port: running.ports.admin });
+  context.network.register(`${names.mail}:444`, { host: '127.0.0.1', port: ports.admin });
+  if (ports.plain !== undefined) for (const name of publicNames) context.network.register(`${name}:80`, { host: '127.0.0.1', port: ports.plain });
   return {
     organization,
     running,
     logs: logs.directory,
     async close() {
-      await running.close();
+      await running.close(graceMs);
       await logs.close();
     },
   };

@@ -29,12 +29,15 @@ export async function startLabRelay(context: LabContext): Promise<LabRelay> {
     listen: { port: context.ports.relay },
     admin: { port: context.ports.relayAdmin, key },
     externalPort: 443,
-    clock: context.clock,
+    clock: context.clockOf('relay'),
+    dial: context.network.dialFrom('relay'),
+    tokenIssuersCa: context.certificates.ca,
     log: logs.log,
     accessLog: logs.accessLog,
   });
+  Object.assign(context.ports, { relay: running.port, relayAdmin: running.adminPort });
   for (const name of [labNames.relay, `*.${labNames.relay}`]) context.network.register(name, { host: '127.0.0.1', port: running.port });
-  const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
+  const httpClient = createHttpClient({ dial: context.network.dialFrom('outside'), ca: context.certificates.ca });
   const admin = createRelayAdminClient({ url: running.urls.admin, httpClient, key });
   await publishOnPremises(admin, tenantId, applicationId);
   return {

@@ -18,7 +18,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
   const { certificate: cert, privateKey: key } = await context.certificates.server('sts', [labNames.sts, ...thisMachine]);
   const { key: admin, file: adminKeyFile } = adminKey(context, 'sts');
   const logs = openPartyLogs(context, 'sts');
-  const httpClient = createHttpClient({ dial: context.network.dial, ca: context.certificates.ca });
+  const httpClient = createHttpClient({ dial: context.network.dialFrom('sts'), ca: context.certificates.ca });
   const running = await startSts({
     stateDirectory: context.folder.path('sts'),
     hostName: labNames.sts,
@@ -32,6 +32,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     log: logs.log,
     accessLog: logs.accessLog,
   });
+  Object.assign(context.ports, { sts: running.ports.public, stsAdmin: running.ports.admin });
   context.network.register(labNames.sts, { host: '127.0.0.1', port: running.ports.public });
   return {
     running,

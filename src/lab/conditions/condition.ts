@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { networkSources } from '../network/network-state.ts';
+
+/** Parties that can be stopped, or whose clock can be wrong. */
+export const labParties = ['sts', 'relay', 'agent', 'onPremises', 'cloud'] as const;
+export type LabPartyName = (typeof labParties)[number];
+
+const from = z.array(z.enum(networkSources)).optional();
+
+const answer = z.object({
+  /** Paths that it answers itself, as a regular expression without regard to case. */
+  path: z.string(),
+  method: z.string().optional(),
+  /** Only requests that bring a token, or only those that do not. */
+  token: z.boolean().optional(),
+  status: z.number().int(),
+  /** Reason phrase of the status line, where it is not the usual one. */
+  reason: z.string().optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(''),
+});
+
+/**
+ * Something in the lab's world that is not as it should be, outside of what administrators configure in the products: a
+ * clock, a record of DNS, a firewall, a device in the way, a machine that is off, the version of a server. `from`: for
+ * whom only; absent, for everybody.
+ */
+export const conditionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('clock'), party: z.enum(labParties), offsetMs: z.number().int() }),
+  /** The record of a name is missing, or leads to another name's server. */
+  z.object({ kind: z.literal('record'), name: z.string(), leadsTo: z.string().optional(), from }),
+  z.object({ kind: z.literal('firewall'), to: z.string(), action: z.enum(['refuse', 'drop']), from }),
+  /** Cuts connections with RST: at the TLS handshake, or once a request has been sent. */
+  z.object({ kind: z.literal('cut'), hosts: z.array(z.string()).min(1), at: z.enum(['handshake', 'request']), from }),
+  /** Ends TLS, and passes requests on by HTTP, which may change on the way. */
+  z.object({
+    kind: z.literal('device'),
+    hosts: z.array(z.string()).min(1),
+    from,
+    /** What it shows of itself. `ours`: a certificate of the lab's authority, for these hosts. */
+    certificate: z.enum(['ours', 'unknownAuthority', 'selfSigned', 'expired', 'otherName']).default('ours'),
+    tls: z.object({ maxVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2']).optional(), ciphers: z.string().optional() }).default({}),
+    /** `plain`: to port 80 of the server, as by SSL offloading. */
+    onward: z.enum(['tls', 'plain']).default('tls'),
+    /** The `Host` that it passes on instead of the client's. */
+    host: z.string().optional(),
+    delayMs: z.number().int().default(0),
+    answers: z.array(answer).default([]),
+    stripAuthorization: z.boolean().default(false),
+  }),
+  z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
+  /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */
+  z.object({ kind: z.literal('serverVersion'), version: z.string() }),
+]);
+
+export type Condition = z.infer<typeof conditionSchema>;
+/** As it is written down, with defaults left out. */
+export type ConditionInput = z.input<typeof conditionSchema>;
+export type DeviceCondition = Extract<Condition, { kind: 'device' }>;
+export type CutCondition = Extract<Condition, { kind: 'cut' }>;

@@ -1,0 +1,38 @@
+import type { ConditionInput } from './condition.ts';
+
+const partyNames = { sts: 'the token service', relay: 'the relay', agent: 'the agent', onPremises: 'the server on premises', cloud: 'Exchange Online', outside: 'everybody outside' } as const;
+const certificateNames = { ours: '', unknownAuthority: 'shows a certificate of an authority that nobody knows', selfSigned: 'shows a self-signed certificate', expired: 'shows a certificate that has expired', otherName: 'shows a certificate for another name' } as const;
+
+/** A condition in a sentence, for people. */
+export function describeCondition(condition: ConditionInput): string {
+  const whom = 'from' in condition && condition.from !== undefined ? ` for ${condition.from.map((source) => partyNames[source]).join(', ')}` : '';
+  switch (condition.kind) {
+    case 'clock':
+      return `the clock of ${partyNames[condition.party]} is ${Math.abs(condition.offsetMs) / 1000} s ${condition.offsetMs < 0 ? 'slow' : 'fast'}`;
+    case 'record':
+      return condition.leadsTo === undefined ? `${condition.name} has no DNS record${whom}` : `${condition.name} leads to ${condition.leadsTo}${whom}`;
+    case 'firewall':
+      return `a firewall ${condition.action === 'drop' ? 'drops packets' : 'refuses connections'} to ${condition.to}${whom}`;
+    case 'cut':
+      return `a device resets connections to ${condition.hosts.join(', ')} ${condition.at === 'handshake' ? 'at the handshake' : 'when a request has been sent'}${whom}`;
+    case 'device':
+      return `a device in front of ${condition.hosts.join(', ')} ${deviceDeeds(condition).join(', ') || 'passes everything on'}${whom}`;
+    case 'stopped':
+      return `${partyNames[condition.party]} is off`;
+    case 'serverVersion':
+      return `the server on premises is of ${condition.version}`;
+  }
+}
+
+function deviceDeeds({ certificate = 'ours', tls, onward, host, delayMs, answers = [], stripAuthorization }: Extract<ConditionInput, { kind: 'device' }>): string[] {
+  return [
+    certificateNames[certificate],
+    tls?.maxVersion === undefined ? '' : `speaks no newer TLS than ${tls.maxVersion.replace('TLSv', '')}`,
+    tls?.ciphers === undefined ? '' : `takes no other cipher suites than ${tls.ciphers}`,
+    onward === 'plain' ? 'passes requests on without TLS' : '',
+    host === undefined ? '' : `passes them on for the host ${host}`,
+    delayMs === undefined ? '' : `takes ${delayMs / 1000} s for each`,
+    stripAuthorization === true ? 'removes Authorization' : '',
+    ...answers.map(({ path, status }) => `answers ${path} with ${status} itself`),
+  ].filter((deed) => deed !== '');
+}

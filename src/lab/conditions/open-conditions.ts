@@ -1,0 +1,107 @@
+import type { Clock, Listener } from '../../foundation/index.ts';
+import { deviceCertificate } from '../devices/device-certificate.ts';
+import { startCutter } from '../devices/start-cutter.ts';
+import { startDevice } from '../devices/start-device.ts';
+import type { LabCertificates } from '../lab-certificates.ts';
+import { LabError } from '../lab-error.ts';
+import type { LabNetwork } from '../network/lab-network.ts';
+import type { Condition, LabPartyName } from './condition.ts';
+
+export interface ConditionsOptions {
+  network: LabNetwork;
+  certificates: LabCertificates;
+  clock: Clock;
+  setClockOffset(party: LabPartyName, offsetMs: number): void;
+  stopParty(party: LabPartyName): Promise<void>;
+  startParty(party: LabPartyName): Promise<void>;
+  /** Makes the server on premises one of this version; returns the former one. */
+  setServerVersion(version: string): Promise<string>;
+}
+
+/** What is wrong in a lab's world, by ids that whoever brings it about chooses. */
+export interface Conditions {
+  list(): readonly { id: string; condition: Condition }[];
+  /** @throws LabError `LAB_CONDITION_PRESENT` */
+  set(id: string, condition: Condition): Promise<void>;
+  /** Puts it right. What is not there is right already. */
+  remove(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+type PutRight = () => Promise<void>;
+
+/** Brings conditions about and puts them right, one at a time, in the order in which they were asked for. */
+export function openConditions(options: ConditionsOptions): Conditions {
+  const present = new Map<string, { condition: Condition; putRight: PutRight }>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = last.then(run);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const remove = async (id: string): Promise<void> => {
+    const found = present.get(id);
+    if (found === undefined) return;
+    present.delete(id);
+    await found.putRight();
+  };
+  return {
+    list: () => [...present].map(([id, { condition }]) => ({ id, condition })),
+    set: (id, condition) =>
+      inTurn(async () => {
+        if (present.has(id)) throw new LabError('LAB_CONDITION_PRESENT', `There is a condition ${id} already.`, { facts: { id, status: 409 } });
+        present.set(id, { condition, putRight: await bringAbout(id, condition, options, present) });
+      }),
+    remove: (id) => inTurn(() => remove(id)),
+    close: () =>
+      inTurn(async () => {
+        for (const [id, { condition }] of [...present].toReversed()) if (condition.kind === 'device' || condition.kind === 'cut') await remove(id);
+      }),
+  };
+}
+
+async function bringAbout(id: string, condition: Condition, options: ConditionsOptions, present: ReadonlyMap<string, { condition: Condition }>): Promise<PutRight> {
+  const { network } = options;
+  const whose = 'from' in condition && condition.from !== undefined ? { from: condition.from } : {};
+  switch (condition.kind) {
+    case 'clock': {
+      const { party } = condition;
+      options.setClockOffset(party, condition.offsetMs);
+      return async () => options.setClockOffset(party, 0);
+    }
+    case 'record':
+      network.setRecord({ id, name: condition.name, ...(condition.leadsTo === undefined ? {} : { leadsTo: condition.leadsTo }), ...whose });
+      return async () => network.remove(id);
+    case 'firewall':
+      network.setRule({ id, to: condition.to, action: condition.action, ...whose });
+      return async () => network.remove(id);
+    case 'cut': {
+      const cutter = await startCutter(condition, network.dialFrom({ device: id }));
+      return stand(id, condition.hosts, cutter, network, whose);
+    }
+    case 'device': {
+      const certificate = await deviceCertificate(condition, options.certificates, options.clock);
+      const device = await startDevice({ settings: condition, certificate, ca: options.certificates.ca, dial: network.dialFrom({ device: id }) });
+      return stand(id, condition.hosts, device, network, whose);
+    }
+    case 'stopped': {
+      const { party } = condition;
+      if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.stopParty(party);
+      return async () => {
+        if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.startParty(party);
+      };
+    }
+    case 'serverVersion': {
+      const former = await options.setServerVersion(condition.version);
+      return async () => void (await options.setServerVersion(former));
+    }
+  }
+}
+
+function stand(id: string, hosts: readonly string[], { host, port, close }: Listener, network: LabNetwork, whose: Pick<Parameters<LabNetwork['setDevice']>[0], 'from'>): PutRight {
+  network.setDevice({ id, hosts: [...hosts], address: { host, port }, ...whose });
+  return async () => {
+    network.remove(id);
+    await close();
+  };
+}
