@@ -19,7 +19,7 @@ export function describeCondition(condition: ConditionInput): string {
       return `a device in front of ${condition.hosts.join(', ')} ${deviceDeeds(condition).join(', ') || 'passes everything on'}${whom}`;
     case 'stopped':
       return `${partyNames[condition.party]} is off`;
-    case 'serverVersion':
+    default:
       return `the server on premises is of ${condition.version}`;
   }
 }

@@ -91,7 +91,7 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
         if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.startParty(party);
       };
     }
-    case 'serverVersion': {
+    default: {
       const former = await options.setServerVersion(condition.version);
       return async () => void (await options.setServerVersion(former));
     }

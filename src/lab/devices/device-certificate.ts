@@ -17,7 +17,7 @@ export async function deviceCertificate({ certificate, hosts }: DeviceCondition,
       return certificates.issue({ hosts, days: 90, clock: { now: () => clock.now() - yearMs } });
     case 'selfSigned':
       return createSelfSignedCertificate({ commonName, days: 30, clock });
-    case 'unknownAuthority':
+    default:
       return issueServerCertificate(await createCertificateAuthority({ commonName: 'Inspection CA', clock, days: 3650 }), { hosts, days: 30, clock });
   }
 }

@@ -29,9 +29,10 @@ async function serve(client: Socket, at: CutCondition['at'], connect: () => Prom
   client.once('close', () => server.destroy());
   const isRequest = requestWatch();
   client.on('data', (chunk) => {
-    if (!isRequest(chunk)) return void server.write(chunk);
-    server.destroy();
-    client.resetAndDestroy();
+    if (isRequest(chunk)) {
+      server.destroy();
+      client.resetAndDestroy();
+    } else server.write(chunk);
   });
   server.pipe(client);
   client.resume();

@@ -37,8 +37,8 @@ export async function startDevice(options: DeviceOptions): Promise<Listener> {
     },
     (request, response) => {
       serve(request, response, options).catch(() => {
-        if (response.headersSent) return response.destroy();
-        response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>Bad Gateway</h1></body></html>');
+        if (response.headersSent) response.destroy();
+        else response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>Bad Gateway</h1></body></html>');
       });
     },
   );
