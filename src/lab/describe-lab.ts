@@ -42,6 +42,7 @@ export function describeLab({ context, accounts, parties, processId, conditions 
     tenant: { id: tenantId, domain: labNames.tenantDomain, coexistenceDomain: labNames.coexistenceDomain },
     relayApplicationId: applicationId,
     freeBusy: context.state.freeBusy,
+    lookUpDeadlineMs: context.lookUpTimeouts?.deadlineMs ?? 25_000,
     parties: {
       onPremises: premisesInfo('onPremises'),
       cloud: premisesInfo('cloud'),

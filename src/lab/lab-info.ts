@@ -44,6 +44,8 @@ const schema = z.object({
   freeBusy: z.enum(freeBusyTrusts),
   parties: z.object({ onPremises: party, cloud: party, sts: party, relay: party, agent: party }),
   accounts: z.array(accountSchema),
+  /** How long organisations wait for one another's answer to a lookup. */
+  lookUpDeadlineMs: z.number().int(),
   /** The lab's own door, by which its world is changed; the file holds its key. */
   conditions: z.object({ url: z.string(), keyFile: z.string() }),
   /** The lab's DNS: `name:port` and where it leads. */

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../foundation/index.ts';
 import type { StsAdminClient } from '../identity/index.ts';
@@ -30,7 +31,7 @@ import type { LabState, LabStateFolder } from './lab-state.ts';
 import { createLabNetwork } from './network/lab-network.ts';
 import type { LabAddress, LabNetwork } from './network/lab-network.ts';
 import { readLabTexts } from './published-texts.ts';
-import { startLabAgent } from './parties/start-lab-agent.ts';
+import { linkTimeoutMs, startLabAgent } from './parties/start-lab-agent.ts';
 import { openLabOrganization, startLabPremises } from './parties/start-lab-premises.ts';
 import { startLabRelay } from './parties/start-lab-relay.ts';
 import { startLabSts } from './parties/start-lab-sts.ts';
@@ -211,7 +212,11 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
     clock,
     setClockOffset: (party, offsetMs) => void offsets.set(party, offsetMs),
     stopParty: (party) => parties[party].stop(),
-    startParty: (party) => parties[party].start(),
+    async startParty(party) {
+      await parties[party].start();
+      // The relay is of no use before the agent has found it again.
+      if (party === 'relay' && agent.isRunning()) await Promise.race([agent.current().running.ready(), delay(linkTimeoutMs, undefined, { ref: false })]);
+    },
     async setServerVersion(version) {
       const former = await setServerVersion(organizations.onPremises, version);
       // A server is another one after an update: it takes the version up when it starts.

@@ -10,6 +10,7 @@ import type { DelegationValidator, ValidatedDelegation } from '../identity/index
 import type { Authentication } from './authentication.ts';
 import { delegatedBodyLimit, delegatedRequester } from './federation.ts';
 import type { EwsCaller, EwsRefusal } from './ews-access.ts';
+import type { KnownDefect } from './known-defects.ts';
 import type { MoveProxyRefusal } from './move-proxy.ts';
 import { moveProxyEvents } from './move-proxy.ts';
 import type { PremisesErrorCode } from './premises-error.ts';
@@ -34,6 +35,8 @@ export interface RequestHandlerOptions {
   /** Whether somebody may use the move proxy. */
   moveProxy: (recipientGuid: string) => Promise<MoveProxyRefusal | undefined>;
   serverName: string;
+  /** What servers of this version are known to get wrong. */
+  defects: readonly KnownDefect[];
   maximumRequestBytes: number;
   metrics: PremisesMetrics;
   clock: Clock;
@@ -88,7 +91,7 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
         const isGone = response.destroyed || result.code === 'PREMISES_CLIENT_GONE';
         if (isGone) response.destroy();
         else {
-          streamed = await send(request, response, result, requestId, options.serverName).catch((error: unknown) => {
+          streamed = await send(request, response, result, { requestId, serverName: options.serverName, sentAt: options.clock.now() }).catch((error: unknown) => {
             options.log.error({ err: error, requestId }, 'The answer could not be sent whole.');
             response.destroy();
             return 0;
@@ -147,6 +150,8 @@ async function answer(request: IncomingMessage, requestId: string, signal: Abort
   if (request.method !== 'POST') return { ...refuse(405, 'PREMISES_METHOD'), headers: { Allow: served.isPlainXml === true ? 'GET, POST' : 'POST' }, userName };
   if (directory === 'EWS') {
     const { applicationId } = requester;
+    const defect = requester.origin === 'partner' ? options.defects[0] : undefined;
+    if (defect !== undefined) return { ...answered(options.ewsFault('ErrorInternalServerError', defect.message)), userName };
     const refusal = await options.ewsAccess({ userAgent: request.headers['user-agent'] ?? '', ...(applicationId === undefined ? {} : { applicationId }) });
     if (refusal !== undefined) return { ...refuse(403, refusal), userName };
   }
@@ -227,9 +232,11 @@ async function readWithin(request: IncomingMessage, limit: number): Promise<Buff
 }
 
 /** Gives the bytes of the stream that were sent. */
-async function send(request: IncomingMessage, response: ServerResponse, result: Answer, requestId: string, serverName: string): Promise<number> {
+async function send(request: IncomingMessage, response: ServerResponse, result: Answer, { requestId, serverName, sentAt }: { requestId: string; serverName: string; sentAt: number }): Promise<number> {
   response.writeHead(result.status, {
     ...result.headers,
+    // By the server's own clock: it tells others how wrong that is.
+    Date: new Date(sentAt).toUTCString(),
     'request-id': requestId,
     'X-FEServer': serverName,
     ...(result.code === undefined ? {} : { 'x-hybridge-error': result.code }),

@@ -14,6 +14,7 @@ import { createAuthentication } from './authentication.ts';
 import { autodiscoverAnswers } from './autodiscover-answers.ts';
 import { createEwsAccess } from './ews-access.ts';
 import { createFederation } from './federation.ts';
+import { knownDefects } from './known-defects.ts';
 import { mailboxServices } from './mailbox-services.ts';
 import { createMetadataRefresh } from './metadata-refresh.ts';
 import { createMoveProxyConnectivity } from './move-proxy-connectivity.ts';
@@ -158,6 +159,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     isResting: createRestingComponents(organization, server.name, settings),
     moveProxy: createMoveProxy(organization, server.name, settings),
     serverName: server.name,
+    defects: knownDefects(server.version),
     maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
     metrics,
     clock,

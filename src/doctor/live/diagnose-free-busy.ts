@@ -6,17 +6,22 @@ import type { Recognition } from '../recognition/recognize-failures.ts';
 import { NoSession } from './free-busy-case.ts';
 import type { Finding, FreeBusyCase, FreeBusyFacts, FreeBusyProbe, ProbeOutcome } from './free-busy-case.ts';
 import { applicationRights } from './probes/application-rights.ts';
+import { byExclusion } from './probes/by-exclusion.ts';
 import { calendarPermission } from './probes/calendar-permission.ts';
 import { delegationToken } from './probes/delegation-token.ts';
 import { endpoint } from './probes/endpoint.ts';
+import { gateway } from './probes/gateway.ts';
 import { grants } from './probes/grants.ts';
 import { lookUp } from './probes/look-up.ts';
+import { pathBelow } from './probes/path-below.ts';
 import { recipient } from './probes/recipient.ts';
 import { requester } from './probes/requester.ts';
 import { route } from './probes/route.ts';
 import { routingAddress } from './probes/routing-address.ts';
+import { serverVersion } from './probes/server-version.ts';
 import { signInMethods } from './probes/sign-in-methods.ts';
 import { signingCertificate } from './probes/signing-certificate.ts';
+import { tokenPassage } from './probes/token-passage.ts';
 import { trustMetadata } from './probes/trust-metadata.ts';
 
 export interface ProbeReport {
@@ -46,7 +51,7 @@ export interface FreeBusyDiagnosis {
 }
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, signInMethods, signingCertificate, applicationRights, requester, delegationToken, trustMetadata, routingAddress, grants, calendarPermission];
+const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, applicationRights, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, calendarPermission, byExclusion];
 
 /**
  * Finds out why a lookup fails. A lookup that works ends the search: states that nobody suffers from are no findings.
@@ -58,6 +63,7 @@ export async function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: Pr
   const run = async (probe: FreeBusyProbe): Promise<void> => {
     const started = performance.now();
     const outcome = facts.lookup?.ok === true ? ({ status: 'skipped', because: 'the lookup works' } as const) : await attempt(probe, given, facts);
+    if (outcome.status === 'fail' && outcome.findings.length > 0) facts.hasFindings = true;
     const report = { id: probe.id, title: probe.title, outcome, durationMs: performance.now() - started };
     probes.push(report);
     onProbe(report);

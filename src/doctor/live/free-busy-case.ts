@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { FirstAnswer } from './first-answer.ts';
 import type { Clock } from '../../foundation/index.ts';
 import type { CmdletInvocation, CmdletSession } from '../../management/index.ts';
 
@@ -17,6 +18,10 @@ export interface FreeBusyCase {
   lookUp?: () => Promise<LookupOutcome>;
   /** Asks endpoints as a stranger would, by the network of the asking side. */
   httpClient: Dispatcher;
+  /** The same from another network, to tell what is blocked from what is down. */
+  elsewhere?: Dispatcher;
+  /** How long an endpoint may take for its answer. Default 40,000 ms. */
+  patienceMs?: number;
   clock: Clock;
 }
 
@@ -43,12 +48,18 @@ export interface FreeBusyFacts {
   targetAddress?: string;
   route?: Route;
   endpoint?: URL;
+  /** What the endpoint answered to a stranger. */
+  answer?: FirstAnswer;
+  /** The federation gateway could not be reached. */
+  isGatewaySilent?: boolean;
+  /** Whether a probe before has proved a cause. */
+  hasFindings?: boolean;
 }
 
 /** The object that decides how a domain is looked up. */
 export interface Route {
-  trust: 'OAuth' | 'DAuth';
-  noun: 'IntraOrganizationConnector' | 'OrganizationRelationship';
+  trust: 'OAuth' | 'DAuth' | 'address space';
+  noun: 'IntraOrganizationConnector' | 'OrganizationRelationship' | 'AvailabilityAddressSpace';
   object: Record<string, unknown>;
 }
 

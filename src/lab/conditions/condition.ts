@@ -13,6 +13,7 @@ const answer = z.object({
   method: z.string().optional(),
   /** Only requests that bring a token, or only those that do not. */
   token: z.boolean().optional(),
+  /** 0: no answer, the connection is reset. */
   status: z.number().int(),
   /** Reason phrase of the status line, where it is not the usual one. */
   reason: z.string().optional(),
@@ -30,8 +31,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   /** The record of a name is missing, or leads to another name's server. */
   z.object({ kind: z.literal('record'), name: z.string(), leadsTo: z.string().optional(), from }),
   z.object({ kind: z.literal('firewall'), to: z.string(), action: z.enum(['refuse', 'drop']), from }),
-  /** Cuts connections with RST: at the TLS handshake, or once a request has been sent. */
-  z.object({ kind: z.literal('cut'), hosts: z.array(z.string()).min(1), at: z.enum(['handshake', 'request']), from }),
+  /** Resets connections, or forwards no more of them: at the TLS handshake, or once a request has been sent. */
+  z.object({ kind: z.literal('cut'), hosts: z.array(z.string()).min(1), at: z.enum(['handshake', 'request']), how: z.enum(['reset', 'silence']).default('reset'), from }),
   /** Ends TLS, and passes requests on by HTTP, which may change on the way. */
   z.object({
     kind: z.literal('device'),
@@ -47,6 +48,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     delayMs: z.number().int().default(0),
     answers: z.array(answer).default([]),
     stripAuthorization: z.boolean().default(false),
+    /** Answers of the server to POST end after so many bytes, as when it crashes. */
+    truncateAt: z.number().int().optional(),
   }),
   z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
   /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */

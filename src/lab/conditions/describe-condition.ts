@@ -14,7 +14,7 @@ export function describeCondition(condition: ConditionInput): string {
     case 'firewall':
       return `a firewall ${condition.action === 'drop' ? 'drops packets' : 'refuses connections'} to ${condition.to}${whom}`;
     case 'cut':
-      return `a device resets connections to ${condition.hosts.join(', ')} ${condition.at === 'handshake' ? 'at the handshake' : 'when a request has been sent'}${whom}`;
+      return `a device ${condition.how === 'silence' ? 'lets nothing more through on' : 'resets'} connections to ${condition.hosts.join(', ')} ${condition.at === 'handshake' ? 'at the handshake' : 'when a request has been sent'}${whom}`;
     case 'device':
       return `a device in front of ${condition.hosts.join(', ')} ${deviceDeeds(condition).join(', ') || 'passes everything on'}${whom}`;
     case 'stopped':
@@ -24,7 +24,7 @@ export function describeCondition(condition: ConditionInput): string {
   }
 }
 
-function deviceDeeds({ certificate = 'ours', tls, onward, host, delayMs, answers = [], stripAuthorization }: Extract<ConditionInput, { kind: 'device' }>): string[] {
+function deviceDeeds({ certificate = 'ours', tls, onward, host, delayMs, answers = [], stripAuthorization, truncateAt }: Extract<ConditionInput, { kind: 'device' }>): string[] {
   return [
     certificateNames[certificate],
     tls?.maxVersion === undefined ? '' : `speaks no newer TLS than ${tls.maxVersion.replace('TLSv', '')}`,
@@ -33,6 +33,7 @@ function deviceDeeds({ certificate = 'ours', tls, onward, host, delayMs, answers
     host === undefined ? '' : `passes them on for the host ${host}`,
     delayMs === undefined ? '' : `takes ${delayMs / 1000} s for each`,
     stripAuthorization === true ? 'removes Authorization' : '',
-    ...answers.map(({ path, status }) => `answers ${path} with ${status} itself`),
+    truncateAt === undefined ? '' : `ends answers after ${truncateAt} bytes`,
+    ...answers.map(({ path, status }) => (status === 0 ? `resets requests for ${path}` : `answers ${path} with ${status} itself`)),
   ].filter((deed) => deed !== '');
 }

@@ -14,14 +14,15 @@ const longestFinished = 128;
  * A device that forwards bytes and resets connections: at the first byte of a handshake, or when the client has sent the
  * first record that can be a request. It knows no key and sees no more than an inspecting firewall does.
  */
-export async function startCutter({ at, hosts: [host = ''] }: CutCondition, dial: Dial): Promise<Listener> {
-  const server = createServer((client) => void serve(client, at, () => dial(host, 443)));
+export async function startCutter({ at, how, hosts: [host = ''] }: CutCondition, dial: Dial): Promise<Listener> {
+  const server = createServer((client) => void serve(client, { at, how }, () => dial(host, 443)));
   return listen(server);
 }
 
-async function serve(client: Socket, at: CutCondition['at'], connect: () => Promise<Socket>): Promise<void> {
+async function serve(client: Socket, { at, how }: Pick<CutCondition, 'at' | 'how'>, connect: () => Promise<Socket>): Promise<void> {
   client.on('error', () => undefined);
-  if (at === 'handshake') return void client.once('data', () => client.resetAndDestroy());
+  const cut = (): unknown => (how === 'reset' ? client.resetAndDestroy() : client.pause());
+  if (at === 'handshake') return void client.once('data', cut);
   client.pause();
   const server = await connect().catch(() => undefined);
   if (server === undefined) return void client.resetAndDestroy();
@@ -30,8 +31,9 @@ async function serve(client: Socket, at: CutCondition['at'], connect: () => Prom
   const isRequest = requestWatch();
   client.on('data', (chunk) => {
     if (isRequest(chunk)) {
+      server.unpipe(client);
       server.destroy();
-      client.resetAndDestroy();
+      cut();
     } else server.write(chunk);
   });
   server.pipe(client);

@@ -27,6 +27,8 @@ const weak = 'DEFAULT@SECLEVEL=0';
  */
 export async function startDevice(options: DeviceOptions): Promise<Listener> {
   const { tls } = options.settings;
+  /** By the client's port: what lies beneath TLS can be reset, TLS cannot. */
+  const connections = new Map<number | undefined, Socket>();
   const isOld = tls.maxVersion === 'TLSv1' || tls.maxVersion === 'TLSv1.1';
   const server = createServer(
     {
@@ -36,21 +38,26 @@ export async function startDevice(options: DeviceOptions): Promise<Listener> {
       ...(tls.ciphers === undefined ? (isOld ? { ciphers: weak } : {}) : { ciphers: tls.ciphers }),
     },
     (request, response) => {
-      serve(request, response, options).catch(() => {
+      serve(request, response, options, connections).catch(() => {
         if (response.headersSent) response.destroy();
         else response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>Bad Gateway</h1></body></html>');
       });
     },
   );
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket.remotePort, socket);
+    socket.once('close', () => connections.delete(socket.remotePort));
+  });
   return listen(server);
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, options: DeviceOptions): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, options: DeviceOptions, connections: ReadonlyMap<number | undefined, Socket>): Promise<void> {
   const { settings } = options;
   if (settings.delayMs > 0) await delay(settings.delayMs);
   const own = ownAnswer(request, settings);
   if (own !== undefined) {
     request.resume();
+    if (own.status === 0) return void connections.get(request.socket.remotePort)?.resetAndDestroy();
     response.writeHead(own.status, own.reason, { 'content-length': String(Buffer.byteLength(own.body)), ...own.headers }).end(own.body);
     return;
   }
@@ -60,8 +67,15 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const answered = new Promise<IncomingMessage>((resolve, reject) => void onward.once('response', resolve).once('error', reject));
   request.pipe(onward);
   const answer = await answered;
+  if (settings.truncateAt !== undefined && request.method === 'POST' && answer.statusCode === 200) return truncate(answer, response, settings.truncateAt);
   response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', endToEnd(answer.rawHeaders));
   answer.pipe(response);
+}
+
+/** The connection ends where the answer breaks off, and says so to nobody. */
+async function truncate(answer: IncomingMessage, response: ServerResponse, bytes: number): Promise<void> {
+  const whole = Buffer.concat(await answer.toArray() as Buffer[]);
+  response.writeHead(200, { 'content-type': answer.headers['content-type'] ?? 'text/xml', 'x-feserver': answer.headers['x-feserver'] ?? '', connection: 'close' }).end(whole.subarray(0, bytes));
 }
 
 function ownAnswer(request: IncomingMessage, { answers }: DeviceCondition): DeviceCondition['answers'][number] | undefined {

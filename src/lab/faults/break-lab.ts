@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createHttpClient, errorCode } from '../../foundation/index.ts';
 import { createStsAdminClient } from '../../identity/index.ts';
 import type { StsAdminClient } from '../../identity/index.ts';
-import { connectExchange, createTenantDirectorySession } from '../../management/index.ts';
+import { connectExchange, createRelaySession, createTenantDirectorySession } from '../../management/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
+import { createRelayAdminClient } from '../../relay/index.ts';
 import { labDial } from '../lab-dial.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabInfo } from '../lab-info.ts';
@@ -51,9 +52,9 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
     const authorization = `Basic ${Buffer.from(`${administrator?.userName ?? ''}:${administrator?.password ?? ''}`).toString('base64')}`;
     return connectExchange({ url: new URL(url ?? '').origin, httpClient, authorization: () => authorization, tenant: info.tenant.id });
   };
-  const { onPremises, cloud, sts } = info.parties;
+  const { onPremises, cloud, sts, relay } = info.parties;
   const directory = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: readFileSync(sts.adminKeyFile ?? '', 'utf8').trim() });
-  const sessions: FaultSessions = { OnPremises: exchange('on-premises', onPremises.urls['admin']), Cloud: exchange('cloud', cloud.urls['admin']), Tenant: createTenantDirectorySession(directory, info.tenant.id) };
+  const sessions: FaultSessions = { OnPremises: exchange('on-premises', onPremises.urls['admin']), Cloud: exchange('cloud', cloud.urls['admin']), Tenant: createTenantDirectorySession(directory, info.tenant.id), Relay: createRelaySession(createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient, key: readFileSync(relay.adminKeyFile ?? '', 'utf8').trim() })) };
   const conditions = createConditionClient({ url: info.conditions.url, key: readFileSync(info.conditions.keyFile, 'utf8').trim(), httpClient });
   const doors: Doors = { sessions, directory, conditions, tenant: info.tenant.id };
   const run = async (steps: readonly FaultStep[]): Promise<void> => {
@@ -77,7 +78,7 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
       if (!isPossible(fault, info)) {
         throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns lookups over ${fault.trust}.`, { remedy: 'Start the lab with --free-busy both.' });
       }
-      const plan = await fault.plan(sessions);
+      const plan = await fault.plan(sessions, info);
       write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)) }]);
       await run(plan.inject);
       return plan;
@@ -105,6 +106,5 @@ async function runStep(each: FaultStep, { sessions, directory, conditions, tenan
   if ('rollSigningKey' in each) return void (await directory.rollSigningKey());
   if ('person' in each) return directory.setDelegationState(tenant, each.person, each.delegationState);
   if ('condition' in each) return each.is === null ? conditions.remove(each.condition) : conditions.set(each.condition, each.is);
-  if (each.session === 'Relay') throw new TypeError('No fault concerns the relay.');
   await sessions[each.session].invoke(each.cmdlet, each.parameters);
 }

@@ -1,5 +1,7 @@
 import type { StsAdminClient } from '../../identity/index.ts';
 import type { ConditionInput } from '../conditions/condition.ts';
+import { labNames } from '../lab-names.ts';
+import type { LabInfo } from '../lab-info.ts';
 import type { CmdletInvocation, CmdletSession } from '../../management/index.ts';
 
 export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
@@ -12,6 +14,7 @@ export interface FaultSessions {
   OnPremises: CmdletSession;
   Cloud: CmdletSession;
   Tenant: CmdletSession;
+  Relay: CmdletSession;
 }
 
 export interface FaultPlan {
@@ -20,21 +23,33 @@ export interface FaultPlan {
   undo: readonly FaultStep[];
 }
 
+export interface Symptom {
+  asker: string;
+  whom: string;
+}
+
 /** One cause of a failure, brought about by a real state. Nothing in the product knows that it is there. */
 export interface Fault {
   /** The id of the cause in the doctor's knowledge. */
   id: string;
   /** Whose lookup fails, by the names of the lab's people. */
-  symptom: { asker: string; whom: string };
+  symptom: Symptom;
   /** The trust over which lookups must go for it to matter. */
   trust: 'OAuth' | 'DAuth' | 'any';
-  plan(sessions: FaultSessions): Promise<FaultPlan>;
+  plan(sessions: FaultSessions, lab: LabInfo): Promise<FaultPlan>;
 }
 
 export const anna = 'anna@contoso.test';
 export const bert = 'bert@contoso.test';
 export const toOnPremises = { asker: 'anna', whom: bert } as const;
 export const toCloud = { asker: 'bert', whom: anna } as const;
+
+/** Host and address by which Exchange Online reaches the organisation on premises: the relay's. */
+export function endpointOf({ parties }: LabInfo): URL {
+  return new URL(parties.relay.namedUrls['endpoint'] ?? '');
+}
+
+export const { mail: mailHost, autodiscover: autodiscoverHost } = labNames.onPremises;
 
 export type Place = keyof FaultSessions;
 
@@ -65,6 +80,19 @@ export function world(id: string, ...conditions: readonly ConditionInput[]): Fau
 /** Several plans as one; undone in the reverse order. */
 export function together(...plans: readonly FaultPlan[]): FaultPlan {
   return { inject: plans.flatMap(({ inject }) => inject), undo: plans.toReversed().flatMap(({ undo }) => undo) };
+}
+
+/** A fault of the lab's world, which is put right where it is: by nobody's cmdlets. */
+export function worldly(id: string, conditions: (lab: LabInfo) => readonly ConditionInput[], { symptom = toOnPremises, trust = 'OAuth' }: Partial<Pick<Fault, 'symptom' | 'trust'>> = {}): Fault {
+  return {
+    id,
+    symptom,
+    trust,
+    async plan(sessions, lab) {
+      const plan = world(id, ...conditions(lab));
+      return trust === 'DAuth' ? together(await overDelegation(sessions), plan) : plan;
+    },
+  };
 }
 
 /** Lookups take relationships only where no enabled connector is. */

@@ -23,6 +23,41 @@ import { disabled } from './fb9-disabled.ts';
 import { domainMissing } from './fb9-domain-missing.ts';
 import { targetAddress } from './fb9-target-address.ts';
 import { applicationUri } from './w2-application-uri.ts';
+import { firewallDrops } from './fb4-firewall.ts';
+import { nothingListens } from './fb4-nothing-listens.ts';
+import { firewallResets } from './fb7-firewall.ts';
+import { preauthentication } from './fb10-preauthentication.ts';
+import { authorizationRemoved } from './fb10-authorization-removed.ts';
+import { tmgPreauthentication } from './fb13-preauthentication.ts';
+import { pathRule } from './fb13-path-rule.ts';
+import { devicePage } from './fb27-device-page.ts';
+import { ewsCrash } from './fb27-ews-crash.ts';
+import { deviceRedirect } from './fb31-device-redirect.ts';
+import { tls12Off } from './fb32-tls12-off.ts';
+import { ciphers } from './fb32-ciphers.ts';
+import { certificateExpired } from './fb32-certificate-expired.ts';
+import { certificateName } from './fb32-certificate-name.ts';
+import { untrustedRoot } from './fb32-untrusted-root.ts';
+import { agentDown } from './m35-agent-down.ts';
+import { targetDown } from './m35-target-down.ts';
+import { poolStopped } from './m35-pool-stopped.ts';
+import { componentInactive } from './m35-component-inactive.ts';
+import { ewsPoolStopped } from './fb1-pool-stopped.ts';
+import { defectOf2016 } from './fb1-known-defect.ts';
+import { defectOf2013 } from './fb2-known-defect.ts';
+import { slowPath } from './fb22-slow-path.ts';
+import { outboundBlocked } from './fb22-outbound-blocked.ts';
+import { gatewayBlocked } from './fb28-outbound-blocked.ts';
+import { gatewayDown } from './fb28-gateway-down.ts';
+import { sslOffload } from './fb34-ssl-offload.ts';
+import { renamingDevice } from './fb34-renaming-device.ts';
+import { dnsRecord } from './fb29-dns-record.ts';
+import { clock } from './fb3-clock.ts';
+import { wssecurityStuck } from './fb3-wssecurity-stuck.ts';
+import { wssecurityResets } from './fb7-wssecurity-stuck.ts';
+import { handlerMapping } from './fb5-handler-mapping.ts';
+import { redirectingEpr } from './fb31-target-sharing-epr.ts';
+import { otherConnector } from './fb5-domain.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -52,4 +87,39 @@ export const faults: readonly Fault[] = [
   wrongEndpoint,
   notSynchronised,
   applicationUri,
+  firewallDrops,
+  nothingListens,
+  firewallResets,
+  preauthentication,
+  authorizationRemoved,
+  tmgPreauthentication,
+  pathRule,
+  devicePage,
+  ewsCrash,
+  deviceRedirect,
+  tls12Off,
+  ciphers,
+  certificateExpired,
+  certificateName,
+  untrustedRoot,
+  agentDown,
+  targetDown,
+  poolStopped,
+  componentInactive,
+  ewsPoolStopped,
+  defectOf2016,
+  defectOf2013,
+  slowPath,
+  outboundBlocked,
+  gatewayBlocked,
+  gatewayDown,
+  sslOffload,
+  renamingDevice,
+  dnsRecord,
+  clock,
+  wssecurityStuck,
+  wssecurityResets,
+  handlerMapping,
+  redirectingEpr,
+  otherConnector,
 ];

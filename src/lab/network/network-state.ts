@@ -45,7 +45,7 @@ export function routeOf(state: NetworkState, source: NetworkSource | { device: s
   const wanted = record?.leadsTo ?? named;
   const found = state.names.find(({ name }) => name === `${wanted}:${port}`) ?? state.names.find(({ name }) => name === `${wanted.replace(/^[^.]+/, '*')}:${port}`);
   if (found === undefined) return isLoopback(wanted) ? { kind: 'address', host: wanted, port } : { kind: 'unresolved' };
-  const reaches = (each: string): boolean => matches(each.includes(':') ? each : `${each}:443`, `${wanted}:${port}`);
+  const reaches = (each: string): boolean => [wanted, named].some((name) => matches(each.includes(':') ? each : `${each}:443`, `${name}:${port}`));
   const rule = state.rules.findLast((each) => reaches(each.to) && concerns(each));
   if (rule !== undefined) return { kind: rule.action === 'drop' ? 'dropped' : 'refused' };
   const own = typeof source === 'string' ? state.devices.length : state.devices.findIndex(({ id }) => id === source.device);

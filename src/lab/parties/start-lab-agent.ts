@@ -14,7 +14,7 @@ export interface LabAgent {
 }
 
 /** On one machine a link takes milliseconds. */
-const linkTimeoutMs = 15_000;
+export const linkTimeoutMs = 15_000;
 const machineName = 'hybrid-agent-01';
 
 export interface StartLabAgentOptions {

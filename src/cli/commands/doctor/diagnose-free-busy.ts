@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { getCACertificates } from 'node:tls';
+import type { Dispatcher } from 'undici';
 import { createHttpClient, createRequestId, errorText, HybridgeError, systemClock, systemDial } from '../../../foundation/index.ts';
 import { diagnoseFreeBusy } from '../../../doctor/index.ts';
 import type { FreeBusyCase, LookupOutcome, ProvenCause } from '../../../doctor/index.ts';
@@ -42,16 +43,21 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
   const info = options.config === undefined ? readLabInfo(resolve(options.state ?? '.hybridge/lab')) : undefined;
   const httpClient = createHttpClient(info === undefined ? { dial: systemDial, ca: getCACertificates('default') } : { dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const client = info === undefined ? undefined : createLabClient(info);
+  let own: Dispatcher | undefined;
   try {
     const { sessions } = connections.sources;
     const asker = info === undefined ? options.from : findAccount(info, options.from).address;
     const whom = info === undefined ? options.to : findAccount(info, options.to).address;
+    const askingSide = await sideOf(asker, sessions);
+    // Servers on premises go out by their own network; what they cannot reach may be there for others.
+    if (info !== undefined && askingSide === 'OnPremises') own = createHttpClient({ dial: labDial(info, 'onPremises'), ca: readFileSync(info.caFile, 'utf8') });
     const given: FreeBusyCase = {
       asker,
       whom,
-      askingSide: await sideOf(asker, sessions),
+      askingSide,
       sessions,
-      httpClient,
+      httpClient: own ?? httpClient,
+      ...(info === undefined ? {} : { elsewhere: httpClient }),
       clock: systemClock,
       ...(info === undefined || client === undefined ? {} : { lookUp: () => lookUpInLab(info, client, { asker, whom }) }),
     };
@@ -65,6 +71,7 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
   } finally {
     await client?.close();
     await httpClient.close();
+    await own?.close();
     await connections.close();
   }
 }

@@ -25,6 +25,18 @@ export const unauthorized: Failure = {
       risk: 'These paths can then be reached from outside without the proxy’s sign-in; Exchange authenticates them itself.',
     },
     {
+      id: 'fb10-authorization-removed',
+      title: 'A device on the way removes the Authorization header',
+      why: 'The request reaches Exchange without its token, and Exchange asks for one. Devices do it that sign users in themselves, or whose rule “delegates no credentials” and also lets the client bring none.',
+      clues: ['no delegation', 'Authorization header'],
+      proof: [
+        { on: 'client', run: 'curl -sI -H "Authorization: Bearer x" https://<on-premises host>/EWS/Exchange.asmx', expect: '401 with X-FEServer and without x-ms-diagnostics: Exchange saw no token' },
+        { on: 'server', act: 'IIS log, UTC: 401 for ASProxy/CrossForest/EmailDomain each time, never followed by 200.' },
+      ],
+      repair: [{ on: 'network', act: 'Let /EWS and /Autodiscover pass with all their headers (TMG: “No delegation, but client may authenticate directly”).' }],
+      risk: 'None: Exchange itself decides about the token.',
+    },
+    {
       id: 'fb10-oauth-off',
       title: 'OAuth is switched off on the virtual directory',
       why: 'A virtual directory without OAuth ignores Bearer tokens and challenges as if there were none.',

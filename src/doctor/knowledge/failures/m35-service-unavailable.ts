@@ -4,9 +4,9 @@ import { resolveErrors } from '../references.ts';
 
 export const serviceUnavailable: Failure = {
   id: 'M35',
-  title: '503: Service Unavailable, or 504: Gateway Timeout',
-  texts: ['The request failed with HTTP status 503: Service Unavailable', 'The remote server returned an error: (503) Server Unavailable.', 'The request failed with HTTP status 504: Gateway Timeout', 'The remote server returned an error: (504) Gateway Timeout.'],
-  marks: ['HTTP status 503', 'HTTP status 504', 'status 503: Service Unavailable', 'status 504: Gateway Timeout', '(503) Server Unavailable', '(504) Gateway Timeout'],
+  title: '503: Service Unavailable, 504: Gateway Timeout, or 502: Bad Gateway',
+  texts: ['The request failed with HTTP status 503: Service Unavailable', 'The remote server returned an error: (503) Server Unavailable.', 'The request failed with HTTP status 504: Gateway Timeout', 'The remote server returned an error: (504) Gateway Timeout.', 'The request failed with HTTP status 502: Bad Gateway', 'The remote server returned an error: (502) Bad Gateway.'],
+  marks: ['HTTP status 503', 'HTTP status 504', 'status 503: Service Unavailable', 'status 504: Gateway Timeout', '(503) Server Unavailable', '(504) Gateway Timeout', 'HTTP status 502', 'status 502: Bad Gateway', '(502) Bad Gateway'],
   directions: ['cloud → on-premises'],
   authentication: ['OAuth', 'DAuth'],
   underneath: 'Something took the request and had nobody to give it to. The Server header of the answer tells who: HTTP.sys (Microsoft-HTTPAPI) means that the application pool is stopped; a relay’s or balancer’s own name means that no agent or no server is behind it.',
@@ -18,6 +18,15 @@ export const serviceUnavailable: Failure = {
       clues: ['msappproxy', 'RELAY_NO_AGENT', '504'],
       proof: [{ on: 'on-premises', run: 'Get-HybridAgent', expect: 'status inactive, or no agent at all' }, { on: 'server', run: 'Get-Service mshybridsvc', expect: 'Stopped' }],
       repair: [{ on: 'server', run: 'Start-Service mshybridsvc' }],
+      risk: 'None.',
+    },
+    {
+      id: 'm35-target-down',
+      title: 'The agent is connected, and the server behind it does not answer',
+      why: 'The Hybrid Agent has one internal address; the server there is off, or the agent may not connect to it, or does not trust its certificate.',
+      clues: ['RELAY_TARGET_UNREACHABLE', 'RELAY_TARGET_TIMEOUT', '502'],
+      proof: [{ on: 'server', run: 'Test-NetConnection <internal host> -Port 443', expect: 'On the agent’s machine: TcpTestSucceeded: False' }, { on: 'on-premises', run: 'Get-HybridAgent', expect: 'status active, while the request ends in 502 or 504' }],
+      repair: [{ on: 'server', act: 'Start the server, or point the application to one that runs: Update-HybridApplication -TargetUri https://<internal host>.' }],
       risk: 'None.',
     },
     {

@@ -8,8 +8,9 @@ import type { Finding, FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-c
 export const delegationToken: FreeBusyProbe = {
   id: 'delegation-token',
   title: 'delegation token for the asking person',
-  async run(given, { route }) {
+  async run(given, { route, isGatewaySilent }) {
     if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (isGatewaySilent === true) return skipped('the gateway cannot be reached');
     const session = sessionOf(given, given.askingSide);
     const [mailbox] = await session.invoke('Get-Mailbox', { Identity: given.asker });
     if (text(mailbox, 'ImmutableId') !== '') {

@@ -1,0 +1,26 @@
+import { errorCode, errorText } from '../../../foundation/index.ts';
+import { firstAnswer } from '../first-answer.ts';
+import { fail, pass, skipped } from '../free-busy-case.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+
+/** Delegation tokens go to a path below the endpoint, which rules of devices forget. */
+export const pathBelow: FreeBusyProbe = {
+  id: 'path-below',
+  title: 'the path for delegation tokens (/WSSecurity)',
+  async run(given, { route, endpoint, answer }) {
+    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (endpoint === undefined || answer?.isExchange !== true) return skipped('the endpoint itself does not answer as Exchange');
+    const url = new URL(`${endpoint.href.replace(/\/WSSecurity\/?$/i, '')}/WSSecurity`);
+    try {
+      const below = await firstAnswer(given, url);
+      if (below.isExchange) return pass(`${url.pathname} answers ${below.status}`);
+      if (below.status === 403) return fail(`${url.pathname} answers 403`, { cause: 'fb13-path-rule', proof: `GET ${url.href} answers 403 and not as Exchange (no X-FEServer), while ${endpoint.pathname} reaches Exchange.`, repair: [], undo: [] });
+      if (below.status === 404 && /\.svc\//i.test(url.pathname)) return fail(`${url.pathname} answers 404`, { cause: 'fb5-handler-mapping', proof: `GET ${url.href} answers 404 and not as Exchange (no X-FEServer).`, repair: [], undo: [] });
+      return pass(`${url.pathname} answers ${below.status}`);
+    } catch (error) {
+      const code = errorCode(error) ?? '';
+      if (code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw error;
+      return fail(`${url.pathname}: ${errorText(error)}`, { cause: 'fb7-wssecurity-stuck', proof: `Connections to ${url.href} are reset, while ${endpoint.pathname} answers as Exchange.`, repair: [], undo: [] });
+    }
+  },
+};

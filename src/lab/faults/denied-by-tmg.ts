@@ -1,0 +1,2 @@
+/** Error 12202 of Forefront TMG, as its status line has it. */
+export const deniedByTmg = { status: 403, reason: 'Forbidden ( The server denied the specified Uniform Resource Locator (URL). Contact the server administrator. )', headers: { 'content-type': 'text/html' }, body: '<html><body>Error Code: 403 Forbidden. The server denied the specified Uniform Resource Locator (URL). (12202)</body></html>' };
