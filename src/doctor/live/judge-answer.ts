@@ -90,7 +90,7 @@ async function foreignDomains(given: FreeBusyCase, route: Route): Promise<Findin
   const property = route.noun === 'IntraOrganizationConnector' ? 'TargetAddressDomains' : 'DomainNames';
   const accepted = new Set(((await given.sessions[answeringSide(given)]?.invoke('Get-AcceptedDomain').catch(() => [])) ?? []).map((each) => text(each, 'DomainName').toLowerCase()));
   const listed = texts(route.object, property);
-  const [foreign] = listed.filter((domain) => !accepted.has(domain.toLowerCase()));
+  const foreign = listed.find((domain) => !accepted.has(domain.toLowerCase()));
   const own = listed.filter((domain) => accepted.has(domain.toLowerCase()));
   if (accepted.size === 0 || foreign === undefined || own.length === 0) return undefined;
   const session = given.sessions[given.askingSide];
