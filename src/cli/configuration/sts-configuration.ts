@@ -15,6 +15,14 @@ export const stsConfigurationSchema = z.strictObject({
   public: secureListenerSettings(443),
   /** Its certificate is the public one where it has none of its own. */
   admin: secureListenerSettings(8444).partial({ certificate: true, privateKey: true }).extend({ key: secretReference }),
+  /** How on-premises organisations are asked about passwords. */
+  passThrough: z
+    .strictObject({
+      /** PEM file of authorities that are trusted besides those of Node. */
+      ca: z.string().min(1).optional(),
+      timeoutSeconds: z.int().min(1).max(120).default(20),
+    })
+    .prefault({}),
   ...logSettings,
 });
 
@@ -23,13 +31,14 @@ export type StsConfiguration = LoadedConfiguration<z.output<typeof stsConfigurat
 /** What `startSts` takes; reads the files that the configuration names. @throws ConfigurationError */
 export function stsOptions(configuration: StsConfiguration, logs: ServiceLogs): StsOptions {
   const { settings } = configuration;
-  const { admin } = settings;
+  const { admin, passThrough } = settings;
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
     hostName: settings.hostName,
     public: secureListener(configuration, 'public', settings.public),
     admin: secureListener(configuration, 'admin', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...admin }),
     adminKey: configuration.secret('admin.key', admin.key),
+    passThrough: { timeoutMs: passThrough.timeoutSeconds * 1000, ...(passThrough.ca === undefined ? {} : { ca: configuration.text('passThrough.ca', passThrough.ca) }) },
     log: logs.log,
     accessLog: logs.accessLog,
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),

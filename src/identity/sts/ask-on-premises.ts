@@ -11,9 +11,14 @@ export interface OnPremisesQuestion {
   requestId: string;
 }
 
+/** How on-premises organisations are asked. */
+export interface PassThrough {
+  httpClient: Dispatcher;
+  /** For both requests of a question together. */
+  timeoutMs: number;
+}
+
 const longestAnswer = 65_536;
-/** For both requests together. */
-const timeoutMs = 20_000;
 
 /** Something any account may ask, whether it has a mailbox or not. */
 const harmless = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetServerTimeZones xmlns="http://schemas.microsoft.com/exchange/services/2006/messages" ReturnFullTimeZoneData="false"><Ids><Id xmlns="http://schemas.microsoft.com/exchange/services/2006/types">UTC</Id></Ids></GetServerTimeZones></s:Body></s:Envelope>`;
@@ -25,7 +30,7 @@ const harmless = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="htt
  *
  * @throws AadstsError 80001 (no way there), 80002 (no answer in time), 80005 (an answer that says neither yes nor no)
  */
-export async function askOnPremises(question: OnPremisesQuestion, httpClient: Dispatcher): Promise<boolean> {
+export async function askOnPremises(question: OnPremisesQuestion, { httpClient, timeoutMs }: PassThrough): Promise<boolean> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const stranger = await send(question, undefined, httpClient, signal);

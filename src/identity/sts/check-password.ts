@@ -54,7 +54,7 @@ async function matchesHash({ context, limit }: TokenService, user: UserRow | und
 /** An attempt on which nobody could decide does not count towards the account's lock. */
 async function askedOnPremises({ context, attempts }: TokenService, user: UserRow, question: OnPremisesQuestion): Promise<boolean> {
   try {
-    return await askOnPremises(question, context.httpClient);
+    return await askOnPremises(question, context.passThrough);
   } catch (error) {
     await attempts.takeBack(user);
     throw error;

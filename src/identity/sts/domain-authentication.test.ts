@@ -57,12 +57,15 @@ test('pass-through: a server that lets everybody in, or cannot say, lets nobody 
     ['sent elsewhere', (request, response) => (request.headers.authorization === undefined ? challenge(response) : response.writeHead(302, { location: 'https://elsewhere.test/' }).end()), 80005],
     ['another answer with the password', (request, response) => (request.headers.authorization === undefined ? challenge(response) : response.writeHead(200).end('hello')), 80005],
     ['a fault', (request, response) => (request.headers.authorization === undefined ? challenge(response) : response.writeHead(500).end('<s:Fault/>')), 80005],
+    ['a half answer', (_, response) => void response.writeHead(401, { 'www-authenticate': 'Basic realm="x"', 'content-length': '10' }).write('half'), 80002],
+    ['no answer', () => undefined, 80002],
     ['no agent', (_, response) => response.writeHead(503).end(), 80001],
     ['cut off', (request) => request.socket.destroy(), 80001],
   ];
   for (const [name, answers, code] of cases) {
     answer = answers;
-    for (let turn = 0; turn < 4; turn++) {
+    // More turns than an account has tries.
+    for (let turn = 0; turn < (code === 80002 ? 1 : 4); turn++) {
       const refusal = await signIn();
       assert.deepEqual([refusal.status, refusal.body['error'], refusal.body['error_codes']], [503, 'temporarily_unavailable', [code]], name);
     }

@@ -15,7 +15,7 @@ async function setUp(t: { after(fn: () => Promise<void>): void }): Promise<{ con
   const store = await openStore({ file: ':memory:', migrations: stsMigrations });
   t.after(() => store.close());
   let now = Date.UTC(2026, 0, 1);
-  const context: StsContext = { db: store.db, clock: { now: () => now }, log: silentLog, hostName: 'login.test', publicUrl: 'https://login.test', hashCost: 1024, httpClient: new Agent() };
+  const context: StsContext = { db: store.db, clock: { now: () => now }, log: silentLog, hostName: 'login.test', publicUrl: 'https://login.test', hashCost: 1024, passThrough: { httpClient: new Agent(), timeoutMs: 1000 } };
   await createTenant(context, { id: tenantId, displayName: 'T', domains: ['contoso.test'] });
   await createUser(context, tenantId, { userPrincipalName: 'anna@contoso.test', displayName: 'Anna' });
   return { context, advance: (ms) => (now += ms) };

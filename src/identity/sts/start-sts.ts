@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Dispatcher } from 'undici';
 import type { AccessLog, Clock, ListenOptions, Log } from '../../foundation/index.ts';
@@ -37,11 +38,20 @@ export interface StsOptions {
   passwordHashCost?: number;
   /** TXT records, by which organisations prove their domains to the federation gateway. Default: the system's resolver. */
   resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
-  /** For pass-through authentication, which asks on-premises organisations. Default: one that trusts the built-in roots. The caller's stays open. */
-  httpClient?: Dispatcher;
+  /** How pass-through authentication asks on-premises organisations. */
+  passThrough?: PassThroughOptions;
   clock?: Clock;
   log?: Log;
   accessLog?: AccessLog;
+}
+
+export interface PassThroughOptions {
+  /** The caller's, which stays open. Default: one that trusts what Node does, and `ca`. */
+  httpClient?: Dispatcher;
+  /** PEM of authorities that are trusted besides. */
+  ca?: string;
+  /** How long a question may take. Default 20,000. */
+  timeoutMs?: number;
 }
 
 export interface RunningSts {
@@ -63,9 +73,10 @@ export async function startSts(options: StsOptions): Promise<RunningSts> {
   const log = options.log ?? silentLog;
   const hostName = options.hostName.toLowerCase();
   const store = await openStore({ file: prepareFile(options.stateDirectory), migrations: stsMigrations });
-  const httpClient = options.httpClient ?? createHttpClient({ dial: systemDial });
-  const closeClient = async (): Promise<void> => (options.httpClient === undefined ? httpClient.destroy() : undefined);
-  const context: StsContext = { db: store.db, clock, log, hostName, httpClient, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost, ...(options.resolveText === undefined ? {} : { resolveText: options.resolveText }) };
+  const { httpClient: given, ca, timeoutMs = 20_000 } = options.passThrough ?? {};
+  const httpClient = given ?? createHttpClient({ dial: systemDial, ...(ca === undefined ? {} : { ca: [ca, ...getCACertificates('default')] }) });
+  const closeClient = async (): Promise<void> => (given === undefined ? httpClient.destroy() : undefined);
+  const context: StsContext = { db: store.db, clock, log, hostName, passThrough: { httpClient, timeoutMs }, publicUrl: (options.publicUrl ?? `https://${hostName}`).replace(/\/$/, ''), hashCost: options.passwordHashCost ?? defaultHashCost, ...(options.resolveText === undefined ? {} : { resolveText: options.resolveText }) };
   const registry = new Registry();
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

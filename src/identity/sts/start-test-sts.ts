@@ -59,7 +59,7 @@ export async function startTestSts() {
     adminKey: 'an-admin-key-of-some-length',
     passwordHashCost: 1024,
     clock,
-    httpClient: createHttpClient({ ca: authority.certificate, dial: (_, port, signal) => systemDial('127.0.0.1', port, signal) }),
+    passThrough: { httpClient: createHttpClient({ ca: authority.certificate, dial: (_, port, signal) => systemDial('127.0.0.1', port, signal) }), timeoutMs: 3_000 },
     accessLog: {
       write(entry) {
         entries.push(entry);
@@ -76,7 +76,7 @@ export async function startTestSts() {
   after(async () => {
     await sts.close(0);
     await httpClient.close();
-    await options.httpClient?.destroy();
+    await options.passThrough?.httpClient?.destroy();
     rmSync(stateDirectory, { recursive: true });
   });
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Dispatcher } from 'undici';
 import type { Clock, Log } from '../../foundation/index.ts';
+import type { PassThrough } from './ask-on-premises.ts';
 import type { StsSchema } from './sts-schema.ts';
 
 /** What every operation of the token service works with. */
@@ -14,8 +14,7 @@ export interface StsContext {
   publicUrl: string;
   /** scrypt's N for passwords and client secrets. */
   hashCost: number;
-  /** For questions to on-premises organisations. */
-  httpClient: Dispatcher;
+  passThrough: PassThrough;
   /** How the federation gateway looks TXT records up. Default: the system's resolver. */
   resolveText?: (name: string) => Promise<readonly (readonly string[])[]>;
 }

@@ -26,7 +26,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
     admin: { cert, key, port: context.ports.stsAdmin },
     adminKey: admin,
     passwordHashCost: labPasswordCost,
-    httpClient,
+    passThrough: { httpClient },
     resolveText: context.network.resolveText,
     clock: context.clockOf('sts'),
     log: logs.log,

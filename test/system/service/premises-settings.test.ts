@@ -8,6 +8,7 @@ import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, systemDial } from '../../../src/foundation/index.ts';
 import { createStsAdminClient, exchangeApplicationId } from '../../../src/identity/index.ts';
+import type { StsAdminClient } from '../../../src/identity/index.ts';
 import { connectExchange } from '../../../src/management/index.ts';
 import type { CmdletSession } from '../../../src/management/index.ts';
 import { startServiceWorld } from './service-world.ts';
@@ -29,6 +30,8 @@ let sts: StartedProcess;
 let session: CmdletSession;
 let ews = '';
 let plainPort = 0;
+let directory: StsAdminClient;
+let askForToken: () => Promise<Record<string, unknown>>;
 let accessToken = '';
 
 before(async () => {
@@ -37,7 +40,7 @@ before(async () => {
   world.file('sts.key', 'an-admin-key-of-the-test');
   world.file('password', password);
   const listener = 'port: 0, certificate: relay.pem, privateKey: relay.key';
-  world.file('sts.yaml', `stateDirectory: sts\nhostName: localhost\npublic: { ${listener} }\nadmin: { port: 0, key: { file: sts.key } }\n`);
+  world.file('sts.yaml', `stateDirectory: sts\nhostName: localhost\npublic: { ${listener} }\nadmin: { port: 0, key: { file: sts.key } }\npassThrough: { ca: ca.pem }\n`);
   const initial = `initial:\n  organizationName: Contoso\n  serverName: EX1\n  serverFqdn: localhost\n  acceptedDomains: [contoso.test]\n  administrator: ${userName}\n  administratorPassword: { file: password }\n`;
   world.file('premises.yaml', `stateDirectory: premises\ntenantId: contoso\nca: ca.pem\npublic: { ${listener} }\nadmin: { port: 0 }\nplain: { port: 0 }\nsettingsCacheMs: 600000\nmetadataRefreshMs: 0\nntlm: { keyFile: ntlm.key }\n${initial}`);
   sts = world.start(['sts', '--config', 'sts.yaml']);
@@ -46,18 +49,21 @@ before(async () => {
   const urls = (await premises.logged('organisation started')) as { ews: string; admin: string; ports: { plain: number } };
   ews = urls.ews.replace('127.0.0.1', 'localhost');
   plainPort = urls.ports.plain;
-  const admin = createStsAdminClient({ url: String(stsUrls['admin']), httpClient, key: 'an-admin-key-of-the-test' });
-  await admin.createTenant({ id: tenant, displayName: 'Contoso', domains: ['contoso.test'], passwordGrantEnabled: true });
-  await admin.createServicePrincipal(tenant, { appId: exchangeApplicationId, displayName: 'Exchange', servicePrincipalNames: ['https://localhost'] });
-  await admin.createUser(tenant, { userPrincipalName: userName, displayName: 'Administrator', password });
+  directory = createStsAdminClient({ url: String(stsUrls['admin']), httpClient, key: 'an-admin-key-of-the-test' });
+  await directory.createTenant({ id: tenant, displayName: 'Contoso', domains: ['contoso.test'], passwordGrantEnabled: true });
+  await directory.createServicePrincipal(tenant, { appId: exchangeApplicationId, displayName: 'Exchange', servicePrincipalNames: ['https://localhost'] });
+  await directory.createUser(tenant, { userPrincipalName: userName, displayName: 'Administrator', password });
   const authorization = `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
   session = connectExchange({ url: new URL(urls.admin).origin, httpClient, authorization: () => authorization, tenant: 'contoso' });
   const stsUrl = String(stsUrls['public']);
   await session.invoke('New-AuthServer', { Name: 'EvoSts', Type: 'AzureAD', AuthMetadataUrl: `${stsUrl}/${tenant}/federationmetadata/2007-06/federationmetadata.xml` });
   await session.invoke('Restart-Service', { Name: 'W3SVC' });
   const form = { grant_type: 'password', client_id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', resource: 'https://localhost', username: userName, password };
-  const answer = await request(`${stsUrl}/${tenant}/oauth2/token`, { method: 'POST', dispatcher: httpClient, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() });
-  accessToken = String(((await answer.body.json()) as { access_token?: string }).access_token);
+  askForToken = async () => {
+    const answer = await request(`${stsUrl}/${tenant}/oauth2/token`, { method: 'POST', dispatcher: httpClient, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() });
+    return (await answer.body.json()) as Record<string, unknown>;
+  };
+  accessToken = String((await askForToken())['access_token']);
 });
 after(async () => {
   for (const party of [sts, premises]) party.child.kill('SIGTERM');
@@ -105,6 +111,16 @@ test('a setting counts once the cache has ended, or the web server was restarted
 test('NTLM is offered where the file names a key, which is its owner’s alone', async () => {
   assert.ok((await ask(ews, 'Bearer')).challenges.includes('NTLM'));
   assert.equal(statSync(join(world.folder, 'ntlm.key')).mode & 0o777, 0o600);
+});
+
+test('the token service asks the organisation about passwords, whose certificate is of an authority of its own', async () => {
+  await directory.setDomainAuthentication(tenant, 'contoso.test', { authentication: 'PassThrough', endpoint: ews });
+  await session.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', BasicAuthentication: false });
+  await session.invoke('Restart-Service', { Name: 'W3SVC' });
+  assert.deepEqual((await askForToken())['error_codes'], [80005], 'Basic is off');
+  await session.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', BasicAuthentication: true });
+  await session.invoke('Restart-Service', { Name: 'W3SVC' });
+  assert.equal(typeof (await askForToken())['access_token'], 'string');
 });
 
 test('what the file says is checked', async () => {
