@@ -24,6 +24,7 @@ p { margin: 0 0 1rem; }
 form { margin: 1.5rem 0 0; }
 label { display: block; margin: 0 0 .35rem; font-weight: 600; }
 input { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1.15rem; padding: .55rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; }
+input::placeholder { color: var(--quiet); opacity: .8; }
 input.code { font-size: 1.35rem; letter-spacing: .2em; font-variant-numeric: tabular-nums; }
 input[aria-invalid="true"] { border-color: var(--wrong); }
 .permissions { margin: 0 0 1rem; padding: .85rem 1rem .85rem 2rem; background: var(--ground); border-radius: .4rem; }
