@@ -25,6 +25,7 @@ import type { Directory } from './directory/directory.ts';
 import { directoryMigrations, ntHashMigrations } from './directory/directory-schema.ts';
 import type { DirectorySchema } from './directory/directory-schema.ts';
 import { adoptFormerCalendars } from './mailboxes/adopt-former-calendars.ts';
+import { calendarWindowMigrations } from './mailboxes/calendar-window.ts';
 import { createMailboxes, openMailboxContext } from './mailboxes/create-mailboxes.ts';
 import type { Mailboxes } from './mailboxes/mailbox.ts';
 import { mailboxMigrations } from './mailboxes/mailbox-schema.ts';
@@ -35,7 +36,7 @@ import type { PasswordCost } from './directory/password-hash.ts';
 export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */

@@ -5,6 +5,12 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } 
 /** Statements kept prepared per database; the queries of a party are a small fixed set. */
 const statementCacheSize = 256;
 
+interface Prepared {
+  prepared: StatementSync;
+  /** Found out once: asking makes an object for every column. */
+  givesRows: boolean;
+}
+
 /**
  * Kysely over `node:sqlite`. One connection: transactions take turns, each waits for the one before it.
  * Rows come back as plain objects; integers as numbers.
@@ -19,11 +25,12 @@ export function nodeSqliteDialect(database: DatabaseSync): Dialect {
 }
 
 function createDriver(database: DatabaseSync): Driver {
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
+  const statements = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
     let statement = statements.get(sql);
     if (statement === undefined) {
-      statement = database.prepare(sql);
+      const prepared = database.prepare(sql);
+      statement = { prepared, givesRows: prepared.columns().length > 0 };
       if (statements.size >= statementCacheSize) {
         const oldest = statements.keys().next();
         if (oldest.done !== true) statements.delete(oldest.value);
@@ -34,14 +41,14 @@ function createDriver(database: DatabaseSync): Driver {
   };
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const statement = prepare(query.sql);
+      const { prepared, givesRows } = prepare(query.sql);
       const parameters = query.parameters as SQLInputValue[];
-      if (statement.columns().length > 0) return { rows: statement.all(...parameters) as Row[] };
-      const { changes, lastInsertRowid } = statement.run(...parameters);
+      if (givesRows) return { rows: prepared.all(...parameters) as Row[] };
+      const { changes, lastInsertRowid } = prepared.run(...parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
     },
     async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-      for (const row of prepare(query.sql).iterate(...(query.parameters as SQLInputValue[]))) yield { rows: [row as Row] };
+      for (const row of prepare(query.sql).prepared.iterate(...(query.parameters as SQLInputValue[]))) yield { rows: [row as Row] };
     },
   };
   let last: Promise<void> = Promise.resolve();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { errorCode, errorText } from '../../foundation/index.ts';
 import { calendarItemsFromFile, newItemFromMime, OrganizationError } from '../../organization/index.ts';
@@ -47,8 +47,8 @@ export interface ImportOutcome {
 }
 
 /** Messages that are stored in one go: others write in between. */
-const batchItems = 100;
-const batchBytes = 4_000_000;
+const batchItems = 500;
+const batchBytes = 8_000_000;
 /** Messages above this are read as they are stored, and before that once for their digest. */
 const largestInMemory = 2_000_000;
 const largestCalendar = 10 * 1024 * 1024;
@@ -147,10 +147,15 @@ export async function importSources(options: ImportOptions): Promise<ImportOutco
       return;
     }
     let number = 0;
-    for await (const stretch of mboxMessages(path)) {
-      if (signal.aborted) return;
-      number += 1;
-      await take({ source: `${path}, message ${number}`, size: stretch.end - stretch.start, open: () => mboxBytes(path, stretch), read: () => mboxBuffer(path, stretch) });
+    const file = openSync(path, 'r');
+    try {
+      for await (const stretch of mboxMessages(path)) {
+        if (signal.aborted) return;
+        number += 1;
+        await take({ source: `${path}, message ${number}`, size: stretch.end - stretch.start, open: () => mboxBytes(path, stretch), read: () => mboxBuffer(file, stretch) });
+      }
+    } finally {
+      closeSync(file);
     }
   };
 

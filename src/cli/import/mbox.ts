@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createReadStream, readSync } from 'node:fs';
 
 /** Bytes of a file: where a message begins, and where the next begins or the file ends. */
 export interface Stretch {
@@ -9,6 +9,10 @@ export interface Stretch {
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const separator = Buffer.from('From ');
+/** What a separator and an empty line begin with. */
+const mayMatter: ReadonlySet<number> = new Set([separator[0] ?? 0, lineFeed, carriageReturn]);
+/** Bytes of the file that are read in one go. */
+const pieceSize = 1024 * 1024;
 
 /**
  * Where the messages of an mbox file stand (RFC 4155): each behind a line `From …` at the beginning of the file or after an
@@ -25,23 +29,31 @@ export async function* mboxMessages(path: string): AsyncGenerator<Stretch> {
   let message = -1;
   let blank: number | undefined;
   let isFirst = true;
-  let last = { length: 0, isBlank: false };
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  let isAfterBlank = false;
+  for await (const chunk of createReadStream(path, { highWaterMark: pieceSize }) as AsyncIterable<Buffer>) {
     let at = 0;
     while (at < chunk.length) {
       const feed = chunk.indexOf(lineFeed, at);
       const until = feed === -1 ? chunk.length : feed + 1;
+      // Most lines neither begin a message nor are empty.
+      if (feed !== -1 && head.length === 0 && !isFirst && begun === position + at && !mayMatter.has(chunk[at] ?? 0)) {
+        begun = position + until;
+        blank = undefined;
+        isAfterBlank = false;
+        at = until;
+        continue;
+      }
       for (let index = at; index < until && head.length < separator.length; index++) head.push(chunk[index] ?? 0);
       if (feed !== -1) {
         const length = position + until - begun;
-        const isSeparator = (isFirst || last.isBlank) && head.length === separator.length && separator.equals(Buffer.from(head));
+        const isSeparator = (isFirst || isAfterBlank) && head.length === separator.length && separator.equals(Buffer.from(head));
         if (isSeparator) {
           if (message !== -1) yield { start: message, end: Math.max(message, blank ?? begun) };
           message = begun + length;
         } else if (isFirst) throw new MboxError('it does not begin with a line "From "');
         const isBlank = (length === 1 && head[0] === lineFeed) || (length === 2 && head[0] === carriageReturn);
         blank = isBlank ? begun : undefined;
-        last = { length, isBlank };
+        isAfterBlank = isBlank;
         isFirst = false;
         begun += length;
         head = [];
@@ -73,21 +85,16 @@ export async function* mboxBytes(path: string, { start, end }: Stretch): AsyncGe
   if (rest.length > 0) yield unmarked(rest);
 }
 
-/** The same at once, for a short message: many of them are read faster without streams. */
-export function mboxBuffer(path: string, { start, end }: Stretch): Buffer {
+/** The same at once, for a short message of an open file: many of them are read faster without streams. */
+export function mboxBuffer(file: number, { start, end }: Stretch): Buffer {
   const bytes = Buffer.alloc(Math.max(0, end - start));
-  const file = openSync(path, 'r');
-  try {
-    let read = 0;
-    while (read < bytes.length) {
-      const more = readSync(file, bytes, read, bytes.length - read, start + read);
-      if (more === 0) break;
-      read += more;
-    }
-    return unmarked(bytes.subarray(0, read));
-  } finally {
-    closeSync(file);
+  let read = 0;
+  while (read < bytes.length) {
+    const more = readSync(file, bytes, read, bytes.length - read, start + read);
+    if (more === 0) break;
+    read += more;
   }
+  return unmarked(bytes.subarray(0, read));
 }
 
 function unmarked(lines: Buffer): Buffer {

@@ -10,6 +10,11 @@ const reminder = 4;
 
 type SeriesParts = Pick<NewCalendarItem, 'recurrence' | 'modifiedOccurrences' | 'deletedOccurrences' | 'addedOccurrences' | 'timeZoneRules'>;
 
+/** What stands in place of the mailbox for appointments that are in another folder than its own calendar. */
+export function otherCalendar(guid: string, folder: number | '%'): string {
+  return `${guid}/${folder}`;
+}
+
 export function rowOfItem(mailbox: string, number: number, item: NewCalendarItem): CalendarItemTable {
   const span = spanOf(item);
   return {

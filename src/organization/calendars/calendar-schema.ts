@@ -1,12 +1,13 @@
 import type { Migration } from '../../store/index.ts';
 
 /**
- * When the appointments of a mailbox's calendar take place: one row each, a copy of what `mailbox_item` holds. What
+ * When the appointments of a mailbox take place: one row each, a copy of what `mailbox_item` holds. What
  * lookups search by stands in columns, a series' pattern and exceptions in JSON.
  */
 export interface CalendarItemTable {
   /** Row of the mailbox item. */
   item: number;
+  /** Guid, for the mailbox's own calendar, which free/busy reads; see `otherCalendar` for those in other folders. */
   mailbox: string;
   uid: string;
   /** How long the span is, in steps, and whether it is a series: see `span-class.ts`. */

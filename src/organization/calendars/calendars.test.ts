@@ -7,6 +7,7 @@ import type { Migration } from '../../store/index.ts';
 import { expandItem } from '../index.ts';
 import type { Calendars, NewCalendarItem } from '../index.ts';
 import { openMailboxContext } from '../mailboxes/create-mailboxes.ts';
+import { calendarWindowMigrations } from '../mailboxes/calendar-window.ts';
 import { mailboxMigrations } from '../mailboxes/mailbox-schema.ts';
 import type { MailboxSchema } from '../mailboxes/mailbox-schema.ts';
 import { calendarMigrations } from './calendar-schema.ts';
@@ -18,7 +19,7 @@ const day = 24 * hour;
 const monday = Date.UTC(2026, 10, 2);
 
 async function openCalendars(t: TestContext, timeZone?: string): Promise<Calendars> {
-  const migrations = [...calendarMigrations, ...mailboxMigrations] as unknown as readonly Migration<CalendarSchema & MailboxSchema>[];
+  const migrations = [...calendarMigrations, ...mailboxMigrations, ...calendarWindowMigrations] as unknown as readonly Migration<CalendarSchema & MailboxSchema>[];
   const { db, close } = await openStore({ file: ':memory:', migrations });
   t.after(close);
   return createCalendars(await openMailboxContext(db), { timeZoneOf: async () => timeZone });

@@ -14,7 +14,7 @@ import type { CalendarItemTable } from './calendar-schema.ts';
 import { checkCalendarItem } from './check-calendar-item.ts';
 import type { InstantWindow } from './expand-item.ts';
 import { expandItem } from './expand-item.ts';
-import { spanClassesFor } from './span-class.ts';
+import { rowsInWindow } from './rows-in-window.ts';
 
 /**
  * The calendars of an organisation's mailboxes. Mailboxes are named by guid; that they exist is the caller's affair. The
@@ -69,23 +69,6 @@ export interface CalendarsOptions {
 /** Opens the calendars of an organisation's mailboxes. */
 export function createCalendars(context: MailboxContext, options: CalendarsOptions = {}): Calendars {
   const { db } = context;
-
-  /** Items whose span touches the window; at most `limit` of them where that is given. */
-  const rowsIn = (mailbox: string, window: InstantWindow, series: boolean, limit?: number): Promise<CalendarItemTable[]> => {
-    const [first, ...others] = spanClassesFor(window.start, series).map(({ spanClass, earliest }) =>
-      db
-        .selectFrom('calendar_item')
-        .selectAll()
-        .where('mailbox', '=', mailbox)
-        .where('span_class', '=', spanClass)
-        .where('span_start', '>=', earliest)
-        .where('span_start', '<', window.end)
-        .where((where) => where.or([where('span_end', '>', window.start), where('span_start', '>=', window.start)])),
-    );
-    if (first === undefined) return Promise.resolve([]);
-    const all = others.reduce((union, query) => union.unionAll(query), first);
-    return (limit === undefined ? all : all.limit(limit)).execute();
-  };
 
   const storedConfiguration = async (executor: MailboxDatabase, mailbox: string): Promise<Partial<CalendarConfiguration>> => {
     const row = await executor.selectFrom('calendar_configuration').select('configuration').where('mailbox', '=', mailbox).executeTakeFirst();
@@ -143,8 +126,8 @@ export function createCalendars(context: MailboxContext, options: CalendarsOptio
           }
         }
       };
-      collect(await rowsIn(mailbox, window, false, limit + 1));
-      collect(await rowsIn(mailbox, window, true));
+      collect(await rowsInWindow(db, mailbox, window, false, limit + 1));
+      collect(await rowsInWindow(db, mailbox, window, true));
       return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.itemId < b.itemId ? -1 : 1));
     },
     async configuration(mailbox) {

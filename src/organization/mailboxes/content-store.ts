@@ -1,3 +1,4 @@
+import { insertRow } from './insert-row.ts';
 import type { MimeSource } from './item.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
 
@@ -24,7 +25,7 @@ export async function writeContent(db: MailboxDatabase, content: number, slot: n
   let chunk = 0;
   let size = 0;
   const put = async (data: Uint8Array): Promise<void> => {
-    await db.insertInto('mailbox_blob').values({ id: first + chunk++, data }).execute();
+    await insertRow(db, 'mailbox_blob', { id: first + chunk++, data });
   };
   if (source instanceof Uint8Array) {
     for (let at = 0; at < source.length || at === 0; at += chunkSize) await put(source.length <= chunkSize ? source : source.subarray(at, at + chunkSize));

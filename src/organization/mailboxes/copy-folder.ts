@@ -10,7 +10,7 @@ export async function copyFolderTree(to: MailboxWrite, folder: FolderRow, target
   const copies = new Map<number, FolderRow>();
   for (const row of [folder, ...descendantsOf(all, folder.number, false)]) {
     const parent = row === folder ? target : (copies.get(row.parent ?? 0)?.number ?? target);
-    const seed = { mailbox: to.mailbox, parent, name: row.name, class: row.class, change: to.nextChange(), properties: row.properties };
+    const seed = { mailbox: to.mailbox, parent, name: row.name, class: row.class, change: to.nextChange(), now: to.now, properties: row.properties };
     const copy = await to.db.insertInto('mailbox_folder').values(newFolderRow(seed)).returningAll().executeTakeFirstOrThrow();
     copies.set(row.number, copy);
     let after = 0;

@@ -4,6 +4,7 @@ import type { DeleteType } from './folder.ts';
 import type { FolderRow } from './folder-row.ts';
 import { distinguishedRow, folderId } from './folder-row.ts';
 import { descendantsOf, isBelow } from './folder-tree.ts';
+import { laterThanBefore } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
 import { deleteItem } from './relocate-item.ts';
 
@@ -20,7 +21,7 @@ export async function deleteFolderTree(to: MailboxWrite, folder: FolderRow, type
   }
   const change = to.nextChange();
   const name = await freeName(to, target.number, folder.name);
-  await to.db.updateTable('mailbox_folder').set({ parent: target.number, name, name_key: name.toLowerCase(), changed: change }).where('number', '=', folder.number).execute();
+  await to.db.updateTable('mailbox_folder').set({ parent: target.number, name, name_key: name.toLowerCase(), changed: change, modified_at: laterThanBefore(to.now) }).where('number', '=', folder.number).execute();
   const id = folderId(to.guid, folder.number);
   to.emit({ type: 'Moved', folderId: id, changeKey: changeKeyOf(change), parentFolderId: folderId(to.guid, target.number), oldFolderId: id, oldParentFolderId: folderId(to.guid, folder.parent ?? folder.number) });
 }

@@ -31,7 +31,7 @@ const folders: Readonly<Record<DistinguishedFolderName, DistinguishedFolder>> = 
 };
 
 /** Gives a mailbox those of the distinguished folders that it does not have yet. */
-export async function addDistinguishedFolders(db: MailboxDatabase, mailbox: number): Promise<void> {
+export async function addDistinguishedFolders(db: MailboxDatabase, mailbox: number, now: number): Promise<void> {
   const rows = await db.selectFrom('mailbox_folder').select(['number', 'distinguished']).where('mailbox', '=', mailbox).where('distinguished', 'is not', null).execute();
   const numbers = new Map(rows.map((row) => [row.distinguished, row.number]));
   if (distinguishedFolderNames.every((name) => numbers.has(name))) return;
@@ -42,7 +42,7 @@ export async function addDistinguishedFolders(db: MailboxDatabase, mailbox: numb
     change++;
     const { number } = await db
       .insertInto('mailbox_folder')
-      .values(newFolderRow({ mailbox, parent: parent === undefined ? null : (numbers.get(parent) ?? null), distinguished: name, name: displayName, class: folderClass, change }))
+      .values(newFolderRow({ mailbox, parent: parent === undefined ? null : (numbers.get(parent) ?? null), distinguished: name, name: displayName, class: folderClass, change, now }))
       .returning('number')
       .executeTakeFirstOrThrow();
     numbers.set(name, number);
@@ -57,12 +57,14 @@ export interface FolderSeed {
   name: string;
   class: string;
   change: number;
+  /** Milliseconds. */
+  now: number;
   /** JSON. */
   properties?: string;
 }
 
 /** The row of an empty folder. */
-export function newFolderRow({ mailbox, parent, distinguished, name, class: folderClass, change, properties }: FolderSeed) {
+export function newFolderRow({ mailbox, parent, distinguished, name, class: folderClass, change, now, properties }: FolderSeed) {
   return {
     mailbox,
     parent,
@@ -76,6 +78,7 @@ export function newFolderRow({ mailbox, parent, distinguished, name, class: fold
     unread: 0,
     associated: 0,
     bytes: 0,
+    modified_at: now,
     forgotten: 0,
     properties: properties ?? '{}',
   };

@@ -54,10 +54,11 @@ export function folderOfRow(guid: string, row: FolderRow, childFolderCount: numb
       'folder:TotalCount': row.total,
       'folder:UnreadCount': row.unread,
       'folder:ChildFolderCount': childFolderCount,
-      // PidTagDisplayName, PidTagContentCount's kin that gateways read: subfolders, changes, attribute "hidden".
+      // PidTagDisplayName, PidTagSubfolders, PidTagLastModificationTime (by the name that items have for it), PidTagLocalCommitTimeMax.
       '0x3001': row.name,
       '0x360a': childFolderCount > 0,
-      '0x670a': row.changed,
+      'item:LastModifiedTime': row.modified_at,
+      '0x670a': row.modified_at,
     },
   };
 }

@@ -9,7 +9,7 @@ import { distinguishedRow, folderId, folderNumber, folderOfRow, folderRow } from
 import type { FolderRow } from './folder-row.ts';
 import { childCounts, descendantsOf, isBelow } from './folder-tree.ts';
 import type { MailboxContext } from './mailbox-context.ts';
-import { mailboxNumber, writeMailbox } from './mailbox-write.ts';
+import { laterThanBefore, mailboxNumber, writeMailbox } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
 import { checkRestriction, compareValues, matchesRestriction } from './match-restriction.ts';
 import { pageOf, rangeOf } from './page.ts';
@@ -18,7 +18,7 @@ import type { MailboxDatabase } from './mailbox-database.ts';
 
 const longestName = 255;
 /** What is kept in columns, or counted. */
-const ownKeys = new Set(['folder:DisplayName', 'folder:FolderClass', 'folder:TotalCount', 'folder:UnreadCount', 'folder:ChildFolderCount', '0x3001', '0x360a', '0x670a']);
+const ownKeys = new Set(['folder:DisplayName', 'folder:FolderClass', 'folder:TotalCount', 'folder:UnreadCount', 'folder:ChildFolderCount', '0x3001', 'item:LastModifiedTime', '0x360a', '0x670a']);
 
 export function createFolders(context: MailboxContext, guid: string): Folders {
   const { db } = context;
@@ -59,7 +59,7 @@ export function createFolders(context: MailboxContext, guid: string): Folders {
         const name = checkName(folder.displayName);
         await checkFree(to, above.number, name);
         const change = to.nextChange();
-        const seed = { mailbox: to.mailbox, parent: above.number, name, class: classOf(folder, above), change, properties: storedProperties(folder.properties ?? {}) };
+        const seed = { mailbox: to.mailbox, parent: above.number, name, class: classOf(folder, above), change, now: to.now, properties: storedProperties(folder.properties ?? {}) };
         const created = await to.db.insertInto('mailbox_folder').values(newFolderRow(seed)).returningAll().executeTakeFirstOrThrow();
         tell(to, 'Created', created, change);
         return folderOfRow(guid, created, 0);
@@ -71,9 +71,9 @@ export function createFolders(context: MailboxContext, guid: string): Folders {
         const change = to.nextChange();
         const updated = { ...found, ...(await changedColumns(to, found, changes)), changed: change };
         const { name, name_key, class: folderClass, properties } = updated;
-        await to.db.updateTable('mailbox_folder').set({ name, name_key, class: folderClass, properties, changed: change }).where('number', '=', found.number).execute();
+        const { modified_at } = await to.db.updateTable('mailbox_folder').set({ name, name_key, class: folderClass, properties, changed: change, modified_at: laterThanBefore(to.now) }).where('number', '=', found.number).returning('modified_at').executeTakeFirstOrThrow();
         tell(to, 'Modified', updated, change);
-        return folderOf(to.db, updated);
+        return folderOf(to.db, { ...updated, modified_at });
       }),
     delete: (id, type) => write(async (to) => deleteFolderTree(to, await undistinguished(to, id), type)),
     move: (id, target) =>
@@ -84,7 +84,7 @@ export function createFolders(context: MailboxContext, guid: string): Folders {
         if (await isBelow(to.db, to.mailbox, above.number, found.number)) throw cycle(id);
         await checkFree(to, above.number, found.name);
         const change = to.nextChange();
-        await to.db.updateTable('mailbox_folder').set({ parent: above.number, changed: change }).where('number', '=', found.number).execute();
+        await to.db.updateTable('mailbox_folder').set({ parent: above.number, changed: change, modified_at: laterThanBefore(to.now) }).where('number', '=', found.number).execute();
         to.emit({ type: 'Moved', folderId: id, changeKey: changeKeyOf(change), parentFolderId: target, oldFolderId: id, oldParentFolderId: folderId(guid, found.parent ?? found.number) });
         return folderOf(to.db, { ...found, parent: above.number, changed: change });
       }),

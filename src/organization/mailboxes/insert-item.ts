@@ -5,6 +5,7 @@ import type { StagedItem } from './staged-bytes.ts';
 import type { FolderRow } from './folder-row.ts';
 import { folderId } from './folder-row.ts';
 import type { NewItem } from './item.ts';
+import { insertRow } from './insert-row.ts';
 import { itemTooLarge } from './item-too-large.ts';
 import type { ItemRow, ItemState } from './item-row.ts';
 import { columnsOf, itemId, stateOf } from './item-row.ts';
@@ -47,7 +48,7 @@ export async function insertItem(to: MailboxWrite, folder: FolderRow, item: Stag
     mime_size: mimeSize,
     attachment_count: 0,
   };
-  const { number } = await to.db.insertInto('mailbox_item').values(values).returning('number').executeTakeFirstOrThrow();
+  const number = await insertRow(to.db, 'mailbox_item', values);
   const row: ItemRow = { ...values, number, url_name: values.url_name ?? null, message_id: values.message_id ?? null, calendar: values.calendar ?? null };
   if (item.mime !== undefined) await placeBytes(to.db, number, contentSlot.mime, item.mime);
   if (heavy !== undefined) await writeContent(to.db, number, contentSlot.properties, Buffer.from(heavy));

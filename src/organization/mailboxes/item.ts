@@ -1,4 +1,5 @@
 import type { CalendarItem, NewCalendarItem } from '../calendars/calendar-item.ts';
+import type { InstantWindow } from '../calendars/expand-item.ts';
 import type { DeleteType, FolderId, Page, PageRequest } from './folder.ts';
 import type { PropertyBag, PropertyKey } from './property.ts';
 import type { Restriction, SortBy } from './restriction.ts';
@@ -129,6 +130,11 @@ export interface Items {
   /** The MIME content in chunks; undefined when the item was not made from MIME. */
   mime(id: ItemId): Promise<AsyncIterable<Uint8Array> | undefined>;
   find(folder: FolderId, query: ItemQuery): Promise<Page<Item>>;
+  /**
+   * Appointments of a folder, a batch at a time, whose time, or time from first to last of a series, touches a window. The
+   * cost follows what is found, not the size of the folder.
+   */
+  inWindow(folder: FolderId, window: InstantWindow): AsyncIterable<readonly Item[]>;
   /**
    * @throws OrganizationError `ORGANIZATION_CHANGE_CONFLICT`: with `NeverOverwrite` when `changeKey` is not the present
    *   one; with `AutoResolve` when, besides, one of the same properties was changed meanwhile

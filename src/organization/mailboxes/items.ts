@@ -1,3 +1,4 @@
+import { itemsInWindow } from './calendar-window.ts';
 import { createAttachments } from './attachments.ts';
 import type { DeleteType, FolderId } from './folder.ts';
 import { folderNotFound, folderNumber, folderRow } from './folder-row.ts';
@@ -99,6 +100,9 @@ export function createItems(context: MailboxContext, guid: string): Items {
     },
     async find(folder, query) {
       return findItems(context, guid, await folderAt(db, folder), query, (row) => contentProperties(context, db, row));
+    },
+    async *inWindow(folder, window) {
+      for await (const rows of itemsInWindow(db, guid, await folderAt(db, folder), window)) yield rows.map((row) => itemOfRow(guid, row));
     },
     async update(id, changes, options = {}) {
       const { mime, ...rest } = changes;

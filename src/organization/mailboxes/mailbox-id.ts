@@ -22,13 +22,20 @@ const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * from one that is merely gone. The same bytes are the entry id (0x0fff).
  */
 export function writeMailboxId(id: MailboxId): string {
-  const numbers = id.itemNumber === undefined ? [id.number] : [id.itemNumber, id.number];
-  const bytes = Buffer.alloc(17 + 8 * numbers.length + 2);
+  const isNested = id.itemNumber !== undefined;
+  const bytes = Buffer.allocUnsafe(isNested ? 35 : 27);
   bytes[0] = version * 16 + kinds.indexOf(id.kind);
   guidBytes(id.mailbox).copy(bytes, 1);
-  numbers.forEach((number, index) => bytes.writeBigUInt64BE(BigInt(number), 17 + 8 * index));
-  check(bytes.subarray(0, -2)).copy(bytes, bytes.length - 2);
+  writeNumber(bytes, id.itemNumber ?? id.number, 17);
+  if (isNested) writeNumber(bytes, id.number, 25);
+  bytes.writeUInt16BE(check(bytes, bytes.length - 2), bytes.length - 2);
   return bytes.toString('base64');
+}
+
+/** Eight bytes, the highest first. */
+function writeNumber(bytes: Buffer, number: number, at: number): void {
+  bytes.writeUInt32BE(Math.floor(number / 2 ** 32), at);
+  bytes.writeUInt32BE(number % 2 ** 32, at + 4);
 }
 
 /** Undefined for what is no id of this kind of store. */
@@ -38,7 +45,7 @@ export function readMailboxId(text: string): MailboxId | undefined {
   if (bytes.toString('base64') !== text) return undefined;
   const kind = kinds[(bytes[0] ?? 0) - version * 16];
   const length = kind === 'attachment' ? 35 : 27;
-  if (kind === undefined || bytes.length !== length || !check(bytes.subarray(0, -2)).equals(bytes.subarray(-2))) return undefined;
+  if (kind === undefined || bytes.length !== length || check(bytes, length - 2) !== bytes.readUInt16BE(length - 2)) return undefined;
   const mailbox = bytes.toString('hex', 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   const first = Number(bytes.readBigUInt64BE(17));
   return kind === 'attachment' ? { kind, mailbox, itemNumber: first, number: Number(bytes.readBigUInt64BE(25)) } : { kind, mailbox, number: first };
@@ -48,15 +55,20 @@ export function malformedId(text: string): OrganizationError {
   return new OrganizationError('ORGANIZATION_MALFORMED_ID', 'The id is malformed.', { facts: { id: text.slice(0, 100) } });
 }
 
+/** The latest one: ids of one mailbox are written after one another. */
+let latest = { mailbox: '', bytes: Buffer.alloc(16) };
+
 /** Mailboxes are named by guid. Another name is stood for by its hash. */
 function guidBytes(mailbox: string): Buffer {
-  if (guidPattern.test(mailbox)) return Buffer.from(mailbox.replaceAll('-', ''), 'hex');
-  return createHash('sha256').update(mailbox).digest().subarray(0, 16);
+  if (latest.mailbox !== mailbox) {
+    latest = { mailbox, bytes: guidPattern.test(mailbox) ? Buffer.from(mailbox.replaceAll('-', ''), 'hex') : createHash('sha256').update(mailbox).digest().subarray(0, 16) };
+  }
+  return latest.bytes;
 }
 
-/** FNV-1a, folded to two bytes: against slips, not against malice. */
-function check(bytes: Uint8Array): Buffer {
+/** FNV-1a of the first bytes, folded to two: against slips, not against malice. */
+function check(bytes: Uint8Array, length: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return Buffer.from([(hash ^ (hash >>> 16)) & 0xff, ((hash >>> 8) ^ (hash >>> 24)) & 0xff]);
+  for (let index = 0; index < length; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
+  return (((hash ^ (hash >>> 16)) & 0xff) << 8) | (((hash >>> 8) ^ (hash >>> 24)) & 0xff);
 }

@@ -31,6 +31,8 @@ export interface MailboxFolderTable {
   unread: number;
   associated: number;
   bytes: number;
+  /** Milliseconds; at least a second later with every change of the folder or of what is in it, so that it moves for clients that see whole seconds. */
+  modified_at: number;
   /** Deletions up to this change are no longer known. */
   forgotten: number;
   /** JSON of the bag. */

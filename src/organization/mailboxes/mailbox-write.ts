@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { OrganizationError } from '../organization-error.ts';
 import { addDistinguishedFolders } from './distinguished-folders.ts';
 import type { NewMailboxEvent } from './event-hub.ts';
@@ -20,7 +21,7 @@ export interface MailboxWrite {
   /** Milliseconds: the same for all that is written. */
   readonly now: number;
   nextChange(): number;
-  /** Adds to a folder's counters. */
+  /** Adds to a folder's counters. Every change of an item does, be it by nothing: its folder has then been modified. */
   count(folder: number, counts: Partial<FolderCounts>): void;
   emit(event: NewMailboxEvent): void;
 }
@@ -38,12 +39,13 @@ export async function writeMailbox<Result>(context: MailboxContext, guid: string
       .returning(['number', 'change', 'bytes'])
       .executeTakeFirstOrThrow();
     let { change } = row;
+    const now = context.clock.now();
     const counts = new Map<number, FolderCounts>();
     const result = await work({
       db,
       guid,
       mailbox: row.number,
-      now: context.clock.now(),
+      now,
       nextChange: () => ++change,
       count(folder, more) {
         const sum = counts.get(folder) ?? { total: 0, unread: 0, associated: 0, bytes: 0 };
@@ -60,7 +62,7 @@ export async function writeMailbox<Result>(context: MailboxContext, guid: string
       added += sum.bytes;
       await db
         .updateTable('mailbox_folder')
-        .set({ total: sql<number>`total + ${sum.total}`, unread: sql<number>`unread + ${sum.unread}`, associated: sql<number>`associated + ${sum.associated}`, bytes: sql<number>`bytes + ${sum.bytes}` })
+        .set({ total: sql<number>`total + ${sum.total}`, unread: sql<number>`unread + ${sum.unread}`, associated: sql<number>`associated + ${sum.associated}`, bytes: sql<number>`bytes + ${sum.bytes}`, modified_at: laterThanBefore(now) })
         .where('number', '=', folder)
         .execute();
     }
@@ -73,6 +75,11 @@ export async function writeMailbox<Result>(context: MailboxContext, guid: string
   return result;
 }
 
+/** What a folder's `modified_at` becomes: now, or a second more than it was. */
+export function laterThanBefore(now: number): RawBuilder<number> {
+  return sql<number>`case when modified_at + 1000 > ${now} then modified_at + 1000 else ${now} end`;
+}
+
 /** The row number of a mailbox, which is made with its folders on first use. */
 export async function mailboxNumber(context: MailboxContext, guid: string): Promise<number> {
   const known = context.known.get(guid);
@@ -80,7 +87,7 @@ export async function mailboxNumber(context: MailboxContext, guid: string): Prom
   const number = await context.db.transaction().execute(async (db) => {
     const there = await db.selectFrom('mailbox').select('number').where('guid', '=', guid).executeTakeFirst();
     const { number } = there ?? (await db.insertInto('mailbox').values({ guid, change: 0, bytes: 0, oof: null }).returning('number').executeTakeFirstOrThrow());
-    await addDistinguishedFolders(db, number);
+    await addDistinguishedFolders(db, number, context.clock.now());
     return number;
   });
   if (context.known.size > 100_000) context.known.clear();

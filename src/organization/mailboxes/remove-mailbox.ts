@@ -1,3 +1,4 @@
+import { otherCalendar } from '../calendars/calendar-row.ts';
 import type { MailboxContext } from './mailbox-context.ts';
 import { removeContent } from './content-store.ts';
 import { contentOf } from './item-row.ts';
@@ -24,7 +25,7 @@ export async function removeMailbox(context: MailboxContext, guid: string): Prom
     }
   }
   await db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('calendar_item').where('mailbox', '=', guid).execute();
+    await transaction.deleteFrom('calendar_item').where((where) => where.or([where('mailbox', '=', guid), where('mailbox', 'like', otherCalendar(guid, '%'))])).execute();
     await transaction.deleteFrom('calendar_configuration').where('mailbox', '=', guid).execute();
     await transaction.deleteFrom('calendar_permission').where('mailbox', '=', guid).execute();
     if (mailbox === undefined) return;

@@ -7,7 +7,6 @@ import { occurrencesIn } from './resolve-item.ts';
 
 /** Happenings in one answer: Exchange's limit for a view without MaxEntriesReturned. */
 const maximumOccurrences = 5_000;
-const pageSize = 500;
 
 /**
  * What happens in a calendar in a half-open window, series expanded, by start. What only touches the window's end is no
@@ -18,8 +17,8 @@ const pageSize = 500;
 export async function calendarViewOf(mailbox: Mailbox, folder: Folder, view: Extract<View, { kind: 'calendar' }>): Promise<Page<ResolvedItem>> {
   if (!folder.folderClass.toLowerCase().startsWith('ipf.appointment')) throw new EwsFault('ErrorInvalidOperation', 'A calendar view can only be used on a calendar folder.');
   const found: ResolvedItem[] = [];
-  for await (const item of calendarItems(mailbox, folder)) {
-    for (const resolved of happenings(mailbox, item, view)) {
+  for await (const items of mailbox.items.inWindow(folder.id, view)) {
+    for (const resolved of items.flatMap((item) => [...happenings(mailbox, item, view)])) {
       found.push(resolved);
       if (found.length > maximumOccurrences) throw new EwsFault('ErrorExceededFindCountLimit', `The search found more than ${maximumOccurrences} items. Ask for a shorter time.`);
     }
@@ -45,13 +44,4 @@ function isInside({ start, end }: Pick<Occurrence, 'start' | 'end'>, window: { s
 
 function startOf({ item, occurrence }: ResolvedItem): number {
   return occurrence?.start ?? item.calendar?.start ?? 0;
-}
-
-async function* calendarItems(mailbox: Mailbox, folder: Folder): AsyncGenerator<Item> {
-  for (let offset = 0; ; ) {
-    const page = await mailbox.items.find(folder.id, { offset, limit: pageSize, sortBy: [{ key: 'item:DateTimeCreated', direction: 'Ascending' }] });
-    yield* page.entries;
-    if (page.includesLast || page.entries.length === 0) return;
-    offset = page.nextOffset;
-  }
 }

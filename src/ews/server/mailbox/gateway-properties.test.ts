@@ -56,6 +56,28 @@ test('the name 0x10f3 is stored, read and found, whatever its case', async (t) =
   assert.equal(below(await service.ask(find('another.eml')), 'ItemId').length, 0);
 });
 
+test('0x3008 and 0x670a of a folder move on with every change of what is in it, as whole seconds too', async (t) => {
+  const service = await openTestService(t);
+  const uris = [tag('0x3008', 'SystemTime'), tag('0x670a', 'SystemTime')];
+  const times = async (name: string): Promise<readonly (string | undefined)[]> => inOrder(await service.ask(`<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>${uris.join('')}</t:AdditionalProperties></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="${name}"/></m:FolderIds></m:GetFolder>`), uris);
+  let before = await times('inbox');
+  const elsewhere = await times('drafts');
+  const movesOn = async (what: string, change: Promise<unknown>): Promise<void> => {
+    await change;
+    const now = await times('inbox');
+    for (const [index, time] of now.entries()) assert.ok(Date.parse(time ?? '') > Date.parse(before[index] ?? ''), `${what}: ${time} after ${before[index]}`);
+    before = now;
+  };
+  const id = itemIdOf(await service.ask(message('one')));
+  await movesOn('a new item', Promise.resolve());
+  const update = (field: string, element: string): string => `<m:UpdateItem MessageDisposition="SaveOnly" ConflictResolution="AlwaysOverwrite"><m:ItemChanges><t:ItemChange>${idElement(id)}<t:Updates><t:SetItemField><t:FieldURI FieldURI="${field}"/><t:Message>${element}</t:Message></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`;
+  await movesOn('a subject', service.ask(update('item:Subject', '<t:Subject>two</t:Subject>')));
+  await movesOn('a read flag', service.ask(update('message:IsRead', '<t:IsRead>false</t:IsRead>')));
+  await movesOn('an attachment', service.ask(`<m:CreateAttachment><m:ParentItemId Id="${id}"/><m:Attachments><t:FileAttachment><t:Name>n</t:Name><t:Content>YWJj</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>`));
+  await movesOn('a deletion', service.ask(`<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>${idElement(id)}</m:ItemIds></m:DeleteItem>`));
+  assert.deepEqual(await times('drafts'), elsewhere);
+});
+
 test('a folder says its class by 0x3613', async (t) => {
   const service = await openTestService(t);
   const uris = [tag('0x3613', 'String')];
