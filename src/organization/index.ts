@@ -82,6 +82,7 @@ export type { NewRecipient, RecipientChanges } from './directory/new-recipient.t
 export { addAddressUnchecked } from './directory/directory.ts';
 export type { Directory, ListRecipients, SignInAccount } from './directory/directory.ts';
 export type { PasswordCost } from './directory/password-hash.ts';
+export { roleGroupNames } from './directory/role-group.ts';
 export type { RoleGroup } from './directory/role-group.ts';
 export { addressKey, bareSmtpAddress, isSmtpAddress, isSmtpDomain, smtpDomainOf } from './smtp-address.ts';
 export { hasWildCard, wildCardMatcher } from './wild-card.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Agent, request } from 'undici';
+import type { CmdletSession } from '../sessions/cmdlet-session.ts';
 import { connectExchange } from '../sessions/connect-exchange.ts';
 import type { ServedExchange } from './served-exchange.ts';
 import { serveExchange } from './served-exchange.ts';
@@ -79,19 +80,48 @@ test('takes JSON only, so that no web page can post for a signed-in administrato
   await response.body.dump();
 });
 
-test('role groups decide who may run what', async () => {
-  const viewer = await exchange.sessionAs('viewer', ['View-Only Organization Management']);
-  const recipients = await exchange.sessionAs('recipients', ['Recipient Management']);
+test('role groups decide who may run what; to the others a cmdlet does not exist', async () => {
+  const groups = { viewer: 'View-Only Organization Management', recipients: 'Recipient Management', servers: 'Server Management', desk: 'Help Desk' } as const;
+  const sessions: Record<string, CmdletSession> = {};
+  for (const [name, group] of Object.entries(groups)) sessions[name] = await exchange.sessionAs(name, [group]);
+  const calls = {
+    'Get-AuthConfig': [{}, 'viewer'],
+    'Get-Mailbox': [{ Identity: 'viewer' }, 'viewer recipients desk'],
+    'Get-WebServicesVirtualDirectory': [{}, 'viewer servers'],
+    'Set-OrganizationConfig': [{ OAuth2ClientProfileEnabled: false }, ''],
+    'Set-Mailbox': [{ Identity: 'viewer', DisplayName: 'The Viewer' }, 'recipients'],
+    'Set-MailboxCalendarConfiguration': [{ Identity: 'viewer', WorkingHoursEndTime: '16:00:00' }, 'recipients desk'],
+    'New-ExchangeCertificate': [{ SubjectName: 'CN=x', WhatIf: true }, 'servers'],
+    'Add-RoleGroupMember': [{ Identity: 'Organization Management', Member: 'viewer' }, ''],
+  } as const;
+  for (const [cmdlet, [parameters, allowed]] of Object.entries(calls)) {
+    for (const [name, session] of Object.entries(sessions)) {
+      const run = session.invoke(cmdlet, { ...parameters });
+      if (allowed.split(' ').includes(name)) await run;
+      else await assert.rejects(run, { code: 'MANAGEMENT_CMDLET_NOT_FOUND', message: `The term '${cmdlet}' is not recognized as a name of a cmdlet, function, script file, or executable program.` }, `${name} ${cmdlet}`);
+    }
+  }
   const nobody = await exchange.sessionAs('nobody-special');
-  const denied = { code: 'MANAGEMENT_ACCESS_DENIED' };
-  assert.equal((await viewer.invoke('Get-AuthConfig')).length, 1);
-  await assert.rejects(viewer.invoke('Set-OrganizationConfig', { OAuth2ClientProfileEnabled: true }), denied);
-  await assert.rejects(viewer.invoke('Set-Mailbox', { Identity: 'viewer', DisplayName: 'x' }), denied);
-  assert.equal((await recipients.invoke('Get-Mailbox', { Identity: 'viewer' })).length, 1);
-  await recipients.invoke('Set-Mailbox', { Identity: 'viewer', DisplayName: 'The Viewer' });
-  await assert.rejects(recipients.invoke('Get-AuthConfig'), denied);
-  for (const cmdlet of ['Get-Mailbox', 'Get-AuthConfig', 'New-ExchangeCertificate']) await assert.rejects(nobody.invoke(cmdlet), denied, cmdlet);
-  assert.equal((await exchange.organization.configuration.singleton('OrganizationConfig')).properties.OAuth2ClientProfileEnabled, false);
+  for (const cmdlet of ['Get-Mailbox', 'Get-Nothing']) await assert.rejects(nobody.invoke(cmdlet), { code: 'MANAGEMENT_ACCESS_DENIED', message: 'The user "nobody-special@contoso.test" isn\'t assigned to any management roles.' });
+});
+
+test('role groups are shown, filled and emptied, and every change is on record', async () => {
+  const helper = await exchange.sessionAs('helper');
+  const { session } = exchange;
+  assert.deepEqual((await session.invoke('Get-RoleGroup')).map(({ Name }) => Name).toSorted(), ['Help Desk', 'Organization Management', 'Recipient Management', 'Server Management', 'View-Only Organization Management']);
+  await session.invoke('Add-RoleGroupMember', { Identity: 'help desk', Member: 'helper' });
+  assert.equal((await helper.invoke('Get-Mailbox', { Identity: 'helper' })).length, 1);
+  assert.deepEqual((await session.invoke('Get-RoleGroupMember', { Identity: 'Help Desk' })).map(({ Alias }) => Alias).filter((alias) => alias === 'helper'), ['helper']);
+  await assert.rejects(session.invoke('Add-RoleGroupMember', { Identity: 'Help Desk', Member: 'helper' }), { code: 'MANAGEMENT_OBJECT_EXISTS' });
+  await session.invoke('Remove-RoleGroupMember', { Identity: 'Help Desk', Member: 'helper', WhatIf: true });
+  await session.invoke('Remove-RoleGroupMember', { Identity: 'Help Desk', Member: 'helper' });
+  await assert.rejects(helper.invoke('Get-Mailbox', { Identity: 'helper' }), { code: 'MANAGEMENT_ACCESS_DENIED' });
+  await assert.rejects(session.invoke('Remove-RoleGroupMember', { Identity: 'Help Desk', Member: 'helper' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await assert.rejects(session.invoke('Remove-RoleGroupMember', { Identity: 'Organization Management', Member: 'administrator' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  await assert.rejects(session.invoke('Get-RoleGroupMember', { Identity: 'Nothing Management' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  const [removed, added] = await session.invoke('Search-AdminAuditLog', { Cmdlets: ['Add-RoleGroupMember', 'Remove-RoleGroupMember'] }).then((rows) => rows.filter(({ Succeeded }) => Succeeded === true));
+  const change = (entry: Record<string, unknown> | undefined): unknown[] => (entry?.['ModifiedProperties'] as { OldValue: string[]; NewValue: string[] }[]).map(({ OldValue, NewValue }) => [OldValue.includes('helper'), NewValue.includes('helper')]);
+  assert.deepEqual([change(removed), change(added)], [[[true, false]], [[false, true]]]);
 });
 
 test('an unknown cmdlet is not recognized, and neither is one of the other side', async () => {

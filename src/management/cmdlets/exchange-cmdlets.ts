@@ -135,6 +135,10 @@ import { setAutodiscoverVirtualDirectory } from './virtual-directory/set-autodis
 import { setMapiVirtualDirectory } from './virtual-directory/set-mapi-virtual-directory.ts';
 import { setOabVirtualDirectory } from './virtual-directory/set-oab-virtual-directory.ts';
 import { setWebServicesVirtualDirectory } from './virtual-directory/set-web-services-virtual-directory.ts';
+import { addRoleGroupMember } from './role-group/add-role-group-member.ts';
+import { getRoleGroup } from './role-group/get-role-group.ts';
+import { getRoleGroupMember } from './role-group/get-role-group-member.ts';
+import { removeRoleGroupMember } from './role-group/remove-role-group-member.ts';
 
 /** The cmdlets of an organisation. */
 export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
@@ -143,6 +147,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addDistributionGroupMember,
   addFederatedDomain,
   addMailboxFolderPermission,
+  addRoleGroupMember,
   enableExchangeCertificate,
   exportExchangeCertificate,
   getAcceptedDomain,
@@ -183,6 +188,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getRecipient,
   getRemoteDomain,
   getRemoteMailbox,
+  getRoleGroup,
+  getRoleGroupMember,
   getServerComponentState,
   getSettingOverride,
   getSharingPolicy,
@@ -234,6 +241,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removePartnerApplication,
   removeRemoteDomain,
   removeRemoteMailbox,
+  removeRoleGroupMember,
   removeSettingOverride,
   removeSharingPolicy,
   restartService,

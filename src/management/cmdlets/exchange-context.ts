@@ -57,10 +57,14 @@ export function defineExchangeCmdlet<const Definitions extends ParameterDefiniti
   return defineCmdlet({ ...definition, parameters: { ...definition.parameters, ...exchangeParameters }, run });
 }
 
-const administrators: readonly RoleGroup[] = ['Organization Management'];
-
-/** Role groups for cmdlets that change the organisation, change recipients, or only look. */
-export const organizationRoles = administrators;
+/**
+ * Role groups for cmdlets that change the organisation, its servers, recipients or what people choose themselves, or that
+ * only look. Which group may run what follows the roles that the groups have by default ("Built-in role groups").
+ */
+export const organizationRoles: readonly RoleGroup[] = ['Organization Management'];
+export const serverRoles: readonly RoleGroup[] = ['Organization Management', 'Server Management'];
 export const recipientRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management'];
+export const userOptionRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'Help Desk'];
 export const viewerRoles: readonly RoleGroup[] = ['Organization Management', 'View-Only Organization Management'];
-export const recipientViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'View-Only Organization Management'];
+export const serverViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Server Management', 'View-Only Organization Management'];
+export const recipientViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'Help Desk', 'View-Only Organization Management'];

@@ -26,13 +26,15 @@ export interface CmdletResult {
  * @throws ManagementError
  */
 export async function invokeCmdlet(cmdlets: readonly Cmdlet<ExchangeContext>[], environment: ExchangeEnvironment, call: CmdletCall): Promise<CmdletResult> {
-  const cmdlet = findCmdlet(cmdlets, call.cmdlet, environment.side);
-  if (!cmdlet.roles.some((role) => call.caller.roleGroups.includes(role))) {
-    throw new ManagementError('MANAGEMENT_ACCESS_DENIED', `You may not run ${cmdlet.name}.`, {
-      facts: { cmdlet: cmdlet.name, caller: call.caller.name, needs: cmdlet.roles },
-      remedy: `Ask an administrator to put you into one of these role groups: ${cmdlet.roles.join(', ')}.`,
+  if (call.caller.roleGroups.length === 0) {
+    throw new ManagementError('MANAGEMENT_ACCESS_DENIED', `The user "${call.caller.name}" isn't assigned to any management roles.`, {
+      facts: { caller: call.caller.name },
+      remedy: 'Ask an administrator to put you into a role group (Add-RoleGroupMember).',
     });
   }
+  const cmdlet = findCmdlet(cmdlets, call.cmdlet, environment.side);
+  // To whoever lacks the roles a cmdlet does not exist, as on Exchange. The log tells which it was.
+  if (!cmdlet.roles.some((role) => call.caller.roleGroups.includes(role))) throw cmdletNotFound(call.cmdlet, { cmdlet: cmdlet.name, caller: call.caller.name, needs: cmdlet.roles }, 'Check the spelling of the name. Cmdlets that your role groups do not hold are not recognized either.');
   const { audit } = environment.organization;
   const entry = { who: call.caller.name, cmdlet: cmdlet.name, parameters: maskSecrets(call.parameters, cmdlet.parameters), requestId: call.requestId };
   const warnings: string[] = [];
@@ -65,10 +67,11 @@ export function findCmdlet<Context>(cmdlets: readonly Cmdlet<Context>[], name: s
   const cmdlet = cmdlets.find((candidate) => candidate.name.toLowerCase() === wanted);
   if (cmdlet !== undefined && (side === undefined || cmdlet.side === undefined || cmdlet.side === side)) return cmdlet;
   const elsewhere = cmdlet?.side === 'OnPremises' ? 'It exists only in on-premises Exchange.' : 'It exists only in the cloud.';
-  throw new ManagementError('MANAGEMENT_CMDLET_NOT_FOUND', `The term '${name.slice(0, 100)}' is not recognized as a name of a cmdlet, function, script file, or executable program.`, {
-    facts: { cmdlet: name.slice(0, 100), side },
-    remedy: cmdlet === undefined ? 'Check the spelling of the name.' : elsewhere,
-  });
+  throw cmdletNotFound(name, { cmdlet: name.slice(0, 100), side }, cmdlet === undefined ? 'Check the spelling of the name. Cmdlets that your role groups do not hold are not recognized either.' : elsewhere);
+}
+
+function cmdletNotFound(name: string, facts: Record<string, unknown>, remedy: string): ManagementError {
+  return new ManagementError('MANAGEMENT_CMDLET_NOT_FOUND', `The term '${name.slice(0, 100)}' is not recognized as a name of a cmdlet, function, script file, or executable program.`, { facts, remedy });
 }
 
 /** What is kept of the parameters: no secret, and nothing under a name that the cmdlet does not have, which may be one misspelt. */

@@ -73,6 +73,8 @@ export interface Directory {
   roleGroups(guid: string): Promise<RoleGroup[]>;
   /** Replaces the role groups of a recipient. @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
   setRoleGroups(guid: string, groups: readonly RoleGroup[]): Promise<void>;
+  /** Sorted by display name. */
+  roleGroupMembers(group: RoleGroup): Promise<Recipient[]>;
 }
 
 export interface DirectoryOptions {
@@ -259,6 +261,10 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     async roleGroups(guid) {
       const rows = await db.selectFrom('role_group_member').select('role_group').where('recipient_guid', '=', guid.toLowerCase()).orderBy('role_group').execute();
       return rows.map((row) => row.role_group as RoleGroup);
+    },
+    async roleGroupMembers(group) {
+      const rows = await db.selectFrom('recipient').innerJoin('role_group_member', 'role_group_member.recipient_guid', 'recipient.guid').select(columns).where('role_group', '=', group).orderBy('recipient.display_name_key').orderBy('recipient.guid').execute();
+      return rows.map(toRecipient);
     },
     async setRoleGroups(guid, groups) {
       await db.transaction().execute(async (transaction) => {

@@ -3,7 +3,7 @@ import type { Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, organizationRoles, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet, organizationRoles, serverViewerRoles } from '../exchange-context.ts';
 
 export const exportExchangeCertificate = defineExchangeCmdlet({
   name: 'Export-ExchangeCertificate',
@@ -17,7 +17,7 @@ export const exportExchangeCertificate = defineExchangeCmdlet({
   },
   outputs: ['FileData', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Export-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint -BinaryEncoded -Password (Get-Credential).Password',
-  roles: viewerRoles,
+  roles: serverViewerRoles,
   side: 'OnPremises',
   async run(context, { Thumbprint, Identity, Password, BinaryEncoded }) {
     const identity = Thumbprint ?? Identity;

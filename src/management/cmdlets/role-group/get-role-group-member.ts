@@ -1,0 +1,12 @@
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { recipientOutput } from '../recipients/recipient-output.ts';
+import { roleGroupIdentity, theRoleGroup } from './role-group-object.ts';
+
+export const getRoleGroupMember = defineExchangeCmdlet({
+  name: 'Get-RoleGroupMember',
+  synopsis: 'Shows who is in a role group.',
+  parameters: { Identity: roleGroupIdentity },
+  example: 'Get-RoleGroupMember "Organization Management"',
+  roles: viewerRoles,
+  run: async (context, { Identity }) => (await context.organization.directory.roleGroupMembers(theRoleGroup(context, Identity))).map(recipientOutput),
+});
