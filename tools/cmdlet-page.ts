@@ -3,7 +3,8 @@ import type { CmdletDescription } from '../src/management/index.ts';
 
 const families = [
   { title: 'The organisation', places: ['OnPremises', 'Cloud'], text: 'Of the Exchange Management Shell and of Exchange Online. Where nothing else is said, a cmdlet exists on both sides. Who may run it follows from role groups; every change is audited with what was before and after (`Search-AdminAuditLog`).' },
-  { title: 'The tenant’s directory', places: ['Tenant'], text: 'After `Connect-MsolService`, `Connect-AzureAD` or `Connect-MgGraph`: all three open the same directory.' },
+  { title: 'The tenant’s directory', places: ['Tenant'], text: 'After `Connect-MsolService`, `Connect-AzureAD` or `Connect-MgGraph`: each with its own module’s cmdlets, on the same directory.' },
+  { title: 'Directory synchronisation', places: ['Synchronization'], text: 'Of the ADSync module, wherever the shell has a session with the organisation on premises, the cloud one and the token service. What it remembers between cycles is in `directory-sync.json`, in a lab’s state folder or beside the file of connections.' },
   { title: 'Relay and agents', places: ['Relay'], text: 'The published hybrid management module.' },
 ] as const;
 
@@ -21,7 +22,7 @@ export function cmdletPage(): string {
   return `# Cmdlets\n\nWhat there is, made by \`node tools/build-cmdlet-page.ts\` from the cmdlets’ own descriptions. Names, parameters and properties are the published ones; what is not here is not built. Every cmdlet that changes something also takes \`-WhatIf\` and \`-Confirm\`, and every one \`-Verbose\`, \`-ErrorAction\` and \`-OutVariable\`. How the shell runs them: [shell.md](shell.md).\n\n${sections.join('\n')}`;
 }
 
-function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay')[]): Entry[] {
+function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay' | 'Synchronization')[]): Entry[] {
   const found = new Map<string, Entry>();
   for (const place of places) {
     for (const cmdlet of describeCmdlets(place)) {

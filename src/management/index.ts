@@ -17,6 +17,8 @@ export type { CmdletSession, CmdletSessionOptions } from './sessions/cmdlet-sess
 export { connectExchange } from './sessions/connect-exchange.ts';
 export type { ConnectExchangeOptions } from './sessions/connect-exchange.ts';
 export { createTenantDirectorySession } from './sessions/create-tenant-directory-session.ts';
+export { createDirectorySyncSession } from './sessions/create-directory-sync-session.ts';
+export type { SyncStateStore } from './directory-sync/sync-state.ts';
 export { createRelaySession } from './sessions/create-relay-session.ts';
 export type { RelaySessionOptions } from './sessions/create-relay-session.ts';
 export type { CmdletInvocation } from './invocation/cmdlet-invocation.ts';

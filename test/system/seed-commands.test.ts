@@ -37,8 +37,9 @@ before(async () => {
   const connected = connectCertificates({ tls: [], state: fixture.directory }, surroundings, (message) => put(`WARNING: ${message}`));
   ({ close } = connected);
   const { sessions } = connected.sources;
+  const { directorySync } = connected;
   shell = createShell({
-    connections: initialConnections(sessions),
+    connections: initialConnections({ ...sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }),
     connectors: createConnectors(sessions, { httpClient: fixture.httpClient, onWarning: put }),
     host: {
       width: 120,
@@ -179,7 +180,7 @@ printed('free/busy errors: on premises', () => [
   { line: 'Set-RemoteMailbox anna -ImmutableID $null' },
   { line: 'get-remotemailbox anna | FL immutableID', shown: /ImmutableId :/ },
   { line: 'Import-Module ADSync' },
-  { line: 'Start-ADSyncSyncCycle -PolicyType Delta', error: 'SHELL_COMMAND_NOT_FOUND' },
+  { line: 'Start-ADSyncSyncCycle -PolicyType Delta', shown: /Result\s+: Success/ },
   { line: `Test-FederationTrust -UserIdentity ${onPremises} -Verbose`, shown: /Success/ },
   { line: `Test-FederationTrust -UserIdentity ${onPremises} -verbose -debug`, shown: /Success/ },
   { line: `Test-OrganizationRelationship -Identity "On-premises to O365*" -UserIdentity ${onPremises} -Verbose` },

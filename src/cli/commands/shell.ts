@@ -31,10 +31,10 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
   if (reader === undefined) surroundings.once('SIGINT', () => interrupt.abort());
   const host: ShellHost = createTerminalHost({ surroundings, signal: () => reader?.signal ?? interrupt.signal, ...(reader === undefined ? {} : { ask: (question, how) => reader.ask(question, how), page: (lines) => reader.page(lines) }) });
   const onWarning = (message: string): void => host.writeWarning(message);
-  const { sources, close } = connectCertificates({ tls: [], ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings, onWarning);
+  const { sources, directorySync, close } = connectCertificates({ tls: [], ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings, onWarning);
   const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default')] });
   try {
-    const shell = createShell({ host, connections: initialConnections(sources.sessions), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
+    const shell = createShell({ host, connections: initialConnections({ ...sources.sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
     if (options.cloud) await shell.run('Connect-ExchangeOnline');
     if (options.command !== undefined) await shell.run(options.command);
     else if (options.file !== undefined) await shell.run(readScript(options.file));

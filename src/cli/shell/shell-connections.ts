@@ -12,13 +12,15 @@ export interface ShellSessions {
   Cloud?: CmdletSession;
   Tenant?: CmdletSession;
   Relay?: CmdletSession;
+  Synchronization?: CmdletSession;
 }
 
 const text = (value: ShellValue | undefined): string => (typeof value === 'string' ? value : '');
 
-/** What is open from the beginning: the Exchange Management Shell's own session, and the hybrid agent's cmdlets. */
+/** What is open from the beginning: the Exchange Management Shell's own session, the hybrid agent's cmdlets, and directory synchronisation. */
 export function initialConnections(sessions: ShellSessions): ShellConnection[] {
   return [
+    ...(sessions.Synchronization === undefined ? [] : [connection('ADSync', sessions.Synchronization, 'Synchronization')]),
     ...(sessions.Relay === undefined ? [] : [connection('Hybrid', sessions.Relay, 'Relay')]),
     ...(sessions.OnPremises === undefined ? [] : [connection('ExchangeOnPremises', sessions.OnPremises, 'OnPremises')]),
   ];

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resolveParameterName } from '../binding/bind-parameters.ts';
+import { directorySyncCmdlets } from './directory-sync-cmdlets.ts';
 import { exchangeCmdlets } from './exchange-cmdlets.ts';
 import { relayCmdlets } from './relay-cmdlets.ts';
 import { tenantCmdlets } from './tenant-cmdlets.ts';
 
-const cmdlets = [...exchangeCmdlets, ...tenantCmdlets, ...relayCmdlets];
+const cmdlets = [...exchangeCmdlets, ...tenantCmdlets, ...relayCmdlets, ...directorySyncCmdlets];
 
 test('every cmdlet says what it is and takes, under a name of its own', () => {
   assert.ok(cmdlets.length >= 70, `${cmdlets.length}`);

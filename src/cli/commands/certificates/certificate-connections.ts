@@ -4,12 +4,16 @@ import { getCACertificates } from 'node:tls';
 import { readAgentIdentity } from '../../../agent/index.ts';
 import { createHttpClient, HybridgeError, systemClock, systemDial } from '../../../foundation/index.ts';
 import type { Dial } from '../../../foundation/index.ts';
+import type { StsAdminClient } from '../../../identity/index.ts';
 import { fetchAuthMetadata, fetchFederationMetadata, readServedCertificate } from '../../../identity/index.ts';
 import { labDial, readLabInfo } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
+import { createDirectorySyncSession } from '../../../management/index.ts';
+import type { CmdletSession } from '../../../management/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
 import type { CertificateSources, TlsEndpoint } from '../../../wizard/index.ts';
 import { certificatesConfigurationSchema } from '../../configuration/certificates-configuration.ts';
+import { directorySyncFile } from '../../shell/directory-sync-file.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { configuredSessions, labSessions } from '../connected-sessions.ts';
 
@@ -26,6 +30,8 @@ export interface CertificatePlace {
 
 export interface CertificateConnections {
   sources: CertificateSources;
+  /** Directory synchronisation, where both organisations and the token service are connected. */
+  directorySync: CmdletSession | undefined;
   close(): Promise<void>;
 }
 
@@ -49,18 +55,24 @@ export function connectCertificates(place: CertificatePlace, surroundings: Comma
   return connectLab(readLabInfo(resolve(place.state ?? '.hybridge/lab')), place, extra, onWarning, (text) => void surroundings.stdout.write(`${text}\n`));
 }
 
-type Connected = Pick<CertificateSources, 'sessions' | 'tls'> & Partial<CertificateSources>;
+type Connected = Pick<CertificateSources, 'sessions' | 'tls'> & Partial<CertificateSources> & { synchronization?: { directory: StsAdminClient; tenantId: string; file: string } };
 
 function connections(means: Means, connect: (httpClient: ReturnType<typeof createHttpClient>) => Connected): CertificateConnections {
   const httpClient = createHttpClient({ dial: means.dial, ca: means.ca });
+  const { synchronization, ...connected } = connect(httpClient);
   const sources: CertificateSources = {
     fetchAuthMetadata: (url) => fetchAuthMetadata(url, httpClient),
     fetchFederationMetadata: (url) => fetchFederationMetadata(url, httpClient),
     readServedCertificate: (host, port) => readServedCertificate({ dial: means.dial, host, port, ca: means.ca }),
     clock: systemClock,
-    ...connect(httpClient),
+    ...connected,
   };
-  return { sources, close: () => httpClient.close() };
+  const { OnPremises: onPremises, Cloud: cloud } = sources.sessions;
+  const directorySync =
+    synchronization === undefined || onPremises === undefined || cloud === undefined
+      ? undefined
+      : createDirectorySyncSession({ onPremises, cloud, directory: synchronization.directory, tenantId: synchronization.tenantId, state: directorySyncFile(synchronization.file), clock: systemClock }, { onWarning: means.onWarning });
+  return { sources, directorySync, close: () => httpClient.close() };
 }
 
 function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly string[], onWarning: Means['onWarning'], say: (text: string) => void): CertificateConnections {
@@ -74,6 +86,7 @@ function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly stri
       sessions,
       cloudMetadataUrl: new URL('/autodiscover/metadata/json/1', cloud.namedUrls['autodiscover']).href,
       tokenService,
+      synchronization: { directory: tokenService, tenantId: info.tenant.id, file: join(info.stateDirectory, 'directory-sync.json') },
       relayAuthority: async () => (await relayAdmin.getAuthority()).certificate,
       agents: [() => readAgentIdentity(join(info.stateDirectory, 'agent'))],
       tls: [endpoint('on premises', onPremises.namedUrls['ews']), endpoint('cloud', cloud.namedUrls['ews']), endpoint('token service', sts.namedUrls['authority']), endpoint('relay', relay.namedUrls['endpoint']), endpoint('agent', agent.urls['ready']), ...given(place.tls)],
@@ -91,7 +104,7 @@ function connectConfigured(file: string, place: CertificatePlace, extra: readonl
     return {
       sessions,
       ...(cloudMetadataUrl === undefined ? {} : { cloudMetadataUrl }),
-      ...(tokenService === undefined ? {} : { tokenService }),
+      ...(tokenService === undefined ? {} : { tokenService, synchronization: { directory: tokenService, tenantId: settings.tokenService?.tenant ?? '', file: configuration.path('directory-sync.json') } }),
       ...(relayAdmin === undefined ? {} : { relayAuthority: async () => (await relayAdmin.getAuthority()).certificate }),
       agents: settings.agents.map((folder) => () => readAgentIdentity(configuration.path(folder))),
       tls: given([...settings.tls, ...place.tls]),

@@ -30,6 +30,9 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   MsolUser: ['UserPrincipalName', 'DisplayName', 'isLicensed'],
   MsolServicePrincipal: ['AppPrincipalId', 'DisplayName', 'AccountEnabled'],
   HybridAgent: ['Id', 'MachineName', 'ExternalIp', 'Status'],
+  ADSyncSyncCycle: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Errors'],
+  RoleGroup: ['Name', 'Members', 'RoleGroupType'],
+  RoleGroupMember: ['Name', 'RecipientType'],
   Command: ['Name', 'Source', 'Synopsis'],
 };
 

@@ -1,0 +1,106 @@
+import { errorText } from '../../foundation/index.ts';
+import type { Clock } from '../../foundation/index.ts';
+import type { StsAdminClient } from '../../identity/index.ts';
+import { ManagementError } from '../management-error.ts';
+import type { CmdletSession } from '../sessions/cmdlet-session.ts';
+import type { DirectoryExport, ExportError, ExportPlan } from './plan-exports.ts';
+import { planExports } from './plan-exports.ts';
+import { provisionRecipients } from './provision-recipients.ts';
+import { digestOf, readSourceObjects } from './source-object.ts';
+import type { ExportedObject, SyncStateStore } from './sync-state.ts';
+import { readSyncState } from './sync-state.ts';
+
+export interface DirectorySyncMeans {
+  /** Where people are read. */
+  onPremises: CmdletSession;
+  /** Where they go. */
+  directory: Pick<StsAdminClient, 'getTenant' | 'listUsers' | 'createUser' | 'updateUser' | 'removeUser'>;
+  tenantId: string;
+  /** The cloud's Exchange, which takes its recipients from the directory. */
+  cloud: CmdletSession;
+  state: SyncStateStore;
+  clock: Clock;
+}
+
+export interface SyncResult {
+  adds: number;
+  updates: number;
+  deletes: number;
+  /** Recipients of the cloud's Exchange that were made, changed or removed. */
+  recipients: number;
+  errors: readonly ExportError[];
+}
+
+/** As published: more deletions than this in one cycle are taken for an accident. */
+const deletionThreshold = 500;
+/** Exports that run at the same time. */
+const atOnce = 4;
+
+/** What a cycle would do, with nothing changed. */
+export async function planSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 'Initial'): Promise<ExportPlan> {
+  const [sources, users, tenant, kept] = await Promise.all([readSourceObjects(means.onPremises), means.directory.listUsers(means.tenantId), means.directory.getTenant(means.tenantId), means.state.load()]);
+  const plan = planExports({ sources, users, domains: tenant.domains, state: readSyncState(kept), policy });
+  const deletions = plan.exports.filter(({ kind }) => kind === 'delete').length;
+  if (deletions <= deletionThreshold) return plan;
+  throw new ManagementError('MANAGEMENT_INVALID_VALUE', `stopped-deletion-threshold-exceeded: ${deletions} people are gone on premises and would be deleted from the tenant’s directory, more than ${deletionThreshold}.`, {
+    facts: { deletions, deletionThreshold },
+    remedy: 'Find out why they are gone. Bring them back, or remove them from the tenant’s directory by hand.',
+  });
+}
+
+/**
+ * One cycle of directory synchronisation: reads on premises, exports to the tenant's directory, and lets the cloud's
+ * Exchange follow. One object's error keeps nobody else back; it is tried again by the next cycle. Passwords are not
+ * synchronised.
+ */
+export async function runSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 'Initial'): Promise<SyncResult> {
+  const plan = await planSyncCycle(means, policy);
+  const errors = [...plan.errors];
+  const failed = new Set<string>();
+  const counts = { add: 0, update: 0, delete: 0 };
+  const run = async (each: DirectoryExport): Promise<void> => {
+    try {
+      await apply(means, each);
+      counts[each.kind] += 1;
+    } catch (error) {
+      failed.add(anchorOfExport(each));
+      errors.push({ code: 'ExportFailed', object: each.kind === 'delete' ? each.user.userPrincipalName : each.source.userPrincipalName, message: errorText(error) });
+    }
+  };
+  // Deletions come first in the plan and are done before anything takes their names.
+  for (const batch of batches(plan.exports)) await Promise.all(batch.map(run));
+  const exported = plan.concerned.filter(({ anchor }) => !failed.has(anchor));
+  const gone = plan.exports.flatMap((each) => (each.kind === 'delete' && !failed.has(each.anchor) ? [each.user.userPrincipalName] : []));
+  const recipients = exported.length + gone.length === 0 ? { changed: 0, errors: [] } : await provisionRecipients(means.cloud, exported, gone);
+  const unprovisioned = new Set(recipients.errors.map(({ object }) => object));
+  await remember(means, exported.filter(({ userPrincipalName }) => !unprovisioned.has(userPrincipalName)), plan, failed);
+  return { adds: counts.add, updates: counts.update, deletes: counts.delete, recipients: recipients.changed, errors: [...errors, ...recipients.errors] };
+}
+
+async function apply({ directory, tenantId }: DirectorySyncMeans, each: DirectoryExport): Promise<void> {
+  if (each.kind === 'delete') return directory.removeUser(tenantId, each.user.objectId);
+  if (each.kind === 'update') return void (await directory.updateUser(tenantId, each.objectId, each.changes));
+  await directory.createUser(tenantId, each.attributes);
+}
+
+function anchorOfExport(each: DirectoryExport): string {
+  return each.kind === 'delete' ? each.anchor : each.source.anchor;
+}
+
+function* batches(exports: readonly DirectoryExport[]): Generator<readonly DirectoryExport[]> {
+  const deletions = exports.filter(({ kind }) => kind === 'delete');
+  for (const part of [deletions, exports.slice(deletions.length)]) for (let at = 0; at < part.length; at += atOnce) yield part.slice(at, at + atOnce);
+}
+
+/** What failed is forgotten, so that the next delta takes it up again. */
+async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned'], plan: ExportPlan, failed: ReadonlySet<string>): Promise<void> {
+  const former = readSyncState(await means.state.load())?.objects ?? {};
+  const users = await means.directory.listUsers(means.tenantId);
+  const ids = new Map(users.flatMap(({ immutableId, objectId }) => (immutableId === null ? [] : [[immutableId, objectId] as const])));
+  const objects: Record<string, ExportedObject> = Object.fromEntries(Object.entries(former).filter(([anchor]) => ids.has(anchor)));
+  for (const source of [...plan.concerned]) {
+    const objectId = ids.get(source.anchor);
+    if (objectId !== undefined) objects[source.anchor] = { objectId, digest: done.includes(source) && !failed.has(source.anchor) ? digestOf(source) : '' };
+  }
+  await means.state.save({ objects, lastCycle: means.clock.now() });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** What the synchronisation remembers of former cycles: what was exported for each source anchor. */
+export interface SyncState {
+  /** By source anchor. */
+  objects: Readonly<Record<string, ExportedObject>>;
+  /** Epoch milliseconds of the last cycle. */
+  lastCycle: number;
+}
+
+export interface ExportedObject {
+  /** Object id in the tenant's directory. */
+  objectId: string;
+  /** Digest of the attributes as they were exported. */
+  digest: string;
+}
+
+/** Where the state is kept between cycles. Whoever has no state yet gives undefined: the next cycle is a full one. */
+export interface SyncStateStore {
+  load(): Promise<unknown>;
+  save(state: SyncState): Promise<void>;
+}
+
+const schema = z.object({
+  objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), digest: z.string().max(128) })),
+  lastCycle: z.number(),
+});
+
+/** A state as it was kept; undefined where there is none, or one that cannot be read: then everything is compared anew. */
+export function readSyncState(kept: unknown): SyncState | undefined {
+  const parsed = schema.safeParse(kept);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { connectCertificates } from '../../src/cli/commands/certificates/certificate-connections.ts';
+import type { CertificateConnections } from '../../src/cli/commands/certificates/certificate-connections.ts';
+import type { CmdletSession } from '../../src/management/index.ts';
+import type { LabFixture } from './lab-fixture.ts';
+import { startLabFixture } from './lab-fixture.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+let fixture: LabFixture;
+let connected: CertificateConnections;
+let warnings: string[] = [];
+let onPremises: CmdletSession;
+let cloud: CmdletSession;
+let tenant: CmdletSession;
+
+before(async () => {
+  fixture = await startLabFixture();
+  const surroundings = { env: {}, stdout: { write: () => true }, stderr: { write: () => true } } as unknown as Parameters<typeof connectCertificates>[1];
+  connected = connectCertificates({ tls: [], state: fixture.directory }, surroundings, (message) => warnings.push(message));
+  const { OnPremises, Cloud, Tenant } = connected.sources.sessions;
+  assert.ok(OnPremises !== undefined && Cloud !== undefined && Tenant !== undefined);
+  [onPremises, cloud, tenant] = [OnPremises, Cloud, Tenant];
+}, { timeout: 600_000 });
+after(async () => {
+  await connected.close();
+  await fixture.close();
+});
+
+async function sync(PolicyType: 'Delta' | 'Initial'): Promise<Row> {
+  warnings = [];
+  const [result] = (await connected.directorySync?.invoke('Start-ADSyncSyncCycle', { PolicyType })) ?? [];
+  assert.ok(result !== undefined);
+  return result;
+}
+
+const one = async (session: CmdletSession, cmdlet: string, parameters: Record<string, unknown>): Promise<Row> => (await session.invoke(cmdlet, parameters))[0] ?? {};
+const isMissing = { code: 'MANAGEMENT_OBJECT_NOT_FOUND' };
+
+test('the first cycle finds the lab’s people by their names, the second has nothing to do', { timeout: 300_000 }, async () => {
+  const first = await sync('Delta');
+  assert.deepEqual([first['Result'], first['Adds'], first['Deletes'], first['Recipients'], warnings], ['Success', 0, 0, 0, []]);
+  assert.ok(Number(first['Updates']) > 40);
+  assert.deepEqual(await sync('Initial'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Errors: 0 });
+  const bert = await one(tenant, 'Get-MsolUser', { UserPrincipalName: 'bert@contoso.test' });
+  assert.match(String(bert['ImmutableId']), /^[A-Za-z0-9+/]{22}==$/);
+});
+
+test('somebody new is known on the other side, and gone again when they leave', { timeout: 300_000 }, async () => {
+  await onPremises.invoke('New-Mailbox', { Name: 'Nora New', Alias: 'nora', UserPrincipalName: 'nora@contoso.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
+  await onPremises.invoke('Set-Mailbox', { Identity: 'nora', EmailAddresses: { add: ['nora.new@contoso.test'] } });
+  await assert.rejects(cloud.invoke('Get-MailUser', { Identity: 'nora' }), isMissing);
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 1, Updates: 0, Deletes: 0, Recipients: 1, Errors: 0 });
+  assert.deepEqual((await one(tenant, 'Get-MsolUser', { UserPrincipalName: 'nora@contoso.test' }))['ProxyAddresses'], ['SMTP:nora@contoso.test', 'smtp:nora.new@contoso.test']);
+  const mailUser = await one(cloud, 'Get-MailUser', { Identity: 'nora.new@contoso.test' });
+  assert.deepEqual([mailUser['DisplayName'], mailUser['ExternalEmailAddress']], ['Nora New', 'SMTP:nora@contoso.test']);
+  await onPremises.invoke('Remove-Mailbox', { Identity: 'nora', Confirm: false });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 1, Recipients: 1, Errors: 0 });
+  await assert.rejects(cloud.invoke('Get-MailUser', { Identity: 'nora' }), isMissing);
+  await assert.rejects(tenant.invoke('Get-MsolUser', { UserPrincipalName: 'nora@contoso.test' }), isMissing);
+});
+
+test('the ImmutableId of a remote mailbox reaches the cloud mailbox, and null takes it away', { timeout: 300_000 }, async () => {
+  for (const ImmutableId of ['anna@contoso.test', null]) {
+    await onPremises.invoke('Set-RemoteMailbox', { Identity: 'anna', ImmutableId });
+    assert.equal((await sync('Delta'))['Recipients'], 1);
+    assert.equal((await one(cloud, 'Get-Mailbox', { Identity: 'anna' }))['ImmutableId'], ImmutableId);
+  }
+});
+
+test('one object’s error is told, keeps nobody else back, and is tried again', { timeout: 300_000 }, async () => {
+  await cloud.invoke('New-Mailbox', { Name: 'Zed of the cloud', Alias: 'zed', UserPrincipalName: 'zed@contoso.onmicrosoft.test', PrimarySmtpAddress: 'zed@contoso.onmicrosoft.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
+  for (const name of ['zed', 'other']) await onPremises.invoke('New-Mailbox', { Name: name, Alias: name, UserPrincipalName: `${name}@contoso.test`, Password: 'Pa$$w0rd-Pa$$w0rd' });
+  assert.deepEqual(await sync('Delta'), { Result: 'CompletedExportErrors', Adds: 2, Updates: 0, Deletes: 0, Recipients: 1, Errors: 1 });
+  assert.match(warnings.join(), /^zed@contoso\.test: ExportFailed: Exchange in the cloud: The alias "zed" is already used by "Zed of the cloud"/);
+  await cloud.invoke('Get-MailUser', { Identity: 'other' });
+  await cloud.invoke('Remove-Mailbox', { Identity: 'zed', Confirm: false });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 1, Errors: 0 });
+});
+
+test('a delta leaves drift in the directory alone; an initial cycle puts it right', { timeout: 300_000 }, async () => {
+  await tenant.invoke('Set-MsolUserPrincipalName', { UserPrincipalName: 'chen@contoso.test', NewUserPrincipalName: 'chen@contoso.onmicrosoft.test' });
+  assert.equal((await sync('Delta'))['Updates'], 0);
+  assert.equal((await sync('Initial'))['Updates'], 1);
+  await tenant.invoke('Get-MsolUser', { UserPrincipalName: 'chen@contoso.test' });
+});
+
+test('without its memory a cycle compares everything anew, and deletes nobody', { timeout: 300_000 }, async () => {
+  rmSync(join(fixture.directory, 'directory-sync.json'));
+  await onPremises.invoke('Remove-Mailbox', { Identity: 'other', Confirm: false });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Errors: 0 });
+  await tenant.invoke('Get-MsolUser', { UserPrincipalName: 'other@contoso.test' });
+});
