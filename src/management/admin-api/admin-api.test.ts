@@ -108,7 +108,7 @@ test('role groups decide who may run what; to the others a cmdlet does not exist
 test('role groups are shown, filled and emptied, and every change is on record', async () => {
   const helper = await exchange.sessionAs('helper');
   const { session } = exchange;
-  assert.deepEqual((await session.invoke('Get-RoleGroup')).map(({ Name }) => Name).toSorted(), ['Help Desk', 'Organization Management', 'Recipient Management', 'Server Management', 'View-Only Organization Management']);
+  assert.deepEqual((await session.invoke('Get-RoleGroup')).map(({ Name }) => String(Name)).toSorted(), ['Help Desk', 'Organization Management', 'Recipient Management', 'Server Management', 'View-Only Organization Management']);
   await session.invoke('Add-RoleGroupMember', { Identity: 'help desk', Member: 'helper' });
   assert.equal((await helper.invoke('Get-Mailbox', { Identity: 'helper' })).length, 1);
   assert.deepEqual((await session.invoke('Get-RoleGroupMember', { Identity: 'Help Desk' })).map(({ Alias }) => Alias).filter((alias) => alias === 'helper'), ['helper']);
@@ -120,7 +120,7 @@ test('role groups are shown, filled and emptied, and every change is on record',
   await assert.rejects(session.invoke('Remove-RoleGroupMember', { Identity: 'Organization Management', Member: 'administrator' }), { code: 'MANAGEMENT_INVALID_VALUE' });
   await assert.rejects(session.invoke('Get-RoleGroupMember', { Identity: 'Nothing Management' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   const [removed, added] = await session.invoke('Search-AdminAuditLog', { Cmdlets: ['Add-RoleGroupMember', 'Remove-RoleGroupMember'] }).then((rows) => rows.filter(({ Succeeded }) => Succeeded === true));
-  const change = (entry: Record<string, unknown> | undefined): unknown[] => (entry?.['ModifiedProperties'] as { OldValue: string[]; NewValue: string[] }[]).map(({ OldValue, NewValue }) => [OldValue.includes('helper'), NewValue.includes('helper')]);
+  const change = (entry: Record<string, unknown> | undefined): unknown[] => ((entry?.['ModifiedProperties'] ?? []) as { OldValue: string[]; NewValue: string[] }[]).map(({ OldValue, NewValue }) => [OldValue.includes('helper'), NewValue.includes('helper')]);
   assert.deepEqual([change(removed), change(added)], [[[true, false]], [[false, true]]]);
 });
 

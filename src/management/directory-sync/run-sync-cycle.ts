@@ -98,7 +98,7 @@ async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned']
   const users = await means.directory.listUsers(means.tenantId);
   const ids = new Map(users.flatMap(({ immutableId, objectId }) => (immutableId === null ? [] : [[immutableId, objectId] as const])));
   const objects: Record<string, ExportedObject> = Object.fromEntries(Object.entries(former).filter(([anchor]) => ids.has(anchor)));
-  for (const source of [...plan.concerned]) {
+  for (const source of plan.concerned) {
     const objectId = ids.get(source.anchor);
     if (objectId !== undefined) objects[source.anchor] = { objectId, digest: done.includes(source) && !failed.has(source.anchor) ? digestOf(source) : '' };
   }
