@@ -9,6 +9,7 @@ export type { BoundParameters, MultiValued, ParameterDefinition, ParameterDefini
 export type { Cmdlet, CmdletDefinition, OutputObject } from './cmdlets/define-cmdlet.ts';
 export type { Caller, ExchangeContext, ExchangeEnvironment, ObjectChange } from './cmdlets/exchange-context.ts';
 export type { MoveProxyTest, MoveProxyTestResult, OAuthTest, OAuthTestResult, WebServer } from './cmdlets/oauth/web-server.ts';
+export { modernAuthenticationObstacle } from './cmdlets/exchange-server/modern-authentication-support.ts';
 export type { TenantContext, TenantDirectory } from './cmdlets/tenant/tenant-context.ts';
 export type { ConnectivityEndpoint, ConnectivityMeans, RelayAdmin, RelayAgent, RelayApplication, RelayContext } from './cmdlets/relay/relay-context.ts';
 export { createAdminApi } from './admin-api/create-admin-api.ts';

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createRequestId } from '../../src/foundation/index.ts';
 import { connectExchange } from '../../src/management/index.ts';
 import type { CmdletSession } from '../../src/management/index.ts';
+import { createRelayAdminClient } from '../../src/relay/index.ts';
 import { applyRenewal, assessCertificates, planRenewal, printRenewal, takeInventory } from '../../src/wizard/index.ts';
 import type { Assessment, CertificateSources } from '../../src/wizard/index.ts';
 import { connectCertificates } from '../../src/cli/commands/certificates/certificate-connections.ts';
@@ -223,6 +225,20 @@ test('the federation certificate rolls over while requests are delegated', async
   // The next signing key, which the test before made, is for the operator of the cloud to read.
   assert.deepEqual(problemsOf(assessment).filter((text) => !text.includes('FederationTrust MicrosoftOnline')), []);
   assert.equal(assessment.certificates.find(({ id }) => id === 'federation-current')?.counterpart.state, 'same');
+});
+
+test('a relay’s next authority leaves agents of the former one in; a federated domain brings its provider’s certificate', async () => {
+  const key = readFileSync(fixture.info.parties.relay.adminKeyFile ?? '', 'utf8').trim();
+  await createRelayAdminClient({ url: fixture.info.parties.relay.urls['admin'] ?? '', httpClient: fixture.httpClient, key }).renewAuthority();
+  const { domain } = fixture.info.tenant;
+  const { FileData } = await one(onPremises, 'Export-ExchangeCertificate', { Thumbprint: (await one(onPremises, 'Get-AuthConfig'))['CurrentCertificateThumbprint'] });
+  await sources.sessions.Tenant?.invoke('Set-MsolDomainAuthentication', { DomainName: domain, Authentication: 'Federated', IssuerUri: 'http://idp.test/', PassiveLogOnUri: 'https://idp.test/', SigningCertificate: FileData });
+  const { certificates } = await look();
+  const found = (start: string): string[] => certificates.filter(({ id }) => id.startsWith(start)).map(({ title, role, severity, counterpart }) => `${title}: ${role}, ${severity}, ${counterpart.detail}`);
+  assert.deepEqual(found('relay-authority'), ['Relay authority for agents: current, ok, of the relay alone', 'Former relay authority: past, ok, of the relay alone']);
+  assert.match(found('agent-').join(), /: current, ok, relay: a former authority issued it$/);
+  assert.deepEqual(found('identity-provider'), [`Identity provider of ${domain}: current, ok, provider: not asked`]);
+  await sources.sessions.Tenant?.invoke('Set-MsolDomainAuthentication', { DomainName: domain, Authentication: 'Managed' });
 });
 
 test('a TLS server given by hand is judged; one that is not there is unknown', async () => {

@@ -4,6 +4,7 @@ import type { AuthMetadata } from '../../identity/index.ts';
 import { readCertificate } from '../../identity/index.ts';
 import type { ServedExchange } from '../admin-api/served-exchange.ts';
 import { serveExchange } from '../admin-api/served-exchange.ts';
+import { modernAuthenticationObstacle } from './exchange-server/modern-authentication-support.ts';
 
 type Row = Record<string, unknown>;
 let premises: ServedExchange;
@@ -50,6 +51,14 @@ test('authorization servers are filled from their metadata, refreshed, and one i
   const defaults = (await run('Get-AuthServer', { Identity: 'Evo*' })).map((server) => [server['Name'], server['IsDefaultAuthorizationEndpoint']]);
   assert.deepEqual(defaults, [['EvoSTS', false], ['EvoSTS 2', true]]);
   await assert.rejects(run('Set-AuthServer', { Identity: 'ACS - 1', IsDefaultAuthorizationEndpoint: true }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  // A mixed estate: its people would be sent to sign in, and then be refused where their mailbox is.
+  const { configuration } = premises.organization;
+  for (const [version, why] of [['Version 14.3 (Build 123.4)', /OLD1 .*: Exchange 2010 and older take no tokens/], ['Version 15.0 (Build 1320.4)', /from CU19 on/], ['Version 15.1 (Build 1261.35)', /from CU8 on/]] as const) {
+    await configuration.create('ExchangeServer', 'OLD1', { Fqdn: 'old1.contoso.test', AdminDisplayVersion: version });
+    await assert.rejects(run('Set-AuthServer', { Identity: 'EvoSTS', IsDefaultAuthorizationEndpoint: true }), { code: 'MANAGEMENT_INVALID_VALUE', message: why });
+    await configuration.remove('ExchangeServer', 'OLD1');
+  }
+  for (const version of ['Version 15.0 (Build 1365.1)', 'Version 15.1 (Build 1415.2)', 'Version 15.2 (Build 221.12)', 'Version 15.20 (Build 7000.1)', '']) assert.equal(modernAuthenticationObstacle(version), undefined, version);
   signingKey = 'BBBB';
   asked.length = 0;
   await run('Set-AuthServer', { Identity: 'ACS - 1', RefreshAuthMetadata: true });

@@ -23,6 +23,13 @@ export interface LocalAgent {
   certificate: string;
 }
 
+/** An authority whose agents a relay lets in. */
+export interface RelayAuthority {
+  /** PEM. */
+  certificate: string;
+  issues: boolean;
+}
+
 /** What certificates are read from. What is absent is not asked; what fails becomes an unreached side. */
 export interface CertificateSources {
   sessions: Partial<Readonly<Record<SessionName, CmdletSession>>>;
@@ -31,8 +38,8 @@ export interface CertificateSources {
   /** `…/autodiscover/metadata/json/1` of the cloud organisation: its own Auth certificates. */
   cloudMetadataUrl?: string;
   tokenService?: Pick<StsAdminClient, 'listSigningKeys' | 'listFederatedApplications'>;
-  /** PEM of the authority that issues agents' certificates. */
-  relayAuthority?: () => Promise<string>;
+  /** The relay's authorities for agents: the one that issues, and those that are still accepted. */
+  relayAuthorities?: () => Promise<readonly RelayAuthority[]>;
   agents?: readonly (() => LocalAgent)[];
   tls: readonly TlsEndpoint[];
   readServedCertificate: (host: string, port: number) => Promise<ServedCertificate>;

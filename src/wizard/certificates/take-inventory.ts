@@ -3,6 +3,7 @@ import type { CertificateInventory, UnreachedSide } from './certificate-entry.ts
 import type { CertificateSources } from './certificate-sources.ts';
 import { viewSources } from './certificate-sources.ts';
 import { federationEntries } from './federation-entries.ts';
+import { identityProviderEntries } from './identity-provider-entries.ts';
 import { issuerEntries } from './issuer-entries.ts';
 import { tlsEntries } from './tls-entries.ts';
 import { tunnelEntries } from './tunnel-entries.ts';
@@ -15,6 +16,6 @@ export async function takeInventory(sources: CertificateSources): Promise<Certif
   const unreached: UnreachedSide[] = [];
   const view = viewSources(sources, unreached);
   const entries = [];
-  for (const read of [authEntries, issuerEntries, federationEntries, tunnelEntries, tlsEntries]) entries.push(...(await read(view)));
+  for (const read of [authEntries, issuerEntries, federationEntries, identityProviderEntries, tunnelEntries, tlsEntries]) entries.push(...(await read(view)));
   return { takenAt: view.now, entries, unreached };
 }

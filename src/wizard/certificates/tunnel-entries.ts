@@ -2,15 +2,15 @@ import { X509Certificate } from 'node:crypto';
 import { textOf } from '../observed.ts';
 import type { CertificateEntry, CertificateProblem, Counterpart } from './certificate-entry.ts';
 import { readTimes, timeOf, unknownTimes } from './certificate-store.ts';
-import type { LocalAgent, SourceView } from './certificate-sources.ts';
+import type { LocalAgent, RelayAuthority, SourceView } from './certificate-sources.ts';
 
 /** Agents ask for the next certificate at two thirds of their 90 days; a fortnight of failed attempts is worth a word. */
 const agentRenewsAtDays = 30;
 
-/** The relay's authority for agents, and their client certificates. */
+/** The relay's authorities for agents, and the agents' client certificates. */
 export async function tunnelEntries(view: SourceView): Promise<CertificateEntry[]> {
   const { sources, ask, attempt } = view;
-  const authority = await attempt('relay', sources.relayAuthority);
+  const authorities = await attempt('relay', sources.relayAuthorities);
   const rows = (await ask('Relay', 'Get-HybridAgent')) ?? [];
   const local = new Map<string, LocalAgent>();
   for (const read of sources.agents ?? []) {
@@ -21,21 +21,22 @@ export async function tunnelEntries(view: SourceView): Promise<CertificateEntry[
     const id = textOf(row, 'id');
     const own = local.get(id.toLowerCase());
     local.delete(id.toLowerCase());
-    return agentEntry({ id, name: textOf(row, 'machineName'), isActive: textOf(row, 'status').toLowerCase() === 'active', endsAt: timeOf(row, 'certificateExpiresAt'), own, authority });
+    return agentEntry({ id, name: textOf(row, 'machineName'), isActive: textOf(row, 'status').toLowerCase() === 'active', endsAt: timeOf(row, 'certificateExpiresAt'), own, authorities });
   });
-  for (const own of local.values()) agents.push(agentEntry({ id: own.agentId, name: own.agentId, isActive: false, endsAt: null, own, authority }));
-  return [...(authority === undefined ? [] : [authorityEntry(authority, agents.length)]), ...agents];
+  for (const own of local.values()) agents.push(agentEntry({ id: own.agentId, name: own.agentId, isActive: false, endsAt: null, own, authorities }));
+  return [...(authorities ?? []).map((authority) => authorityEntry(authority, agents.length)), ...agents];
 }
 
-function authorityEntry(certificate: string, agents: number): CertificateEntry {
+function authorityEntry({ certificate, issues }: RelayAuthority, agents: number): CertificateEntry {
+  const times = readTimes(certificate) ?? unknownTimes;
   return {
-    ...(readTimes(certificate) ?? unknownTimes),
-    id: 'relay-authority',
-    title: 'Relay authority for agents',
-    uses: ['relay: issues and checks the certificates of agents', `agents: ${agents} enrolled`],
+    ...times,
+    id: issues ? 'relay-authority' : `relay-authority-${(times.thumbprint ?? 'former').slice(0, 8)}`,
+    title: issues ? 'Relay authority for agents' : 'Former relay authority',
+    uses: [issues ? 'relay: issues and checks the certificates of agents' : 'relay: checks the certificates of agents that have not renewed since', `agents: ${agents} enrolled`],
     counterpart: { state: 'none', detail: 'of the relay alone' },
-    role: 'current',
-    renewal: 'not built: agents enrol anew with a new relay',
+    role: issues ? 'current' : 'past',
+    renewal: issues ? 'by the relay itself, 270 days before the end; sooner by hybridge relay authority renew' : 'none: it ends, or hybridge relay authority remove',
     problems: [],
   };
 }
@@ -46,20 +47,21 @@ interface AgentFacts {
   isActive: boolean;
   endsAt: number | null;
   own: LocalAgent | undefined;
-  authority: string | undefined;
+  authorities: readonly RelayAuthority[] | undefined;
 }
 
-function agentEntry({ id, name, isActive, endsAt, own, authority }: AgentFacts): CertificateEntry {
+function agentEntry({ id, name, isActive, endsAt, own, authorities }: AgentFacts): CertificateEntry {
   const times = own === undefined ? undefined : readTimes(own.certificate);
-  const state: Counterpart['state'] = own === undefined || authority === undefined ? 'unseen' : isIssuedBy(own.certificate, authority) ? 'same' : 'different';
+  const issuer = own === undefined ? undefined : authorities?.find(({ certificate }) => isIssuedBy(own.certificate, certificate));
+  const state: Counterpart['state'] = own === undefined || authorities === undefined ? 'unseen' : issuer === undefined ? 'different' : 'same';
   const problems: CertificateProblem[] =
-    state === 'different' ? [{ severity: 'critical', text: 'The certificate is of another authority than the relay’s: the relay refuses its links.', remedy: 'hybridge agent enroll --replace with a new token' }] : [];
+    state === 'different' ? [{ severity: 'critical', text: 'The certificate is of no authority that the relay accepts: the relay refuses its links.', remedy: 'hybridge agent enroll --replace with a new token' }] : [];
   return {
     ...(times ?? { ...unknownTimes, notAfter: endsAt }),
     id: `agent-${id}`,
     title: `Agent ${name}`,
     uses: ['agent: opens links with it', 'relay: knows the agent by it'],
-    counterpart: { state, detail: state === 'same' ? 'relay: issued it' : state === 'different' ? 'relay: another authority' : isActive ? 'relay: linked' : 'relay: not linked' },
+    counterpart: { state, detail: issuer !== undefined ? (issuer.issues ? 'relay: issued it' : 'relay: a former authority issued it') : state === 'different' ? 'relay: another authority' : isActive ? 'relay: linked' : 'relay: not linked' },
     // An agent that is not linked carries nothing, and what it does not renew costs nothing.
     role: isActive ? 'current' : 'past',
     renewal: 'by the agent itself, 30 days before the end',

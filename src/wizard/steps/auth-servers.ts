@@ -1,10 +1,11 @@
+import { modernAuthenticationObstacle } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import { differences, textOf } from '../observed.ts';
 import type { SetupStep } from '../plan.ts';
 
 /**
  * Tells the on-premises organisation whom to believe: `ACS - {guid}` issues server-to-server tokens, `EvoSts - {guid}`
- * signs users in.
+ * signs users in. The latter only where all servers can: Exchange 2010, and old builds of 2013 and 2016, cannot.
  */
 export const authServers: SetupStep = {
   id: 'auth-servers',
@@ -24,6 +25,9 @@ export const authServers: SetupStep = {
       if (Object.keys(different).length > 0) changes.push({ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: name, ...different } });
     };
     ensure(`ACS - ${settings.organizationGuid}`, settings.acsMetadataUrl, { DomainName: [...settings.hybridDomains, settings.coexistenceDomain], Enabled: true }, {});
+    // As the published wizard: where a server takes no tokens of users, nobody is to make clients bring them.
+    const servers = await get('OnPremises', 'Get-ExchangeServer');
+    if (servers.some((server) => modernAuthenticationObstacle(textOf(server, 'AdminDisplayVersion')) !== undefined)) return changes;
     ensure(`EvoSts - ${settings.organizationGuid}`, settings.evoStsMetadataUrl, { Enabled: true }, { Type: 'AzureAD' });
     return changes;
   },

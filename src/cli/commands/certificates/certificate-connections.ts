@@ -87,7 +87,7 @@ function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly stri
       cloudMetadataUrl: new URL('/autodiscover/metadata/json/1', cloud.namedUrls['autodiscover']).href,
       tokenService,
       synchronization: { directory: tokenService, tenantId: info.tenant.id, file: join(info.stateDirectory, 'directory-sync.json') },
-      relayAuthority: async () => (await relayAdmin.getAuthority()).certificate,
+      relayAuthorities: () => relayAdmin.listAuthorities(),
       agents: [() => readAgentIdentity(join(info.stateDirectory, 'agent'))],
       tls: [endpoint('on premises', onPremises.namedUrls['ews']), endpoint('cloud', cloud.namedUrls['ews']), endpoint('token service', sts.namedUrls['authority']), endpoint('relay', relay.namedUrls['endpoint']), endpoint('agent', agent.urls['ready']), ...given(place.tls)],
     };
@@ -105,7 +105,7 @@ function connectConfigured(file: string, place: CertificatePlace, extra: readonl
       sessions,
       ...(cloudMetadataUrl === undefined ? {} : { cloudMetadataUrl }),
       ...(tokenService === undefined ? {} : { tokenService, synchronization: { directory: tokenService, tenantId: settings.tokenService?.tenant ?? '', file: configuration.path('directory-sync.json') } }),
-      ...(relayAdmin === undefined ? {} : { relayAuthority: async () => (await relayAdmin.getAuthority()).certificate }),
+      ...(relayAdmin === undefined ? {} : { relayAuthorities: () => relayAdmin.listAuthorities() }),
       agents: settings.agents.map((folder) => () => readAgentIdentity(configuration.path(folder))),
       tls: given([...settings.tls, ...place.tls]),
     };
