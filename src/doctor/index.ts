@@ -15,6 +15,8 @@ export { examineEvidence } from './evidence/examine-evidence.ts';
 export type { ExamineOptions } from './evidence/examine-evidence.ts';
 export type { EvidenceFinding, EvidenceReport } from './evidence/conclude-evidence.ts';
 export type { EvidenceFile, EvidenceKind, EvidenceLine, EvidenceSide, TimelineEntry } from './evidence/evidence-types.ts';
+export { redactEvidence } from './masking/redact-evidence.ts';
+export type { RedactOptions, RedactReport } from './masking/redact-evidence.ts';
 export type { DoctorReport, ReportFinding, ReportProbe } from './report/doctor-report.ts';
 export { reportOfEvidence } from './report/report-of-evidence.ts';
 export { writeHtmlReport } from './report/write-html-report.ts';

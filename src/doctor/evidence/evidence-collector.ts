@@ -1,5 +1,5 @@
 import { createBoundedCache } from '../../foundation/index.ts';
-import { recognizeFailures } from '../recognition/recognize-failures.ts';
+import { mayBeFailure, recognizeFailures } from '../recognition/recognize-failures.ts';
 import type { SecretMasker } from '../masking/mask-secrets.ts';
 import { createRequestFlows } from './rules/request-flows.ts';
 import type { RequestFlows, SeenRequest } from './rules/request-flows.ts';
@@ -40,13 +40,15 @@ export interface FileSink {
   side: EvidenceSide;
   /** Something for the time line. Equal `key`s are one entry; by default the text without its numbers. */
   see(occurrence: Occurrence, key?: string): void;
-  /** A text that may be an error of the catalogue. */
-  recognize(occurrence: Occurrence): void;
+  /** A text that may be an error of the catalogue. Says whether it is one that is not part of others. */
+  recognize(occurrence: Occurrence): boolean;
   sign(sign: Pick<Sign, 'failure' | 'cause' | 'proof'>, occurrence: Occurrence): void;
   request(request: Omit<SeenRequest, 'evidence' | 'flow' | 'side'>, occurrence: Occurrence): void;
   object(properties: Readonly<Record<string, unknown>>, lineOf: (property: string) => number): void;
   certificate(certificate: Omit<SeenCertificate, 'evidence'>, occurrence: Occurrence): void;
   token(token: Omit<SeenToken, 'evidence'>, occurrence: Occurrence): void;
+  /** Whether the last requests of clients in this file were refused, so that the next answer matters. */
+  hasRefusedClients(): boolean;
   /** A tenant's initial domain or id that stands in the evidence. */
   tenant(name: string, line: number): void;
   /** A time at which a cmdlet began, for finding the offset of a log in local time. */
@@ -79,6 +81,8 @@ export interface EvidenceCollector {
   readonly dropped: number;
 }
 
+/** So much of a text is compared with the catalogue. */
+const longestRecognized = 16_384;
 /** So much of a line is kept. */
 const longestText = 600;
 const mostGroups = 4000;
@@ -169,8 +173,11 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
         }
       },
       recognize(occurrence) {
-        if (!errorWords.test(occurrence.text)) return;
-        for (const { id, cause } of recognizeText(occurrence.text)) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
+        const text = shorten(occurrence.text, longestRecognized);
+        if (!errorWords.test(text) || !mayBeFailure(text)) return false;
+        const found = recognizeText(text);
+        for (const { id, cause } of found) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
+        return found.some(({ isGeneral }) => !isGeneral);
       },
       sign({ failure, cause, proof }, occurrence) {
         const key = `${fileIndex} ${failure} ${cause ?? ''}`;
@@ -185,8 +192,11 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
         signs.push({ failure, evidence: lineOf(occurrence), fileIndex, isLocal, ...(cause === undefined ? {} : { cause }), ...(proof === undefined ? {} : { proof: masker.text(proof) }), ...(at === undefined ? {} : { at }) });
       },
       request(request, occurrence) {
-        flows.add({ ...request, flow: `${file.kind} of ${file.side}`, side: file.side, evidence: () => lineOf(occurrence) });
+        // Answers need no evidence, and nearly all are.
+        const text = request.status >= 300 ? Buffer.from(shorten(occurrence.text, 4096)).toString() : '';
+        flows.add({ ...request, flow: `${file.kind} of ${file.side}`, side: file.side, evidence: () => lineOf({ ...occurrence, text }) });
       },
+      hasRefusedClients: () => flows.hasRefusedClients(`${file.kind} of ${file.side}`),
       object(properties, lineOfProperty) {
         if (objects.length < mostObjects) objects.push({ properties, file: name, lineOf: lineOfProperty, side: file.side });
         else dropped++;

@@ -8,7 +8,7 @@ export const headLength = 65_536;
 /** What a file is, by its first bytes; its name is not asked. */
 export function recognizeKind(head: Buffer): EvidenceKind | 'gzip' {
   if (head.length === 0) return 'empty';
-  if (head.readUInt16BE(0) === 0x504b && [0x0304, 0x0506].includes(head.length >= 4 ? head.readUInt16BE(2) : 0)) return 'archive';
+  if (head.length >= 4 && [0x504b0304, 0x504b0506].includes(head.readUInt32BE(0))) return 'archive';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.subarray(0, 8).toString('latin1') === 'ElfFile\0') return 'event log (evtx)';
   if (head[0] === 0x30 && (head[1] ?? 0) >= 0x80) return kindOfDer(head);

@@ -43,6 +43,13 @@ const patterns = {
   element: new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${secretNames}|BinarySecurityToken|RequestedSecurityToken|EncryptedData|CipherValue|BinarySecret|SignatureValue)(?:\s[^<>]*)?>)([^<]+)`, 'gi'),
 } as const;
 
+const secretName = new RegExp(`^(?:[\\w.:-]*(?:${secretNames})|${exactNames}|${headerNames})$`, 'i');
+
+/** Whether a property, parameter or header of this name is a secret. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
+
 const blockStart = /-----BEGIN [A-Z ]*PRIVATE KEY-----|<(?:[\w.-]+:)?(Assertion|EncryptedAssertion|EncryptedData|BinarySecurityToken|RequestedSecurityToken|RequestedProofToken)(?=[\s>])[^<>]*(?<!\/)>/;
 /** What stands on a line is looked at only where one of these words does: most lines hold no secret. */
 const promising = /eyJ|auth|cookie|secret|pass|pwd|token|assert|saml|bearer|basic|ntlm|negotiate|kerberos|key|code|wresult|sig|canary|cadata|cipher|security|:\/\/|-u |--user/i;

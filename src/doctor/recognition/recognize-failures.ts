@@ -52,6 +52,40 @@ const owners = ownersOfGrams();
 const signatures: readonly Signature[] = catalogue.flatMap((failure) => failure.texts.map((text) => signatureOf(failure, text)));
 const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) => ({ failure, mark, letters: letters(mark) })));
 
+/** Grams of all texts, and whether one tells something; those of texts that hardly tell anything count as telling. */
+const knownGrams: ReadonlyMap<string, boolean> = gramsOfSignatures();
+
+function gramsOfSignatures(): Map<string, boolean> {
+  const known = new Map<string, boolean>();
+  for (const { pieces } of signatures) {
+    const isPlain = pieces.reduce((sum, { telling }) => sum + telling.filter(Boolean).length, 0) < enoughLetters;
+    for (const { letters: text, telling } of pieces) {
+      for (let at = 0; at + gram <= text.length; at++) {
+        const found = text.slice(at, at + gram);
+        known.set(found, known.get(found) === true || isPlain || telling[at] === true);
+      }
+    }
+  }
+  return known;
+}
+
+/**
+ * Whether `recognizeFailures` may find something: no promise that it does, but where this says no, it finds nothing.
+ * Some hundred times as fast, for the lines of logs. Only for texts that are neither escaped nor wrapped within a word.
+ */
+export function mayBeFailure(text: string): boolean {
+  const found = letters(text);
+  let run = 0;
+  let isTelling = false;
+  for (let at = 0; at + gram <= found.length; at++) {
+    const known = knownGrams.get(found.slice(at, at + gram));
+    run = known === undefined ? 0 : run + 1;
+    isTelling = known === true || (run > 0 && isTelling);
+    if (isTelling && run + gram - 1 >= shortestRun) return true;
+  }
+  return marks.some((mark) => found.includes(mark.letters));
+}
+
 function signatureOf(failure: Failure, text: string): Signature {
   const pieces = text
     .split('…')

@@ -30,14 +30,19 @@ export function writeSample(folder: string, sample: Sample): void {
   }
 }
 
+/** Names with `..` are put in afterwards: the library refuses to write them. */
 export async function zip(entries: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
   const file = new yazl.ZipFile();
-  for (const [name, content] of Object.entries(entries)) file.addBuffer(Buffer.from(content), name);
+  for (const [name, content] of Object.entries(entries)) file.addBuffer(Buffer.from(content), name.replaceAll('..', tricks));
   file.end();
   const chunks: Buffer[] = [];
   for await (const chunk of file.outputStream as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const bytes = Buffer.concat(chunks);
+  for (let at = bytes.indexOf(tricks); at !== -1; at = bytes.indexOf(tricks, at)) bytes.write('..', at);
+  return bytes;
 }
+
+const tricks = '§'; // two bytes in UTF-8
 
 const iisFields = '#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Date: 2026-11-21 09:00:00\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\r\n';
 

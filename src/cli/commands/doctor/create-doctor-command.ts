@@ -70,6 +70,16 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       finished(await runEvidence(paths, options, surroundings));
     });
   doctor
+    .command('redact')
+    .description('writes a copy of evidence that may be shared: secrets masked, people, hosts and addresses under pseudonyms')
+    .argument('<in>', 'a file or a folder')
+    .argument('<out>', 'where the copy goes; it must not exist yet')
+    .option('--keep-names', 'mask secrets only')
+    .action(async (from: string, to: string, options: { keepNames?: boolean }) => {
+      const { runRedact } = await import('./redact.ts');
+      finished(await runRedact(from, to, options, surroundings));
+    });
+  doctor
     .command('list')
     .description('all failures that are known, with their ids')
     .option('--json', 'for scripts')

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { FileSink } from '../evidence-collector.ts';
+import { createJsonEntriesSplitter } from '../text/json-entries.ts';
 import { createExchangeJudge } from './http-exchange.ts';
 
-/** One exchange with its bodies; larger ones are passed over. */
-const largestEntry = 8_388_608;
+/** Characters of one exchange with its bodies; larger ones are passed over. */
+export const largestHarEntry = 8_388_608;
 const keptBody = 65_536;
 
 const header = z.object({ name: z.string(), value: z.string().catch('') });
@@ -23,26 +24,9 @@ export interface HarReader {
  */
 export function createHarReader(sink: FileSink): HarReader {
   const judge = createExchangeJudge(sink);
-  let line = 1;
-  let startLine = 1;
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let key = '';
-  let collectingKey = '';
-  let entriesDepth = -1;
-  let entry: string[] | undefined;
-  let entryLength = 0;
   let tooLarge = 0;
   let unreadable = 0;
-
-  const finish = (): void => {
-    const text = (entry ?? []).join('');
-    entry = undefined;
-    if (entryLength > largestEntry) {
-      tooLarge++;
-      return;
-    }
+  const read = (text: string, line: number): void => {
     const parsed = parse(text);
     const url = parsed === undefined ? null : URL.parse(parsed.request.url);
     if (parsed === undefined || url === null) {
@@ -53,63 +37,17 @@ export function createHarReader(sink: FileSink): HarReader {
     const at = Date.parse(startedDateTime);
     const content = response.content;
     const body = content?.encoding === 'base64' ? Buffer.from(content.text.slice(0, keptBody), 'base64').toString() : (content?.text ?? '');
-    judge.judge({ line: startLine, method: request.method, url, requestHeaders: headersOf(request.headers), requestBody: (request.postData?.text ?? '').slice(0, keptBody), status: response.status, responseHeaders: headersOf(response.headers), responseBody: body.slice(0, keptBody), ...(Number.isNaN(at) ? {} : { at }) });
+    judge.judge({ line, method: request.method, url, requestHeaders: headersOf(request.headers), requestBody: (request.postData?.text ?? '').slice(0, keptBody), status: response.status, responseHeaders: headersOf(response.headers), responseBody: body.slice(0, keptBody), ...(Number.isNaN(at) ? {} : { at }) });
   };
-
+  const splitter = createJsonEntriesSplitter({ key: 'entries', largest: largestHarEntry, onEntry: read, onTooLarge: () => void tooLarge++ });
   return {
-    push(text) {
-      let from = entry === undefined ? -1 : 0;
-      for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        if (code === 10) line++;
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (code === 92) escaped = true;
-          else if (code === 34) {
-            inString = false;
-            key = collectingKey;
-          } else if (entriesDepth === -1 && collectingKey.length < 32) collectingKey += text[at];
-          else if (entry !== undefined) {
-            // Within an entry only the end of the string matters.
-            const quote = text.indexOf('"', at);
-            const slash = text.indexOf('\\', at);
-            const next = Math.min(quote === -1 ? text.length : quote, slash === -1 ? text.length : slash);
-            if (next > at) at = next - 1;
-          }
-          continue;
-        }
-        if (code === 34) {
-          inString = true;
-          collectingKey = '';
-        } else if (code === 123 || code === 91) {
-          depth++;
-          if (code === 91 && depth === 3 && key === 'entries' && entriesDepth === -1) entriesDepth = depth;
-          else if (code === 123 && entriesDepth !== -1 && depth === entriesDepth + 1) {
-            entry = [];
-            entryLength = 0;
-            startLine = line;
-            from = at;
-          }
-        } else if (code === 125 || code === 93) {
-          depth--;
-          if (code === 125 && entry !== undefined && depth === entriesDepth) {
-            entry.push(text.slice(from, at + 1));
-            entryLength += at + 1 - from;
-            finish();
-            from = -1;
-          } else if (code === 93 && depth === entriesDepth - 1) entriesDepth = Number.POSITIVE_INFINITY;
-        }
-      }
-      if (entry === undefined) return;
-      entryLength += text.length - from;
-      if (entryLength <= largestEntry) entry.push(text.slice(from));
-      else entry = [];
-    },
+    push: splitter.push,
     end() {
+      const isCut = splitter.end();
       judge.end();
       if (tooLarge > 0) sink.note(`${tooLarge} exchange${tooLarge === 1 ? ' is' : 's are'} larger than 8 MB and ${tooLarge === 1 ? 'was' : 'were'} passed over.`);
       if (unreadable > 0) sink.note(`${unreadable} exchange${unreadable === 1 ? '' : 's'} could not be read.`);
-      if (entry !== undefined) sink.note('The trace ends within an exchange.');
+      if (isCut) sink.note('The trace ends within an exchange.');
     },
   };
 }

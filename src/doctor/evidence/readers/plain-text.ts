@@ -18,6 +18,7 @@ export function createPlainTextReader(sink: FileSink): LineReader {
   let last = '';
   let paragraph: string[] = [];
   let paragraphStart = 1;
+  let isRecognized = false;
   let at: { at: number; isLocal: boolean } | undefined;
 
   const finishObject = (): void => {
@@ -29,8 +30,9 @@ export function createPlainTextReader(sink: FileSink): LineReader {
     last = '';
   };
   const finishParagraph = (): void => {
-    if (paragraph.length > 1) sink.recognize({ line: paragraphStart, text: paragraph.join('\n'), ...at });
+    if (paragraph.length > 1 && !isRecognized) sink.recognize({ line: paragraphStart, text: paragraph.join('\n'), ...at });
     paragraph = [];
+    isRecognized = false;
   };
   return {
     line(text, number) {
@@ -48,7 +50,7 @@ export function createPlainTextReader(sink: FileSink): LineReader {
         sink.span(date.at, date.isLocal);
       }
       const occurrence = { line: number, text, ...date };
-      sink.recognize(occurrence);
+      if (sink.recognize(occurrence)) isRecognized = true;
       if (date !== undefined && /error|fail|exception/i.test(text)) sink.see(occurrence);
       if (text.includes('eyJ')) for (const token of decodeTokens(text)) sink.token(token, { ...occurrence, text: describeToken(token) });
       for (const tenant of tenantsIn(text)) sink.tenant(tenant, number);

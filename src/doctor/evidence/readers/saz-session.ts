@@ -32,13 +32,14 @@ export function readSazSession(request: Buffer, answer: Buffer | undefined, meta
   };
 }
 
-interface Message {
+export interface HttpMessage {
   start: string;
   headers: Map<string, string>;
   body: Buffer;
 }
 
-function splitMessage(bytes: Buffer): Message {
+/** Start line, headers (names in lower case) and body, as they are on the wire. */
+export function splitMessage(bytes: Buffer): HttpMessage {
   const end = bytes.indexOf('\r\n\r\n');
   const head = bytes.subarray(0, end === -1 ? Math.min(bytes.length, keptBody) : end).toString('latin1');
   const [start = '', ...lines] = head.split('\r\n');
@@ -53,7 +54,8 @@ function splitMessage(bytes: Buffer): Message {
   return { start, headers, body: end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 4) };
 }
 
-function decodeBody({ headers, body }: Message): Buffer {
+/** The body without chunks and compression; empty where it cannot be read or is larger than 4 MB. */
+export function decodeBody({ headers, body }: HttpMessage): Buffer {
   const plain = /chunked/i.test(headers.get('transfer-encoding') ?? '') ? joinChunks(body) : body;
   const options = { maxOutputLength: largestBody };
   try {

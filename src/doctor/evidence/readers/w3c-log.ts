@@ -11,15 +11,50 @@ export function createW3cLogReader(sink: FileSink): LineReader {
   let day = '';
   let dayStart = Number.NaN;
   let broken = 0;
+  /** Where the status stands from the end of a line: the fields before it are the long ones. */
+  let statusFromEnd = 0;
+  let passedOver: string | undefined;
   const field = (parts: readonly string[], name: Field): string => {
     const index = at[name];
     return index === undefined ? '' : (parts[index] ?? '');
+  };
+  const momentOf = (parts: readonly string[]): number => {
+    const date = at.date === undefined ? day : field(parts, 'date');
+    if (date !== day || Number.isNaN(dayStart)) {
+      day = date;
+      dayStart = Date.parse(`${date}T00:00:00Z`);
+    }
+    return dayStart + secondsOf(field(parts, 'time'));
+  };
+  const span = (text: string): void => sink.span(momentOf(text.split(' ')));
+  const read = (text: string, number: number): void => {
+    const parts = text.split(' ');
+    const status = Number(field(parts, 'sc-status'));
+    if (!(status >= 100 && status < 600)) {
+      broken++;
+      return;
+    }
+    const moment = momentOf(parts);
+    const path = field(parts, 'cs-uri-stem');
+    const userAgent = field(parts, 'cs(User-Agent)');
+    sink.span(moment);
+    const substatus = Number(field(parts, 'sc-substatus')) || 0;
+    const occurrence = { line: number, text, at: moment };
+    sink.request({ at: moment, path, userAgent, status, substatus }, occurrence);
+    const isCrossForest = userAgent.includes('CrossForest') || userAgent.startsWith('TestOrganizationRelationship') || path.endsWith('mrsproxy.svc');
+    const code = field(parts, 'error-code');
+    if (status < 400 && !isCrossForest) return;
+    if (isCrossForest || status >= 500 || (status !== 401 && /^\/(?:ews|autodiscover|mapi|oab)\b/i.test(path))) sink.see({ ...occurrence, summary: `${status}${substatus === 0 ? '' : `.${substatus}`} ${field(parts, 'cs-method')} ${path}${code.length > 1 ? ` ${code}` : ''} · ${userAgent.replaceAll('+', ' ')}` }, `${status}.${substatus} ${path} ${isCrossForest ? userAgent.slice(0, 40) : ''}`);
+    if (code === 'RELAY_NO_AGENT') sink.sign({ failure: 'M35', cause: 'm35-agent-down', proof: 'The relay has no agent for this endpoint: RELAY_NO_AGENT.' }, occurrence);
+    const query = field(parts, 'cs-uri-query');
+    if (query.length > 10 && /diagnostics|error|exception/i.test(query)) sink.recognize({ ...occurrence, text: query.replaceAll('+', ' ') });
   };
   return {
     line(text, number) {
       if (text.startsWith('#')) {
         if (text.startsWith('#Fields: ')) {
           const names = text.slice(9).trim().split(/\s+/);
+          statusFromEnd = names.includes('sc-status') ? names.length - names.indexOf('sc-status') : 0;
           at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)]] : [])));
         }
         const [, party] = /^#Software: Hybridge ([\w-]+)/.exec(text) ?? [];
@@ -28,39 +63,34 @@ export function createW3cLogReader(sink: FileSink): LineReader {
         return;
       }
       if (text === '') return;
-      const parts = text.split(' ');
-      const status = Number(field(parts, 'sc-status'));
-      if (!(status >= 100 && status < 600)) {
-        broken++;
+      // Nearly all lines of a real log are answered requests of clients, and the first ones of their sign-ins.
+      if (passedOver !== undefined && isOrdinary(text, statusFromEnd) && !sink.hasRefusedClients() && !ofInterest.test(text)) {
+        passedOver = text;
         return;
       }
-      const date = at.date === undefined ? day : field(parts, 'date');
-      if (date !== day || Number.isNaN(dayStart)) {
-        day = date;
-        dayStart = Date.parse(`${date}T00:00:00Z`);
-      }
-      const moment = dayStart + secondsOf(field(parts, 'time'));
-      const path = field(parts, 'cs-uri-stem');
-      const userAgent = field(parts, 'cs(User-Agent)');
-      sink.span(moment);
-      const substatus = Number(field(parts, 'sc-substatus')) || 0;
-      const occurrence = { line: number, text, at: moment };
-      sink.request({ at: moment, path, userAgent, status, substatus }, occurrence);
-      const isCrossForest = userAgent.includes('CrossForest') || userAgent.startsWith('TestOrganizationRelationship') || path.endsWith('mrsproxy.svc');
-      const code = field(parts, 'error-code');
-      if (status < 400 && !isCrossForest) return;
-      if (isCrossForest || status >= 500 || (status !== 401 && /^\/(?:ews|autodiscover|mapi|oab)\b/i.test(path))) sink.see({ ...occurrence, summary: `${status}${substatus === 0 ? '' : `.${substatus}`} ${field(parts, 'cs-method')} ${path}${code.length > 1 ? ` ${code}` : ''} · ${userAgent.replaceAll('+', ' ')}` }, `${status}.${substatus} ${path} ${isCrossForest ? userAgent.slice(0, 40) : ''}`);
-      if (code === 'RELAY_NO_AGENT') sink.sign({ failure: 'M35', cause: 'm35-agent-down', proof: 'The relay has no agent for this endpoint: RELAY_NO_AGENT.' }, occurrence);
-      const query = field(parts, 'cs-uri-query');
-      if (query.length > 10 && /diagnostics|error|exception/i.test(query)) sink.recognize({ ...occurrence, text: query.replaceAll('+', ' ') });
+      passedOver = text;
+      read(text, number);
     },
     end() {
+      if (passedOver !== undefined) span(passedOver);
       if (broken > 0) sink.note(`${broken} line${broken === 1 ? ' is' : 's are'} not whole and ${broken === 1 ? 'was' : 'were'} passed over.`);
     },
   };
 }
-
 function secondsOf(time: string): number {
   const digit = (index: number): number => time.charCodeAt(index) - 48;
   return ((digit(0) * 10 + digit(1)) * 3600 + (digit(3) * 10 + digit(4)) * 60 + digit(6) * 10 + digit(7)) * 1000;
+}
+
+const ofInterest = /CrossForest|TestOrganization|mrsproxy/i;
+const blank = ' ';
+
+/** Whether the status, told by its place from the end, is 2xx or 401. A line with other blanks than IIS writes says no. */
+function isOrdinary(text: string, statusFromEnd: number): boolean {
+  if (statusFromEnd === 0) return false;
+  let end = text.length;
+  for (let field = 1; field < statusFromEnd; field++) end = text.lastIndexOf(blank, end - 1);
+  if (text.charCodeAt(end - 4) !== 32) return false;
+  const first = text.charCodeAt(end - 3);
+  return first === 50 || (first === 52 && text.charCodeAt(end - 2) === 48 && text.charCodeAt(end - 1) === 49);
 }

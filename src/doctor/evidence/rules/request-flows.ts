@@ -12,11 +12,14 @@ export interface SeenRequest {
   side: EvidenceSide;
   /** Which log it is in: the same request stands in several. */
   flow: string;
+  /** Called at the end, and only for what is told: it must not keep the block of the file in memory. */
   evidence: () => EvidenceLine;
 }
 
 export interface RequestFlows {
   add(request: SeenRequest): void;
+  /** Whether requests of clients are refused, in a log whose answered ones are not all told. */
+  hasRefusedClients(flow: string): boolean;
   /** What the requests speak for, when all of them were seen. */
   conclude(): readonly Sign[];
   /** Whether a server on this side wrote a request of another organisation within two minutes of a time. */
@@ -32,7 +35,7 @@ interface Flow {
   isConcluded: boolean;
   answered: number;
   /** By status, since the last request that was answered. */
-  refused: Map<string, { count: number; status: number; substatus: number; at?: number | undefined; first: EvidenceLine }>;
+  refused: Map<string, { count: number; status: number; substatus: number; at?: number | undefined; first: () => EvidenceLine }>;
 }
 
 const mostFlows = 500;
@@ -71,13 +74,14 @@ export function createRequestFlows(): RequestFlows {
         if (flow.refused.size > 0) flow.refused.clear();
         return;
       }
-      if (request.status < 300) return;
+      if (request.status < 300 || (caller === 'clients' && request.status !== 503)) return;
       const { status, substatus = 0, at } = request;
       const kind = `${status}.${substatus}`;
       const refused = flow.refused.get(kind);
-      if (refused === undefined) flow.refused.set(kind, { count: 1, status, substatus, at, first: request.evidence() });
+      if (refused === undefined) flow.refused.set(kind, { count: 1, status, substatus, at, first: request.evidence });
       else refused.count++;
     },
+    hasRefusedClients: (flow) => (flows.get(`${flow}\0clients`)?.refused.size ?? 0) > 0,
     conclude: () => [...flows.values()].flatMap(signsOf),
     hasCrossForestNear: (at) => [-2, -1, 0, 1, 2].some((offset) => minutes.has(Math.floor(at / 60_000) + offset)),
   };
@@ -95,8 +99,8 @@ function signsOf({ caller, answered, refused }: Flow): Sign[] {
     if (answered > 0 && count < fewestAfterAnswer) return [];
     const meaning = meaningOf(caller, status, substatus);
     if (meaning === undefined) return [];
-    const since = answered > 0 ? ` after the last of ${answered} that were answered` : ', and none is answered';
-    return [{ ...meaning, proof: `${count} request${count === 1 ? '' : 's'} (${caller}) ${count === 1 ? 'is' : 'are'} refused with ${status}${substatus === 0 ? '' : `.${substatus}`}${since}.`, evidence: first, ...(at === undefined ? {} : { at }) }];
+    const since = caller === 'clients' ? '' : answered > 0 ? ` after the last of ${answered} that were answered` : ', and none is answered';
+    return [{ ...meaning, proof: `${count} request${count === 1 ? '' : 's'} (${caller}) ${count === 1 ? 'is' : 'are'} refused with ${status}${substatus === 0 ? '' : `.${substatus}`}${since}.`, evidence: first(), ...(at === undefined ? {} : { at }) }];
   });
 }
 

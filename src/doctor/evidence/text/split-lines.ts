@@ -3,7 +3,7 @@ import { textEncodingOf } from './text-encoding.ts';
 import type { TextEncoding } from './text-encoding.ts';
 
 /** What of a line is read; the rest of it is passed over. A token in a header is long, an error is not. */
-export const longestLine = 65_536;
+const longestLine = 65_536;
 
 export interface LineSplitter {
   push(chunk: Buffer): void;
@@ -19,7 +19,7 @@ export interface LineSplitter {
  * with and without a mark; a line that is not UTF-8 is read as Windows-1252; what a PowerShell appended in UTF-16 to
  * something else, or the other way round, is read too.
  */
-export function createLineSplitter(onLine: (text: string, number: number) => void): LineSplitter {
+export function createLineSplitter(onLine: (text: string, number: number) => void, longest = longestLine): LineSplitter {
   let encoding: TextEncoding | undefined;
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
@@ -27,20 +27,26 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
   let passing = false;
   const emit = (bytes: Buffer): void => {
     number++;
-    onLine(decodeLine(bytes, encoding ?? 'utf-8'), number);
+    if (bytes.length > longest) cutLines++;
+    onLine(decodeLine(bytes.subarray(0, longest), encoding ?? 'utf-8'), number);
   };
   const emitBlock = (block: Buffer): void => {
-    if (encoding !== 'utf-8' || !(isAscii(block) || isUtf8(block))) {
-      for (const line of byteLines(block, encoding ?? 'utf-8')) emit(line.subarray(0, longestLine));
+    const ascii = encoding === 'utf-8' && isAscii(block);
+    if (encoding !== 'utf-8' || !(ascii || isUtf8(block))) {
+      for (const line of byteLines(block, encoding ?? 'utf-8')) emit(line);
       return;
     }
-    const text = block.toString(isAscii(block) ? 'latin1' : 'utf8');
+    const text = block.toString(ascii ? 'latin1' : 'utf8');
     let from = 0;
     while (from < text.length) {
       let to = text.indexOf('\n', from);
       if (to === -1) to = text.length;
       number++;
-      const line = text.slice(from, text.charCodeAt(to - 1) === 13 && to > from ? to - 1 : to);
+      let line = text.slice(from, text.charCodeAt(to - 1) === 13 && to > from ? to - 1 : to);
+      if (line.length > longest) {
+        line = line.slice(0, longest);
+        cutLines++;
+      }
       onLine(line.includes('\0') ? line.replaceAll('\0', '') : line, number);
       from = to + 1;
     }
@@ -62,9 +68,8 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
       const end = lastBreak(all, encoding);
       if (end > 0) emitBlock(all.subarray(0, end));
       rest = Buffer.from(all.subarray(Math.max(0, end)));
-      if (rest.length <= longestLine) return;
-      cutLines++;
-      emit(rest.subarray(0, longestLine));
+      if (rest.length <= longest) return;
+      emit(rest);
       rest = Buffer.alloc(0);
       passing = true;
     },

@@ -1,0 +1,72 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+
+/** Puts pseudonyms in the place of people, hosts and addresses of an organisation; those of Microsoft stay. */
+export interface NamePseudonyms {
+  /** Learns the organisation's domains from the mail addresses in a text. */
+  learn(text: string): void;
+  replace(text: string): string;
+  readonly domains: number;
+}
+
+const mostDomains = 20_000;
+/** What belongs to everybody says nothing about anybody. */
+const publicDomains =
+  /(?:^|\.)(?:microsoft\.com|outlook\.com|office\.com|office365\.com|office\.net|microsoftonline(?:-p)?\.com|windows\.net|msappproxy\.net|azure\.com|live\.com|msocsp\.com|exchangelabs\.com|hotmail\.com|gmail\.com|example|w3\.org|xmlsoap\.org|oasis-open\.org|ietf\.org|onmicrosoft\.com|local)$/;
+/** First labels of host names that every organisation has. */
+const usualHosts = /^(?:mail|autodiscover|autodiscover-s|owa|ews|www|legacy|hybrid|outlook|smtp|mx|webmail|exchange|adfs|sts|proxy|relay)$/;
+const address = /[\w.+'-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/gi;
+const tenant = /(?<![\w.-])([a-z0-9-]{2,64})((?:\.mail)?\.onmicrosoft\.com)/gi;
+const hostName = /(?<![\w.-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+(?![\w-])/gi;
+const account = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})(?!(?:owa|ecp|mapi|oab|rpc|ews|powershell|autodiscover|calendar|inbox)\b)([a-z][\w.$-]{1,63})/g;
+const ipv4 = /(?<![\w.]|[A-Za-z]\/)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\d)/g;
+const ipv6 = /(?<![\w:.])[0-9a-f:]{3,39}(?![\w:])/gi;
+
+/** @param key As for the masker of secrets: the same key gives the same pseudonyms. */
+export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePseudonyms {
+  const domains = new Set<string>();
+  const digest = (text: string): Buffer => createHmac('sha256', key).update(text.toLowerCase()).digest();
+  const short = (text: string): string => digest(text).toString('hex').slice(0, 8);
+  const learnDomain = (domain: string): void => {
+    if (domains.size < mostDomains && !publicDomains.test(domain)) domains.add(domain);
+  };
+  const hostFor = (host: string): string => {
+    const labels = host.toLowerCase().split('.');
+    for (let at = 0; at < labels.length - 1; at++) {
+      const domain = labels.slice(at).join('.');
+      if (!domains.has(domain)) continue;
+      const front = labels.slice(0, at).map((label) => (usualHosts.test(label) ? label : `host-${short(label)}`));
+      return [...front, `domain-${short(domain)}`, 'example'].join('.');
+    }
+    return host;
+  };
+  const address6 = (text: string): string => (text.split(':').length < 3 || text === '::1' || text === '::' || !isIPv6(text) ? text : `fd00::${digest(text).toString('hex').slice(0, 4)}:${digest(text).toString('hex').slice(4, 8)}`);
+  const address4 = (text: string): string => (/^(?:127\.|0\.0\.0\.0|255\.)/.test(text) ? text : `10.${[...digest(text).subarray(0, 3)].join('.')}`);
+  return {
+    learn(text) {
+      if (!text.includes('@')) return;
+      for (const found of text.match(address) ?? []) learnDomain(found.slice(found.lastIndexOf('@') + 1).toLowerCase());
+    },
+    replace(text) {
+      let replaced = text;
+      if (text.includes('@')) {
+        replaced = replaced.replaceAll(address, (found) => {
+          const at = found.lastIndexOf('@');
+          const domain = found.slice(at + 1).toLowerCase();
+          learnDomain(domain);
+          return `user-${short(found.slice(0, at))}@${hostFor(domain)}`;
+        });
+      }
+      if (replaced.includes('\\')) replaced = replaced.replaceAll(account, (_, domain: string, sign: string, user: string) => `DOM-${short(domain)}${sign}user-${short(user)}`);
+      if (!replaced.includes('.') && !replaced.includes(':')) return replaced;
+      return replaced
+        .replaceAll(tenant, (whole, name: string, rest: string) => (name.startsWith('tenant-') ? whole : `tenant-${short(name)}${rest}`))
+        .replaceAll(hostName, hostFor)
+        .replaceAll(ipv4, address4)
+        .replaceAll(ipv6, address6);
+    },
+    get domains() {
+      return domains.size;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { examineEvidence, redactEvidence } from '../../../src/doctor/index.ts';
+import { har, ids, iisLog, jwt, lookups, now, utf16, writeSample, zip } from './evidence-samples.ts';
+import type { Sample } from './evidence-samples.ts';
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function redact(sample: Sample, options: { keepNames?: boolean } = {}): Promise<{ from: string; to: string; notes: readonly string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hybridge-redact-'));
+  folders.push(folder);
+  writeSample(join(folder, 'in'), sample);
+  const { notes } = await redactEvidence({ from: join(folder, 'in'), to: join(folder, 'out'), ...options });
+  return { from: join(folder, 'in'), to: join(folder, 'out'), notes };
+}
+
+function everything(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => {
+      const bytes = readFileSync(join(folder, name));
+      if (bytes[0] === 0x50) return `${name} ${execFileSync('python3', ['-c', 'import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nfor n in z.namelist(): sys.stdout.write(n+" "+z.read(n).decode("latin1")+"\\n")', join(folder, name)]).toString('latin1')}`;
+      return `${name} ${(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString()}`;
+    })
+    .join('\n');
+}
+
+const secret = 'Hunter2-Hunter2-Hunter2';
+const token = jwt({ upn: 'anna@contoso.com' });
+const sample: Sample = {
+  'trace.har': har([
+    { url: 'https://mail.contoso.com/EWS/Exchange.asmx', request: { authorization: `Bearer ${token}`, cookie: `session=${secret}` }, status: 401, response: { 'set-cookie': `a=${secret}; path=/`, 'www-authenticate': 'Basic realm="mail.contoso.com"' }, body: '<faultstring>The request failed with HTTP status 401: Unauthorized.</faultstring>', posted: `<wsse:Password>${secret}</wsse:Password>` },
+    { url: `https://login.microsoftonline.com/common/oauth2/token?code=${secret}`, status: 400, posted: `client_secret=${secret}&refresh_token=${secret}`, body: `{"error_description":"AADSTS50173: The provided grant has expired due to it being revoked.","refresh_token":"${secret}"}` },
+  ]),
+  'one-line.har': JSON.stringify(JSON.parse(har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', request: { Cookie: `x=${secret}` }, status: 200, body: 'ä'.repeat(200_000) + secret.slice(0, 0) }]))),
+  'iis/u_ex261121.log': iisLog([`09:00:00 403 /EWS/mrsproxy.svc -`, `09:00:01 200 /EWS/Exchange.asmx ${lookups}`, '09:00:02 200 /owa/ anna@contoso.com']),
+  'list.txt': utf16(`Identity            : EX1\\EWS (Default Web Site)\r\nOAuthAuthentication : False\r\nExternalUrl         : https://mail.contoso.com/EWS\r\nPassword            : ${secret}\r\n`),
+  'settings.json': JSON.stringify({ user: 'anna@contoso.com', adminPassword: secret, nested: [{ clientSecret: secret, server: 'dc7.corp.contoso.com' }] }),
+  'key.pem': `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`,
+  'old.log.gz': gzipSync(`anna@contoso.com password=${secret} 192.168.17.4 CONTOSO\\anna\n`),
+  'picture.bin': Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 7919) % 256)),
+};
+
+test('no secret and no name of the organisation is left, and what remains says the same', async () => {
+  const saz = await zip({ 'raw/1_c.txt': `POST https://mail.contoso.com/EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.com\r\nAuthorization: Bearer ${token}\r\nContent-Encoding: gzip\r\n\r\n`, 'raw/1_s.txt': Buffer.concat([Buffer.from(`HTTP/1.1 401 Unauthorized\r\nContent-Encoding: gzip\r\nSet-Cookie: c=${secret}\r\nWWW-Authenticate: Basic realm="x"\r\n\r\n`), gzipSync(`password=${secret}`)]), 'raw/1_m.xml': '<Session/>', '../evil.txt': secret });
+  const { from, to, notes } = await redact({ ...sample, 'trace.saz': saz });
+  const left = everything(to);
+  assert.ok(!left.includes(secret), left.slice(Math.max(0, left.indexOf(secret) - 200), left.indexOf(secret) + 40));
+  assert.ok(!left.includes(token.slice(0, 30)));
+  assert.ok(!/contoso/i.test(left), /.{60}contoso.{20}/i.exec(left)?.[0]);
+  assert.ok(!/\banna\b/.test(left) && !left.includes('192.168.17.4') && !left.includes('dc7'));
+  assert.match(left, /mail\.domain-[0-9a-f]{8}\.example/);
+  assert.match(left, /login\.microsoftonline\.com/);
+  assert.ok(!existsSync(join(to, 'key.pem')) && !existsSync(join(to, 'picture.bin')));
+  assert.match(notes.join('\n'), /key\.pem was left out: it is a private key[\s\S]*picture\.bin was left out: it is no text/);
+  assert.match(notes.join('\n'), /evil\.txt was left out: Its name leads out of the archive/);
+  const [before, afterwards] = [await examineEvidence({ paths: [from], now }), await examineEvidence({ paths: [to], now })];
+  assert.deepEqual(ids(afterwards).toSorted(), ids(before).toSorted());
+  assert.ok(ids(before).length >= 4);
+});
+
+test('one name has one pseudonym in a whole copy, and lines stay where they are', async () => {
+  const { to } = await redact({ 'a.txt': 'anna@contoso.com\n\nCONTOSO\\anna on ex7.contoso.com from 10.1.2.3\n', 'b.txt': utf16('anna@contoso.com from 10.1.2.3 by ex7.contoso.com\r\n', false) });
+  const a = readFileSync(join(to, 'a.txt'), 'utf8').split('\n');
+  const b = readFileSync(join(to, 'b.txt'), 'utf8');
+  assert.equal(a.length, 4);
+  const user = /user-[0-9a-f]{8}/.exec(a[0] ?? '')?.[0] ?? 'none';
+  assert.ok(b.includes(user) && a[2]?.includes(user));
+  for (const pattern of [/host-\w{8}\.domain-\w{8}\.example/, /10(?:\.\d+){3}/]) assert.equal(pattern.exec(a[2] ?? '')?.[0], pattern.exec(b)?.[0]);
+});
+
+test('--keep-names masks secrets only', async () => {
+  const { to } = await redact({ 'a.txt': `anna@contoso.com password=${secret} 10.1.2.3` }, { keepNames: true });
+  assert.match(readFileSync(join(to, 'a.txt'), 'utf8'), /^anna@contoso\.com password=MASKED-secret-[0-9a-f]{10} 10\.1\.2\.3\n$/);
+});
+
+test('nothing is overwritten; one file goes to one file', async () => {
+  const { from, to } = await redact({ 'a.txt': 'x' });
+  await assert.rejects(redactEvidence({ from, to }), { code: 'DOCTOR_REDACT_EXISTS' });
+  await assert.rejects(redactEvidence({ from: `${from}-none`, to: `${to}2` }), { code: 'DOCTOR_REDACT_INPUT' });
+  await redactEvidence({ from: join(from, 'a.txt'), to: `${to}3` });
+  assert.equal(readFileSync(`${to}3`, 'utf8'), 'x\n');
+});
+
+test('a line without end is cut, and what is cut is not copied', async () => {
+  const { to, notes } = await redact({ 'a.txt': `${'x '.repeat(600_000)}password=${secret}\nlast line` });
+  const text = readFileSync(join(to, 'a.txt'), 'utf8');
+  assert.ok(!text.includes(secret) && text.endsWith('last line\n'));
+  assert.match(notes.join(' '), /longer than 1 MB; the rest of it was left out/);
+});
