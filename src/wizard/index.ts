@@ -12,6 +12,7 @@ import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
 import { cloudConnector } from './steps/cloud-connector.ts';
 import { cloudRelationship } from './steps/cloud-relationship.ts';
+import { dedicatedApplication } from './steps/dedicated-application.ts';
 import { delegationTokens } from './steps/delegation-tokens.ts';
 import { federatedDomains } from './steps/federated-domains.ts';
 import { federationTrust } from './steps/federation-trust.ts';
@@ -49,7 +50,7 @@ export type { WizardErrorCode } from './wizard-error.ts';
 export { applySetup, describeDifference, refuseChangedState, runName, undoSetup, unfinishedRun } from './setup/apply-setup.ts';
 export { setupChoicesSchema } from './setup/choices.ts';
 export type { SetupChoices } from './setup/choices.ts';
-export { decideSettings, sharedDomains, shownAgents, shownServers, topologyOf } from './setup/decide-settings.ts';
+export { decideSettings, isDedicatedUsual, sharedDomains, shownAgents, shownServers, topologyOf } from './setup/decide-settings.ts';
 export { warningsOf } from './setup/hcw-warning.ts';
 export { createHcwLog, hcwLogIds } from './setup/hcw-log.ts';
 export type { HcwLog } from './setup/hcw-log.ts';
@@ -78,6 +79,7 @@ export const setupSteps: readonly SetupStep[] = [
   tenantCredential,
   servicePrincipalNames,
   authServers,
+  dedicatedApplication,
   partnerApplication,
   virtualDirectories,
   onPremisesConnector,

@@ -43,6 +43,8 @@ export interface SetupSettings {
   initialDomain: string;
   /** Published host of the on-premises EWS, for the migration endpoint of the Classic topology; empty where there is none. */
   migrationHost: string;
+  /** Whether servers call the cloud as an application of their own organisation. */
+  dedicatedApplication: boolean;
   /** Whether user and password are known with which mailboxes would be moved on premises. */
   hasMigrationAccount: boolean;
   /** Autodiscover SOAP endpoint of the cloud organisation. */
@@ -109,6 +111,8 @@ export interface SetupStep {
   isOAuth?: true;
   /** Cmdlets that not every organisation has; where one is not known the step is left out, and that is said. */
   needs?: readonly NeededReading[];
+  /** It is for the dedicated hybrid application, and left out where that is not wanted. */
+  isDedicated?: true;
   /** It hands over the on-premises account, and is left out, and that is said, where none is known. */
   needsAccount?: true;
   /** Its failure does not keep the rest from being done: it ends as a warning under this published code. */
@@ -119,7 +123,8 @@ export interface SetupStep {
 }
 
 /** Whether a step belongs to what is wanted. */
-export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount'>): boolean {
+export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount, dedicatedApplication }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount' | 'dedicatedApplication'>): boolean {
+  if (step.isDedicated === true && !dedicatedApplication) return false;
   if (step.needsAccount === true && !hasMigrationAccount) return false;
   if (!(step.configurations ?? ['Full']).includes(configuration)) return false;
   if (step.topology !== undefined && step.topology !== topology) return false;

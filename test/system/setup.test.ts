@@ -15,6 +15,7 @@ import { describeError, exitCodeOf } from '../../src/service/index.ts';
 import { printCollectScript } from '../../src/wizard/index.ts';
 import { findAttribute, parseXml } from '../../src/xml/index.ts';
 import { basic, startLabFixture } from './lab-fixture.ts';
+import { powerShellErrors } from './power-shell-grammar.ts';
 import type { LabFixture } from './lab-fixture.ts';
 
 let fixture: LabFixture;
@@ -244,7 +245,12 @@ test('what the script of collect gathers in a shell is evidence enough for the s
 });
 
 test('the script of a plan is PowerShell, and run in a shell it does what the wizard would have done', async () => {
-  for (const name of ['plan.ps1', 'classic.ps1', 'evident.ps1']) parseScript(read(name));
+  for (const name of ['plan.ps1', 'classic.ps1', 'evident.ps1', 'collect.ps1']) {
+    parseScript(read(name));
+    assert.deepEqual(await powerShellErrors(read(name)), [], name);
+    assert.doesNotMatch(read(name), /-(?:Msol|AzureAD)/, `${name} has cmdlets of modules that are retired`);
+  }
+  assert.notDeepEqual(await powerShellErrors(read('plan.ps1').replace("'", '')), [], 'a quote is missing');
   assert.equal((await setup('--plan', path('run.ps1'))).code, 0);
   const administrator = fixture.info.accounts.find((account) => account.kind === 'administrator' && account.side === 'on-premises');
   writeFileSync(path('run.ps1'), read('run.ps1').replace('(Get-Credential)', `(New-Object PSCredential('${administrator?.userName ?? ''}', (ConvertTo-SecureString '${administrator?.password ?? ''}' -AsPlainText -Force)))`));

@@ -1,6 +1,6 @@
 import { bareSmtpAddress, isSmtpAddress, isSmtpDomain } from '../../organization/index.ts';
 import { ManagementError } from '../management-error.ts';
-import type { CredentialValue, MultiValued, ParameterDefinition, ParameterType } from './parameter-definition.ts';
+import type { CredentialValue, KeyCredentialValue, MultiValued, ParameterDefinition, ParameterType } from './parameter-definition.ts';
 
 /** Longest text of one value; a certificate in base64 or PEM fits. */
 const longestText = 65_536;
@@ -8,6 +8,7 @@ const mostValues = 10_000;
 
 /** The value that a parameter takes, from what came in JSON. @throws ManagementError `MANAGEMENT_PARAMETER_INVALID` */
 export function convertValue(name: string, definition: ParameterDefinition, value: unknown): unknown {
+  if (definition.type === 'keyCredentials') return convertKeyCredentials(name, value);
   if (definition.many === true) return convertMany(name, definition.type, value);
   if (value === null) {
     if (definition.nullable === true) return null;
@@ -109,6 +110,23 @@ function convertCredential(name: string, value: unknown): CredentialValue {
   const { UserName: userName, Password: password } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   if (typeof userName === 'string' && typeof password === 'string' && userName !== '' && userName.length <= 1024 && password.length <= 1024) return { userName, password };
   throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A PSCredential with UserName and Password was expected.`);
+}
+
+const base64 = /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/;
+
+/** Names of hashtables count in any case. Type and usage can only be the ones of a certificate that proves its holder. */
+function convertKeyCredentials(name: string, value: unknown): readonly KeyCredentialValue[] {
+  const list = value === null || value === '' ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
+  if (list.length > 100) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. More than 100 values were given.`);
+  return list.map((one) => {
+    if (typeof one !== 'object' || one === null) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{Type='AsymmetricX509Cert'; Usage='Verify'; Key=…}.`);
+    const { key, keyid: keyId, type = 'AsymmetricX509Cert', usage = 'Verify' } = Object.fromEntries(Object.entries(one).map(([part, content]) => [part.toLowerCase(), content as unknown]));
+    if (type !== 'AsymmetricX509Cert' || usage !== 'Verify') throw invalid(name, `A credential of '${name}' is of the type AsymmetricX509Cert and the usage Verify.`);
+    const bytes = key instanceof Uint8Array ? Buffer.from(key).toString('base64') : key;
+    if (bytes !== undefined && bytes !== null && (typeof bytes !== 'string' || bytes.length > longestText || !base64.test(bytes))) throw invalid(name, `The Key of a credential of '${name}' is not the bytes of a certificate.`);
+    if (typeof bytes !== 'string' && typeof keyId !== 'string') throw invalid(name, `A credential of '${name}' has neither Key nor KeyId.`);
+    return { ...(typeof bytes === 'string' ? { key: bytes.replace(/\s+/g, '') } : {}), ...(typeof keyId === 'string' ? { keyId: keyId.toLowerCase() } : {}) };
+  });
 }
 
 function convertWord(name: string, words: readonly string[], value: unknown): string {

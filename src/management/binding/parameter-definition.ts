@@ -1,7 +1,7 @@
 /**
  * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
  * arrives as epoch milliseconds, `credential` (a PSCredential) as name and password, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
- * (`Unlimited`), `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
+ * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
  */
 export type ParameterType =
   | 'string'
@@ -18,12 +18,20 @@ export type ParameterType =
   | 'thumbprint'
   | 'dateTime'
   | 'timeOfDay'
+  | 'keyCredentials'
   | readonly string[];
 
 /** A PSCredential. */
 export interface CredentialValue {
   readonly userName: string;
   readonly password: string;
+}
+
+/** One of Microsoft Graph's keyCredential resources, as far as it is used. */
+export interface KeyCredentialValue {
+  /** The certificate, base64 DER; absent where one that is there is only named. */
+  readonly key?: string;
+  readonly keyId?: string;
 }
 
 export interface ParameterDefinition {
@@ -52,6 +60,8 @@ export type MultiValued = { readonly replace: readonly string[] } | { readonly a
 
 type SingleValue<Type> = Type extends readonly (infer Word)[]
   ? Word
+  : Type extends 'keyCredentials'
+    ? readonly KeyCredentialValue[]
   : Type extends 'boolean' | 'switch'
     ? boolean
     : Type extends 'credential'

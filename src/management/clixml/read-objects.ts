@@ -3,8 +3,8 @@ import type { ClixmlValue } from './clixml-value.ts';
 import { readClixml } from './read-clixml.ts';
 
 /**
- * What `Get-… | Export-Clixml` wrote, as property bags like those of a session: what has a text is its text, dates are
- * ISO 8601, bytes base64.
+ * What `Get-… | Export-Clixml` wrote, as property bags like those of a session: what has a text of its own is its text, dates
+ * are ISO 8601, bytes base64.
  *
  * @throws ManagementError `MANAGEMENT_UNEXPECTED_ANSWER` when it is not CLIXML; XmlError
  */
@@ -17,5 +17,7 @@ function plain(value: ClixmlValue): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return (value as readonly ClixmlValue[]).map(plain);
   if (!isClixmlObject(value)) return value;
-  return value.text ?? Object.fromEntries(value.properties.map(([name, part]) => [name, plain(part)]));
+  // A text that only names the type, or lists the properties, is not one of its own.
+  const isOwnText = value.text !== undefined && !value.typeNames.includes(value.text) && !value.text.startsWith('@{');
+  return isOwnText ? value.text : Object.fromEntries(value.properties.map(([name, part]) => [name, plain(part)]));
 }

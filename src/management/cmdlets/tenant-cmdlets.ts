@@ -6,12 +6,17 @@ import { getAzureAdUser } from './azure-ad/get-azure-ad-user.ts';
 import { setAzureAdServicePrincipal } from './azure-ad/set-azure-ad-service-principal.ts';
 import { setAzureAdUserPassword } from './azure-ad/set-azure-ad-user-password.ts';
 import { setAzureAdUser } from './azure-ad/set-azure-ad-user.ts';
+import { getMgApplication } from './microsoft-graph/get-mg-application.ts';
 import { getMgDomainFederationConfiguration } from './microsoft-graph/get-mg-domain-federation-configuration.ts';
 import { getMgOrganization } from './microsoft-graph/get-mg-organization.ts';
 import { getMgServicePrincipal } from './microsoft-graph/get-mg-service-principal.ts';
 import { getMgUser } from './microsoft-graph/get-mg-user.ts';
+import { newMgApplication } from './microsoft-graph/new-mg-application.ts';
 import { newMgDomainFederationConfiguration } from './microsoft-graph/new-mg-domain-federation-configuration.ts';
+import { newMgServicePrincipal } from './microsoft-graph/new-mg-service-principal.ts';
+import { removeMgApplication } from './microsoft-graph/remove-mg-application.ts';
 import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
+import { updateMgApplication } from './microsoft-graph/update-mg-application.ts';
 import { updateMgServicePrincipal } from './microsoft-graph/update-mg-service-principal.ts';
 import { updateMgUser } from './microsoft-graph/update-mg-user.ts';
 import { getMsolCompanyInformation } from './tenant/get-msol-company-information.ts';
@@ -33,6 +38,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   getAzureAdServicePrincipal,
   getAzureAdTenantDetail,
   getAzureAdUser,
+  getMgApplication,
   getMgDomainFederationConfiguration,
   getMgOrganization,
   getMgServicePrincipal,
@@ -43,8 +49,11 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   getMsolServicePrincipal,
   getMsolServicePrincipalCredential,
   getMsolUser,
+  newMgApplication,
   newMgDomainFederationConfiguration,
+  newMgServicePrincipal,
   newMsolServicePrincipalCredential,
+  removeMgApplication,
   removeMsolServicePrincipalCredential,
   revokeMgUserSignInSession,
   setAzureAdServicePrincipal,
@@ -55,6 +64,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   setMsolUser,
   setMsolUserPassword,
   setMsolUserPrincipalName,
+  updateMgApplication,
   updateMgServicePrincipal,
   updateMgUser,
 ];

@@ -25,6 +25,13 @@ test('quotes so that nothing can break out, typographic quotes among it', () => 
   assert.equal(formatValue(new Uint8Array([1, 2])), "([Convert]::FromBase64String('AQI='))");
 });
 
+test('certificates for Microsoft Graph are bytes', () => {
+  assert.equal(
+    line('Update-MgServicePrincipal', { ServicePrincipalId: '1', KeyCredentials: [{ Type: 'AsymmetricX509Cert', Key: 'AQI=' }, { KeyId: '2' }] }),
+    "Update-MgServicePrincipal -ServicePrincipalId '1' -KeyCredentials @(@{Type='AsymmetricX509Cert'; Key=[Convert]::FromBase64String('AQI=')}, @{KeyId='2'})",
+  );
+});
+
 test('never prints a secret', () => {
   const printed = line('New-Mailbox', { Name: 'Bert', Password: 'S3cret' });
   assert.equal(printed, "New-Mailbox -Name 'Bert' -Password (Read-Host 'Password' -AsSecureString)");

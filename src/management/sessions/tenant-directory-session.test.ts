@@ -64,6 +64,32 @@ test('certificates are added, shown with their value only when asked, and remove
   assert.deepEqual(await session.invoke('Get-MsolServicePrincipalCredential', { AppPrincipalId: appId }), []);
 });
 
+test('Microsoft Graph: certificates are one list that is written as a whole; an application is registered, changed and removed', async () => {
+  const [first, second] = await Promise.all([1, 2].map(async () => certificateBase64((await createAuthCertificate({ clock: systemClock })).certificate)));
+  const principal = { Filter: `appId eq '${appId}'` };
+  const { Id } = await one('Get-MgServicePrincipal', principal);
+  const credential = (Key: unknown): Record<string, unknown> => ({ Type: 'AsymmetricX509Cert', Usage: 'Verify', Key });
+  await session.invoke('Update-MgServicePrincipal', { ServicePrincipalId: Id, KeyCredentials: [credential(first)] });
+  const kept = (await one('Get-MgServicePrincipal', principal))['KeyCredentials'] as { KeyId: string; Key: string | null }[];
+  assert.deepEqual(kept.map(({ Key }) => Key), [null], 'the bytes come only where they are selected');
+  await session.invoke('Update-MgServicePrincipal', { ServicePrincipalId: Id, KeyCredentials: [{ keyId: kept[0]?.KeyId }, credential(Buffer.from(second ?? '', 'base64'))] });
+  const both = (await one('Get-MgServicePrincipal', { ...principal, Property: 'Id,KeyCredentials'.split(',') }))['KeyCredentials'] as { KeyId: string; Key: string }[];
+  assert.deepEqual(both.map(({ Key }) => Key), [first, second]);
+  assert.equal(both[0]?.KeyId, kept[0]?.KeyId, 'one that stays keeps its id');
+  for (const bad of [credential('not bytes'), {}, { ...credential(first), Usage: 'Sign' }, 'text']) await assert.rejects(session.invoke('Update-MgServicePrincipal', { ServicePrincipalId: Id, KeyCredentials: [bad] }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+  await assert.rejects(session.invoke('Update-MgServicePrincipal', { ServicePrincipalId: Id, KeyCredentials: [{ KeyId: tenantId }] }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await session.invoke('Update-MgServicePrincipal', { ServicePrincipalId: Id, KeyCredentials: [] });
+  assert.deepEqual((await one('Get-MgServicePrincipal', principal))['KeyCredentials'], []);
+
+  const made = await one('New-MgApplication', { DisplayName: 'ExchangeServerApp-1', SignInAudience: 'AzureADMyOrg', KeyCredentials: [credential(first)] });
+  assert.equal((await one('New-MgServicePrincipal', { AppId: made['AppId'] }))['AppId'], made['AppId']);
+  const found = { Filter: "startswith(displayName,'ExchangeServerApp-')", Property: ['KeyCredentials'] };
+  await session.invoke('Update-MgApplication', { ApplicationId: made['Id'], KeyCredentials: [credential(second)] });
+  assert.deepEqual(((await one('Get-MgApplication', found))['KeyCredentials'] as { Key: string }[]).map(({ Key }) => Key), [second]);
+  await session.invoke('Remove-MgApplication', { ApplicationId: made['Id'] });
+  assert.deepEqual(await session.invoke('Get-MgApplication', found), []);
+});
+
 test('company and people', async () => {
   assert.deepEqual(await one('Get-MsolCompanyInformation'), { DisplayName: 'Contoso', InitialDomain: 'contoso.onmicrosoft.test', ObjectId: tenantId, Domains: ['contoso.onmicrosoft.test', 'contoso.test'] });
   await session.invoke('Set-MsolUser', { UserPrincipalName: 'bert@contoso.test', ImmutableId: 'anchor', BlockCredential: true });

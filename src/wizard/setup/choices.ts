@@ -12,6 +12,8 @@ export const setupChoicesSchema = z.strictObject({
   /** Default: what is set up already; at first Modern where there is a relay. */
   topology: z.enum(setupTopologies).optional(),
   freeBusy: z.enum(freeBusyTrusts).optional(),
+  /** Servers call the cloud as an application of their own organisation. Default: as it is; at first yes, where every server can. */
+  dedicatedApplication: z.boolean().optional(),
   /** Which of the shared domains. Default: all. */
   domains: z.array(domain).min(1).max(238).optional(),
   /** The tenant's routing domain. Default: its accepted domain of the form `<tenant>.mail.onmicrosoft.com`. */

@@ -3,7 +3,9 @@ import { firstTextOf, isTrue, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { FreeBusyTrust, SessionName, SetupSettings, SetupTopology } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
+import { isDedicatedOverride } from '../steps/dedicated-application.ts';
 import type { SetupChoices } from './choices.ts';
+import { tooEarlyForDedicated } from './exchange-build.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a cmdlet showed on a side; empty where it was not asked. */
@@ -42,6 +44,13 @@ export function trustOf(snapshot: Snapshot): FreeBusyTrust | undefined {
   return oauth ? 'oauth' : dauth ? 'dauth' : undefined;
 }
 
+/** What is switched on stays; a trust that is there without it stays as it is, too. */
+export function isDedicatedUsual(snapshot: Snapshot): boolean {
+  if (seenIn(snapshot, 'OnPremises', 'Get-SettingOverride').some(isDedicatedOverride)) return true;
+  const trust = trustOf(snapshot);
+  return (trust === undefined || trust === 'dauth') && tooEarlyForDedicated(snapshot).length === 0;
+}
+
 /** The names that the Hybrid Configuration Wizard gives, and the organisation's GUID in them. */
 const hybridName = /^(?:HybridIOC|On-premises to O365|O365 to On-premises|ACS|EvoSts) - (?<guid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
@@ -65,9 +74,9 @@ const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodisc
  * @throws WizardError `WIZARD_DOMAIN`, `WIZARD_TENANT`, `WIZARD_GATHER`, `WIZARD_CHOICE` where something cannot be found out or does not fit
  */
 export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMigrationAccount: boolean): SetupSettings {
-  const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
-  const tenantId = textOf(company, 'ObjectId') || textOf(seenIn(snapshot, 'Cloud', 'Get-OrganizationConfig')[0], 'ExternalDirectoryOrganizationId');
-  if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MsolCompanyInformation.' });
+  const tenant = seenIn(snapshot, 'Tenant', 'Get-MgOrganization')[0];
+  const tenantId = textOf(tenant, 'Id') || textOf(seenIn(snapshot, 'Cloud', 'Get-OrganizationConfig')[0], 'ExternalDirectoryOrganizationId');
+  if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MgOrganization.' });
   const organizationGuid = organizationGuidOf(snapshot);
   if (organizationGuid === '') throw new WizardError('WIZARD_GATHER', 'Get-OrganizationConfig shows no Guid of the on-premises organisation.', { remedy: 'Collect the evidence again with hybridge collect.' });
   const coexistenceDomain = choices.coexistenceDomain ?? domainsOf(snapshot, 'Cloud').find((domain) => /\.mail\.onmicrosoft\./i.test(domain));
@@ -79,7 +88,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
   if (topology === 'Modern' && snapshot.sides.Relay === undefined) throw new WizardError('WIZARD_CHOICE', 'The Modern topology needs a connection with a relay.', { remedy: 'Name the relay in the file given with --config, or choose --topology Classic.' });
   const { endpoints } = choices;
   const server = chosenServer(snapshot, choices);
-  const initialDomain = textOf(company, 'InitialDomain') || (domainsOf(snapshot, 'Cloud').find((domain) => /^[^.]+\.onmicrosoft\./i.test(domain)) ?? '');
+  const initialDomain = initialDomainOf(tenant) || (domainsOf(snapshot, 'Cloud').find((domain) => /^[^.]+\.onmicrosoft\./i.test(domain)) ?? '');
   return {
     configuration: choices.configuration,
     topology,
@@ -91,6 +100,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     initialDomain,
     migrationHost: migrationHostOf(snapshot),
     hasMigrationAccount,
+    dedicatedApplication: choices.dedicatedApplication ?? isDedicatedUsual(snapshot),
     cloudDiscoveryEndpoint: endpoints.cloudDiscovery ?? worldwide.cloudDiscovery,
     onPremisesDiscoveryEndpoint: endpoints.onPremisesDiscovery ?? `https://autodiscover.${hybridDomains[0] ?? ''}/autodiscover/autodiscover.svc`,
     onPremisesHosts: hostsOf(snapshot, hybridDomains),
@@ -137,6 +147,11 @@ function hostsOf(snapshot: Snapshot, domains: readonly string[]): readonly strin
   const directories = ['Get-WebServicesVirtualDirectory', 'Get-MapiVirtualDirectory', 'Get-OabVirtualDirectory', 'Get-AutodiscoverVirtualDirectory'].flatMap((cmdlet) => seenIn(snapshot, 'OnPremises', cmdlet));
   const urls = directories.flatMap((directory) => [textOf(directory, 'ExternalUrl'), textOf(directory, 'InternalUrl')]);
   return [...new Set([...urls.flatMap((url) => URL.parse(url)?.hostname ?? []), ...domains.map((domain) => `autodiscover.${domain}`)])];
+}
+
+function initialDomainOf(tenant: Observed | undefined): string {
+  const domains = tenant?.['VerifiedDomains'];
+  return Array.isArray(domains) ? textOf(domains.find((domain: Observed) => isTrue(domain, 'IsInitial')), 'Name') : '';
 }
 
 /** Where a cloud that comes from outside finds the MRS proxy. */

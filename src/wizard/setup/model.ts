@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { CmdletSession } from '../../management/index.ts';
-import { listOf, textOf } from '../observed.ts';
+import { firstTextOf, listOf, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SessionName, Sessions } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
@@ -84,8 +83,20 @@ const effects: Readonly<Record<string, Effect>> = {
     if (identifier !== undefined) identifier['Domains'] = [...listOf(identifier, 'Domains'), textOf(parameters, 'DomainName')];
     return [];
   },
-  'New-MsolServicePrincipalCredential'({ objects }, parameters) {
-    listIn(objects, 'MsolServicePrincipalCredential').push({ ...parameters, KeyId: randomUUID() });
+  'Get-MgApplication': ({ objects }, parameters) => filtered(listIn(objects, 'MgApplication'), parameters),
+  'New-MgApplication'({ objects, placeholder }, parameters) {
+    const of = (property: string): string => placeholder(`<$exchangeApplication.${property}>`, `$exchangeApplication.${property}`);
+    listIn(objects, 'MgApplication').push({ ...parameters, Id: of('Id'), AppId: of('AppId') });
+    return [];
+  },
+  'Update-MgApplication': ({ objects }, parameters) => graphUpdate(listIn(objects, 'MgApplication'), 'ApplicationId', parameters),
+  'New-MgServicePrincipal'({ objects }, parameters) {
+    listIn(objects, 'MgServicePrincipal').push({ ...parameters });
+    return [];
+  },
+  'Update-MgServicePrincipal': ({ objects }, parameters) => graphUpdate(listIn(objects, 'MgServicePrincipal'), 'ServicePrincipalId', parameters),
+  'New-SettingOverride'({ objects }, { Component, Section, ...parameters }) {
+    listIn(objects, 'SettingOverride').push({ Identity: parameters['Name'], ComponentName: Component, SectionName: Section, ...parameters });
     return [];
   },
   'New-HybridApplication'({ objects, placeholder }, parameters) {
@@ -99,11 +110,27 @@ const effects: Readonly<Record<string, Effect>> = {
     if (found !== undefined) found['internalUrl'] = parameters['TargetUri'];
     return [];
   },
-  'Get-MsolServicePrincipal': ({ objects }) => listIn(objects, 'MsolServicePrincipal'),
-  'Get-MsolServicePrincipalCredential': ({ objects }) => listIn(objects, 'MsolServicePrincipalCredential'),
+  // An application that was there before has its principal, which nobody looked at.
+  'Get-MgServicePrincipal'({ objects }, parameters) {
+    const found = filtered(listIn(objects, 'MgServicePrincipal'), parameters);
+    return found.length > 0 ? found : filtered(listIn(objects, 'MgApplication'), parameters).filter((application) => !textOf(application, 'Id').startsWith('<'));
+  },
   'Get-FederationInformation': ({ objects }) => objects.get('FederationInformation') ?? [],
   'Get-FederatedDomainProof': () => [],
 };
+
+/** Objects that fit `property eq 'value'`, in any case. */
+function filtered(objects: readonly Record<string, unknown>[], parameters: Observed): readonly Record<string, unknown>[] {
+  const [, name = '', value = ''] = /^(\w+) eq '(.*)'$/i.exec(textOf(parameters, 'Filter')) ?? [];
+  if (name === '') return objects;
+  return objects.filter((object) => Object.entries(object).some(([property, own]) => property.toLowerCase() === name.toLowerCase() && typeof own === 'string' && own.toLowerCase() === value.toLowerCase()));
+}
+
+/** Microsoft Graph's objects are changed by their ids. */
+function graphUpdate(objects: readonly Record<string, unknown>[], idParameter: string, { [idParameter]: id, ...changes }: Observed): readonly [] {
+  Object.assign(objects.find((object) => textOf(object, 'Id') === id) ?? {}, changes);
+  return [];
+}
 
 export function createModel(snapshot: Snapshot, now: () => number): Model {
   const placeholders = new Map<string, string>();
@@ -129,7 +156,7 @@ export function createModel(snapshot: Snapshot, now: () => number): Model {
       if (!cmdlet.startsWith('Set-') && !cmdlet.startsWith('Update-')) return undefined;
       return structuredClone(named(listIn(objects, noun), parameters) ?? (parameters['Identity'] === undefined ? listIn(objects, noun)[0] : undefined));
     },
-    keepsAs: (cmdlet) => ({ 'New-HybridApplication': 'hybridApplication' })[cmdlet],
+    keepsAs: (cmdlet) => ({ 'New-HybridApplication': 'hybridApplication', 'New-MgApplication': 'exchangeApplication' })[cmdlet],
   };
 }
 
@@ -176,12 +203,12 @@ function listIn(objects: Objects, noun: string): Record<string, unknown>[] {
 }
 
 function named(objects: readonly Record<string, unknown>[], parameters: Observed): Record<string, unknown> | undefined {
-  const id = textOf(parameters, 'Identity') || textOf(parameters, 'AppPrincipalId') || textOf(parameters, 'AppId');
+  const id = firstTextOf(parameters, 'Identity', 'ServicePrincipalId', 'ApplicationId', 'AppId');
   return objects.find((object) => isNamed(object, id));
 }
 
 function isNamed(object: Observed, identity: string): boolean {
-  const names = ['Identity', 'Name', 'Guid', 'Thumbprint', 'AppPrincipalId', 'appId'].map((property) => textOf(object, property).toLowerCase());
+  const names = ['Identity', 'Name', 'Guid', 'Thumbprint', 'Id', 'appId'].map((property) => textOf(object, property).toLowerCase());
   const wanted = identity.toLowerCase();
   return wanted.endsWith('*') ? names.some((name) => name.startsWith(wanted.slice(0, -1))) : names.includes(wanted);
 }

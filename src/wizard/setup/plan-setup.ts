@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { PowerShellExpression } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import { firstTextOf, textOf } from '../observed.ts';
+import { keyCredentialsOf } from '../exchange-online.ts';
+import type { KeyCredential } from '../exchange-online.ts';
 import { onPremisesCredential } from '../on-premises-credential.ts';
 import type { SetupSettings, SetupStep } from '../plan.ts';
 import { isWanted } from '../plan.ts';
@@ -71,21 +74,28 @@ function describeChange(model: Model, invocation: CmdletInvocation): PlannedChan
   const before = model.before(session, cmdlet, parameters);
   const properties = Object.entries(parameters)
     .filter(([name]) => !identities.has(name))
-    .map(([property, to]): PropertyChange => ({ property, from: before === undefined ? undefined : (before[property] ?? null), to: to === onPremisesCredential ? new PowerShellExpression('(Get-Credential)') : to }));
+    .map(([property, to]): PropertyChange => property === 'KeyCredentials' ? { property, from: before === undefined ? undefined : keyCredentialsOf(before).map(certificateText), to: keyCredentialsOf(parameters).map(certificateText) } : ({ property, from: before === undefined ? undefined : (before[property] ?? null), to: to === onPremisesCredential ? new PowerShellExpression('(Get-Credential)') : to }));
   const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOf(parameters, 'SubjectName') === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
   return { ...invocation, target: targetOf(invocation), properties, ...(keepAs === undefined ? {} : { keepAs }) };
 }
 
-const identities = new Set(['Identity', 'Name', 'AppPrincipalId', 'AppId', 'Force']);
+/** A certificate of a thousand characters says nothing to a reader; what stands for one that is still to be made stays. */
+function certificateText({ Key: key, KeyId: id = '' }: KeyCredential): string {
+  if (key === undefined) return `certificate with the key id ${id}`;
+  return key.startsWith('<') ? key : `certificate ${createHash('sha1').update(Buffer.from(key, 'base64')).digest('hex').toUpperCase()}`;
+}
+
+const identities = new Set(['Identity', 'Name', 'ServicePrincipalId', 'ApplicationId', 'AppId', 'Force']);
 
 function targetOf({ cmdlet, parameters }: CmdletInvocation): string {
-  return firstTextOf(parameters, 'Identity', 'Name', 'DomainName', 'AppId', 'SubjectName', 'AccountNamespace', 'AppPrincipalId') || cmdlet.slice(cmdlet.indexOf('-') + 1);
+  return firstTextOf(parameters, 'Identity', 'Name', 'DomainName', 'AppId', 'SubjectName', 'AccountNamespace', 'ServicePrincipalId', 'DisplayName') || cmdlet.slice(cmdlet.indexOf('-') + 1);
 }
 
 /** The change with expressions in the place of what stands for them. */
 function written(change: PlannedChange, placeholders: ReadonlyMap<string, string>): PlannedChange {
   const write = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(write);
+    if (typeof value === 'object' && value !== null && !(value instanceof PowerShellExpression)) return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, write(part)]));
     if (typeof value !== 'string') return value;
     const whole = placeholders.get(value);
     if (whole !== undefined) return new PowerShellExpression(whole);

@@ -1,4 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
+import { keyCredentialsOf, keysOf } from '../exchange-online.ts';
 import { firstTextOf, listOf, missingFrom, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SessionName } from '../plan.ts';
@@ -100,21 +101,31 @@ const inverses: Readonly<Record<string, Inverse>> = {
     const back: CmdletInvocation = { session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: { CertificateThumbprint: thumbprint } };
     return textOf(former, 'PreviousCertificateThumbprint') === '' ? [back, { session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: { ClearPreviousCertificate: true } }] : [back];
   },
-  'New-MsolServicePrincipalCredential'({ before, now }, { parameters }, same) {
-    const values = new Set(same.map((other) => other.parameters['Value']));
-    const cmdlet = 'Get-MsolServicePrincipalCredential';
-    const former = new Set(seenIn(before, 'Tenant', cmdlet).map((credential) => textOf(credential, 'KeyId')));
-    const added = seenIn(now, 'Tenant', cmdlet).filter((credential) => values.has(credential['Value']) && !former.has(textOf(credential, 'KeyId')));
-    if (added.length === 0) return [];
-    return [{ session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId: parameters['AppPrincipalId'], KeyIds: added.map((credential) => textOf(credential, 'KeyId')) } }];
+  // The principal goes with its application.
+  'New-MgServicePrincipal': () => [],
+  'New-MgApplication'({ before, now }, { parameters }) {
+    const named = (snapshot: Snapshot): Observed | undefined => seenIn(snapshot, 'Tenant', 'Get-MgApplication').find((application) => textOf(application, 'DisplayName') === parameters['DisplayName']);
+    const made = named(now);
+    return made === undefined || named(before) !== undefined ? [] : [{ session: 'Tenant', cmdlet: 'Remove-MgApplication', parameters: { ApplicationId: textOf(made, 'Id') } }];
   },
-  // Names that others have added since stay.
-  'Set-MsolServicePrincipal'({ before, now }, { parameters }, same) {
-    const [former, present] = [before, now].map((snapshot) => listOf(seenIn(snapshot, 'Tenant', 'Get-MsolServicePrincipal')[0], 'ServicePrincipalNames'));
-    const added = new Set(missingFrom(former ?? [], same.flatMap((other) => listOf(other.parameters, 'ServicePrincipalNames'))).map((name) => name.toLowerCase()));
-    const kept = (present ?? []).filter((name) => !added.has(name.toLowerCase()));
-    if (kept.length === present?.length) return [];
-    return [{ session: 'Tenant', cmdlet: 'Set-MsolServicePrincipal', parameters: { AppPrincipalId: parameters['AppPrincipalId'], ServicePrincipalNames: kept } }];
+  'Update-MgApplication'({ before, now }, { parameters }, same) {
+    const [former, present] = [before, now].map((snapshot) => seenIn(snapshot, 'Tenant', 'Get-MgApplication').find((application) => textOf(application, 'Id') === parameters['ApplicationId']));
+    const written = new Set(same.flatMap((other) => keysOf(other.parameters)).filter((key) => !keysOf(former).includes(key)));
+    const keys = keyCredentialsOf(present).filter(({ Key }) => Key === undefined || !written.has(Key));
+    return former === undefined || keys.length === keyCredentialsOf(present).length ? [] : [{ session: 'Tenant', cmdlet: 'Update-MgApplication', parameters: { ApplicationId: parameters['ApplicationId'], KeyCredentials: keys } }];
+  },
+  // Names and certificates that others have added since stay.
+  'Update-MgServicePrincipal'({ before, now }, { parameters }, same) {
+    const [former, present] = [before, now].map((snapshot) => seenIn(snapshot, 'Tenant', 'Get-MgServicePrincipal')[0]);
+    const added = new Set(missingFrom(listOf(former, 'ServicePrincipalNames'), same.flatMap((other) => listOf(other.parameters, 'ServicePrincipalNames'))).map((name) => name.toLowerCase()));
+    const names = listOf(present, 'ServicePrincipalNames').filter((name) => !added.has(name.toLowerCase()));
+    const written = new Set(same.flatMap((other) => keysOf(other.parameters)).filter((key) => !keysOf(former).includes(key)));
+    const keys = keyCredentialsOf(present).filter(({ Key }) => Key === undefined || !written.has(Key));
+    const changes = {
+      ...(names.length === listOf(present, 'ServicePrincipalNames').length ? {} : { ServicePrincipalNames: names }),
+      ...(keys.length === keyCredentialsOf(present).length ? {} : { KeyCredentials: keys }),
+    };
+    return Object.keys(changes).length === 0 ? [] : [{ session: 'Tenant', cmdlet: 'Update-MgServicePrincipal', parameters: { ServicePrincipalId: parameters['ServicePrincipalId'], ...changes } }];
   },
   'Set-FederatedOrganizationIdentifier'(facts, invocation) {
     const [former, present] = [facts.before, facts.now].map((snapshot) => seenIn(snapshot, 'OnPremises', 'Get-FederatedOrganizationIdentifier')[0]);
@@ -141,7 +152,7 @@ function removeFederatedDomain(DomainName: string): CmdletInvocation {
 }
 
 function targetOf({ parameters }: CmdletInvocation): string {
-  return firstTextOf(parameters, 'Identity', 'Name');
+  return firstTextOf(parameters, 'Identity', 'Name', 'ServicePrincipalId', 'ApplicationId');
 }
 
 function isNamed(object: Observed, identity: string): boolean {

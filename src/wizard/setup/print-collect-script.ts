@@ -8,7 +8,7 @@ export function printCollectScript(sessions: readonly Exclude<SessionName, 'Rela
   for (const session of sessions) {
     lines.push('', ...openings[session]);
     for (const { cmdlet, parameters = {}, optional } of readings.filter((reading) => reading.session === session)) {
-      const line = `${formatInvocation({ session, cmdlet, parameters })} | Export-Clixml -Path '${session}.${cmdlet}.xml'`;
+      const line = `${formatInvocation({ session, cmdlet, parameters })} | Export-Clixml${session === 'Tenant' ? ' -Depth 4' : ''} -Path '${session}.${cmdlet}.xml'`;
       lines.push(optional === true ? `if (Get-Command '${cmdlet}' -ErrorAction SilentlyContinue) { ${line} }` : line);
     }
     if (session === 'OnPremises') lines.push("Export-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Export-Clixml -Path 'OnPremises.Export-ExchangeCertificate.xml'");
@@ -20,5 +20,5 @@ export function printCollectScript(sessions: readonly Exclude<SessionName, 'Rela
 const openings: Readonly<Record<Exclude<SessionName, 'Relay'>, readonly string[]>> = {
   OnPremises: ['# In the Exchange Management Shell.'],
   Cloud: ['# In Exchange Online PowerShell, in a window of its own.', 'Connect-ExchangeOnline'],
-  Tenant: ['# The tenant directory.', 'Connect-MsolService'],
+  Tenant: ['# The tenant directory.', "Connect-MgGraph -Scopes 'Application.Read.All','Organization.Read.All'"],
 };

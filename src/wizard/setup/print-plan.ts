@@ -29,7 +29,7 @@ export function printPlan(plan: SetupPlan, { observedAt, fingerprint, records = 
     '# a new plan then: hybridge setup --plan.',
     "$ErrorActionPreference = 'Stop'",
     ...(sessions.has('Cloud') ? ['Connect-ExchangeOnline -Prefix Cloud'] : []),
-    ...(sessions.has('Tenant') ? ['Connect-MsolService'] : []),
+    ...(sessions.has('Tenant') ? ["Connect-MgGraph -Scopes 'Application.ReadWrite.All','Organization.Read.All'"] : []),
     ...(sessions.has('Relay') ? ['# The cmdlets of the hybrid agent: Import-Module .\\HybridManagement.psm1'] : []),
   ];
   let number = 0;

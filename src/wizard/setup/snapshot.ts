@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errorCode, errorText, HybridgeError } from '../../foundation/index.ts';
-import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { exchangeOnlinePrincipal } from '../exchange-online.ts';
 import { firstTextOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SessionName, Sessions } from '../plan.ts';
@@ -27,7 +27,8 @@ interface Reading {
   volatile?: true;
 }
 
-const servicePrincipal = { AppPrincipalId: exchangeOnlineAppId };
+/** Dedicated hybrid applications have the organisation's GUID in their names, after this. */
+const dedicatedApplications = { Filter: "startswith(displayName,'ExchangeServerApp-')", Property: ['Id', 'AppId', 'DisplayName', 'KeyCredentials'] };
 
 /** Everything that set-up looks at. `hybridge collect` prints the same list as a script. */
 export const readings: readonly Reading[] = [
@@ -35,9 +36,9 @@ export const readings: readonly Reading[] = [
   ...(['Get-HybridConfiguration', 'Get-RemoteDomain', 'Get-EmailAddressPolicy', 'Get-SharingPolicy'] as const).map((cmdlet) => ({ session: 'OnPremises', cmdlet, optional: true }) as const),
   ...(['Get-OrganizationConfig', 'Get-AcceptedDomain', 'Get-IntraOrganizationConnector', 'Get-IntraOrganizationConfiguration', 'Get-OrganizationRelationship', 'Get-FederationTrust', 'Get-FederatedOrganizationIdentifier'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet }) as const),
   ...(['Get-PartnerApplication', 'Get-OnPremisesOrganization', 'Get-RemoteDomain', 'Get-SharingPolicy', 'Get-MigrationEndpoint'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet, optional: true }) as const),
-  { session: 'Tenant', cmdlet: 'Get-MsolCompanyInformation' },
-  { session: 'Tenant', cmdlet: 'Get-MsolServicePrincipal', parameters: servicePrincipal },
-  { session: 'Tenant', cmdlet: 'Get-MsolServicePrincipalCredential', parameters: { ...servicePrincipal, ReturnKeyValues: true } },
+  { session: 'Tenant', cmdlet: 'Get-MgOrganization' },
+  { session: 'Tenant', cmdlet: 'Get-MgServicePrincipal', parameters: exchangeOnlinePrincipal },
+  { session: 'Tenant', cmdlet: 'Get-MgApplication', parameters: dedicatedApplications },
   { session: 'Relay', cmdlet: 'Get-HybridApplication' },
   { session: 'Relay', cmdlet: 'Get-HybridAgent', volatile: true },
 ];
@@ -109,7 +110,7 @@ export function sideError(session: SessionName, host: string, cmdlet: string, er
 }
 
 /** Properties that say when, where or how something was looked at, and nothing of how it is configured. */
-const incidental = /^(?:When(?:Changed|Created)(?:UTC)?|ObjectState|IsValid|PSComputerName|PSShowComputerName|RunspaceId|SerializationData|OriginatingServer|OriginalServer|Status|LastModifiedTime|PwdLastSet|ExchangeVersion|ObjectVersion)$/;
+const incidental = /^(?:When(?:Changed|Created)(?:UTC)?|ObjectState|IsValid|PSComputerName|PSShowComputerName|RunspaceId|SerializationData|OriginatingServer|OriginalServer|Status|LastModifiedTime|PwdLastSet|AdditionalProperties|ExchangeVersion|ObjectVersion)$/;
 
 /** A snapshot as text that is equal, byte for byte, exactly when the configuration is. */
 export function configurationText(snapshot: Snapshot): string {
@@ -167,7 +168,7 @@ export function compareSnapshots(before: Snapshot, now: Snapshot): readonly Diff
 }
 
 function byName(objects: readonly Observed[] | null | undefined): Map<string, Observed> {
-  return new Map((objects ?? []).map((object, index) => [firstTextOf(object, 'Identity', 'Name', 'KeyId', 'appId', 'AppPrincipalId') || String(index), object]));
+  return new Map((objects ?? []).map((object, index) => [firstTextOf(object, 'Identity', 'Name', 'DisplayName', 'KeyId', 'appId') || String(index), object]));
 }
 
 function compareObjects(place: Pick<Difference, 'session' | 'cmdlet' | 'object'>, before: Observed | undefined, now: Observed | undefined): Difference[] {

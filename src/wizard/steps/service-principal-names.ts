@@ -1,6 +1,6 @@
-import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { exchangeOnlineAppId, exchangeOnlinePrincipal } from '../exchange-online.ts';
 import { hybridEndpointHost } from '../hybrid-endpoint.ts';
-import { listOf, missingFrom } from '../observed.ts';
+import { listOf, missingFrom, textOf } from '../observed.ts';
 import type { SetupStep } from '../plan.ts';
 
 /**
@@ -13,7 +13,7 @@ export const servicePrincipalNames: SetupStep = {
   why: 'Without the name of a host the token service issues no token for it (AADSTS500011).',
   async changes(view) {
     const { get, settings } = view;
-    const [principal] = await get('Tenant', 'Get-MsolServicePrincipal', { AppPrincipalId: exchangeOnlineAppId });
+    const [principal] = await get('Tenant', 'Get-MgServicePrincipal', exchangeOnlinePrincipal);
     const present = listOf(principal, 'ServicePrincipalNames');
     const hosts = [...settings.onPremisesHosts, ...settings.cloudHosts, ...(settings.topology === 'Modern' ? [await hybridEndpointHost(view)] : [])];
     const missing = missingFrom(
@@ -21,6 +21,6 @@ export const servicePrincipalNames: SetupStep = {
       hosts.flatMap((host) => [`https://${host}`, `${exchangeOnlineAppId}/${host}`]),
     );
     if (missing.length === 0) return [];
-    return [{ session: 'Tenant', cmdlet: 'Set-MsolServicePrincipal', parameters: { AppPrincipalId: exchangeOnlineAppId, ServicePrincipalNames: [...present, ...missing] } }];
+    return [{ session: 'Tenant', cmdlet: 'Update-MgServicePrincipal', parameters: { ServicePrincipalId: textOf(principal, 'Id'), ServicePrincipalNames: [...present, ...missing] } }];
   },
 };

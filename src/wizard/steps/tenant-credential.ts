@@ -1,6 +1,6 @@
-import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { exchangeOnlinePrincipal, keyCredential, keyCredentialsOf } from '../exchange-online.ts';
 import { textOf } from '../observed.ts';
-import type { SetupStep } from '../plan.ts';
+import type { SetupStep, StepView } from '../plan.ts';
 import { WizardError } from '../wizard-error.ts';
 
 /**
@@ -13,32 +13,25 @@ export const tenantCredential: SetupStep = {
   why: 'The tenant believes assertions signed with it; without it AADSTS50012.',
   onlyFor: ['oauth', 'both'],
   isOAuth: true,
-  async changes({ get }) {
-    const [config] = await get('OnPremises', 'Get-AuthConfig');
-    const thumbprint = textOf(config, 'CurrentCertificateThumbprint');
-    const certificate = (await get('OnPremises', 'Get-ExchangeCertificate')).find((found) => textOf(found, 'Thumbprint') === thumbprint);
-    if (certificate === undefined) {
-      throw new WizardError('WIZARD_PREREQUISITE', `The current Auth certificate ${thumbprint} is not in the certificate store.`, {
-        remedy: 'Run set-up again: its first step makes a new certificate.',
-      });
-    }
-    const [exported] = await get('OnPremises', 'Export-ExchangeCertificate', { Thumbprint: thumbprint });
-    const value = textOf(exported, 'FileData');
-    const credentials = await get('Tenant', 'Get-MsolServicePrincipalCredential', { AppPrincipalId: exchangeOnlineAppId, ReturnKeyValues: true });
-    if (credentials.some((credential) => textOf(credential, 'Value') === value)) return [];
-    return [
-      {
-        session: 'Tenant',
-        cmdlet: 'New-MsolServicePrincipalCredential',
-        parameters: {
-          AppPrincipalId: exchangeOnlineAppId,
-          Type: 'Asymmetric',
-          Usage: 'Verify',
-          Value: value,
-          StartDate: textOf(certificate, 'NotBefore'),
-          EndDate: textOf(certificate, 'NotAfter'),
-        },
-      },
-    ];
+  async changes(view) {
+    const value = await authCertificateValue(view);
+    const [principal] = await view.get('Tenant', 'Get-MgServicePrincipal', exchangeOnlinePrincipal);
+    const present = keyCredentialsOf(principal);
+    if (present.some(({ Key }) => Key === value)) return [];
+    return [{ session: 'Tenant', cmdlet: 'Update-MgServicePrincipal', parameters: { ServicePrincipalId: textOf(principal, 'Id'), KeyCredentials: [...present, keyCredential(value)] } }];
   },
 };
+
+/** The public part of the certificate that signs, base64 DER. @throws WizardError `WIZARD_PREREQUISITE` */
+export async function authCertificateValue({ get }: StepView): Promise<string> {
+  const [config] = await get('OnPremises', 'Get-AuthConfig');
+  const thumbprint = textOf(config, 'CurrentCertificateThumbprint');
+  const certificate = (await get('OnPremises', 'Get-ExchangeCertificate')).find((found) => textOf(found, 'Thumbprint') === thumbprint);
+  if (certificate === undefined) {
+    throw new WizardError('WIZARD_PREREQUISITE', `The current Auth certificate ${thumbprint} is not in the certificate store.`, {
+      remedy: 'Run set-up again: its first step makes a new certificate.',
+    });
+  }
+  const [exported] = await get('OnPremises', 'Export-ExchangeCertificate', { Thumbprint: thumbprint });
+  return textOf(exported, 'FileData');
+}

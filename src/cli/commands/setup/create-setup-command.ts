@@ -14,6 +14,7 @@ interface Given {
   configuration?: SetupOptions['choices']['configuration'];
   topology?: SetupOptions['choices']['topology'];
   freeBusy?: SetupOptions['choices']['freeBusy'];
+  dedicatedApplication?: boolean;
   domains?: string;
   coexistenceDomain?: string;
   force?: boolean;
@@ -38,6 +39,8 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .addOption(new Option('--configuration <which>', 'what is set up (default: Full)').choices(setupConfigurations))
     .addOption(new Option('--topology <which>', 'how the cloud reaches on-premises Exchange: published, or by an agent').choices(setupTopologies))
     .addOption(new Option('--free-busy <trust>', 'by which trust free/busy crosses').choices(freeBusyTrusts))
+    .option('--dedicated-application', 'servers call the cloud as an application of their own organisation (default for a new set-up)')
+    .option('--no-dedicated-application', 'servers call the cloud as Exchange Online’s shared principal')
     .option('--domains <domains>', 'domains to join, separated by commas (default: all that both have)')
     .option('--coexistence-domain <domain>', 'the tenant’s routing domain (default: <tenant>.mail.onmicrosoft.com)')
     .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
@@ -47,8 +50,8 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--force', 'go on where the documents advise against it; with --undo: overwrite later changes')
     .option('--json', 'the plan as JSON')
     .action(async (given: Given) => {
-      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force } = given;
-      const choices = { server, configuration, topology, freeBusy, coexistenceDomain, force, domains: domains?.split(',').map((domain) => domain.trim()) };
+      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication } = given;
+      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, coexistenceDomain, force, domains: domains?.split(',').map((domain) => domain.trim()) };
       const isAsked = surroundings.stdin?.isTTY === true && terminalOf(surroundings).interactive && apply === undefined && plan === undefined && given.export === undefined && undo !== true && json !== true;
       finished(
         await runSetupCommand(

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { WizardError, topologyOf, sharedDomains, shownAgents, shownServers } from '../../../wizard/index.ts';
+import { WizardError, isDedicatedUsual, topologyOf, sharedDomains, shownAgents, shownServers } from '../../../wizard/index.ts';
 import type { SetupChoices, Snapshot, TextRecord } from '../../../wizard/index.ts';
 import { wrap } from '../../display-width.ts';
 import { renderTable } from '../../table.ts';
@@ -74,7 +74,21 @@ export async function askPages(options: PageOptions, given: Partial<SetupChoices
       ], 0),
     };
   }
+  if (choices.configuration === 'Full' && choices.freeBusy !== 'dauth' && choices.dedicatedApplication === undefined) {
+    const isUsual = isDedicatedUsual(snapshot);
+    heading(options, 'Dedicated hybrid application', 'Servers call Exchange Online as an application of this organisation alone. Exchange Online has shut its own shared principal out since 31 October 2025.');
+    choices = { ...choices, dedicatedApplication: await agree(options, 'Use a dedicated hybrid application?', isUsual) };
+  }
   return choices;
+}
+
+/** Asks until the answer is one. */
+async function agree({ person, print }: PageOptions, question: string, usual: boolean): Promise<boolean> {
+  for (;;) {
+    const answer = (await person.ask(`${question} (yes/no)`, usual ? 'yes' : 'no')).toLowerCase();
+    if (/^(?:y|yes|n|no)$/.test(answer)) return answer.startsWith('y');
+    print('Answer with yes or no.');
+  }
 }
 
 async function chooseDomains(options: PageOptions): Promise<string[] | undefined> {
@@ -101,7 +115,7 @@ async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 
   if (agents.length > 0) options.print('Another agent, on another machine, makes it redundant: hybridge agent enroll there.');
   if (present !== 'Classic') return { topology, force: options.choices.force };
   options.print(wrap('Classic works already. Modern gives up hybrid modern authentication, message tracking and multi-mailbox search where the original agent is used, and is meant for those whose moves are blocked. Remove migration batches and endpoints first.', options.terminal.width).join('\n'));
-  return { topology, force: (await options.person.ask('Change to Modern nevertheless? (yes/no)', 'no')).toLowerCase().startsWith('y') };
+  return { topology, force: await agree(options, 'Change to Modern nevertheless?', false) };
 }
 
 function heading({ print, terminal }: PageOptions, title: string, text: string): void {

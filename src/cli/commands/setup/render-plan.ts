@@ -47,5 +47,5 @@ function shortened(text: string, width: number): string {
 
 /** The values stand below, one by one. */
 function identifying(parameters: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => ['Identity', 'Name', 'AppPrincipalId', 'AppId'].includes(name)));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => ['Identity', 'Name', 'ServicePrincipalId', 'ApplicationId', 'DisplayName', 'AppId'].includes(name)));
 }

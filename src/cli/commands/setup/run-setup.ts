@@ -175,7 +175,7 @@ function describeSettings(settings: SetupSettings): string {
   const trusts = { oauth: 'OAuth', dauth: 'delegated federation (DAuth)', both: 'OAuth, with delegated federation beside it' };
   return [
     `  Configuration  ${settings.configuration}, ${settings.topology} topology`,
-    ...(settings.configuration === 'Full' ? [`  Free/busy      ${trusts[settings.freeBusy]}`] : []),
+    ...(settings.configuration === 'Full' ? [`  Free/busy      ${trusts[settings.freeBusy]}${settings.freeBusy !== 'dauth' && settings.dedicatedApplication ? ', dedicated hybrid application' : ''}`] : []),
     `  Domains        ${settings.hybridDomains.join(', ')}`,
     `  Routing domain ${settings.coexistenceDomain}`,
     `  Tenant         ${settings.tenantId}`,

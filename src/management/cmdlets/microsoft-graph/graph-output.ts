@@ -1,4 +1,6 @@
 import type { StsDomain, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
+import type { MultiValued } from '../../binding/parameter-definition.ts';
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 
 /** A person as Get-MgUser shows them; as much as is kept here. */
@@ -15,15 +17,15 @@ export function graphUserOutput(user: StsUser): OutputObject {
   };
 }
 
-/** An application as Get-MgServicePrincipal shows it. */
-export function graphServicePrincipalOutput(principal: StsServicePrincipal): OutputObject {
+/** An application as Get-MgServicePrincipal shows it; its certificates with their bytes only where they are asked for. */
+export function graphServicePrincipalOutput(principal: StsServicePrincipal, withKeys = false): OutputObject {
   return {
     DisplayName: principal.displayName,
     Id: principal.objectId,
     AppId: principal.appId,
     AccountEnabled: principal.enabled,
     ServicePrincipalNames: [...principal.servicePrincipalNames],
-    KeyCredentials: principal.keyCredentials.map(({ keyId, thumbprint, startDate, endDate }) => ({ KeyId: keyId, CustomKeyIdentifier: thumbprint, StartDateTime: new Date(startDate).toISOString(), EndDateTime: new Date(endDate).toISOString(), Type: 'AsymmetricX509Cert', Usage: 'Verify' })),
+    KeyCredentials: principal.keyCredentials.map(({ keyId, thumbprint, startDate, endDate, value }) => ({ KeyId: keyId, Key: withKeys ? value : null, CustomKeyIdentifier: thumbprint, StartDateTime: new Date(startDate).toISOString(), EndDateTime: new Date(endDate).toISOString(), Type: 'AsymmetricX509Cert', Usage: 'Verify' })),
   };
 }
 
@@ -39,4 +41,9 @@ export function domainFederationOutput(domain: Extract<StsDomain, { authenticati
     SignOutUri: domain.signOutUri ?? null,
     SigningCertificate: domain.signingCertificate,
   };
+}
+
+/** Microsoft Graph gives the bytes of certificates only to those who select them. */
+export function asksForKeys(properties: MultiValued | undefined): boolean {
+  return properties !== undefined && valuesOf(properties).some((name) => name.toLowerCase() === 'keycredentials');
 }

@@ -8,7 +8,7 @@ import { defineCmdlet } from '../define-cmdlet.ts';
 /** What the cmdlets of a tenant's directory need of the token service's admin API. */
 export type TenantDirectory = Pick<
   StsAdminClient,
-  'getTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'updateUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'updateServicePrincipal' | 'addKeyCredential' | 'removeCredential'
+  'getTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'updateUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'createServicePrincipal' | 'updateServicePrincipal' | 'removeServicePrincipal' | 'addKeyCredential' | 'removeCredential'
 >;
 
 export interface TenantMeans {
@@ -18,7 +18,7 @@ export interface TenantMeans {
 
 export type TenantContext = TenantMeans & LocalContext;
 
-/** Describes a cmdlet of a tenant's directory: the MSOnline module, of which administrators know the spelling. */
+/** Describes a cmdlet of a tenant's directory, of one of the modules of which administrators know the spelling. */
 export function defineTenantCmdlet<const Definitions extends ParameterDefinitions>(definition: Omit<CmdletDefinition<TenantContext, Definitions>, 'roles'>): Cmdlet<TenantContext> {
   const run = (context: TenantContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
   return defineCmdlet({ ...definition, parameters: { ...definition.parameters, TenantId: tenantIdParameter }, roles: [], run });

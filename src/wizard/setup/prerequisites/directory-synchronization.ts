@@ -7,10 +7,10 @@ export const directorySynchronization: Prerequisite = {
   id: 'directory-sync',
   title: 'Directory synchronisation',
   check({ snapshot, now }) {
-    const company = seenIn(snapshot, 'Tenant', 'Get-MsolCompanyInformation')[0];
-    if (company === undefined || !('DirectorySynchronizationEnabled' in company)) return { outcome: 'unknown', found: 'The tenant does not say.', remedy: 'See that Entra Connect runs, with “Exchange hybrid deployment” on.' };
-    if (!isTrue(company, 'DirectorySynchronizationEnabled')) return { outcome: 'failed', found: 'off', remedy: 'Install Entra Connect and switch “Exchange hybrid deployment” on.' };
-    const last = Date.parse(textOf(company, 'LastDirSyncTime'));
+    const tenant = seenIn(snapshot, 'Tenant', 'Get-MgOrganization')[0];
+    if (tenant === undefined || !('OnPremisesSyncEnabled' in tenant)) return { outcome: 'unknown', found: 'The tenant does not say.', remedy: 'See that Entra Connect runs, with “Exchange hybrid deployment” on.' };
+    if (!isTrue(tenant, 'OnPremisesSyncEnabled')) return { outcome: 'failed', found: 'off', remedy: 'Install Entra Connect and switch “Exchange hybrid deployment” on.' };
+    const last = Date.parse(textOf(tenant, 'OnPremisesLastSyncDateTime'));
     if (!Number.isNaN(last) && now - last > 3 * 3_600_000) return { outcome: 'warning', found: `on, but last run ${Math.round((now - last) / 3_600_000)} hours ago`, remedy: 'Start-ADSyncSyncCycle, and see why it stopped.' };
     return { outcome: 'met', found: 'on' };
   },

@@ -1,5 +1,4 @@
-import { textOf } from '../../observed.ts';
-import { seenIn } from '../decide-settings.ts';
+import { serversSeen, tooEarlyForDedicated } from '../exchange-build.ts';
 import type { Prerequisite } from './prerequisite.ts';
 
 /** Exchange 2010 takes no part in OAuth, and its Client Access server cannot be behind a load balancer of the agent (seeds). */
@@ -7,15 +6,11 @@ export const serverVersions: Prerequisite = {
   id: 'server-versions',
   title: 'Exchange versions',
   check({ snapshot, settings }) {
-    const servers = seenIn(snapshot, 'OnPremises', 'Get-ExchangeServer').map((server) => ({ name: textOf(server, 'Name'), version: textOf(server, 'AdminDisplayVersion') }));
+    const servers = serversSeen(snapshot);
     if (servers.length === 0) return { outcome: 'unknown', found: 'Get-ExchangeServer shows no server.', remedy: 'Collect the evidence with an account of Organization Management.' };
-    const build = (version: string): readonly [number, number, number] => {
-      const [, major = '0', minor = '0', number = '0'] = /(\d+)\.(\d+)\D+(\d+)/.exec(version) ?? [];
-      return [Number(major), Number(minor), Number(number)];
-    };
-    const older = servers.filter(({ version }) => build(version)[0] < 14);
+    const older = servers.filter(({ build }) => build[0] > 0 && build[0] < 14);
     if (older.length > 0) return { outcome: 'failed', found: `${older.map(({ name, version }) => `${name}: ${version}`).join('; ')} is older than Exchange 2010.`, remedy: 'Remove these servers, or upgrade them.' };
-    const legacy = servers.filter(({ version }) => build(version)[0] === 14);
+    const legacy = servers.filter(({ build }) => build[0] === 14);
     if (legacy.length > 0) {
       const names = legacy.map(({ name }) => name).join(', ');
       const isOAuth = settings.configuration === 'Full' && settings.freeBusy === 'oauth';
@@ -25,8 +20,12 @@ export const serverVersions: Prerequisite = {
         remedy: isOAuth ? 'Choose --free-busy dauth or both, or remove these servers.' : 'Lead the agent to a server of a later version.',
       };
     }
-    const early = servers.filter(({ version }) => build(version)[0] === 15 && build(version)[1] === 0 && build(version)[2] < 1497);
+    const early = servers.filter(({ build }) => build[0] === 15 && build[1] === 0 && build[2] < 1497);
     if (early.length > 0) return { outcome: 'warning', found: `${early.map(({ name, version }) => `${name}: ${version}`).join('; ')} lacks the last cumulative update of Exchange 2013 (CU23).`, remedy: 'Install it: earlier ones fail in lookups over OAuth (“must specify the explicit local mailbox”).' };
+    const notDedicated = settings.dedicatedApplication ? tooEarlyForDedicated(snapshot) : [];
+    if (notDedicated.length > 0) {
+      return { outcome: 'failed', found: `${notDedicated.map(({ name, version }) => `${name}: ${version}`).join('; ')} does not know the dedicated hybrid application.`, remedy: 'Install the hotfix update of April 2025 or a later one. With --no-dedicated-application servers call as the shared principal, which Exchange Online has shut out since 31 October 2025.' };
+    }
     return { outcome: 'met', found: servers.map(({ name, version }) => `${name} ${version.replace(/^Version /, '')}`).join('; ') };
   },
 };
