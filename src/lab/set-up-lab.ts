@@ -53,6 +53,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         coexistenceDomain: labNames.coexistenceDomain,
         initialDomain: labNames.tenantDomain,
         migrationHost: labNames.onPremises.mail,
+        transfer: [],
         dedicatedApplication: false,
         // Moves are set up by whoever wants to try them.
         hasMigrationAccount: false,

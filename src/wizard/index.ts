@@ -12,6 +12,7 @@ import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
 import { cloudConnector } from './steps/cloud-connector.ts';
 import { cloudRelationship } from './steps/cloud-relationship.ts';
+import { configurationTransfer } from './steps/configuration-transfer.ts';
 import { dedicatedApplication } from './steps/dedicated-application.ts';
 import { delegationTokens } from './steps/delegation-tokens.ts';
 import { federatedDomains } from './steps/federated-domains.ts';
@@ -50,7 +51,7 @@ export type { WizardErrorCode } from './wizard-error.ts';
 export { applySetup, describeDifference, refuseChangedState, runName, undoSetup, unfinishedRun } from './setup/apply-setup.ts';
 export { setupChoicesSchema } from './setup/choices.ts';
 export type { SetupChoices } from './setup/choices.ts';
-export { decideSettings, isDedicatedUsual, sharedDomains, shownAgents, shownServers, topologyOf } from './setup/decide-settings.ts';
+export { decideSettings, isDedicatedUsual, sharedDomains, shownAgents, shownServers, topologyOf, transferOf } from './setup/decide-settings.ts';
 export { warningsOf } from './setup/hcw-warning.ts';
 export { createHcwLog, hcwLogIds } from './setup/hcw-log.ts';
 export type { HcwLog } from './setup/hcw-log.ts';
@@ -90,5 +91,6 @@ export const setupSteps: readonly SetupStep[] = [
   cloudRelationship,
   onPremisesOrganization,
   migrationEndpoint,
+  configurationTransfer,
   delegationTokens,
 ];

@@ -43,6 +43,8 @@ export interface SetupSettings {
   initialDomain: string;
   /** Published host of the on-premises EWS, for the migration endpoint of the Classic topology; empty where there is none. */
   migrationHost: string;
+  /** Objects that Organization Configuration Transfer copies to the cloud: `SharingPolicy/Partners`. */
+  transfer: readonly string[];
   /** Whether servers call the cloud as an application of their own organisation. */
   dedicatedApplication: boolean;
   /** Whether user and password are known with which mailboxes would be moved on premises. */
@@ -116,7 +118,7 @@ export interface SetupStep {
   /** It hands over the on-premises account, and is left out, and that is said, where none is known. */
   needsAccount?: true;
   /** Its failure does not keep the rest from being done: it ends as a warning under this published code. */
-  mayFailAs?: 'HCW8078';
+  mayFailAs?: 'HCW8078' | 'HCW8110';
   /** It only asks whether what the others have set works, so there is nothing to plan. */
   verifies?: true;
   changes(view: StepView): Promise<readonly CmdletInvocation[]>;

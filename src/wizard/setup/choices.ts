@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { freeBusyTrusts, setupConfigurations, setupTopologies } from '../plan.ts';
 
 const https = z.url({ protocol: /^https$/, error: 'Write https://host/path.' });
+/** Without naming objects one by one. */
+const transferChoices = ['none', 'new', 'all'] as const;
 const domain = z.string().regex(/^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i, 'Write a domain: contoso.com.');
 
 /** What an administrator may decide. What is left out is found out, or has the default that the Hybrid Configuration Wizard has. */
@@ -12,6 +14,8 @@ export const setupChoicesSchema = z.strictObject({
   /** Default: what is set up already; at first Modern where there is a relay. */
   topology: z.enum(setupTopologies).optional(),
   freeBusy: z.enum(freeBusyTrusts).optional(),
+  /** What Organization Configuration Transfer copies to the cloud: objects that it does not have (`new`), those that it has otherwise too (`all`), or those named `SharingPolicy/Partners`. */
+  transfer: z.union([z.enum(transferChoices), z.array(z.string().regex(/^[A-Za-z]+(?:\/.+)?$/, 'Write kind and name: SharingPolicy/Partners.')).max(1000)]).default('none'),
   /** Servers call the cloud as an application of their own organisation. Default: as it is; at first yes, where every server can. */
   dedicatedApplication: z.boolean().optional(),
   /** Which of the shared domains. Default: all. */

@@ -6,6 +6,8 @@ import { WizardError } from '../wizard-error.ts';
 import { isDedicatedOverride } from '../steps/dedicated-application.ts';
 import type { SetupChoices } from './choices.ts';
 import { tooEarlyForDedicated } from './exchange-build.ts';
+import type { TransferComparison } from './transfer/compare-transfer.ts';
+import { compareTransfer } from './transfer/compare-transfer.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a cmdlet showed on a side; empty where it was not asked. */
@@ -100,6 +102,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     initialDomain,
     migrationHost: migrationHostOf(snapshot),
     hasMigrationAccount,
+    transfer: chosenTransfer(snapshot, choices),
     dedicatedApplication: choices.dedicatedApplication ?? isDedicatedUsual(snapshot),
     cloudDiscoveryEndpoint: endpoints.cloudDiscovery ?? worldwide.cloudDiscovery,
     onPremisesDiscoveryEndpoint: endpoints.onPremisesDiscovery ?? `https://autodiscover.${hybridDomains[0] ?? ''}/autodiscover/autodiscover.svc`,
@@ -147,6 +150,20 @@ function hostsOf(snapshot: Snapshot, domains: readonly string[]): readonly strin
   const directories = ['Get-WebServicesVirtualDirectory', 'Get-MapiVirtualDirectory', 'Get-OabVirtualDirectory', 'Get-AutodiscoverVirtualDirectory'].flatMap((cmdlet) => seenIn(snapshot, 'OnPremises', cmdlet));
   const urls = directories.flatMap((directory) => [textOf(directory, 'ExternalUrl'), textOf(directory, 'InternalUrl')]);
   return [...new Set([...urls.flatMap((url) => URL.parse(url)?.hostname ?? []), ...domains.map((domain) => `autodiscover.${domain}`)])];
+}
+
+/** What Organization Configuration Transfer could copy. */
+export function transferOf(snapshot: Snapshot): TransferComparison {
+  return compareTransfer((side, noun) => snapshot.sides[side]?.seen[`Get-${noun}`]);
+}
+
+function chosenTransfer(snapshot: Snapshot, { transfer }: SetupChoices): readonly string[] {
+  if (transfer === 'none') return [];
+  const { candidates } = transferOf(snapshot);
+  if (transfer === 'new' || transfer === 'all') return candidates.filter(({ state }) => state === 'new' || (transfer === 'all' && state === 'conflict')).map(({ key }) => key);
+  const unknown = transfer.find((wanted) => !candidates.some(({ key }) => key.toLowerCase() === wanted.toLowerCase()));
+  if (unknown === undefined) return transfer;
+  throw new WizardError('WIZARD_CHOICE', `There is nothing on premises that could be copied as ${unknown}.`, { remedy: `Choose among: ${candidates.map(({ key }) => key).join(', ') || 'nothing'}.` });
 }
 
 function initialDomainOf(tenant: Observed | undefined): string {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../foundation/index.ts';
-import { errorText } from '../../foundation/index.ts';
+import { errorCode, errorText } from '../../foundation/index.ts';
 import { formatInvocation } from '../../management/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
 import type { SessionName, Sessions } from '../plan.ts';
@@ -50,7 +50,8 @@ export function createHcwLog(folder: string, name: string, clock: Clock): HcwLog
         finish(output.length === 0 ? 'PowerShell Command completed with no output' : `${output.length} object${output.length === 1 ? '' : 's'}`, '');
         return output;
       } catch (error) {
-        finish(`PowerShell failed to invoke '${cmdlet}': ${errorText(error)}`, '*ERROR*');
+        // Not every organisation has every cmdlet.
+        finish(`PowerShell failed to invoke '${cmdlet}': ${errorText(error)}`, errorCode(error) === 'MANAGEMENT_CMDLET_NOT_FOUND' ? 'WARNING' : '*ERROR*');
         throw error;
       }
     },

@@ -36,6 +36,8 @@ export const readings: readonly Reading[] = [
   ...(['Get-HybridConfiguration', 'Get-RemoteDomain', 'Get-EmailAddressPolicy', 'Get-SharingPolicy'] as const).map((cmdlet) => ({ session: 'OnPremises', cmdlet, optional: true }) as const),
   ...(['Get-OrganizationConfig', 'Get-AcceptedDomain', 'Get-IntraOrganizationConnector', 'Get-IntraOrganizationConfiguration', 'Get-OrganizationRelationship', 'Get-FederationTrust', 'Get-FederatedOrganizationIdentifier'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet }) as const),
   ...(['Get-PartnerApplication', 'Get-OnPremisesOrganization', 'Get-RemoteDomain', 'Get-SharingPolicy', 'Get-MigrationEndpoint'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet, optional: true }) as const),
+  // What Organization Configuration Transfer compares, beyond what is read above.
+  ...(['Get-RetentionPolicyTag', 'Get-RetentionPolicy', 'Get-OwaMailboxPolicy', 'Get-MobileDeviceMailboxPolicy'] as const).flatMap((cmdlet) => [{ session: 'OnPremises', cmdlet, optional: true }, { session: 'Cloud', cmdlet, optional: true }] as const),
   { session: 'Tenant', cmdlet: 'Get-MgOrganization' },
   { session: 'Tenant', cmdlet: 'Get-MgServicePrincipal', parameters: exchangeOnlinePrincipal },
   { session: 'Tenant', cmdlet: 'Get-MgApplication', parameters: dedicatedApplications },

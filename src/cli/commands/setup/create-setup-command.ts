@@ -15,6 +15,7 @@ interface Given {
   topology?: SetupOptions['choices']['topology'];
   freeBusy?: SetupOptions['choices']['freeBusy'];
   dedicatedApplication?: boolean;
+  transfer?: string;
   domains?: string;
   coexistenceDomain?: string;
   force?: boolean;
@@ -41,6 +42,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .addOption(new Option('--free-busy <trust>', 'by which trust free/busy crosses').choices(freeBusyTrusts))
     .option('--dedicated-application', 'servers call the cloud as an application of their own organisation (default for a new set-up)')
     .option('--no-dedicated-application', 'servers call the cloud as Exchange Online’s shared principal')
+    .option('--transfer <what>', 'copy on-premises configuration to the cloud: new, all (conflicts too), none, or SharingPolicy/Partners,… (default: none)')
     .option('--domains <domains>', 'domains to join, separated by commas (default: all that both have)')
     .option('--coexistence-domain <domain>', 'the tenant’s routing domain (default: <tenant>.mail.onmicrosoft.com)')
     .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
@@ -50,8 +52,8 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--force', 'go on where the documents advise against it; with --undo: overwrite later changes')
     .option('--json', 'the plan as JSON')
     .action(async (given: Given) => {
-      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication } = given;
-      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, coexistenceDomain, force, domains: domains?.split(',').map((domain) => domain.trim()) };
+      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication, transfer } = given;
+      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, coexistenceDomain, force, transfer: transfer === undefined || /^(?:none|new|all)$/.test(transfer) ? (transfer as 'none' | undefined) : transfer.split(',').map((key) => key.trim()), domains: domains?.split(',').map((domain) => domain.trim()) };
       const isAsked = surroundings.stdin?.isTTY === true && terminalOf(surroundings).interactive && apply === undefined && plan === undefined && given.export === undefined && undo !== true && json !== true;
       finished(
         await runSetupCommand(
