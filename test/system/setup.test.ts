@@ -11,6 +11,7 @@ import { createRequestId } from '../../src/foundation/index.ts';
 import { connectExchange } from '../../src/management/index.ts';
 import type { CmdletSession } from '../../src/management/index.ts';
 import { parseScript } from '../../src/management/shell/language/parse-script.ts';
+import { createRelayAdminClient } from '../../src/relay/index.ts';
 import { describeError, exitCodeOf } from '../../src/service/index.ts';
 import { printCollectScript } from '../../src/wizard/index.ts';
 import { findAttribute, parseXml } from '../../src/xml/index.ts';
@@ -20,12 +21,17 @@ import type { LabFixture } from './lab-fixture.ts';
 
 let fixture: LabFixture;
 let cloud: CmdletSession;
+let onPremises: CmdletSession;
 
 before(async () => {
   fixture = await startLabFixture({ setUp: false });
-  const administrator = fixture.info.accounts.find((account) => account.kind === 'administrator' && account.side === 'cloud');
-  assert.ok(administrator !== undefined);
-  cloud = connectExchange({ url: new URL(fixture.info.parties.cloud.urls['admin'] ?? '').origin, httpClient: fixture.httpClient, authorization: () => basic(administrator), tenant: fixture.info.tenant.id });
+  const session = (side: 'on-premises' | 'cloud', url: string | undefined): CmdletSession => {
+    const administrator = fixture.info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
+    assert.ok(administrator !== undefined);
+    return connectExchange({ url: new URL(url ?? '').origin, httpClient: fixture.httpClient, authorization: () => basic(administrator), tenant: fixture.info.tenant.id });
+  };
+  cloud = session('cloud', fixture.info.parties.cloud.urls['admin']);
+  onPremises = session('on-premises', fixture.info.parties.onPremises.urls['admin']);
 });
 after(() => fixture.close());
 
@@ -139,6 +145,27 @@ test('both trusts, Classic; then Modern only by force; two runs undone leave not
   assert.equal((await setup('--undo')).code, 0);
   await setup('--export', path('after-both.txt'));
   assert.equal(read('after-both.txt'), read('before.txt'));
+});
+
+test('Organization Configuration Transfer copies what is chosen, leaves what is not, and is undone', async () => {
+  await onPremises.invoke('New-SharingPolicy', { Name: 'Partners', Domains: ['fabrikam.test: CalendarSharingFreeBusySimple'], Enabled: false });
+  for (const [side, AutoReplyEnabled] of [[onPremises, false], [cloud, true]] as const) {
+    await side.invoke('New-RemoteDomain', { Name: 'Fabrikam', DomainName: 'fabrikam.test' });
+    await side.invoke('Set-RemoteDomain', { Identity: 'Fabrikam', AutoReplyEnabled });
+  }
+  const inCloud = async (): Promise<unknown[]> => [(await cloud.invoke('Get-SharingPolicy')).find(({ Name }) => Name === 'Partners')?.['Domains'], (await cloud.invoke('Get-RemoteDomain', { Identity: 'Fabrikam' }))[0]?.['AutoReplyEnabled']];
+  await setup('--export', path('before-transfer.txt'));
+  assert.match((await setup('--transfer', 'SharingPolicy/Nobody')).output, /WIZARD_CHOICE: There is nothing on premises that could be copied as SharingPolicy\/Nobody\.[^]*SharingPolicy\/Partners/);
+  assert.equal((await setup('--apply', '--configuration', 'Minimal', '--transfer', 'new')).code, 0);
+  assert.deepEqual(await inCloud(), [['fabrikam.test: CalendarSharingFreeBusySimple'], true], 'a conflict is kept');
+  const all = await setup('--apply', '--configuration', 'Minimal', '--transfer', 'SharingPolicy/Partners,RemoteDomain/Fabrikam');
+  assert.match(all.output, /Set-RemoteDomain -Identity 'Fabrikam'\n\s+AutoReplyEnabled: \$true → \$false/);
+  assert.deepEqual(await inCloud(), [['fabrikam.test: CalendarSharingFreeBusySimple'], false]);
+  for (let run = 0; run < 2; run += 1) assert.equal((await setup('--undo')).code, 0);
+  await setup('--export', path('after-transfer.txt'));
+  assert.equal(read('after-transfer.txt'), read('before-transfer.txt'));
+  await onPremises.invoke('Remove-SharingPolicy', { Identity: 'Partners', Confirm: false });
+  for (const side of [onPremises, cloud]) await side.invoke('Remove-RemoteDomain', { Identity: 'Fabrikam', Confirm: false });
 });
 
 test('OAuth that cannot be had does not keep federation from working: HCW8064, in the published words, in the log too', async () => {
@@ -258,6 +285,27 @@ test('the script of a plan is PowerShell, and run in a shell it does what the wi
   const after = await setup('--apply');
   assert.match(after.output, /Nothing is to be changed\.[^]*Both organisations are as they should be/);
   assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
+});
+
+// The last one: the relay knows no agent afterwards.
+test('uninstalling shows first, then takes away whatever bears the wizard’s names, and unregisters the agents', async () => {
+  assert.equal((await setup('--apply', '--free-busy', 'both')).code, 0);
+  const shown = await setup('--uninstall');
+  assert.equal(shown.code, 0, shown.output);
+  assert.match(shown.output, /Remove-MigrationEndpoint[^]*Remove-FederationTrust[^]*Remove-MgApplication[^]*Remove-HybridApplication[^]*Unregistered at the relay: hybrid-agent-01/);
+  assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector'], 'nothing is done yet');
+  const removed = await setup('--uninstall', '--apply');
+  assert.equal(removed.code, 0, removed.output);
+  assert.match(removed.output, /✓ Hybrid Agent hybrid-agent-01 is unregistered[^]*Hybrid is taken away/);
+  assert.deepEqual(await lookBothWays(), ['ErrorAddressSpaceNotFound', 'ErrorAddressSpaceNotFound']);
+  for (const [side, nouns] of [[onPremises, ['IntraOrganizationConnector', 'OrganizationRelationship', 'FederationTrust', 'SettingOverride', 'AuthServer', 'HybridConfiguration']], [cloud, ['IntraOrganizationConnector', 'OrganizationRelationship', 'OnPremisesOrganization', 'MigrationEndpoint']]] as const) {
+    for (const noun of nouns) assert.deepEqual(await side.invoke(`Get-${noun}`), [], noun);
+  }
+  const { relay } = fixture.info.parties;
+  const agents = await createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient: fixture.httpClient, key: readFileSync(relay.adminKeyFile ?? '', 'utf8').trim() }).listAgents();
+  assert.ok(agents.every(({ status }) => status !== 'active'), JSON.stringify(agents));
+  assert.match((await setup('--uninstall')).output, /Nothing is to be changed/);
+  assert.match((await setup('--undo')).output, /WIZARD_NOTHING_TO_UNDO/);
 });
 
 async function shell(given: readonly string[], folder: string): Promise<number | null> {

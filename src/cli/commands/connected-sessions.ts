@@ -17,6 +17,13 @@ export interface ConnectedSessions {
   sessions: Partial<Sessions>;
   tokenService?: StsAdminClient;
   relayAdmin?: RelayAdminClient;
+  /** By which user and password each side is called; a change counts for the calls after it. Absent: by a token. */
+  logins: Partial<Record<'OnPremises' | 'Cloud', Login>>;
+}
+
+export interface Login {
+  userName: string;
+  password: string;
 }
 
 type Settings = z.output<z.ZodObject<typeof connectionSettings>>;
@@ -24,17 +31,20 @@ type Settings = z.output<z.ZodObject<typeof connectionSettings>>;
 /** The sessions of a file of connections. @throws ConfigurationError `CONFIGURATION_SECRET` */
 export function configuredSessions(configuration: Pick<LoadedConfiguration<Settings>, 'settings' | 'secret'>, httpClient: Dispatcher, onWarning: (message: string) => void): ConnectedSessions {
   const { settings } = configuration;
-  const session = (key: 'onPremises' | 'cloud'): CmdletSession | undefined => {
+  const logins: ConnectedSessions['logins'] = {};
+  const session = (key: 'onPremises' | 'cloud', side: 'OnPremises' | 'Cloud'): CmdletSession | undefined => {
     const connection = settings[key];
     if (connection === undefined) return undefined;
     const { url, tenant, anchorMailbox, user, password, token } = connection;
-    const authorization = token === undefined ? basic(user ?? '', configuration.secret(`${key}.password`, password ?? {})) : `Bearer ${configuration.secret(`${key}.token`, token)}`;
-    return connectExchange({ url, tenant, httpClient, authorization: () => authorization, onWarning, ...(anchorMailbox === undefined ? {} : { anchorMailbox }) });
+    const bearer = token === undefined ? undefined : `Bearer ${configuration.secret(`${key}.token`, token)}`;
+    const login = { userName: user ?? '', password: password === undefined ? '' : configuration.secret(`${key}.password`, password) };
+    if (bearer === undefined) logins[side] = login;
+    return connectExchange({ url, tenant, httpClient, authorization: () => bearer ?? basic(login), onWarning, ...(anchorMailbox === undefined ? {} : { anchorMailbox }) });
   };
   const { tokenService: directory, relay } = settings;
   const tokenService = directory === undefined ? undefined : createStsAdminClient({ url: directory.url, httpClient, key: configuration.secret('tokenService.key', directory.key) });
   const relayAdmin = relay === undefined ? undefined : createRelayAdminClient({ url: relay.url, httpClient, key: configuration.secret('relay.key', relay.key) });
-  const [onPremises, cloud] = [session('onPremises'), session('cloud')];
+  const [onPremises, cloud] = [session('onPremises', 'OnPremises'), session('cloud', 'Cloud')];
   return {
     sessions: {
       ...(onPremises === undefined ? {} : { OnPremises: onPremises }),
@@ -42,6 +52,7 @@ export function configuredSessions(configuration: Pick<LoadedConfiguration<Setti
       ...(tokenService === undefined ? {} : { Tenant: createTenantDirectorySession(tokenService, directory?.tenant ?? '', { onWarning }) }),
       ...(relayAdmin === undefined ? {} : { Relay: createRelaySession(relayAdmin, { onWarning, ...(relay?.tenant === undefined ? {} : { tenantId: relay.tenant }) }) }),
     },
+    logins,
     ...(tokenService === undefined ? {} : { tokenService }),
     ...(relayAdmin === undefined ? {} : { relayAdmin }),
   };
@@ -59,24 +70,30 @@ export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (m
     say,
   };
   const keyOf = (party: { adminKeyFile?: string | undefined }): string => readFileSync(party.adminKeyFile ?? '', 'utf8').trim();
-  const session = (side: 'on-premises' | 'cloud', url: string): CmdletSession => {
-    const administrator = info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
-    return connectExchange({ url: new URL(url).origin, httpClient, authorization: () => basic(administrator?.userName ?? '', administrator?.password ?? ''), tenant: info.tenant.id, onWarning });
+  const logins = { OnPremises: loginOf(info, 'on-premises'), Cloud: loginOf(info, 'cloud') };
+  const session = (side: keyof typeof logins, url: string): CmdletSession => {
+    return connectExchange({ url: new URL(url).origin, httpClient, authorization: () => basic(logins[side]), tenant: info.tenant.id, onWarning });
   };
   const tokenService = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: keyOf(sts) });
   const relayAdmin = createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient, key: keyOf(relay) });
   return {
     sessions: {
-      OnPremises: session('on-premises', onPremises.urls['admin'] ?? ''),
-      Cloud: session('cloud', cloud.urls['admin'] ?? ''),
+      OnPremises: session('OnPremises', onPremises.urls['admin'] ?? ''),
+      Cloud: session('Cloud', cloud.urls['admin'] ?? ''),
       Tenant: createTenantDirectorySession(tokenService, info.tenant.id, { onWarning }),
       Relay: createRelaySession(relayAdmin, { tenantId: info.tenant.id, onWarning, connectivity }),
     },
     tokenService,
     relayAdmin,
+    logins,
   };
 }
 
-function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+function loginOf(info: LabInfo, side: 'on-premises' | 'cloud'): Login {
+  const administrator = info.accounts.find((account) => account.kind === 'administrator' && account.side === side);
+  return { userName: administrator?.userName ?? '', password: administrator?.password ?? '' };
+}
+
+function basic({ userName, password }: Login): string {
+  return `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
 }

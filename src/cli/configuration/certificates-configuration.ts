@@ -5,9 +5,11 @@ const https = z.url({ protocol: /^https$/, error: 'Write https://host[:port].' }
 const credentials = { user: z.string().min(1).optional(), password: secretReference.optional(), token: secretReference.optional() };
 
 /** An organisation's admin API, with a user's password or a bearer token. */
-const organization = z
-  .strictObject({ url: https, tenant: z.string().min(1), anchorMailbox: z.string().min(1).optional(), ...credentials })
-  .refine(({ user, password, token }) => (token !== undefined) !== (user !== undefined && password !== undefined), { message: 'Either user and password or token must be given.' });
+const organizationSettings = z.strictObject({ url: https, tenant: z.string().min(1), anchorMailbox: z.string().min(1).optional(), ...credentials });
+const organization = organizationSettings.refine(({ user, password, token }) => (token !== undefined) !== (user !== undefined && password !== undefined), { message: 'Either user and password or token must be given.' });
+
+/** The same where a person can be asked for user and password. */
+export const askedOrganization = organizationSettings.refine(({ user, password, token }) => token === undefined || (user === undefined && password === undefined), { message: 'Either user and password or token can be given.' });
 
 /** The connections of which commands that administer both organisations have some or all. */
 export const connectionSettings = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setupChoicesSchema } from '../../wizard/index.ts';
-import { connectionSettings } from './certificates-configuration.ts';
+import { askedOrganization, connectionSettings } from './certificates-configuration.ts';
 
 /**
  * `setup.yaml`: connections, or evidence in their place, and what set-up is to do. Paths are relative to its folder;
@@ -8,6 +8,8 @@ import { connectionSettings } from './certificates-configuration.ts';
  */
 export const setupConfigurationSchema = z.strictObject({
   ...connectionSettings,
+  onPremises: askedOrganization.optional(),
+  cloud: askedOrganization.optional(),
   /** Files or folders of what `hybridge collect` gathered, for a side that is not connected. */
   evidence: z.array(z.string().min(1)).max(100).default([]),
   /** Folder of the wizard's records and logs. */

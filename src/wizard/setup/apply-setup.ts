@@ -20,6 +20,8 @@ export interface ApplySetupOptions {
   /** Folder of the records of runs. */
   recordsFolder: string;
   clock: Clock;
+  /** It takes hybrid away: what it does is not for undo, nor is what was done before it. */
+  isUninstall?: boolean;
   credential?: Credential;
   publishText?: (record: TextRecord) => Promise<void>;
   onBegin?: (step: SetupStep) => void;
@@ -62,6 +64,7 @@ export async function applySetup(options: ApplySetupOptions): Promise<readonly S
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   record?.end(clock.now());
+  if (options.isUninstall === true) for (const each of readRunRecords(options.recordsFolder)) if (!each.isUndone) each.undone(clock.now());
   return reports;
 }
 

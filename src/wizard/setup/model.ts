@@ -83,6 +83,11 @@ const effects: Readonly<Record<string, Effect>> = {
     if (identifier !== undefined) identifier['Domains'] = [...listOf(identifier, 'Domains'), textOf(parameters, 'DomainName')];
     return [];
   },
+  'Remove-FederatedDomain'({ objects }, parameters) {
+    const [identifier] = listIn(objects, 'FederatedOrganizationIdentifier');
+    if (identifier !== undefined) identifier['Domains'] = listOf(identifier, 'Domains').filter((domain) => domain !== parameters['DomainName']);
+    return [];
+  },
   'Get-MgApplication': ({ objects }, parameters) => filtered(listIn(objects, 'MgApplication'), parameters),
   'New-MgApplication'({ objects, placeholder }, parameters) {
     const of = (property: string): string => placeholder(`<$exchangeApplication.${property}>`, `$exchangeApplication.${property}`);
@@ -180,6 +185,12 @@ function invoke(working: Working, session: SessionName, cmdlet: string, paramete
       const objects = listIn(working.objects, noun);
       // There is one object of some kinds, which needs no name.
       Object.assign((parameters['Identity'] === undefined ? objects[0] : named(objects, parameters)) ?? {}, changes);
+      return [];
+    }
+    case 'Remove': {
+      const objects = listIn(working.objects, noun);
+      const gone = typeof parameters['Identity'] === 'string' || parameters['ApplicationId'] !== undefined || parameters['AppId'] !== undefined ? named(objects, parameters) : objects[0];
+      if (gone !== undefined) objects.splice(objects.indexOf(gone), 1);
       return [];
     }
     default:

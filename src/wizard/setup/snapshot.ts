@@ -85,6 +85,16 @@ export async function takeSnapshot(sessions: Partial<Sessions>, { onRead, signal
   return { takenAt, sides };
 }
 
+/** Whether a side lets in who asks. @throws WizardError as `takeSnapshot` */
+export async function tryReading(sessions: Partial<Sessions>, side: 'OnPremises' | 'Cloud'): Promise<void> {
+  const session = sessions[side];
+  try {
+    await session?.invoke('Get-OrganizationConfig');
+  } catch (error) {
+    throw sideError(side, session?.name ?? '', 'Get-OrganizationConfig', error);
+  }
+}
+
 /** The public part of the Auth certificate; nothing where the store does not have it, which is for the steps to mend. */
 async function exported(session: Sessions['OnPremises'], thumbprint: string): Promise<Seen> {
   try {

@@ -4,17 +4,16 @@ import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
-import type { z } from 'zod';
 import { createHttpClient, systemClock, systemDial } from '../../../foundation/index.ts';
 import type { Dial } from '../../../foundation/index.ts';
 import { createLabClient, labDial, lookupProofs, publishLabText, readLabInfo } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
-import type { LoadedConfiguration } from '../../../service/index.ts';
 import { setupChoicesSchema } from '../../../wizard/index.ts';
-import type { Credential, LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
+import type { LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
 import { setupConfigurationSchema } from '../../configuration/setup-configuration.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
+import type { ConnectedSessions } from '../connected-sessions.ts';
 import { configuredSessions, labSessions } from '../connected-sessions.ts';
 
 /** Where set-up works: a running lab, or what a file of connections and evidence names. */
@@ -25,8 +24,10 @@ export interface SetupPlace {
   /** Folder of records and logs. */
   recordsFolder: string;
   evidence: readonly string[];
-  /** The on-premises account that a migration endpoint keeps; absent where only a token is known. */
-  credential?: Credential;
+  /** By which user and password each side is called; changed by the credentials page. */
+  logins: ConnectedSessions['logins'];
+  /** Has the relay revoke an agent; absent where there is no relay. */
+  revokeAgent?: (id: string) => Promise<void>;
   /** Publishes TXT records; absent: a person must. */
   publishText?: (record: TextRecord) => Promise<void>;
   /** Opens and closes a connection, as prerequisites ask for. */
@@ -50,17 +51,18 @@ export interface SetupPlaceOptions {
 export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroundings, onWarning: (message: string) => void): SetupPlace {
   const recordsOf = (named?: string): string => resolve(options.records ?? named ?? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup'));
   // Evidence alone is enough for a plan.
-  if (options.config === undefined && options.state === undefined && options.evidence !== undefined) return { sessions: {}, choices: setupChoicesSchema.parse({}), recordsFolder: recordsOf(), evidence: options.evidence, ...probes(systemDial, new Agent()), proofs: [], close: async () => undefined };
+  if (options.config === undefined && options.state === undefined && options.evidence !== undefined) return { sessions: {}, logins: {}, choices: setupChoicesSchema.parse({}), recordsFolder: recordsOf(), evidence: options.evidence, ...probes(systemDial, new Agent()), proofs: [], close: async () => undefined };
   if (options.config === undefined) return connectLab(readLabInfo(resolve(options.state ?? '.hybridge/lab')), options, onWarning);
   const configuration = loadConfiguration({ file: resolve(options.config), schema: setupConfigurationSchema, prefix: 'HYBRIDGE_SETUP', environment: env });
   const { settings } = configuration;
   const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default'), ...(settings.ca === undefined ? [] : [configuration.text('ca', settings.ca)])] });
-  const { sessions } = configuredSessions(configuration, httpClient, onWarning);
+  const { sessions, logins, relayAdmin } = configuredSessions(configuration, httpClient, onWarning);
   return {
     sessions,
+    logins,
+    ...(relayAdmin === undefined ? {} : { revokeAgent: (id: string) => relayAdmin.revokeAgent(id) }),
     choices: settings.setup,
     recordsFolder: recordsOf(settings.records === undefined ? undefined : configuration.path(settings.records)),
-    ...credentialOf(configuration),
     evidence: [...settings.evidence.map((path) => configuration.path(path)), ...(options.evidence ?? [])],
     ...probes(systemDial, httpClient),
     proofs: [],
@@ -71,11 +73,12 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
 function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (message: string) => void): SetupPlace {
   const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const client = createLabClient(info);
-  const { sessions } = labSessions(info, httpClient, onWarning);
-  const administrator = info.accounts.find(({ kind, side }) => kind === 'administrator' && side === 'on-premises');
+  const { sessions, logins, relayAdmin } = labSessions(info, httpClient, onWarning);
   const authority = new URL(info.parties.sts.namedUrls['authority'] ?? '');
   return {
     sessions,
+    logins,
+    revokeAgent: (id) => relayAdmin.revokeAgent(id),
     choices: setupChoicesSchema.parse({
       endpoints: {
         cloudDiscovery: info.parties.cloud.namedUrls['autodiscover'],
@@ -87,7 +90,6 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
     }),
     recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
     evidence: options.evidence ?? [],
-    ...(administrator === undefined ? {} : { credential: { userName: administrator.userName ?? '', password: administrator.password ?? '' } }),
     ...probes(labDial(info), httpClient),
     publishText: async (record) => publishLabText(info.stateDirectory, record),
     proofs: lookupProofs(info, client),
@@ -96,11 +98,6 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
       await httpClient.close();
     },
   };
-}
-
-function credentialOf({ settings, secret }: Pick<LoadedConfiguration<z.output<typeof setupConfigurationSchema>>, 'settings' | 'secret'>): { credential?: Credential } {
-  const { user, password } = settings.onPremises ?? {};
-  return user === undefined || password === undefined ? {} : { credential: { userName: user, password: secret('onPremises.password', password) } };
 }
 
 function probes(dial: Dial, httpClient: Dispatcher): Pick<SetupPlace, 'connect' | 'clockOffset'> {

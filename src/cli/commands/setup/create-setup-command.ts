@@ -22,6 +22,7 @@ interface Given {
   plan?: string;
   apply?: boolean | string;
   undo?: boolean;
+  uninstall?: boolean;
   export?: string;
   json?: boolean;
 }
@@ -48,6 +49,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
     .option('--apply [plan]', 'make the changes; with a plan: exactly that one, refused if anything changed since')
     .option('--undo', 'take the last run back')
+    .option('--uninstall', 'take hybrid away: the plan; with --apply do it, unregister the agents too')
     .option('--export <file>', 'write the configuration of both sides as text')
     .option('--force', 'go on where the documents advise against it; with --undo: overwrite later changes')
     .option('--json', 'the plan as JSON')
@@ -60,6 +62,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
           {
             choices: Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)),
             undo: undo === true,
+            uninstall: given.uninstall === true,
             json: json === true,
             ...(isAsked ? { input: surroundings.stdin as NodeJS.ReadableStream } : {}),
             ...(state === undefined ? {} : { state }),

@@ -1,49 +1,11 @@
-import { createInterface } from 'node:readline/promises';
-import { WizardError, isDedicatedUsual, topologyOf, sharedDomains, shownAgents, shownServers } from '../../../wizard/index.ts';
-import type { SetupChoices, Snapshot, TextRecord } from '../../../wizard/index.ts';
+import { isDedicatedUsual, topologyOf, sharedDomains, shownAgents, shownServers } from '../../../wizard/index.ts';
+import type { SetupChoices, TextRecord } from '../../../wizard/index.ts';
 import { wrap } from '../../display-width.ts';
 import { renderTable } from '../../table.ts';
-import type { Terminal } from '../../terminal.ts';
 import { createPaint } from '../../terminal.ts';
-
-/** A person in front of a terminal. */
-export interface Person {
-  /** The answer, or what stands for an empty one. @throws WizardError `WIZARD_STOPPED` when the person goes */
-  ask(question: string, usual: string): Promise<string>;
-  close(): void;
-}
-
-export function createPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Person {
-  const lines = createInterface({ input, output });
-  const gone = new AbortController();
-  lines.once('SIGINT', () => gone.abort());
-  lines.once('close', () => gone.abort());
-  return {
-    async ask(question, usual) {
-      try {
-        const answer = (await lines.question(`${question}${usual === '' ? '' : ` [${usual}]`} `, { signal: gone.signal })).trim();
-        return answer === '' ? usual : answer;
-      } catch {
-        throw new WizardError('WIZARD_STOPPED', 'The wizard was left; nothing has been changed.', { remedy: 'Start it again whenever you like.' });
-      }
-    },
-    close: () => lines.close(),
-  };
-}
-
-export interface PageOptions {
-  snapshot: Snapshot;
-  choices: SetupChoices;
-  person: Person;
-  terminal: Terminal;
-  print: (text: string) => void;
-}
-
-interface Option<Value> {
-  value: Value;
-  title: string;
-  text: string;
-}
+import type { PageOptions } from './person.ts';
+import { agree, choose, heading } from './person.ts';
+import { askTransfer } from './transfer-page.ts';
 
 /** The wizard's questions, one page each, in its order. What was given by flags or file is not asked again. */
 export async function askPages(options: PageOptions, given: Partial<SetupChoices>): Promise<SetupChoices> {
@@ -62,6 +24,7 @@ export async function askPages(options: PageOptions, given: Partial<SetupChoices
       ], 0),
     };
   }
+  if (given.transfer === undefined) choices = { ...choices, transfer: await askTransfer(options) };
   if (choices.domains === undefined) choices = { ...choices, domains: await chooseDomains(options) };
   if (choices.configuration === 'Full' && given.topology === undefined) choices = { ...choices, ...(await chooseTopology(options)) };
   if (choices.configuration === 'Full' && given.freeBusy === undefined) {
@@ -80,15 +43,6 @@ export async function askPages(options: PageOptions, given: Partial<SetupChoices
     choices = { ...choices, dedicatedApplication: await agree(options, 'Use a dedicated hybrid application?', isUsual) };
   }
   return choices;
-}
-
-/** Asks until the answer is one. */
-async function agree({ person, print }: PageOptions, question: string, usual: boolean): Promise<boolean> {
-  for (;;) {
-    const answer = (await person.ask(`${question} (yes/no)`, usual ? 'yes' : 'no')).toLowerCase();
-    if (/^(?:y|yes|n|no)$/.test(answer)) return answer.startsWith('y');
-    print('Answer with yes or no.');
-  }
 }
 
 async function chooseDomains(options: PageOptions): Promise<string[] | undefined> {
@@ -116,26 +70,6 @@ async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 
   if (present !== 'Classic') return { topology, force: options.choices.force };
   options.print(wrap('Classic works already. Modern gives up hybrid modern authentication, message tracking and multi-mailbox search where the original agent is used, and is meant for those whose moves are blocked. Remove migration batches and endpoints first.', options.terminal.width).join('\n'));
   return { topology, force: await agree(options, 'Change to Modern nevertheless?', false) };
-}
-
-function heading({ print, terminal }: PageOptions, title: string, text: string): void {
-  const paint = createPaint(terminal.colour);
-  print(`\n${paint('bold', title)}\n${wrap(text, terminal.width).map((line) => paint('dim', line)).join('\n')}`);
-}
-
-async function choose<Value>(options: PageOptions, title: string, text: string, choices: readonly Option<Value>[], usual: number): Promise<Value> {
-  heading(options, title, text);
-  const paint = createPaint(options.terminal.colour);
-  for (const [index, choice] of choices.entries()) {
-    const [first = '', ...rest] = wrap(`${choice.title}: ${choice.text}`, options.terminal.width - 5);
-    options.print([`  ${paint('cyan', String(index + 1))}  ${first}`, ...rest.map((line) => `     ${line}`)].join('\n'));
-  }
-  for (;;) {
-    const answer = await options.person.ask('Which?', String(usual + 1));
-    const found = choices[Number(answer) - 1] ?? choices.find((choice) => choice.title.toLowerCase() === answer.toLowerCase());
-    if (found !== undefined) return found.value;
-    options.print(`Answer with a number from 1 to ${choices.length}.`);
-  }
 }
 
 /** The page of the proof of ownership: shown when the records are known, which is while the federation is made. */

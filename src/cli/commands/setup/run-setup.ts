@@ -1,22 +1,25 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import { join } from 'node:path';
 import { HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
-import { applySetup, checkPrerequisites, configurationText, createHcwLog, decideSettings, describeDifference, fingerprintOf, hcwLogIds, planSetup, printPlan, readEvidence, refuseChangedState, runName, sessionTitles, setupChoicesSchema, setupSteps, snapshotSchema, takeLock, takeSnapshot, undoSetup, unfinishedRun, verifyLookups, warningsOf, WizardError } from '../../../wizard/index.ts';
-import type { HcwLog, PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupPlan, SetupSettings, Snapshot, TextRecord } from '../../../wizard/index.ts';
+import { applySetup, checkPrerequisites, configurationText, createHcwLog, decideSettings, describeDifference, hcwLogIds, planSetup, readEvidence, refuseChangedState, runName, sessionTitles, setupSteps, takeLock, takeSnapshot, tryReading, undoSetup, unfinishedRun, uninstallSteps, verifyLookups, warningsOf, WizardError } from '../../../wizard/index.ts';
+import type { HcwLog, PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupSettings, Snapshot, TextRecord } from '../../../wizard/index.ts';
 import { truncate, wrap } from '../../display-width.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
-import type { Terminal } from '../../terminal.ts';
 import { createPaint } from '../../terminal.ts';
-import type { Paint, Style } from '../../terminal.ts';
+import type { Style } from '../../terminal.ts';
 import { connectSetup } from './connect-setup.ts';
 import type { SetupPlace, SetupPlaceOptions } from './connect-setup.ts';
-import { askForRecord, askPages, createPerson } from './pages.ts';
-import type { Person } from './pages.ts';
+import { askCredentials } from './credentials-page.ts';
+import { askForRecord, askPages } from './pages.ts';
+import type { Person } from './person.ts';
+import { createPerson } from './person.ts';
+import { planJson, readReviewed, writeOut, writePlan } from './plan-file.ts';
 import { renderPlan } from './render-plan.ts';
+import type { Screen } from './screen.ts';
+import { shortPath } from './screen.ts';
+import { leaving, unregisterAgents } from './uninstall.ts';
 
 export interface SetupOptions extends SetupPlaceOptions {
   choices: Partial<SetupChoices>;
@@ -25,14 +28,14 @@ export interface SetupOptions extends SetupPlaceOptions {
   /** True: what follows from the choices; a path: the plan that was reviewed. */
   apply?: boolean | string;
   undo: boolean;
+  /** Takes hybrid away instead of setting it up. */
+  uninstall: boolean;
   /** Where the configuration of both sides goes, as text. */
   export?: string;
   json: boolean;
   /** Asks a person what is not given; absent where nobody sits there. */
   input?: NodeJS.ReadableStream;
 }
-
-const reviewedSchema = z.object({ kind: z.literal('hybridge setup plan'), version: z.literal(1), choices: setupChoicesSchema, snapshot: snapshotSchema });
 
 /** `hybridge setup` without pages. Exit code: 0 done or nothing to do; see `exitCodes` for the rest. */
 export async function runSetupCommand(options: SetupOptions, surroundings: CommandSurroundings): Promise<number> {
@@ -53,7 +56,7 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
       if (lock?.tookOverFrom !== undefined) screen.print(`A wizard that is no more (process ${lock.tookOverFrom.processId}) had locked this folder.`);
       const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock);
       onWarning = (message) => log.write(hcwLogIds.general, message, { level: 'WARNING' });
-      const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal, ...(person === undefined ? {} : { person }) };
+      const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal, ...(person === undefined || options.uninstall ? {} : { person }) };
       try {
         return await (options.undo ? undo(run) : setUp(run, surroundings));
       } catch (error) {
@@ -72,12 +75,6 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
   }
 }
 
-interface Screen {
-  terminal: Terminal;
-  paint: Paint;
-  print: (text: string) => void;
-}
-
 interface Run {
   options: SetupOptions;
   place: SetupPlace;
@@ -91,23 +88,29 @@ interface Run {
 async function setUp(run: Run, surroundings: CommandSurroundings): Promise<number> {
   const { options, place, screen } = run;
   const reviewed = typeof options.apply === 'string' ? readReviewed(options.apply) : undefined;
+  if (run.person !== undefined) {
+    run.log.enter({ Page: 'Credentials' });
+    await askCredentials({ person: run.person, terminal: screen.terminal, print: screen.print }, place, (side) => tryReading(run.sessions, side));
+    screen.print('');
+  }
   const snapshot = await gather(run);
   if (reviewed !== undefined) refuseChangedState(reviewed.snapshot, snapshot);
   const { person } = run;
   const pages = { snapshot, choices: place.choices, terminal: screen.terminal, print: screen.print };
   const choices: SetupChoices = reviewed?.choices ?? (person === undefined ? { ...place.choices, ...options.choices } : await askPages({ ...pages, person }, options.choices));
   if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
-  const settings = decideSettings(snapshot, choices, place.credential !== undefined || place.sessions.OnPremises === undefined);
-  const unmet = await checkAll(run, snapshot, settings, choices);
-  const plan = await planSetup(snapshot, settings, setupSteps, () => systemClock.now());
+  const settings = decideSettings(snapshot, choices, place.logins.OnPremises !== undefined || place.sessions.OnPremises === undefined);
+  const unmet = options.uninstall ? [] : await checkAll(run, snapshot, settings, choices);
+  const plan = await planSetup(snapshot, settings, options.uninstall ? uninstallSteps : setupSteps, () => systemClock.now());
   const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
   else {
-    screen.print(`\n${screen.paint('bold', 'Review')}\n${describeSettings(settings)}\n`);
+    screen.print(`\n${screen.paint('bold', 'Review')}\n${options.uninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : describeSettings(settings)}\n`);
     screen.print(renderPlan(plan, screen.terminal));
+    if (options.uninstall) screen.print(leaving(snapshot));
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
   }
-  if (options.plan !== undefined) writePlan(run, plan, snapshot, choices);
+  if (options.plan !== undefined) writePlan(options.plan, screen, plan, snapshot, choices);
   if (options.apply === undefined && person === undefined) return exitCodes.ok;
   if (person !== undefined && count === 0 && unfinishedRun(place.recordsFolder) === undefined) return exitCodes.ok;
   if (unmet.length > 0 && !choices.force) {
@@ -176,6 +179,7 @@ function describeSettings(settings: SetupSettings): string {
   return [
     `  Configuration  ${settings.configuration}, ${settings.topology} topology`,
     ...(settings.configuration === 'Full' ? [`  Free/busy      ${trusts[settings.freeBusy]}${settings.freeBusy !== 'dauth' && settings.dedicatedApplication ? ', dedicated hybrid application' : ''}`] : []),
+    ...(settings.transfer.length === 0 ? [] : [`  Transfer       ${settings.transfer.join(', ')}`]),
     `  Domains        ${settings.hybridDomains.join(', ')}`,
     `  Routing domain ${settings.coexistenceDomain}`,
     `  Tenant         ${settings.tenantId}`,
@@ -192,12 +196,13 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
   const reports = await applySetup({
     sessions,
     settings,
-    steps: setupSteps,
+    steps: run.options.uninstall ? uninstallSteps : setupSteps,
+    isUninstall: run.options.uninstall,
     snapshot,
     recordsFolder: place.recordsFolder,
     clock: systemClock,
     signal,
-    ...(place.credential === undefined ? {} : { credential: place.credential }),
+    ...(place.logins.OnPremises === undefined ? {} : { credential: place.logins.OnPremises }),
     ...publisher(run, records),
     onInvocation: (_, invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
     onStep: ({ step, outcome }) => void (outcome === 'failed' || outcome === 'left out' ? print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`) : outcome === 'not there' || (outcome === 'already as it should be' && step.verifies !== true) ? undefined : print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`)),
@@ -205,14 +210,16 @@ async function apply(run: Run, settings: SetupSettings, snapshot: Snapshot, coun
     throw withRecords(error, records);
   });
   const applied = reports.flatMap(({ invocations }) => invocations);
-  if (settings.configuration === 'Full') await prove(run);
+  if (run.options.uninstall) await unregisterAgents(run, snapshot);
+  else if (settings.configuration === 'Full') await prove(run);
   const warnings = warningsOf(reports);
   for (const { code, text, cause } of warnings) {
     log.write(hcwLogIds.general, `${code} - ${text} (${cause})`, { level: 'WARNING' });
     print(`\n${wrap(`${code} - ${text}`, screen.terminal.width).map((line) => paint('yellow', line)).join('\n')}\n${wrap(cause, screen.terminal.width - 2).map((line) => `  ${line}`).join('\n')}`);
   }
   if (warnings.length > 0) return exitCodes.negative;
-  print(applied.length === 0 ? 'Both organisations are as they should be.' : `\n${applied.length} cmdlet${applied.length === 1 ? '' : 's'} ran, every step is verified. ${paint('dim', `hybridge setup --undo takes it back. Log: ${shortPath(log.file)}`)}`);
+  if (run.options.uninstall) print(`${applied.length} cmdlet${applied.length === 1 ? '' : 's'} ran. Hybrid is taken away.`);
+  else print(applied.length === 0 ? 'Both organisations are as they should be.' : `\n${applied.length} cmdlet${applied.length === 1 ? '' : 's'} ran, every step is verified. ${paint('dim', `hybridge setup --undo takes it back. Log: ${shortPath(log.file)}`)}`);
   return exitCodes.ok;
 }
 
@@ -269,40 +276,3 @@ const noRelay: Sessions['Relay'] = {
   invoke: () => Promise.reject(new WizardError('WIZARD_PREREQUISITE', 'There is no connection with a relay.', { remedy: 'Name it in the file given with --config.' })),
 };
 
-function writePlan({ screen, options }: Run, plan: SetupPlan, snapshot: Snapshot, choices: SetupChoices): void {
-  const file = resolve(options.plan ?? '');
-  writeOut(file, printPlan(plan, { observedAt: snapshot.takenAt, fingerprint: fingerprintOf(snapshot) }));
-  writeOut(`${file}.json`, `${JSON.stringify({ kind: 'hybridge setup plan', version: 1, choices: { ...choices, topology: plan.settings.topology, freeBusy: plan.settings.freeBusy, domains: plan.settings.hybridDomains }, snapshot })}\n`);
-  screen.print(`Script: ${shortPath(file)}\nTo apply exactly this, unless something changes meanwhile: hybridge setup --apply ${shortPath(file)}.json`);
-}
-
-function readReviewed(file: string): z.infer<typeof reviewedSchema> {
-  const problem = (message: string, cause?: unknown): WizardError => new WizardError('WIZARD_RECORD_UNREADABLE', message, { facts: { file }, remedy: 'Give the .json file that hybridge setup --plan wrote beside the script.', ...(cause === undefined ? {} : { cause }) });
-  if (!existsSync(file)) throw problem(`There is no plan ${file}.`);
-  try {
-    return reviewedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (cause) {
-    throw problem(`${file} is not a plan of hybridge setup.`, cause);
-  }
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { mode: 0o600 });
-  } catch (cause) {
-    throw new HybridgeError<'CLI_SETUP_FILE'>('CLI_SETUP_FILE', `The file ${file} cannot be written.`, { remedy: 'Check the path and who may write there.', cause });
-  }
-}
-
-function planJson(plan: SetupPlan, snapshot: Snapshot): unknown {
-  return {
-    settings: plan.settings,
-    state: fingerprintOf(snapshot),
-    steps: plan.steps.map(({ id, title, why, changes }) => ({ id, title, why, changes: changes.map((change) => ({ session: change.session, target: change.target, command: formatInvocation(change), properties: change.properties })) })),
-  };
-}
-
-function shortPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith('..') ? path : short;
-}

@@ -1,0 +1,23 @@
+import { hcwLogIds, shownAgents } from '../../../wizard/index.ts';
+import type { HcwLog, Snapshot } from '../../../wizard/index.ts';
+import type { SetupPlace } from './connect-setup.ts';
+import type { Screen } from './screen.ts';
+
+/** What an uninstallation leaves, and whom it unregisters. */
+export function leaving(snapshot: Snapshot): string {
+  const agents = shownAgents(snapshot);
+  return [
+    '\nStays, since people that have moved are found by it: accepted domain, remote domains, e-mail address policies, MRS proxy, sign-in methods, partner application Exchange Online.',
+    ...(agents.length === 0 ? [] : [`Unregistered at the relay: ${agents.map(({ machineName, id }) => `${machineName} (${id})`).join(', ')}.`]),
+  ].join('\n');
+}
+
+/** The relay revokes every agent of the tenant; each machine deletes its own key. */
+export async function unregisterAgents({ place, screen, log }: { place: SetupPlace; screen: Screen; log: HcwLog }, snapshot: Snapshot): Promise<void> {
+  const agents = place.revokeAgent === undefined ? [] : shownAgents(snapshot);
+  for (const { id, machineName } of agents) {
+    await place.revokeAgent?.(id);
+    log.write(hcwLogIds.uninstall, `Hybrid Agent ${id} on ${machineName} is unregistered.`);
+    screen.print(`  ${screen.paint('green', '✓')} Hybrid Agent ${machineName} is unregistered. On that machine: hybridge agent unregister --force, then remove the program.`);
+  }
+}
