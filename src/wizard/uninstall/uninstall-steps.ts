@@ -127,7 +127,7 @@ const agentEndpoint: SetupStep = {
  * methods stay, since people that have moved are still found by them.
  */
 export const uninstallSteps: readonly SetupStep[] = [
-  removal({ id: 'remove-migration-endpoint', title: 'Migration endpoint', why: 'No mailbox moves any more.', needs: [{ session: 'Cloud', cmdlet: 'Get-MigrationEndpoint' }], session: 'Cloud', noun: 'MigrationEndpoint', isOurs: (endpoint) => /^Hybrid Migration Endpoint - /.test(textOf(endpoint, 'Name') || textOf(endpoint, 'Identity')) }),
+  removal({ id: 'remove-migration-endpoint', title: 'Migration endpoint', why: 'No mailbox moves any more.', needs: [{ session: 'Cloud', cmdlet: 'Get-MigrationEndpoint' }], session: 'Cloud', noun: 'MigrationEndpoint', isOurs: (endpoint) => (textOf(endpoint, 'Name') || textOf(endpoint, 'Identity')).startsWith('Hybrid Migration Endpoint - ') }),
   removal({ id: 'remove-on-premises-organization', title: 'On-premises organisation, as the cloud knows it', why: 'The cloud is in hybrid with nobody.', needs: [{ session: 'Cloud', cmdlet: 'Get-OnPremisesOrganization' }], session: 'Cloud', noun: 'OnPremisesOrganization', isOurs: (organization, { organizationGuid }) => [textOf(organization, 'OrganizationGuid'), textOf(organization, 'Name')].some((text) => text.toLowerCase() === organizationGuid) }),
   removal({ id: 'remove-cloud-connector', title: 'Connector to the on-premises organisation', why: 'Free/busy no longer crosses by OAuth.', session: 'Cloud', noun: 'IntraOrganizationConnector', isOurs: named('HybridIOC - ') }),
   removal({ id: 'remove-on-premises-connector', title: 'Connector to the cloud', why: 'Free/busy no longer crosses by OAuth.', session: 'OnPremises', noun: 'IntraOrganizationConnector', isOurs: named('HybridIOC - ') }),
