@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAccessLogLines, w3cFields } from './access-log-lines.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { LineFile } from './line-file.ts';
@@ -28,7 +29,7 @@ export interface AccessLogEntry {
   bytesSent: number;
   /** Milliseconds from the first byte of the head to the last byte of the answer. */
   durationMs: number;
-  /** More for the JSON form only: agent id, target, tenant… Never secrets. */
+  /** More for the JSON form only, beside the other members: agent id, target, tenant… Never secrets. */
   extra?: Readonly<Record<string, unknown>>;
 }
 
@@ -43,9 +44,6 @@ export interface AccessLog {
 /** An access log that keeps nothing. */
 export const noAccessLog: AccessLog = { write: () => undefined, close: () => Promise.resolve() };
 
-const w3cFields =
-  'date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs-host sc-status sc-bytes cs-bytes time-taken request-id error-code';
-
 /**
  * Writes every request twice: as a JSON line (`access.jsonl`) and in W3C extended format as IIS does
  * (`u_exYYMMDD.log`, a new file each UTC day, UTC times, `-` for what is absent, `+` for blanks).
@@ -55,6 +53,7 @@ const w3cFields =
 export function openAccessLog(directory: string, party: string, clock: Clock = systemClock, log: Log = silentLog): AccessLog {
   mkdirSync(directory, { recursive: true });
   const open = (name: string): LineFile => openLineFile(join(directory, name), { clock, log });
+  const linesOf = createAccessLogLines(party);
   const json = open('access.jsonl');
   const closing: Promise<void>[] = [];
   let day = '';
@@ -65,15 +64,15 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
       return json.failing || w3c?.failing === true;
     },
     write(entry) {
-      const at = new Date(clock.now()).toISOString();
-      json.write(jsonLine(entry, at, party));
-      if (w3c === undefined || !at.startsWith(day)) {
+      const lines = linesOf(entry, clock.now());
+      json.write(lines.json);
+      if (w3c === undefined || lines.day !== day) {
         if (w3c !== undefined) closing.push(w3c.end());
-        day = at.slice(0, 10);
+        ({ day } = lines);
         w3c = open(`u_ex${day.slice(2).replaceAll('-', '')}.log`);
-        w3c.write(`#Software: Hybridge ${party}\n#Version: 1.0\n#Date: ${day} ${at.slice(11, 19)}\n#Fields: ${w3cFields}\n`);
+        w3c.write(`#Software: Hybridge ${party}\n#Version: 1.0\n#Date: ${day} ${lines.time}\n#Fields: ${w3cFields}\n`);
       }
-      w3c.write(`${w3cLine(entry, day, at.slice(11, 19))}\n`);
+      w3c.write(lines.w3c);
     },
     async close() {
       closing.push(json.end());
@@ -82,28 +81,3 @@ export function openAccessLog(directory: string, party: string, clock: Clock = s
     },
   };
 }
-
-/** The members of `extra` stand beside the others. Built by hand: taking objects apart and together costs several times as much. */
-function jsonLine(entry: AccessLogEntry, time: string, party: string): string {
-  const { requestId, method, path, query, host, clientAddress, serverAddress, serverPort, userName, userAgent, status, errorCode, bytesReceived, bytesSent, durationMs, extra } = entry;
-  const line = JSON.stringify({ time, party, requestId, method, path, query, host, clientAddress, serverAddress, serverPort, userName, userAgent, status, errorCode, bytesReceived, bytesSent, durationMs });
-  const more = extra === undefined ? '{}' : JSON.stringify(extra);
-  return more === '{}' ? `${line}\n` : `${line.slice(0, -1)},${more.slice(1)}\n`;
-}
-
-function w3cLine(entry: AccessLogEntry, date: string, time: string): string {
-  const { serverAddress, method, path, query, serverPort, userName, clientAddress, userAgent, host, status, requestId, errorCode } = entry;
-  return (
-    `${date} ${time} ${w3cValue(serverAddress)} ${w3cValue(method)} ${w3cValue(path)} ${w3cValue(query)} ${serverPort} ${w3cValue(userName)} ${w3cValue(clientAddress)} ` +
-    `${w3cValue(userAgent)} ${w3cValue(host)} ${status} ${entry.bytesSent} ${entry.bytesReceived} ${Math.round(entry.durationMs)} ${w3cValue(requestId)} ${w3cValue(errorCode)}`
-  );
-}
-
-/** Blanks become `+` as IIS writes them; control characters are dropped, so that no client can forge a line. */
-function w3cValue(value: string | undefined): string {
-  if (value === undefined || value === '') return '-';
-  if (!unwritable.test(value)) return value;
-  return value.replace(/[\u0000-\u001f\u007f]/g, '').replaceAll(' ', '+') || '-';
-}
-
-const unwritable = /[\u0000-\u0020\u007f]/;

@@ -2,10 +2,18 @@ import { Counter, Gauge, Registry } from 'prom-client';
 
 export interface RelayMetrics {
   registry: Registry;
-  requests: Counter<'status'>;
-  refusals: Counter<'code'>;
-  bytes: Counter<'direction'>;
-  connectionsRefused: Counter<'reason'>;
+  /** By status. */
+  requests: Tally<number>;
+  /** By code. */
+  refusals: Tally<string>;
+  bytes: Tally<'received' | 'sent'>;
+  /** By reason. */
+  connectionsRefused: Tally<string>;
+}
+
+/** Counts by one label. An addition is all that it costs until somebody asks. */
+export interface Tally<Value extends string | number> {
+  add(value: Value, count?: number): void;
 }
 
 export interface RelayMetricsOptions {
@@ -31,11 +39,25 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   gauge('hybridge_relay_links', 'Links with agents that are up.', options.links);
   gauge('hybridge_relay_client_connections', 'Client connections.', options.clientConnections);
   gauge('hybridge_relay_streams', 'Client connections that hold a stream to an agent.', options.streams);
+  const tally = <Value extends string | number>(name: string, help: string, label: string): Tally<Value> => {
+    const counts = new Map<Value, number>();
+    void new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers,
+      collect() {
+        this.reset();
+        for (const [value, count] of counts) this.inc({ [label]: String(value) }, count);
+      },
+    });
+    return { add: (value, count = 1) => void counts.set(value, (counts.get(value) ?? 0) + count) };
+  };
   return {
     registry,
-    requests: new Counter({ name: 'hybridge_relay_requests_total', help: 'Requests answered, by status.', labelNames: ['status'], registers }),
-    refusals: new Counter({ name: 'hybridge_relay_refusals_total', help: 'Answers given by relay or agent instead of the target, by code.', labelNames: ['code'], registers }),
-    bytes: new Counter({ name: 'hybridge_relay_bytes_total', help: 'Bytes of requests (received) and answers (sent), heads included.', labelNames: ['direction'], registers }),
-    connectionsRefused: new Counter({ name: 'hybridge_relay_connections_refused_total', help: 'Client connections that were closed before TLS.', labelNames: ['reason'], registers }),
+    requests: tally('hybridge_relay_requests_total', 'Requests answered, by status.', 'status'),
+    refusals: tally('hybridge_relay_refusals_total', 'Answers given by relay or agent instead of the target, by code.', 'code'),
+    bytes: tally('hybridge_relay_bytes_total', 'Bytes of requests (received) and answers (sent), heads included.', 'direction'),
+    connectionsRefused: tally('hybridge_relay_connections_refused_total', 'Client connections that were closed before TLS.', 'reason'),
   };
 }

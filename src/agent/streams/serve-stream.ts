@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import type { AccessLog, Log } from '../../foundation/index.ts';
+import type { AccessLog, AccessLogEntry, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
 import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
@@ -227,7 +227,8 @@ class AgentStream {
     traffic.bytesReceived += exchange.bytesReceived;
     traffic.bytesSent += exchange.bytesSent;
     const userAgent = fieldValue(head.fields, 'user-agent');
-    accessLog.write({
+    // Assigned one by one: this runs once a request, and spreading optional members shows in profiles.
+    const entry: AccessLogEntry = {
       requestId: fieldValue(head.fields, 'client-request-id') ?? createRequestId(),
       method: head.method,
       path: head.path,
@@ -236,14 +237,15 @@ class AgentStream {
       clientAddress: fieldValue(head.fields, 'x-forwarded-for') ?? '',
       serverAddress: this.#target?.host ?? '',
       serverPort: this.#target?.port ?? 0,
-      ...(userAgent === undefined ? {} : { userAgent }),
       status,
-      ...(code === undefined ? {} : { errorCode: code }),
       bytesReceived: exchange.bytesReceived,
       bytesSent: exchange.bytesSent,
       durationMs: Math.round((performance.now() - exchange.startedAt) * 1000) / 1000,
-      ...(this.#application === undefined ? {} : { extra: { application: this.#application.configuration.id } }),
-    });
+      extra: { application: this.#application?.configuration.id },
+    };
+    if (userAgent !== undefined) entry.userAgent = userAgent;
+    if (code !== undefined) entry.errorCode = code;
+    accessLog.write(entry);
   }
 }
 

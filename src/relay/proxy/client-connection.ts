@@ -326,8 +326,8 @@ class ClientConnection implements AnswerTaker {
   #refuseUnread(error: unknown): void {
     const code = unreadableCodes[errorCode(error) ?? ''] ?? 'RELAY_REQUEST_MALFORMED';
     this.context.log.info({ err: error, code, clientAddress: this.#client.address }, 'a request was refused');
-    this.context.metrics.refusals.inc({ code });
-    this.context.metrics.requests.inc({ status: String(refusals[code].status) });
+    this.context.metrics.refusals.add(code);
+    this.context.metrics.requests.add(refusals[code].status);
     this.#close(refusalResponse(code, { requestId: createRequestId(), via: this.#via(), close: true }));
   }
 

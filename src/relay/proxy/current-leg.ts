@@ -60,7 +60,7 @@ export class CurrentLeg {
     if (this.pinned && exchange.attempts === 0) return 'not-again';
     exchange.lastRefusal = code;
     // Without a code it was the link that went away; the agent may well have another.
-    if (code !== undefined && code !== 'AGENT_DRAINING') exchange.refusedBy.add(lost.link.agentId);
+    if (code !== undefined && code !== 'AGENT_DRAINING') exchange.refusedBy = new Set(exchange.refusedBy).add(lost.link.agentId);
     const refusal = this.#open(exchange, application);
     if (refusal === undefined) for (const bytes of replay) this.#leg?.write(bytes);
     return refusal;

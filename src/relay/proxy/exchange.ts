@@ -25,7 +25,7 @@ export interface Exchange {
   replayBytes: number;
   attempts: number;
   /** Agents that refused this request. */
-  refusedBy: Set<string>;
+  refusedBy: ReadonlySet<string>;
   lastRefusal: RefusalCode | undefined;
   bytesReceived: number;
   bytesSent: number;
@@ -47,6 +47,8 @@ export interface Exchange {
   switched: boolean;
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 export function createExchange(head: RequestHead, requestId: string, headBytes: number): Exchange {
   return {
     head,
@@ -57,7 +59,7 @@ export function createExchange(head: RequestHead, requestId: string, headBytes: 
     replay: [],
     replayBytes: 0,
     attempts: 0,
-    refusedBy: new Set(),
+    refusedBy: nobody,
     lastRefusal: undefined,
     bytesReceived: headBytes,
     bytesSent: 0,

@@ -12,10 +12,10 @@ const secretParameters = /((?:^|&)(?:access_token|id_token|refresh_token|token|c
 export function logExchange(exchange: Exchange, client: ClientFacts, context: ProxyContext, status: number, code?: RefusalCode | ClientFaultCode): void {
   const { head, application, agentId } = exchange;
   const userAgent = fieldValue(head.fields, 'user-agent');
-  context.metrics.requests.inc({ status: String(status) });
-  context.metrics.bytes.inc({ direction: 'received' }, exchange.bytesReceived);
-  context.metrics.bytes.inc({ direction: 'sent' }, exchange.bytesSent);
-  if (isRefusalCode(code)) context.metrics.refusals.inc({ code });
+  context.metrics.requests.add(status);
+  context.metrics.bytes.add('received', exchange.bytesReceived);
+  context.metrics.bytes.add('sent', exchange.bytesSent);
+  if (isRefusalCode(code)) context.metrics.refusals.add(code);
   if (agentId !== undefined) context.count(agentId, exchange.bytesReceived, exchange.bytesSent, status >= 500);
   // Assigned one by one: this runs once a request, and spreading optional members shows in profiles.
   const entry: AccessLogEntry = {

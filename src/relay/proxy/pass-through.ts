@@ -24,8 +24,8 @@ export function passThrough(socket: Socket, serverName: string, application: App
 
   const log = (status: number, bytesReceived: number, bytesSent: number, code?: RefusalCode | ClientFaultCode): void => {
     if (agentId !== undefined) context.count(agentId, bytesReceived, bytesSent, status >= 500);
-    context.metrics.bytes.inc({ direction: 'received' }, bytesReceived);
-    context.metrics.bytes.inc({ direction: 'sent' }, bytesSent);
+    context.metrics.bytes.add('received', bytesReceived);
+    context.metrics.bytes.add('sent', bytesSent);
     context.accessLog.write({
       requestId: createRequestId(),
       method: 'CONNECT',
@@ -43,7 +43,7 @@ export function passThrough(socket: Socket, serverName: string, application: App
     });
   };
   const refuse = (code: RefusalCode): void => {
-    context.metrics.refusals.inc({ code });
+    context.metrics.refusals.add(code);
     socket.removeListener('close', gone);
     log(refusals[code].status, 0, internalErrorAlert.length, code);
     socket.end(internalErrorAlert);

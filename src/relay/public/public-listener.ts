@@ -106,7 +106,7 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
   };
 
   const refuse = (socket: Socket, reason: string): void => {
-    metrics.connectionsRefused.inc({ reason });
+    metrics.connectionsRefused.add(reason);
     socket.destroy();
   };
   const dispatch = (arrival: Arrival, hello: ClientHello): void => {
