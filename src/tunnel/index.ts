@@ -27,6 +27,7 @@ export type { LinkSession } from './http2/link-session.ts';
 export type { LinkStream } from './http2/link-stream.ts';
 export { controlPath, linkProtocol, maximumStreamsPerLink, serverNameHeader } from './link/link-settings.ts';
 export { openLinkSession } from './link/open-link-session.ts';
+export { gatherWrites } from './link/gather-writes.ts';
 export { splice } from './link/splice.ts';
 export type { SpliceEnd } from './link/splice.ts';
 export { createControlChannel } from './link/control-channel.ts';

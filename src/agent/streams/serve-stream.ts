@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AccessLog, AccessLogEntry, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
+import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, gatherWrites, malformed, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -213,7 +213,9 @@ class AgentStream {
   }
 
   #write(socket: TLSSocket, bytes: Buffer): void {
-    if (!socket.destroyed && socket.writable && !socket.write(bytes)) this.#stream.pause();
+    if (socket.destroyed || !socket.writable) return;
+    gatherWrites(socket, bytes);
+    if (!socket.write(bytes)) this.#stream.pause();
   }
 
   #log(status: number, code?: RefusalCode): void {

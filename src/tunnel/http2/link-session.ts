@@ -81,7 +81,6 @@ export class LinkSession implements StreamOwner, FrameHandler {
   readonly #announced: number[] = [];
   #linkWindow: number;
   #linkReceiveWindow: number;
-  #linkUnacknowledged = 0;
 
   constructor(socket: Duplex, options: LinkSessionOptions) {
     this.#socket = socket;
@@ -134,7 +133,10 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#output.control(pingFrame(payload, false));
   }
 
-  /** Changes how many bytes streams may have in flight towards this side, those that are open included. */
+  /**
+   * Changes how many bytes streams may have in flight towards this side, those that are open included, and how many all
+   * of them together. What was granted is not taken back: a smaller window of the link comes about as bytes arrive.
+   */
   setWindows(streamWindow: number, linkWindow: number): void {
     if (this.closed) return;
     if (streamWindow !== this.#window && this.#announced.length < unanswered) {
@@ -143,8 +145,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
       this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
       if (streamWindow > this.#heldWindow) this.#holdWindow(streamWindow);
     }
-    if (linkWindow <= this.#linkWindow) return;
-    this.#linkUnacknowledged += linkWindow - this.#linkWindow;
+    if (linkWindow === this.#linkWindow) return;
     this.#linkWindow = linkWindow;
     this.#acknowledgeLink();
   }
@@ -191,7 +192,6 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (this.#over) return;
     this.#linkReceiveWindow -= windowBytes;
     if (this.#linkReceiveWindow < 0) throw new ProtocolViolation(errorCodes.flowControlError, 'more data than the window of the link allows');
-    this.#linkUnacknowledged += windowBytes;
     this.#acknowledgeLink();
     const stream = this.#streams.get(streamId);
     if (bytes.length === 0 && !end) this.#guard.note();
@@ -404,11 +404,12 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (change !== 0) for (const stream of this.#streams.values()) stream.receiveWindow += change;
   }
 
+  /** Grants anew what has been used of the link's window, in steps of a quarter. */
   #acknowledgeLink(): void {
-    if (this.#linkUnacknowledged < this.#linkWindow >> 2) return;
-    this.#linkReceiveWindow += this.#linkUnacknowledged;
-    this.#output.control(windowUpdateFrame(0, this.#linkUnacknowledged));
-    this.#linkUnacknowledged = 0;
+    const increment = this.#linkWindow - this.#linkReceiveWindow;
+    if (increment < this.#linkWindow >> 2) return;
+    this.#linkReceiveWindow += increment;
+    this.#output.control(windowUpdateFrame(0, increment));
   }
 
   #endWhenIdle(): void {

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { LinkSession } from '../http2/link-session.ts';
 import type { LinkStream } from '../http2/link-stream.ts';
-import { createWindowFitter, firstWindow, linkWindowFor } from './fit-windows.ts';
+import { createWindowFitter, firstLinkWindow, firstWindow } from './fit-windows.ts';
 import { maximumStreamsPerLink } from './link-settings.ts';
 import { watchLiveness } from './watch-liveness.ts';
 
@@ -11,11 +11,11 @@ export interface LinkSessionSettings {
   onStream?: (stream: LinkStream) => void;
   /** The peer announces that it goes away. */
   onGoaway?: () => void;
-  /** Nothing has come for four intervals. */
+  /** Nothing has come for four intervals, not even when asked. */
   onDead: () => void;
   /** Once, at the very end. */
   onClose: (error: Error | undefined) => void;
-  /** Milliseconds between pings. Default 1,000. */
+  /** Milliseconds after which a quiet peer is asked for a sign of life. Default 1,000. */
   pingIntervalMs?: number;
 }
 
@@ -25,7 +25,7 @@ export function openLinkSession(socket: TLSSocket, settings: LinkSessionSettings
     role: settings.role,
     maximumStreams: maximumStreamsPerLink,
     streamWindow: firstWindow,
-    linkWindow: linkWindowFor(firstWindow),
+    linkWindow: firstLinkWindow,
     onCrowd: () => windows.crowded(),
     onClose(error) {
       stopWatching();

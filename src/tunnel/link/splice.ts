@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { LinkStream } from '../http2/link-stream.ts';
 import { errorCodes } from '../http2/protocol.ts';
+import { gatherWrites } from './gather-writes.ts';
 
 export interface SpliceEnd {
   /** From the socket into the stream. */
@@ -34,6 +35,7 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
     tell();
   });
   stream.onData = (bytes) => {
+    gatherWrites(socket, bytes);
     if (!socket.write(bytes)) stream.pause();
   };
   stream.onEnd = () => void socket.end();
