@@ -3,6 +3,7 @@ import { createHmac, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { exportJWK, SignJWT } from 'jose';
 import { readCertificate } from './certificates/read-certificate.ts';
+import { makeToken, makeValidator, secured } from './federation/test-federation.ts';
 import { startTestSignIn } from './sts/sign-in/start-test-sign-in.ts';
 import { acsGrant, acsPath, outlookResource, refused, tenant as stsTenant } from './sts/start-test-sts.ts';
 import type { Answer } from './sts/start-test-sts.ts';
@@ -11,7 +12,8 @@ import type { ValidateOptions } from './validation/create-token-validator.ts';
 
 /*
  * What the literature on JOSE tells to try (RFC 8725, the Wycheproof and "JWT attack" collections), each named, with what
- * it is answered. The first table is about a server that is shown a token, the second about the token service.
+ * it is answered. The first table is about a server that is shown a token, the second about the token service, the third about a
+ * server that is sent a message with a delegation token. What identity providers are believed: federated-sign-in.test.ts.
  */
 
 const day = 86_400;
@@ -150,4 +152,55 @@ async function thiefs(): Promise<Answer> {
 
 test('what the token service is asked', async (t) => {
   for (const [what, ask, status, error, codes] of asked) await t.test(what, async () => refused(await ask(), status, error, codes));
+});
+
+const minute = 60_000;
+const verifying = /^An error occurred when verifying security for the message\./;
+const processing = /^An error occurred when processing the security tokens in the message\./;
+const bodyOf = (message: string): string => message.slice(message.indexOf('<s:Body'), message.indexOf('</s:Body>') + '</s:Body>'.length);
+
+/** The second message is sent after the first to the same server. */
+const sent: readonly (readonly [what: string, message: () => Promise<string | readonly [string, string]>, text: RegExp])[] = [
+  ['SAML: a changed assertion under a good signature', async () => secured({ token: await makeToken({}, (signed) => signed.replace('anna@contoso.mail', 'chief@contoso.mail')) }), processing],
+  ['SAML wrapping: an evil assertion with the good one inside it', async () => secured({ token: await makeToken({}, wrapped) }), processing],
+  ['SAML: an assertion of another gateway', async () => secured({ token: await makeToken({ issuer: 'urn:federation:Other' }) }), processing],
+  ['SAML: an assertion for another organisation', async () => secured({ token: await makeToken({ audience: 'elsewhere.test' }) }), verifying],
+  ['SAML: an assertion whose time is over', async () => secured({ token: await makeToken({ notBefore: Date.now() - 60 * minute, notOnOrAfter: Date.now() - 6 * minute }) }), verifying],
+  ['SAML: an assertion without the key that its holder must have', async () => secured({ token: await makeToken({ proofKey: Buffer.alloc(0) }) }), processing],
+  ['wrapping: the signed body moved away, its double in its place', async () => doubled(await secured()), verifying],
+  ['a changed body under a good signature', async () => (await secured()).replace('>good<', '>evil<'), verifying],
+  ['a signature by somebody who does not have the key', async () => secured({ token: { ...(await makeToken()), proofKey: Buffer.alloc(32, 8) } }), verifying],
+  ['a document type', async () => (await secured()).replace('?>', '?><!DOCTYPE s [<!ENTITY x "y">]>'), verifying],
+  ['an XML bomb', async () => (await secured()).replace('?>', `?><!DOCTYPE s [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]>`).replace('>good<', '>&b;<'), verifying],
+  ['a document type inside the encrypted assertion', async () => secured({ token: await makeToken({}, (signed) => `<!DOCTYPE a>${signed}`) }), processing],
+  ['very deep elements', async () => (await secured()).replace('>good<', `>${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}<`), verifying],
+  ['a sender whose clock is six minutes fast', () => secured({ offset: 6 * minute }), verifying],
+  ['a sender whose clock is six minutes slow', () => secured({ offset: -6 * minute }), verifying],
+  ['a message replayed', async () => twice(await secured()), verifying],
+];
+
+function wrapped(signed: string): string {
+  const signature = signed.slice(signed.indexOf('<ds:Signature'), signed.indexOf('</ds:Signature>') + '</ds:Signature>'.length);
+  const evil = signed.replace(signature, '').replace('anna@contoso.mail.onmicrosoft.test', 'chief@contoso.mail.onmicrosoft.test').replace(/AssertionID="[^"]+"/, 'AssertionID="_evil"');
+  return evil.replace('</saml:Assertion>', `${signature}<saml:Advice>${signed.replace(signature, '')}</saml:Advice></saml:Assertion>`);
+}
+
+function doubled(message: string): string {
+  return message.replace('</s:Header>', `<x:Box xmlns:x="urn:x">${bodyOf(message)}</x:Box></s:Header>`).replace(/>good<(?![^]*>good<)/, '>evil<');
+}
+
+function twice(message: string): readonly [string, string] {
+  return [message, message];
+}
+
+test('messages that carry delegation tokens', async (t) => {
+  for (const [what, make, text] of sent) {
+    await t.test(what, async () => {
+      const made = await make();
+      const [first, last] = typeof made === 'string' ? [undefined, made] : made;
+      const validator = await makeValidator();
+      if (first !== undefined) await validator.validate(Buffer.from(first), ['MSExchange.SharingCalendarFreeBusy']);
+      await assert.rejects(validator.validate(Buffer.from(last), ['MSExchange.SharingCalendarFreeBusy']), { name: 'IdentityError', message: text });
+    });
+  }
 });

@@ -98,11 +98,9 @@ test('wrapping: a body that was moved away does not speak for the one in its pla
   const original = message.slice(message.indexOf('<s:Body'), message.indexOf('</s:Body>') + '</s:Body>'.length);
   const evil = '<s:Body><q:Ask>evil</q:Ask></s:Body>';
   const moved = message.replace(original, evil).replace('</s:Header>', `<x:Box xmlns:x="urn:x">${original}</x:Box></s:Header>`);
-  const validated = await (await makeValidator()).validate(Buffer.from(moved), freeBusy);
-  assert.match(validated.envelope, />good</, 'only the signed body is ever seen');
-  assert.doesNotMatch(validated.envelope, /evil/);
+  assert.deepEqual(await refusal(moved), [verifying, 'no envelope with one security header']);
   const doubled = message.replace('</s:Header>', `<x:Box xmlns:x="urn:x">${original.replace('good', 'evil')}</x:Box></s:Header>`);
-  assert.deepEqual(await refusal(doubled), [verifying, 'signature'], 'an id that is there twice');
+  assert.deepEqual(await refusal(doubled), [verifying, 'no envelope with one security header'], 'a body that is there twice');
   assert.deepEqual(await refusal(message.replace('>good<', '>evil<')), [verifying, 'signature']);
 });
 
@@ -112,9 +110,7 @@ test('wrapping: an assertion inside another one does not speak for it', async ()
     const evil = signed.replace(signature, '').replace('anna@contoso.mail.onmicrosoft.test', 'chief@contoso.mail.onmicrosoft.test').replace(/AssertionID="[^"]+"/, 'AssertionID="_evil"');
     return evil.replace('</saml:Assertion>', `${signature}<saml:Advice>${signed.replace(signature, '')}</saml:Advice></saml:Assertion>`);
   };
-  const validator = await makeValidator();
-  const outcome = await validator.validate(Buffer.from(await secured({ token: await makeToken({}, wrap) })), freeBusy).then(({ emailAddress }) => emailAddress, (error: IdentityError) => error.code);
-  assert.notEqual(outcome, 'chief@contoso.mail.onmicrosoft.test');
+  assert.deepEqual(await refusal(await secured({ token: await makeToken({}, wrap) })), [processing, 'issuer signature']);
   const tampered = await makeToken({}, (signed) => signed.replace('anna@contoso.mail', 'chief@contoso.mail'));
   assert.deepEqual(await refusal(await secured({ token: tampered })), [processing, 'issuer signature']);
   const twice = await makeToken({}, (signed) => signed.replace('</saml:AttributeStatement>', '</saml:AttributeStatement><saml:AttributeStatement/>'));

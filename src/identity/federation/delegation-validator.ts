@@ -97,7 +97,8 @@ async function openToken(text: string | undefined, issuers: readonly TrustedToke
     const [element] = signed ?? [];
     if (element === undefined || signed?.length !== 1 || !isElement(element, names.saml, 'Assertion')) continue;
     const assertion = readAssertion(element);
-    if (assertion !== undefined && assertion.issuer === issuer.uri) return assertion;
+    // The root itself must be what is signed, not an assertion that was moved into it.
+    if (assertion !== undefined && assertion.issuer === issuer.uri && assertion.id === claimed.id) return assertion;
   }
   throw tokenRefused('issuer signature', version);
 }

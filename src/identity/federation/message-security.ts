@@ -56,22 +56,29 @@ export interface SecuredEnvelope {
   fingerprint: string;
 }
 
-/** Reads an envelope with exactly one security header and one signature in it; undefined for anything else. Only UTF-8 is taken, so that every reader reads the same. */
+/** Reads an envelope with exactly one security header, one signature in it, and one body; undefined for anything else. Only UTF-8 is taken, so that every reader reads the same. */
 export function readSecuredEnvelope(body: Uint8Array, limits?: XmlLimits): SecuredEnvelope | undefined {
   try {
     const xml = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    const envelope = readSoapEnvelope(parseXml(xml, limits));
+    const root = parseXml(xml, limits);
+    const envelope = readSoapEnvelope(root);
     const headers = envelope.header.filter((element) => isElement(element, names.security, 'Security'));
     const signatures = elementSources(xml, names.signature, 'Signature').filter(({ parent }) => parent === `${names.security}|Security`);
     const [security] = headers;
     const [signature] = signatures;
     if (security === undefined || signature === undefined || headers.length !== 1 || signatures.length !== 1) return undefined;
+    // A second body, wherever it is, is there to be signed in the first one's stead.
+    if (countOf(root, soapNamespaces[envelope.version], 'Body') !== 1) return undefined;
     const value = security.children.find((child) => isElement(child, names.signature, 'Signature'));
     const fingerprint = createHash('sha256').update((value && childText(value, names.signature, 'SignatureValue'))?.replace(/\s/g, '') ?? '').digest('base64url');
     return { xml, version: envelope.version, security, signature: signature.text, fingerprint };
   } catch {
     return undefined;
   }
+}
+
+function countOf(element: XmlElement, namespace: string, local: string): number {
+  return element.children.reduce((count, child) => count + countOf(child, namespace, local), isElement(element, namespace, local) ? 1 : 0);
 }
 
 /** What of a message is really its sender's: built from the signed elements alone. */
