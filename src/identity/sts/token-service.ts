@@ -3,6 +3,8 @@ import { createLimiter } from './limiter.ts';
 import { tooManyRequests } from './aadsts-errors.ts';
 import { createSignInAttempts } from './sign-in-attempts.ts';
 import type { SignInAttempts } from './sign-in-attempts.ts';
+import { createSignInStarts } from './sign-in-starts.ts';
+import type { SignInStarts } from './sign-in-starts.ts';
 import { createTokenSigner } from './signing-keys.ts';
 import type { Sign } from './signing-keys.ts';
 import type { StsContext } from './sts-context.ts';
@@ -12,6 +14,7 @@ export interface TokenService {
   context: StsContext;
   sign: Sign;
   attempts: SignInAttempts;
+  starts: SignInStarts;
   /** For everything that hashes. */
   limit: Limiter;
 }
@@ -21,6 +24,7 @@ export function createTokenService(context: StsContext): TokenService {
     context,
     sign: createTokenSigner(context),
     attempts: createSignInAttempts(context),
+    starts: createSignInStarts(context.clock),
     limit: createLimiter({ concurrent: 2, waiting: 64, refuse: tooManyRequests }),
   };
 }

@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { samlProtocol } from '../../federation/sign-in/open-sign-in-answer.ts';
 import { saml2 } from '../../federation/sign-in/sign-in-assertion.ts';
 import { createXmlWriter } from '../../../xml/index.ts';
+import { tooManyRequests } from '../aadsts-errors.ts';
 import { domainAuthenticationOf, domainOf } from '../domain-authentication.ts';
 import { createOpaqueToken, hashOpaqueToken } from '../opaque-token.ts';
 import { withParameters } from '../redirect-uris.ts';
@@ -42,9 +43,12 @@ export interface FederatedSignIn {
 /**
  * Begins a sign-in at an identity provider: the address to which the browser goes. What the sign-in is for stays here,
  * under a name that only this browser can go on with.
+ *
+ * @throws AadstsError 90055 for an address that begins too many
  */
 export async function beginFederatedSignIn(exchange: Exchange, { tenantId, userName, provider, purpose }: FederatedSignIn): Promise<string> {
-  const { context } = exchange.service;
+  const { context, starts } = exchange.service;
+  if (!starts.mayStart(exchange.clientAddress)) throw tooManyRequests();
   const state = createOpaqueToken();
   const requestId = `_${randomUUID()}`;
   const now = context.clock.now();

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRoute } from '../../../foundation/index.ts';
 import { requestIdOf, requestQuery, sendJson } from '../../../foundation/index.ts';
 import { AadstsError } from '../aadsts-error.ts';
+import { tooManyRequests } from '../aadsts-errors.ts';
 import { withParameters } from '../redirect-uris.ts';
 import { readTokenForm } from '../token-request.ts';
 import type { TokenService } from '../token-service.ts';
@@ -45,6 +46,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): HttpRoute[] {
     path,
     async handle(request, response, { tenant = '' }) {
       const parameters = await readTokenForm(request);
+      if (!options.service.starts.mayStart(request.socket.remoteAddress ?? '')) throw tooManyRequests();
       const asked = { endpoint, tenantName: tenant, parameters, clientAddress: request.socket.remoteAddress ?? '', requestId: requestIdOf(request.headers) };
       sendJson(response, 200, await authorizeDevice(options.service.context, asked), { pragma: 'no-cache' });
     },
