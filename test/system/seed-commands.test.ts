@@ -117,7 +117,7 @@ printed('the hybrid agent', () => [
   { line: `New-MigrationEndpoint -Name "Hybrid Migration Endpoint - EWS (Default Web Site)" -ExchangeRemoteMove -RemoteServer ${guid()}.relay.test -Credentials (Get-Credential) -SkipVerification | Out-Null`, answers: administrator() },
   { line: 'Get-MigrationEndpoint | Format-List Identity,RemoteServer', shown: /Identity\s+: Hybrid Migration Endpoint - EWS \(Default Web Site\)\nRemoteServer : / },
   { line: 'Get-MigrationEndpoint "Hybrid Migration Endpoint - EWS (Default Web Site)" | Select-Object RemoteServer', shown: /RemoteServer\s*\n-+/ },
-  { line: 'Test-MigrationServerAvailability -RemoteServer mail.contoso.test -ExchangeRemoteMove -Credentials (get-credential)', answers: administrator(), shown: /Result\s+: Success/ },
+  { line: 'Test-MigrationServerAvailability -RemoteServer mail.contoso.test -ExchangeRemoteMove -Credentials (get-credential)', answers: administrator(), shown: /^Success/m },
 ]);
 
 printed('free/busy errors: from the cloud', () => [
@@ -180,7 +180,7 @@ printed('free/busy errors: on premises', () => [
   { line: 'Set-RemoteMailbox anna -ImmutableID $null' },
   { line: 'get-remotemailbox anna | FL immutableID', shown: /ImmutableId :/ },
   { line: 'Import-Module ADSync' },
-  { line: 'Start-ADSyncSyncCycle -PolicyType Delta', shown: /Result\s+: Success/ },
+  { line: 'Start-ADSyncSyncCycle -PolicyType Delta', shown: /^Success/m },
   { line: `Test-FederationTrust -UserIdentity ${onPremises} -Verbose`, shown: /Success/ },
   { line: `Test-FederationTrust -UserIdentity ${onPremises} -verbose -debug`, shown: /Success/ },
   { line: `Test-OrganizationRelationship -Identity "On-premises to O365*" -UserIdentity ${onPremises} -Verbose` },

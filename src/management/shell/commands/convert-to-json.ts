@@ -24,7 +24,7 @@ export const convertToJson: ShellCommand = {
 function jsonOf(value: ShellValue, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : toText(value);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
   if (value instanceof SecureText) return {};
   if (value instanceof Uint8Array) return [...value];
   if (isScriptBlock(value)) return value.text;

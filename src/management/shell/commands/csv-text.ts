@@ -3,16 +3,16 @@ import { toText } from '../runtime/convert.ts';
 import { ownProperty, propertyNames } from '../runtime/members.ts';
 import type { CommandCall } from '../runtime/shell-state.ts';
 import type { ShellValue } from '../runtime/values.ts';
-import { isList } from '../runtime/values.ts';
+import { ShellObject, isList } from '../runtime/values.ts';
 import { inputValues } from './pipeline-values.ts';
 
 /** What all commands on comma-separated values take. */
-export const csvParameters = { Delimiter: { type: 'value' }, NoTypeInformation: { type: 'switch', aliases: ['NTI'] }, UseCulture: { type: 'switch' }, InputObject: { type: 'value' } } as const;
+export const csvParameters = { Delimiter: { type: 'value' }, NoTypeInformation: { type: 'switch', aliases: ['NTI'] }, IncludeTypeInformation: { type: 'switch', aliases: ['ITI'] }, UseCulture: { type: 'switch' }, InputObject: { type: 'value' } } as const;
 
 /** One character; a comma by default. */
 export const delimiterOf = (call: CommandCall): string => toText(call.parameters.get('Delimiter') ?? ',').slice(0, 1);
 
-/** The first object decides the columns. */
+/** The first object decides the columns. Its type stands before them only where that is asked for, as PowerShell 7 has it. */
 export async function csvLines(call: CommandCall): Promise<string[]> {
   const delimiter = delimiterOf(call);
   const lines: string[] = [];
@@ -20,6 +20,7 @@ export async function csvLines(call: CommandCall): Promise<string[]> {
   for await (const item of inputValues(call)) {
     if (names === undefined) {
       names = propertyNames(item);
+      if (call.parameters.get('IncludeTypeInformation') === true) lines.push(`#TYPE ${item instanceof ShellObject ? item.typeName : 'System.Object'}`);
       lines.push(names.map(quoted).join(delimiter));
     }
     lines.push(names.map((name) => fieldOf(ownProperty(item, name) ?? null)).join(delimiter));

@@ -15,6 +15,6 @@ export const exportCsv: ShellCommand = {
     if (path === undefined) throw new ShellError('SHELL_PARAMETER', 'Export-Csv needs the path of a file.', { extent: call.extent });
     const lines = await csvLines(call);
     const append = call.parameters.get('Append') === true;
-    await call.state.host.writeFile(toText(path), Buffer.from((append ? lines.slice(1) : lines).map((line) => `${line}\r\n`).join('')), append);
+    await call.state.host.writeFile(toText(path), Buffer.from((append ? lines.slice(call.parameters.get('IncludeTypeInformation') === true ? 2 : 1) : lines).map((line) => `${line}\r\n`).join('')), append);
   },
 };

@@ -16,7 +16,7 @@ export const formatList: ShellCommand = {
     const lines: string[] = [];
     for await (const item of inputValues(call)) {
       // A text has nothing to list and is shown as it is.
-      if (propertyNames(item).length === 0 || typeof item === 'string') lines.push(...(await renderLines([item], call.state)));
+      if (propertyNames(item).length === 0 || typeof item !== 'object') lines.push(...(await renderLines([item], call.state)));
       else lines.push(...layList([await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' })], call.state.host.width).slice(lines.length === 0 ? 0 : 1, -2));
     }
     if (lines.length > 0) yield new Formatted([...lines, '', '']);

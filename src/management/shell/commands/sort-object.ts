@@ -18,11 +18,11 @@ export const sortObject: ShellCommand = {
       keyed.push({ item, keys: wanted === undefined ? [item] : (await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ value }) => value) });
     }
     const caseSensitive = call.parameters.get('CaseSensitive') === true;
-    const sign = call.parameters.get('Descending') === true ? -1 : 1;
+    const signs = (wanted ?? [undefined]).map((property) => ((property?.descending ?? call.parameters.get('Descending') === true) ? -1 : 1));
     const order = (left: readonly ShellValue[], right: readonly ShellValue[]): number => {
       for (const [index, key] of left.entries()) {
         const found = compareKeys(key, right[index] ?? null, caseSensitive);
-        if (found !== 0) return found * sign;
+        if (found !== 0) return found * (signs[index] ?? signs[0] ?? 1);
       }
       return 0;
     };

@@ -33,15 +33,29 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   ADSyncSyncCycle: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Errors'],
   RoleGroup: ['Name', 'Members', 'RoleGroupType'],
   RoleGroupMember: ['Name', 'RecipientType'],
+  GroupInfo: ['Count', 'Name', 'Group'],
+  GroupInfoNoElement: ['Count', 'Name'],
   Command: ['Name', 'Source', 'Synopsis'],
 };
 
 /** Objects with more properties than this are listed, as PowerShell does. */
 const mostTableColumns = 4;
 
+/** Columns whose width PowerShell's own views fix, by kind of object. */
+const fixedWidths: Readonly<Record<string, Readonly<Record<string, number>>>> = { GroupInfo: { Count: 5, Name: 25 }, GroupInfoNoElement: { Count: 5, Name: 25 } };
+
+export interface DefaultView {
+  kind: 'table' | 'list';
+  properties: readonly string[];
+  /** By property. */
+  widths: Readonly<Record<string, number>>;
+  /** Columns as wide as what stands in them: where nothing is known of the kind of object. */
+  autoSize: boolean;
+}
+
 /** How objects of a kind are shown without `Format-…`: which properties, as a table or a list. */
-export function defaultView(typeName: string, names: readonly string[]): { kind: 'table' | 'list'; properties: readonly string[] } {
+export function defaultView(typeName: string, names: readonly string[]): DefaultView {
   const own = columns[typeName]?.filter((name) => names.some((other) => other.toLowerCase() === name.toLowerCase()));
-  if (own !== undefined && own.length > 0) return { kind: 'table', properties: own };
-  return { kind: names.length <= mostTableColumns ? 'table' : 'list', properties: names };
+  if (own !== undefined && own.length > 0) return { kind: 'table', properties: own, widths: fixedWidths[typeName] ?? {}, autoSize: false };
+  return { kind: names.length <= mostTableColumns ? 'table' : 'list', properties: names, widths: {}, autoSize: true };
 }

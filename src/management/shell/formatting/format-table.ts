@@ -1,3 +1,4 @@
+import type { ShellValue } from '../runtime/values.ts';
 import { formatValue } from '../runtime/format-operator.ts';
 import { cellText, printable } from './cell-text.ts';
 import type { ChosenProperty } from './property-selection.ts';
@@ -45,7 +46,12 @@ export function formatTable(rows: readonly (readonly ChosenProperty[])[], option
 
 function columnsOf(rows: readonly (readonly ChosenProperty[])[]): Column[] {
   const [first = []] = rows;
-  return first.map(({ name, value, wanted }) => ({ label: name, width: wanted.width, right: wanted.alignment === undefined ? typeof value === 'number' : wanted.alignment === 'right' }));
+  return first.map(({ name, value, wanted }) => ({ label: name, width: wanted.width, right: wanted.alignment === undefined ? isRightAligned(value) : wanted.alignment === 'right' }));
+}
+
+/** Numbers and truth values stand at the right, by the first row; dates and everything else at the left, as in PowerShell. */
+function isRightAligned(value: ShellValue): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 function cellOf(row: readonly ChosenProperty[], label: string): string {

@@ -1,6 +1,6 @@
 import { ShellError } from '../language/shell-error.ts';
 import { getProperty, ownProperty, propertyNames } from '../runtime/members.ts';
-import { toNumber, toText } from '../runtime/convert.ts';
+import { toBoolean, toNumber, toText } from '../runtime/convert.ts';
 import type { ScriptBlock, ShellValue } from '../runtime/values.ts';
 import { Hashtable, isList, isScriptBlock } from '../runtime/values.ts';
 import { isWildCard, wildCardPattern } from '../runtime/wild-card-pattern.ts';
@@ -16,6 +16,8 @@ export interface WantedProperty {
   alignment: 'left' | 'right' | 'center' | undefined;
   /** .NET format string. */
   format: string | undefined;
+  /** Sorted downwards, or upwards, whatever is said for the others. */
+  descending?: boolean;
 }
 
 export interface ChosenProperty {
@@ -47,6 +49,7 @@ function computedProperty(table: Hashtable): WantedProperty {
   const width = part('width');
   const alignment = toText(part('alignment') ?? null).toLowerCase();
   const format = part('formatstring');
+  const [descending, ascending] = [part('descending'), part('ascending')];
   return {
     label: toText(label),
     compute: isScriptBlock(expression) ? expression : undefined,
@@ -54,6 +57,7 @@ function computedProperty(table: Hashtable): WantedProperty {
     alignment: alignment === 'left' || alignment === 'right' || alignment === 'center' ? alignment : undefined,
     format: format === undefined ? undefined : toText(format),
     ...(isScriptBlock(expression) ? {} : { source: toText(expression) }),
+    ...(descending === undefined && ascending === undefined ? {} : { descending: descending === undefined ? ascending === false : toBoolean(descending) }),
   };
 }
 

@@ -44,10 +44,10 @@ async function renderObjects(objects: readonly ShellObject[], state: ShellState)
   const [first] = objects;
   const names = first?.names ?? [];
   const view = defaultView(first?.typeName ?? '', names);
-  const wanted = view.properties.map(plain);
+  const wanted = view.properties.map((name) => ({ ...plain(name), width: view.widths[name] }));
   const rows: ChosenProperty[][] = [];
   for (const object of objects) rows.push(await chooseProperties(object, wanted, (block, item) => state.interpreter.valueWithItem(block, item, state), { missing: 'empty' }));
-  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: false, wrap: false, hideHeaders: false }) : layList(rows, state.host.width);
+  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, state.host.width);
 }
 
 /** A table with the blank lines that PowerShell puts around it. */

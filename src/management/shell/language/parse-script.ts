@@ -110,7 +110,7 @@ function startsExpression(scanner: Scanner): boolean {
   if (isSingleQuote(character) || isDoubleQuote(character)) return true;
   if (character === '@') return /[({'"\u2018\u2019\u201c\u201d]/.test(scanner.peek(1));
   if (isDash(character) || character === '+') return true;
-  return /[$([{!,]/.test(character) || scanner.match(/(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:[kmgtp]b)?)(?![\w.-])|\d+\.\./i) !== null;
+  return /[$([{!,]/.test(character) || scanner.match(/(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:[kmgtp]b)?)(?![\w.-])|\d+\.\./i) !== null;
 }
 
 function assignmentAhead(scanner: Scanner): AssignmentOperator | undefined {

@@ -26,13 +26,17 @@ export function formatValue(value: ShellValue, pattern: string | undefined): str
   return toText(value);
 }
 
-/** Numeric formats D, F, G, N, P, X, and custom ones of zeros, hashes, a comma and a point. */
+/** Numeric formats C, D, F, G, N, P, X as en-US writes them, and custom ones of zeros, hashes, a comma and a point. */
 function formatNumber(value: number, pattern: string): string {
-  const standard = /^([DFGNPX])(\d{0,2})$/i.exec(pattern);
+  const standard = /^([CDFGNPX])(\d{0,2})$/i.exec(pattern);
   if (standard !== null) {
     const digits = standard[2] === '' ? undefined : Number(standard[2]);
     const letter = standard[1] ?? '';
     switch (letter.toUpperCase()) {
+      case 'C': {
+        const amount = `$${grouped(Math.abs(value), digits ?? 2, digits ?? 2)}`;
+        return value < 0 ? `(${amount})` : amount;
+      }
       case 'D':
         return `${value < 0 ? '-' : ''}${String(Math.abs(Math.trunc(value))).padStart(digits ?? 1, '0')}`;
       case 'F':
