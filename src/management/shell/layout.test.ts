@@ -46,6 +46,45 @@ describe('views as PowerShell lays them out', () => {
   }
 });
 
+describe('help', () => {
+  let shell: TestShell;
+  before(async () => {
+    shell = await openTestShell({ width: 100 });
+  });
+  after(() => shell.close());
+
+  test('every cmdlet has help with an example, and its parameters one by one', async () => {
+    const names = (await shell.type('Get-Command -Module ExchangeOnPremises | % Name')).split('\n');
+    assert.ok(names.length > 120, `${names.length}`);
+    for (const name of names) assert.match(await shell.type(`Get-Help ${name}`), /NAME\n[^]*SYNOPSIS\n[^]*SYNTAX\n[^]*EXAMPLE\n    \S/, name);
+    const examples = await shell.type('Get-Help Set-AuthConfig -Examples');
+    assert.match(examples, /EXAMPLE\n    Set-AuthConfig/);
+    assert.doesNotMatch(examples, /PARAMETERS/);
+    assert.match(await shell.type('Get-Help Get-Mailbox -Parameter Result*'), /-ResultSize <resultSize>/);
+    assert.match(await shell.type('Get-Help Get-Mailbox -Parameter Nope'), /No parameter matches criteria Nope\./);
+    assert.match(await shell.type('Get-Help *Federated*'), /Add-FederatedDomain[^]*Set-FederatedOrganizationIdentifier/);
+  });
+
+  test('common parameters: -WhatIf, -Confirm, -Verbose, -ErrorAction, -OutVariable', async () => {
+    assert.match(await shell.type('Set-Mailbox administrator -DisplayName X -WhatIf'), /^$/);
+    assert.deepEqual(shell.exchange.warnings.splice(0), ['What if: Performing the operation "Set-Mailbox" on target "administrator".']);
+    assert.match(await shell.type('Set-Mailbox administrator -DisplayName Boss -Verbose; (Get-Mailbox administrator -Verbose).DisplayName'), /VERBOSE: Performing the operation "Set-Mailbox" on target "administrator"\.\nVERBOSE: Set-Mailbox on [^:]+:\d+: 0 objects\.\nVERBOSE: Get-Mailbox on [^:]+:\d+: 1 object\.\nBoss/);
+    assert.match(await shell.type('Remove-MailContact nobody'), /asks for confirmation, and nobody is there/);
+    assert.match(await shell.type("$ConfirmPreference = 'None'; Remove-MailContact nobody; $ConfirmPreference = 'High'"), /couldn't be found/);
+    assert.equal(await shell.type("Get-Mailbox nobody -ErrorAction SilentlyContinue; $?; Get-Mailbox administrator -OutVariable kept | Out-Null; $kept[0].Alias"), 'False\nadministrator');
+    assert.equal(await shell.type("try { Get-Mailbox nobody -ea Stop } catch { 'caught' }"), 'caught');
+  });
+
+  test('wild cards in identities, filters, and objects bound by their properties', async () => {
+    for (const name of ['ann', 'anders', 'berta']) await shell.exchange.session.invoke('New-Mailbox', { Name: name, UserPrincipalName: `${name}@contoso.test`, Password: 'Pa$$w0rd-Pa$$w0rd' });
+    assert.equal(await shell.type('(Get-Mailbox an*).Alias; (Get-Recipient *dmin*).Count'), 'anders\nann\n1');
+    assert.equal(await shell.type("(Get-Mailbox -Filter \"Alias -like 'a*' -and Alias -ne 'administrator'\").Alias; (Get-Mailbox -Filter { DisplayName -eq 'berta' }).Alias; (Get-User -Anr and).SamAccountName"), 'anders\nann\nberta\nanders');
+    assert.match(await shell.type("Get-Mailbox -Filter 'Alias like x'"), /Invalid filter syntax/);
+    await shell.type("Get-Mailbox an* | Set-Mailbox -ImmutableId anchor; [pscustomobject]@{ Identity = 'berta' } | Set-Mailbox -ImmutableId own");
+    assert.equal(await shell.type("Get-Mailbox | where ImmutableId | % { \"$($_.Alias)=$($_.ImmutableId)\" }"), 'anders=anchor\nann=anchor\nberta=own');
+  });
+});
+
 describe('files', () => {
   let shell: TestShell;
   let folder: string;

@@ -24,10 +24,22 @@ export function createRelayScreen(surroundings: CommandSurroundings): RelayScree
     show(place, items, headers, row, none) {
       if (place.json === true) return print(JSON.stringify(items, undefined, 2));
       if (items.length === 0) return print(none);
-      return print(renderTable(headers.map((header, index) => ({ header, overflow: 'wrap' as const, ...(index === 0 ? { minimumWidth: 80 } : {}) })), items.map(row), { width: Math.max(terminalOf(surroundings).width, 160) }));
+      const rows = items.map(row);
+      const columns = headers.map((header, index) => ({ header, overflow: 'wrap' as const, minimumWidth: Math.max(...rows.map((cells) => unbroken(cells[index]))) }));
+      // A screen has the width that it has; a file or a pipe takes long lines.
+      const { width } = terminalOf(surroundings);
+      return print(renderTable(columns, rows, { width: surroundings.stdout.isTTY === true ? width : Math.max(width, 160) }));
     },
     did: (place, result, text) => print(place.json === true ? JSON.stringify(result, undefined, 2) : text),
   };
+}
+
+const longestId = 40;
+
+/** How wide the widest word of a cell is that is never broken: ids and thumbprints are there to be copied. */
+function unbroken(cell: TableCell | undefined): number {
+  const text = cell === undefined ? '' : typeof cell === 'string' ? cell : cell.text;
+  return Math.max(1, ...text.split(/\s+/).map(({ length }) => (length > longestId ? 10 : length)));
 }
 
 /** `2026-11-21T15:04Z`; empty for never. */

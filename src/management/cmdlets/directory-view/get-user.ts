@@ -4,7 +4,8 @@ import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
 import { objectTail } from '../object-output.ts';
-import { recipientGetParameters } from '../recipients/recipient-cmdlets.ts';
+import { fitsName, recipientGetParameters } from '../recipients/recipient-cmdlets.ts';
+import { readRecipientFilter } from '../recipients/recipient-filter.ts';
 import { recipientOutput } from '../recipients/recipient-output.ts';
 
 export const getUser = defineExchangeCmdlet({
@@ -13,11 +14,12 @@ export const getUser = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-User "Exchange Online-ApplicationAccount"',
   roles: recipientViewerRoles,
-  async run(context, { Identity, ResultSize }) {
+  async run(context, { Identity, ResultSize, Filter, Anr }) {
     const { directory } = context.organization;
-    const people = (Identity === undefined ? await directory.list() : await directory.find(Identity)).filter((recipient) => recipient.userPrincipalName !== undefined).map(userOutput);
-    const found = [...people, ...(await roleAccounts(context, Identity))];
-    if (found.length === 0 && Identity !== undefined && !hasWildCard(Identity)) throw objectNotFound(context, Identity);
+    const fits = Filter === undefined ? () => true : readRecipientFilter(Filter);
+    const people = (Identity === undefined ? await directory.list() : await directory.find(Identity)).filter((recipient) => recipient.userPrincipalName !== undefined && (Anr === undefined || fitsName(recipient, Anr))).map(userOutput);
+    const found = [...people, ...(Anr === undefined ? await roleAccounts(context, Identity) : [])].filter(fits);
+    if (found.length === 0 && Identity !== undefined && Filter === undefined && Anr === undefined && !hasWildCard(Identity)) throw objectNotFound(context, Identity);
     const limit = ResultSize ?? 1000;
     if (found.length > limit && ResultSize === undefined) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
     return found.slice(0, limit === Infinity ? undefined : limit);

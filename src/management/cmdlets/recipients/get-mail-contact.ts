@@ -7,5 +7,5 @@ export const getMailContact = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-MailContact -ResultSize Unlimited',
   roles: recipientViewerRoles,
-  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize }),
+  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

@@ -7,5 +7,5 @@ export const getMailUser = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-MailUser bert | Format-List ExternalEmailAddress,EmailAddresses',
   roles: recipientViewerRoles,
-  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize }),
+  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

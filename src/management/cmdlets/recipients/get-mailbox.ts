@@ -11,10 +11,12 @@ export const getMailbox = defineExchangeCmdlet({
   },
   example: 'Get-Mailbox bert | Format-List',
   roles: recipientViewerRoles,
-  run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
+  run: (context, { Identity, ResultSize, Filter, Anr, RecipientTypeDetails }) =>
     getRecipients(context, {
       types: RecipientTypeDetails === undefined ? mailboxTypes : mailboxTypes.filter((type) => valuesOf(RecipientTypeDetails).includes(type)),
       identity: Identity,
       resultSize: ResultSize,
+      filter: Filter,
+      anr: Anr,
     }),
 });

@@ -14,10 +14,12 @@ export const getRecipient = defineExchangeCmdlet({
   },
   example: 'Get-Recipient anna@contoso.mail.onmicrosoft.test | Format-List EmailAddresses',
   roles: recipientViewerRoles,
-  run: (context, { Identity, ResultSize, RecipientTypeDetails }) =>
+  run: (context, { Identity, ResultSize, Filter, Anr, RecipientTypeDetails }) =>
     getRecipients(context, {
       ...(RecipientTypeDetails === undefined ? {} : { types: types.filter((type) => valuesOf(RecipientTypeDetails).includes(type)) }),
       identity: Identity,
       resultSize: ResultSize,
+      filter: Filter,
+      anr: Anr,
     }),
 });

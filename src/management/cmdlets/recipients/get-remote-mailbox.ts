@@ -8,5 +8,5 @@ export const getRemoteMailbox = defineExchangeCmdlet({
   example: 'Get-RemoteMailbox anna | Format-Table UserPrincipalName,RemoteRoutingAddress',
   roles: recipientViewerRoles,
   side: 'OnPremises',
-  run: (context, { Identity, ResultSize }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize }),
+  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

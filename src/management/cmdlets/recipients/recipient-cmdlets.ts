@@ -4,6 +4,7 @@ import { ManagementError } from '../../management-error.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
+import { readRecipientFilter } from './recipient-filter.ts';
 import { recipientOutput } from './recipient-output.ts';
 
 export const mailboxTypes: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'];
@@ -12,6 +13,8 @@ export const mailboxTypes: readonly RecipientTypeDetails[] = ['UserMailbox', 'Ro
 export const recipientGetParameters = {
   Identity: { type: 'string', position: 0, pipeline: true, description: 'GUID, alias, user principal name, address or display name; * stands for anything.' },
   ResultSize: { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' },
+  Filter: { type: 'string', description: 'Comparisons of properties with values, joined by -and, -or and -not.' },
+  Anr: { type: 'string', description: 'Beginning of the display name, alias, or an address.' },
 } as const;
 
 /** `-Identity` of one recipient. */
@@ -23,17 +26,29 @@ export interface RecipientQuery {
   identity?: string | undefined;
   /** Default 1000, as published. */
   resultSize?: number | undefined;
+  filter?: string | undefined;
+  anr?: string | undefined;
 }
 
 /** What a Get- cmdlet of recipients gives. One that is named without wild cards must exist. */
 export async function getRecipients(context: ExchangeContext, query: RecipientQuery): Promise<readonly OutputObject[]> {
   const limit = query.resultSize ?? 1000;
-  const found = await search(context.organization.directory, query, limit);
-  if (query.identity !== undefined && found.length === 0 && !hasWildCard(query.identity)) throw objectNotFound(context, query.identity);
+  const filter = query.filter === undefined ? undefined : readRecipientFilter(query.filter);
+  const isChosen = (recipient: Recipient): boolean => (query.anr === undefined || fitsName(recipient, query.anr)) && (filter === undefined || filter(recipientOutput(recipient)));
+  const isNarrowed = filter !== undefined || query.anr !== undefined;
+  const all = await search(context.organization.directory, query, isNarrowed ? Infinity : limit);
+  const found = isNarrowed ? all.filter(isChosen) : all;
+  if (query.identity !== undefined && all.length === 0 && !hasWildCard(query.identity)) throw objectNotFound(context, query.identity);
   if (found.length > limit && query.resultSize === undefined) {
     context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
   }
   return found.slice(0, limit === Infinity ? undefined : limit).map(recipientOutput);
+}
+
+/** Ambiguous name resolution: any of the names by which people look for somebody. */
+export function fitsName(recipient: Recipient, beginning: string): boolean {
+  const wanted = beginning.toLowerCase();
+  return [recipient.displayName, ...recipient.displayName.split(' '), recipient.alias, ...recipient.emailAddresses].some((name) => name.toLowerCase().startsWith(wanted));
 }
 
 async function search(directory: Directory, query: RecipientQuery, limit: number): Promise<readonly Recipient[]> {

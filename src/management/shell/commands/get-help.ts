@@ -2,8 +2,11 @@ import { changeParameters } from '../../binding/bind-parameters.ts';
 import type { ParameterDefinition, ParameterDefinitions } from '../../binding/parameter-definition.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { wrapText } from '../formatting/wrap-text.ts';
+import { ShellError } from '../language/shell-error.ts';
 import { toText } from '../runtime/convert.ts';
 import { findCmdlet } from '../runtime/find-cmdlet.ts';
+import { ShellObject } from '../runtime/values.ts';
+import { isWildCard, wildCardPattern } from '../runtime/wild-card-pattern.ts';
 import type { CmdletDescription, CommandCall, ShellCommand } from '../runtime/shell-state.ts';
 
 export const getHelp: ShellCommand = {
@@ -15,6 +18,12 @@ export const getHelp: ShellCommand = {
   async *run(call) {
     const { state } = call;
     const name = toText(call.parameters.get('Name') ?? 'Get-Help');
+    if (isWildCard(name)) {
+      const matches = wildCardPattern(name);
+      const all = [...state.connections.flatMap((connection) => connection.cmdlets.map((cmdlet) => ({ name: cmdlet.name.replace('-', `-${connection.prefix}`), synopsis: cmdlet.synopsis }))), ...new Set(state.commands.values())];
+      for (const each of all.filter((one) => matches(one.name)).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))) yield new ShellObject([['Name', each.name], ['Category', 'Cmdlet'], ['Synopsis', each.synopsis]], 'HelpInfo');
+      return;
+    }
     const own = state.commands.get(name.toLowerCase());
     if (own !== undefined) {
       const parameters = Object.entries(own.parameters).map(([parameter, { type, position }]) => (type === 'switch' ? `[-${parameter}]` : position === undefined ? `[-${parameter} <value>]` : `[[-${parameter}] <value>]`));
@@ -22,6 +31,18 @@ export const getHelp: ShellCommand = {
       return;
     }
     const { description, name: published } = findCmdlet(state.connections, name, call.extent);
+    const [parameter, isShort] = [call.parameters.get('Parameter'), call.parameters.get('Examples') === true];
+    if (description !== undefined && parameter !== undefined) {
+      const matches = wildCardPattern(toText(parameter));
+      const parameters = Object.fromEntries(Object.entries(description.parameters).filter(([one]) => matches(one)));
+      if (Object.keys(parameters).length === 0) throw new ShellError('SHELL_PARAMETER', `No parameter matches criteria ${toText(parameter)}.`, { extent: call.extent });
+      yield new Formatted(parameterLines({ ...description, parameters }, state.host.width));
+      return;
+    }
+    if (description !== undefined && isShort) {
+      yield* shown(call, ['', 'NAME', `    ${description.name}`, '', 'SYNOPSIS', ...wrapText(description.synopsis, state.host.width - 4).map((line) => `    ${line}`), '', 'EXAMPLE', ...wrapText(description.example, state.host.width - 4).map((line) => `    ${line}`), '']);
+      return;
+    }
     if (description === undefined) yield new Formatted([`${published} is a cmdlet of the service; it is not described here.`]);
     else yield* shown(call, page(description.name, description.synopsis, syntaxOf(description), parameterLines(description, state.host.width), description.example, state.host.width, [], description.roles));
   },

@@ -20,9 +20,10 @@ export async function* runPipeline(statement: Extract<Statement, { kind: 'pipeli
   let flow: AsyncIterable<Flow> | undefined;
   for (const element of statement.elements) flow = await startElement(element, flow, state);
   if (flow === undefined) return;
-  if (isPlain) state.succeeded = true;
   if (statement.redirection?.stream === 'output') await redirect(flow, statement.redirection, state);
   else for await (const item of flow) yield item;
+  // Afterwards, because the expression may ask for `$?` itself.
+  if (isPlain) state.succeeded = true;
 }
 
 async function startElement(element: PipelineElement, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
