@@ -8,7 +8,7 @@ import { decodeJwt } from 'jose';
 import { sharedCertificate } from '../../certificates/test-certificates.ts';
 import { fromBase32, oneTimePassword, oneTimePasswordStep } from '../one-time-password.ts';
 import { refused, tenant, v2Path } from '../start-test-sts.ts';
-import { startTestSignIn } from './start-test-sign-in.ts';
+import { nativeClient, startTestSignIn } from './start-test-sign-in.ts';
 import { annasId, askedOf, assertionOne, assertionTwo, bring, follow, issuerUri, passiveSignInUri, samlResponse, sign, tokenResponse } from './test-identity-provider.ts';
 import type { AnswerClaims } from './test-identity-provider.ts';
 import { answerOf, createVerifier, locationOf } from './test-browser.ts';
@@ -49,7 +49,7 @@ test('a hint leads to the identity provider, its answer to a code, and the token
   const done = await follow(browser, signedIn);
   const { code: given = '', state } = answerOf(done);
   assert.equal(state, 'state-1');
-  const tokens = await post(v2Path, { grant_type: 'authorization_code', client_id: 'aaaaaaaa-0000-4000-8000-000000000001', redirect_uri: 'http://127.0.0.1:49152', code: given, code_verifier: verifier });
+  const tokens = await post(v2Path, { grant_type: 'authorization_code', client_id: nativeClient, redirect_uri: 'http://127.0.0.1:49152', code: given, code_verifier: verifier });
   assert.equal(tokens.status, 200);
   const claims = decodeJwt(String(tokens.body['access_token']));
   assert.deepEqual([claims['upn'], claims['amr']], ['Anna@contoso.test', ['fed']]);
@@ -203,6 +203,21 @@ test('second factor: ours, or the provider’s where the domain says so', async 
   assert.match((await answered(asked, (await begin(asked)).state, wresult())).text, /Code from your authenticator app/);
   await admin.removeAuthenticator(tenant, 'anna@contoso.test');
   await admin.setDomainAuthentication(tenant, domain, settings);
+});
+
+test('a device: its person signs in at the identity provider too', async () => {
+  const asked = await post(`/${tenant}/oauth2/v2.0/devicecode`, { client_id: nativeClient, scope: 'openid offline_access https://mail.contoso.test/.default' });
+  const browser = browse();
+  const page = await browser.get(`/devicelogin?user_code=${String(asked.body['user_code'])}`);
+  assert.doesNotMatch(page.text, /type="password"/);
+  const leading = await browser.submit(page, { username: 'anna@contoso.test' });
+  const [, location = ''] = /content="0;url=([^"]+)"/.exec(leading.text) ?? [];
+  const state = new URL(location.replaceAll('&amp;', '&')).searchParams.get('wctx') ?? '';
+  const question = await follow(browser, await answered(browser, state, wresult()));
+  assert.match(question.text, /Is this you\?/);
+  assert.equal((await browser.submit(question, { decision: 'continue' })).status, 200);
+  const tokens = await post(v2Path, { grant_type: 'device_code', client_id: nativeClient, device_code: String(asked.body['device_code']) });
+  assert.deepEqual(decodeJwt(String(tokens.body['access_token']))['amr'], ['fed']);
 });
 
 test('sign-out goes on to the identity provider', async () => {
