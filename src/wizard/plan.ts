@@ -115,6 +115,8 @@ export interface SetupStep {
   needs?: readonly NeededReading[];
   /** It is for the dedicated hybrid application, and left out where that is not wanted. */
   isDedicated?: true;
+  /** It copies objects that were chosen, and is left out where none was. */
+  isTransfer?: true;
   /** It hands over the on-premises account, and is left out, and that is said, where none is known. */
   needsAccount?: true;
   /** Its failure does not keep the rest from being done: it ends as a warning under this published code. */
@@ -125,7 +127,8 @@ export interface SetupStep {
 }
 
 /** Whether a step belongs to what is wanted. */
-export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount, dedicatedApplication }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount' | 'dedicatedApplication'>): boolean {
+export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount, dedicatedApplication, transfer }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount' | 'dedicatedApplication' | 'transfer'>): boolean {
+  if (step.isTransfer === true && transfer.length === 0) return false;
   if (step.isDedicated === true && !dedicatedApplication) return false;
   if (step.needsAccount === true && !hasMigrationAccount) return false;
   if (!(step.configurations ?? ['Full']).includes(configuration)) return false;

@@ -53,7 +53,7 @@ const maximumRounds = 6;
  * observing it anew finds nothing to change. Stopping in the middle leaves finished steps in place, and the next run
  * goes on from there.
  *
- * @throws WizardError `WIZARD_STEP_FAILED` (a cmdlet was refused), `WIZARD_STEP_DOES_NOT_SETTLE`, `WIZARD_STOPPED`
+ * @throws WizardError `WIZARD_STEP_FAILED` (a cmdlet was refused), `WIZARD_UNREACHABLE`, `WIZARD_ROLE`, `WIZARD_STEP_DOES_NOT_SETTLE`, `WIZARD_STOPPED`
  */
 export async function runSetup(options: RunSetupOptions): Promise<readonly StepReport[]> {
   const clock = options.clock ?? systemClock;
@@ -131,8 +131,16 @@ async function attempt<T>(step: SetupStep, run: () => Promise<T>, invocation?: C
     return await run();
   } catch (error) {
     if (error instanceof WizardError) throw error;
+    const facts = { step: step.id, cmdlet: invocation?.cmdlet, code: error instanceof HybridgeError ? error.code : undefined };
+    if (errorCode(error) === 'MANAGEMENT_UNREACHABLE') {
+      throw new WizardError('WIZARD_UNREACHABLE', `"${step.title}" was interrupted${invocation === undefined ? '' : ` at ${invocation.cmdlet}`}: ${errorText(error)}`, { facts, cause: error, retryable: true, remedy: 'See that the side is reached again, then run set-up again: it goes on where it stopped.' });
+    }
+    // A cmdlet that changes something, on a side whose other cmdlets have answered, is missing for want of a role.
+    if (invocation !== undefined && ['MANAGEMENT_CMDLET_NOT_FOUND', 'MANAGEMENT_ACCESS_DENIED'].includes(errorCode(error) ?? '')) {
+      throw new WizardError('WIZARD_ROLE', `"${step.title}" failed: the account may not run ${invocation.cmdlet}. ${errorText(error)}`, { facts, cause: error, remedy: 'Use a member of the role group Organization Management on premises, a Global Administrator in the tenant, and run set-up again: it goes on where it stopped.' });
+    }
     throw new WizardError('WIZARD_STEP_FAILED', `"${step.title}" failed${invocation === undefined ? '' : ` at ${invocation.cmdlet}`}: ${errorText(error)}`, {
-      facts: { step: step.id, cmdlet: invocation?.cmdlet, code: error instanceof HybridgeError ? error.code : undefined },
+      facts,
       cause: error,
       ...(error instanceof HybridgeError && error.remedy !== undefined ? { remedy: error.remedy } : {}),
     });

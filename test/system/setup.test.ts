@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -41,10 +43,13 @@ interface Ended {
 }
 
 /** The command, but for its process. */
-async function run(...given: string[]): Promise<Ended> {
+const run = (...given: string[]): Promise<Ended> => runWatched(() => undefined, ...given);
+
+/** The same; `watch` sees everything that was put out so far, whenever there is more. */
+async function runWatched(watch: (output: string) => void, ...given: string[]): Promise<Ended> {
   let output = '';
   let code = 0;
-  const stream = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((output += chunk.toString()), done()) });
+  const stream = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((output += chunk.toString()), watch(output), done()) });
   const surroundings = { stdout: stream(), stderr: stream(), env: { NO_COLOR: '1', COLUMNS: '120' }, pid: process.pid, once: () => undefined, off: () => undefined };
   try {
     await createSetupCommand(surroundings, (exitCode) => (code = exitCode)).parseAsync(given, { from: 'user' });
@@ -235,6 +240,49 @@ test('what stands in the way is told apart: credentials, role, tenant, a side th
   assert.match(await refused(({ tokenService = {} }) => (tokenService['tenant'] = '00000000-1111-2222-3333-444444444444')), /WIZARD_TENANT/);
   assert.match(await refused(({ cloud: side = {} }) => (side['url'] = 'https://127.0.0.1:9')), /WIZARD_UNREACHABLE: The Exchange Online \(127\.0\.0\.1:9\) cannot be reached/);
   assert.match((await setup('--domains', 'fabrikam.test')).output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the on-premises organisation \(HCW8004\)/);
+});
+
+test('an account that may only look is told so, before anything is changed by halves', async () => {
+  await onPremises.invoke('Add-RoleGroupMember', { Identity: 'View-Only Organization Management', Member: 'bert@contoso.test' });
+  const yaml = JSON.parse(read('setup.yaml')) as Record<string, Record<string, unknown>>;
+  Object.assign(yaml['onPremises'] ?? {}, { user: fixture.account('bert').userName, password: { file: path('bert.password') } });
+  writeFileSync(path('viewer.yaml'), JSON.stringify(yaml));
+  const { output } = await run('--config', path('viewer.yaml'), '--records', path('viewer'), '--apply');
+  assert.match(output, /WIZARD_ROLE: [^]*Organization Management/);
+  await onPremises.invoke('Remove-RoleGroupMember', { Identity: 'View-Only Organization Management', Member: 'bert@contoso.test', Confirm: false });
+});
+
+test('a side that goes away half-way is told; the next run goes on, and both are one for undo', async () => {
+  const { port } = new URL(fixture.info.parties.cloud.urls['admin'] ?? '');
+  const through = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const upstream = connect(Number(port), '127.0.0.1');
+    for (const socket of [client, upstream]) through.add(socket.on('error', () => undefined));
+    client.pipe(upstream).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const yaml = JSON.parse(read('setup.yaml')) as Record<string, Record<string, unknown>>;
+  const endpoints = (yaml['setup']?.['endpoints'] ?? {}) as Record<string, string>;
+  Object.assign(endpoints, { acsMetadata: endpoints['acsMetadata']?.replace('nowhere', fixture.info.tenant.id) });
+  Object.assign(yaml['setup'] ?? {}, { freeBusy: 'oauth' });
+  writeFileSync(path('direct.yaml'), JSON.stringify(yaml));
+  Object.assign(yaml['cloud'] ?? {}, { url: `https://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+  writeFileSync(path('proxied.yaml'), JSON.stringify(yaml));
+  let isCut = false;
+  const cut = (output: string): void => {
+    if (isCut || !/New-MgApplication/.test(output.split('Updating')[1] ?? '')) return;
+    isCut = true;
+    proxy.close();
+    for (const socket of through) socket.destroy();
+  };
+  const interrupted = await runWatched(cut, '--config', path('proxied.yaml'), '--records', path('halfway'), '--apply');
+  assert.match(interrupted.output, /WIZARD_UNREACHABLE: "[^"]+" was interrupted/);
+  const again = await run('--config', path('direct.yaml'), '--records', path('halfway'), '--apply');
+  assert.equal(again.code, 0, again.output);
+  assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
+  assert.equal((await run('--config', path('direct.yaml'), '--records', path('halfway'), '--undo')).code, 0);
+  await setup('--export', path('after-halfway.txt'));
+  assert.equal(read('after-halfway.txt'), read('before.txt'));
 });
 
 test('a killed wizard is gone on with: its lock is taken over, and undo reaches back before it', async () => {

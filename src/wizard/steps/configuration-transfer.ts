@@ -13,10 +13,10 @@ export const configurationTransfer: SetupStep = {
   title: 'Organization Configuration Transfer',
   why: 'People whose mailboxes move find the same policies in the cloud; each object was chosen.',
   configurations: ['Full', 'Minimal'],
+  isTransfer: true,
   mayFailAs: 'HCW8110',
   async changes(view) {
     const chosen = new Set(view.settings.transfer.map((key) => key.toLowerCase()));
-    if (chosen.size === 0) return [];
     const objects = new Map<string, readonly Observed[] | null>();
     const nouns = transferKinds.map(({ noun }) => noun).filter((noun) => [...chosen].some((key) => key.split('/')[0] === noun.toLowerCase()));
     for (const noun of nouns) for (const side of ['OnPremises', 'Cloud'] as const) objects.set(`${side} ${noun}`, await seen(view, side, noun));

@@ -1,5 +1,5 @@
 import type { SetupStep } from '../plan.ts';
-import { differences } from '../observed.ts';
+import { differences, listOf, missingFrom } from '../observed.ts';
 import type { SetupSettings } from '../plan.ts';
 
 /** On premises: the object that says what the deployment shall have, which later runs and other tools read. */
@@ -13,7 +13,8 @@ export const hybridConfiguration: SetupStep = {
     const [found] = await get('OnPremises', 'Get-HybridConfiguration');
     const wanted = { Features: featuresOf(settings), Domains: [...settings.hybridDomains] };
     if (found === undefined) return [{ session: 'OnPremises', cmdlet: 'New-HybridConfiguration', parameters: wanted }];
-    const different = differences(found, wanted);
+    // What an earlier wizard was asked for stays: this one does not set all of it up, and takes none of it away.
+    const different = differences(found, Object.fromEntries(Object.entries(wanted).map(([property, values]) => [property, [...listOf(found, property), ...missingFrom(listOf(found, property), values)]])));
     return Object.keys(different).length === 0 ? [] : [{ session: 'OnPremises', cmdlet: 'Set-HybridConfiguration', parameters: different }];
   },
 };

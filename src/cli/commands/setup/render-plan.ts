@@ -14,7 +14,7 @@ export function renderPlan(plan: SetupPlan, terminal: Terminal): string {
   const lines = changing.flatMap((step, index) => [...(index === 0 ? [] : ['']), ...renderStep(step, index + 1, terminal)]);
   if (kept.length > 0) lines.push(...(lines.length === 0 ? [] : ['']), ...wrap(`Already as it should be: ${kept.join(', ')}.`, terminal.width).map((line) => paint('dim', line)));
   const absent = plan.steps.flatMap(({ title, absent: cmdlet }) => (cmdlet === undefined ? [] : [`${title} (no ${cmdlet})`]));
-  if (absent.length > 0) lines.push(...wrap(`Not there, and left out: ${absent.join(', ')}.`, terminal.width).map((line) => paint('dim', line)));
+  if (absent.length > 0) lines.push(...wrap(`Not there or not collected, and left out: ${absent.join(', ')}.`, terminal.width).map((line) => paint('dim', line)));
   return lines.join('\n');
 }
 
