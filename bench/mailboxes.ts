@@ -1,6 +1,6 @@
 // Mailboxes: what EWS requests cost in a small and a large folder, how fast mail is imported beside what SQLite alone does
 // with the same bytes, and what memory a large message takes.
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -138,6 +138,24 @@ async function memoryOf(work: () => Promise<unknown>): Promise<number> {
   return Math.max(peak, process.memoryUsage.rss()) - before;
 }
 
+/** The same message by CreateItem with MimeContent, its request in memory before, and by GetItem. */
+async function benchEwsMemory(organization: Organization, recipient: Recipient, file: string, size: number): Promise<void> {
+  const service = ewsOf(organization);
+  const ask = async (body: Uint8Array): Promise<Buffer> => (await service.handle({ body, requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: new AbortController().signal } })).body;
+  const head = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>';
+  const end = '</s:Body></s:Envelope>';
+  const lines = readFileSync(file).toString('base64').replace(/.{76}/g, '$&\r\n');
+  const request = Buffer.from(`${head}<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:MimeContent>${lines}</t:MimeContent></t:Message></m:Items></m:CreateItem>${end}`);
+  globalThis.gc?.();
+  let answer = '';
+  const stored = await memoryOf(async () => (answer = (await ask(request)).toString()));
+  const id = /ItemId Id="([^"]*)"/.exec(answer)?.[1] ?? '';
+  if (id === '') throw new Error(answer.slice(0, 1000));
+  globalThis.gc?.();
+  const read = await memoryOf(() => ask(Buffer.from(`${head}<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>${end}`)));
+  console.log(`  ${size} MiB over EWS (a request of ${(request.length / mebibyte).toFixed(0)} MiB, not counted): storing takes ${(stored / mebibyte).toFixed(0)} MiB, GetItem with MimeContent ${(read / mebibyte).toFixed(0)} MiB`);
+}
+
 async function benchMemory(): Promise<void> {
   const organization = await openOrganization({ file: join(scratch, 'memory.sqlite') });
   const recipient = await addMailbox(organization, 'user');
@@ -152,6 +170,7 @@ async function benchMemory(): Promise<void> {
     const read = await memoryOf(async () => {
       for await (const _ of (await mailbox.items.mime(id)) ?? []) await new Promise(setImmediate);
     });
+    await benchEwsMemory(organization, recipient, file, size);
     console.log(`  ${size} MiB: storing takes ${(stored / mebibyte).toFixed(0)} MiB, reading its bytes ${(read / mebibyte).toFixed(0)} MiB of resident memory at most`);
   }
   await organization.close();

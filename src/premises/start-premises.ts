@@ -66,7 +66,7 @@ export interface PremisesOptions {
    * with `ntlm`.
    */
   ntlm?: boolean;
-  /** Largest request body, bytes. Default 64 MiB, as Exchange's EWS takes. Without sign-in nothing of a body is kept. */
+  /** Largest request body, bytes. Default 72 MiB: a message of 50 MiB in base64. Without sign-in nothing of a body is kept. */
   maximumRequestBytes?: number;
   /** A client that takes longer is cut off, milliseconds: to send a request's head (default 60,000), and all of it (default 300,000). */
   timeouts?: { headMs?: number; requestMs?: number };
@@ -160,7 +160,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     moveProxy: createMoveProxy(organization, server.name, settings),
     serverName: server.name,
     defects: knownDefects(server.version),
-    maximumRequestBytes: options.maximumRequestBytes ?? 64 * 1024 * 1024,
+    maximumRequestBytes: options.maximumRequestBytes ?? 72 * 1024 * 1024,
     metrics,
     clock,
     log,

@@ -2,6 +2,8 @@ import { SaxesParser } from 'saxes';
 import { checkDeclaredEncoding, decodeXml } from './decode-xml.ts';
 import type { XmlEncoding } from './decode-xml.ts';
 import type { XmlAttribute, XmlElement } from './xml-element.ts';
+import { hoistLargeText } from './hoist-large-text.ts';
+import type { HoistedDocument } from './hoist-large-text.ts';
 import { XmlError } from './xml-error.ts';
 
 /** What a document may hold at most. All hold while parsing: nothing beyond them is ever built. */
@@ -40,11 +42,12 @@ export function parseXml(input: Uint8Array | string, limits: XmlLimits = {}): Xm
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
   if (size > maximumBytes) throw new XmlError('XML_TOO_LARGE', `The XML document is larger than ${maximumBytes} bytes.`, { facts: { maximumBytes, size } });
   if (typeof input === 'string') return buildTree(input.startsWith('\ufeff') ? input.slice(1) : input, undefined, limits);
-  const { text, encoding } = decodeXml(input);
-  return buildTree(text, encoding, limits);
+  const hoisted = hoistLargeText(input);
+  const { text, encoding } = decodeXml(hoisted?.document ?? input);
+  return buildTree(text, encoding, limits, hoisted);
 }
 
-function buildTree(source: string, encoding: XmlEncoding | undefined, limits: XmlLimits): XmlElement {
+function buildTree(source: string, encoding: XmlEncoding | undefined, limits: XmlLimits, hoisted?: HoistedDocument): XmlElement {
   const maximumDepth = limits.maximumDepth ?? 64;
   const maximumNodes = limits.maximumNodes ?? 200_000;
   const maximumAttributes = limits.maximumAttributes ?? 128;
@@ -95,8 +98,10 @@ function buildTree(source: string, encoding: XmlEncoding | undefined, limits: Xm
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     depth -= 1;
-    const element = open.pop();
-    if (element === undefined) return;
+    const closed = open.pop();
+    if (closed === undefined) return;
+    const element = hoisted !== undefined && closed.text.includes(hoisted.mark) ? withLargeText(closed, hoisted) : closed;
+    if (element === undefined) return refuse('XML_MALFORMED', 'The XML document is not well-formed.', { reason: 'a large text is not the content of an element' });
     const parent = open.at(-1);
     if (parent === undefined) root = element;
     else parent.children.push(element);
@@ -105,4 +110,17 @@ function buildTree(source: string, encoding: XmlEncoding | undefined, limits: Xm
   parser.write(source).close();
   if (root === undefined) throw new XmlError('XML_MALFORMED', 'The XML document is not well-formed.', { facts: { reason: 'no root element' } });
   return root;
+}
+
+/** The element with the text that its mark stands for; undefined where there is more than a mark. */
+function withLargeText(element: OpenElement, { mark, texts }: HoistedDocument): XmlElement | undefined {
+  const bytes = element.text.startsWith(mark) ? texts[Number(element.text.slice(mark.length))] : undefined;
+  if (bytes === undefined) return undefined;
+  return {
+    ...element,
+    largeText: bytes,
+    get text() {
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    },
+  };
 }

@@ -14,6 +14,11 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** The character data directly inside this element, CDATA sections included, pieces joined, blanks kept. */
   readonly text: string;
+  /**
+   * The same text as bytes, where it is base64 and large: hundreds of kilobytes. `text` is then made of it each time it is read,
+   * so whoever expects such content looks here first.
+   */
+  readonly largeText?: Uint8Array;
   /** Where its start tag ends in the source, both from 1. */
   readonly line: number;
   readonly column: number;

@@ -35,7 +35,7 @@ export const premisesConfigurationSchema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(60).default(10),
     })
     .optional(),
-  maximumRequestMebibytes: z.number().min(1).max(1024).default(64),
+  maximumRequestMebibytes: z.number().min(1).max(1024).default(72),
   /** What an organisation that does not exist yet begins with. */
   initial: z
     .strictObject({

@@ -6,7 +6,7 @@ import { readBoolean, walkSequence } from '../schema-reader.ts';
 import type { DecodedAttachment, DecodedItem } from './decoded-item.ts';
 import { isItemElement, itemTypes } from './item-types.ts';
 import type { ItemElementName } from './item-types.ts';
-import { readBase64, readDateTime } from './scalar-kinds.ts';
+import { readBase64Source, readDateTime } from './scalar-kinds.ts';
 
 /** Reads an attached item; handed in, because items hold attachments in turn. */
 type DecodeItem = (element: XmlElement, name: ItemElementName, zone: TimeZone) => DecodedItem;
@@ -53,6 +53,6 @@ function decodeAttachment(element: XmlElement, zone: TimeZone, decodeItem: Decod
     ...(isInline === undefined ? {} : { isInline }),
     ...(isContactPhoto === undefined ? {} : { isContactPhoto }),
     ...(time === undefined ? {} : { lastModifiedTime: readDateTime(time, { zone }) }),
-    content: item === undefined ? { file: content === undefined ? Buffer.alloc(0) : readBase64(content) } : { item: decodeItem(item.element, item.name, zone) },
+    content: item === undefined ? { file: content === undefined ? Buffer.alloc(0) : readBase64Source(content) } : { item: decodeItem(item.element, item.name, zone) },
   };
 }

@@ -8,13 +8,13 @@ import { decodeAttachments } from './decode-attachments.ts';
 import type { DecodedAttachment, DecodedItem } from './decoded-item.ts';
 import { flattenDictionary } from './dictionary-keys.ts';
 import { decodeExtendedValue } from './extended-value.ts';
-import type { MimeContent } from './item-kinds.ts';
 import { itemTypes } from './item-types.ts';
 import type { ItemElementName } from './item-types.ts';
 import type { PropertyDefinition } from './property-definition.ts';
 import type { ReadContext } from './property-kind.ts';
 import { decodePath, keyOfPath, pathChild } from './property-path.ts';
-import { readBase64 } from './scalar-kinds.ts';
+import { readBase64Source } from './scalar-kinds.ts';
+import type { BytesSource } from './scalar-kinds.ts';
 import type { ItemTimeZone } from './time-zone-kinds.ts';
 import { zoneOfItem } from './time-zone-kinds.ts';
 
@@ -47,7 +47,7 @@ export function decodeItem(element: XmlElement, name: ItemElementName, zone: Tim
   const timeZone = readOwnZone(element, name);
   const context: ReadContext = { zone: timeZone === undefined ? zone : zoneOfItem(timeZone) };
   const properties: Record<PropertyKey, PropertyValue> = {};
-  const decoded: { mime?: Buffer; recurrence?: Recurrence; readOnlyProperty?: string; attachments: readonly DecodedAttachment[] } = { attachments: [] };
+  const decoded: { mime?: BytesSource; recurrence?: Recurrence; readOnlyProperty?: string; attachments: readonly DecodedAttachment[] } = { attachments: [] };
   walkSequence(element, membersOf(name), (child, { property }) => {
     if (property.element === 'ExtendedProperty') {
       const path = decodePath(pathChild(child));
@@ -63,9 +63,12 @@ export function decodeItem(element: XmlElement, name: ItemElementName, zone: Tim
       decoded.readOnlyProperty ??= property.uri;
       return;
     }
+    if (property.uri === 'item:MimeContent') {
+      decoded.mime = readBase64Source(child);
+      return;
+    }
     const value = property.kind.read(child, context);
-    if (property.uri === 'item:MimeContent') decoded.mime = readBase64({ ...child, text: (value as MimeContent).base64 });
-    else if (property.uri === 'calendar:Recurrence') decoded.recurrence = value as Recurrence;
+    if (property.uri === 'calendar:Recurrence') decoded.recurrence = value as Recurrence;
     else if (property.uri === 'calendar:EnhancedLocation') properties['calendar:Location'] ??= value as string;
     else if (!flattenDictionary(property.uri, value, properties)) properties[property.uri] = value as PropertyValue;
   });

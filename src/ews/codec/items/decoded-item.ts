@@ -1,4 +1,5 @@
 import type { PropertyBag, Recurrence } from '../../../organization/index.ts';
+import type { BytesSource } from './scalar-kinds.ts';
 import type { ItemElementName } from './item-types.ts';
 import type { ItemTimeZone } from './time-zone-kinds.ts';
 
@@ -7,7 +8,7 @@ export interface DecodedItem {
   element: ItemElementName;
   properties: PropertyBag;
   /** `item:MimeContent`. */
-  mime?: Buffer;
+  mime?: BytesSource;
   /** Of a calendar item: `StartTimeZone`, else `MeetingTimeZone`. */
   timeZone?: ItemTimeZone;
   /** Of a calendar item. */
@@ -26,5 +27,5 @@ export interface DecodedAttachment {
   isInline?: boolean;
   isContactPhoto?: boolean;
   lastModifiedTime?: number;
-  content: { file: Buffer } | { item: DecodedItem };
+  content: { file: BytesSource } | { item: DecodedItem };
 }

@@ -79,6 +79,30 @@ export function readBase64(element: XmlElement): Buffer {
   return Buffer.from(element.text, 'base64');
 }
 
+/** What base64 content may be: bytes, or a stream of them that can be read more than once, where there are many. */
+export type BytesSource = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** Characters that are decoded in one go; a multiple of four. */
+const piece = 1024 * 1024;
+
+/** As `readBase64`, but large content is decoded piece by piece, each time it is read. @throws EwsFault `ErrorSchemaValidation` */
+export function readBase64Source(element: XmlElement): BytesSource {
+  const { largeText } = element;
+  if (largeText === undefined) return readBase64(element);
+  return {
+    async *[Symbol.asyncIterator]() {
+      let rest = '';
+      for (let at = 0; at < largeText.length; at += piece) {
+        const text = rest + Buffer.from(largeText.buffer, largeText.byteOffset + at, Math.min(piece, largeText.length - at)).toString('latin1').replace(/\s+/g, '');
+        const whole = text.length - (text.length % 4);
+        rest = text.slice(whole);
+        yield await Promise.resolve(Buffer.from(text.slice(0, whole), 'base64'));
+      }
+      if (rest !== '') yield Buffer.from(rest, 'base64');
+    },
+  };
+}
+
 /** ArrayOfStringsType. An empty list is written as nothing: that is how EWS says that a property has no value. */
 export const stringsKind: PropertyKind<readonly string[]> = {
   type: 't:ArrayOfStringsType',

@@ -1,4 +1,4 @@
-import type { Item, ItemChanges, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
+import type { Item, ItemChanges, MimeSource, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { ItemUpdate } from '../../codec/items/decode-item-update.ts';
 import { keysOfProperty } from '../../codec/items/dictionary-keys.ts';
@@ -10,7 +10,7 @@ import { attendeeKeys } from './meeting-state.ts';
 import { completeTask, wholeDays } from './new-item.ts';
 import { asText } from './as-text.ts';
 
-type Changes = { set: Record<PropertyKey, PropertyValue>; append: Record<PropertyKey, PropertyValue>; remove: PropertyKey[]; calendar: NonNullable<ItemChanges['calendar']>; itemClass?: string; mime?: Uint8Array };
+type Changes = { set: Record<PropertyKey, PropertyValue>; append: Record<PropertyKey, PropertyValue>; remove: PropertyKey[]; calendar: NonNullable<ItemChanges['calendar']>; itemClass?: string; mime?: MimeSource };
 
 const zoneUris = new Set(['calendar:StartTimeZone', 'calendar:EndTimeZone', 'calendar:MeetingTimeZone']);
 const appendable = new Set(['item:Body', 'item:Categories', 'message:ToRecipients', 'message:CcRecipients', 'message:BccRecipients', 'message:ReplyTo', 'calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources', 'contacts:Children', 'contacts:Companies', 'task:Companies', 'task:Contacts', 'distributionlist:Members']);

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { OrganizationError, readICalendar } from '../../../organization/index.ts';
+import { findAttribute } from '../../../xml/index.ts';
+import type { XmlElement } from '../../../xml/index.ts';
 import type { TestService } from './service-fixture.ts';
 import { below, codeOf, itemIdOf, openTestService } from './service-fixture.ts';
 
@@ -172,4 +174,23 @@ test('the corpus goes in by MIME and comes out unharmed', { skip: existsSync(cor
     events += 1;
   }
   assert.ok(mails > 50 && events > 15, JSON.stringify({ mails, events, refused }));
+});
+
+test('a message and an attachment of megabytes come back byte for byte', async (t) => {
+  const service = await openTestService(t);
+  const line = `${'0123456789'.repeat(7)}\r\n`;
+  const bytes = Buffer.from(`Subject: large\r\nTo: anna@contoso.test\r\n\r\n${line.repeat(20_000)}`);
+  const inLines = bytes.toString('base64').replace(/.{76}/g, '$&\r\n');
+  const mime = `<t:MimeContent CharacterSet="UTF-8">${inLines}</t:MimeContent>`;
+  const get = async (id: string): Promise<Buffer> => Buffer.from(below(await service.ask(`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>`), 'MimeContent')[0]?.text ?? '', 'base64');
+  const id = itemIdOf(await service.ask(`<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>${mime}</t:Message></m:Items></m:CreateItem>`));
+  assert.ok((await get(id)).equals(bytes));
+  await service.ask(`<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:Message>${mime}<t:Subject>large</t:Subject></t:Message></m:Items></m:CreateItem>`);
+  const arrived = await service.ask('<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>', service.anna);
+  assert.equal(below(arrived, 'Subject')[0]?.text, 'large');
+  const attached = await service.ask(`<m:CreateAttachment><m:ParentItemId Id="${id}"/><m:Attachments><t:FileAttachment><t:Name>n</t:Name><t:Content>${inLines}</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>`);
+  const file = findAttribute(below(attached, 'AttachmentId')[0] as XmlElement, 'Id');
+  const [content] = below(await service.ask(`<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id="${file}"/></m:AttachmentIds></m:GetAttachment>`), 'Content');
+  assert.ok(Buffer.from(content?.text ?? '', 'base64').equals(bytes));
+  assert.equal(codeOf((await service.attempt(`<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="x"/><t:Data>${inLines}</t:Data></t:Item></m:Items></m:UploadItems>`))[0]), 'ErrorInvalidIdMalformed');
 });

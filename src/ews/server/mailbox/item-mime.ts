@@ -1,5 +1,5 @@
 import { calendarItemFromMime, changesFromMime, newItemFromMime, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
-import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
+import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, MimeSource, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
 import { textOfHtml } from '../../codec/items/convert-body.ts';
@@ -78,6 +78,24 @@ function isAppointment(itemClass: string): boolean {
   return /^ipm\.appointment(?:\.|$)/i.test(itemClass);
 }
 
+async function whole(source: MimeSource): Promise<Uint8Array> {
+  return source instanceof Uint8Array ? source : collect(source);
+}
+
+/** Bytes in which the head of a message is, and its first parts. */
+const beginning = 1024 * 1024;
+
+async function beginningOf(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of source) {
+    parts.push(part);
+    size += part.length;
+    if (size >= beginning) break;
+  }
+  return Buffer.concat(parts);
+}
+
 /** All of a stream's bytes. What a mailbox keeps has a limit already. */
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -93,15 +111,15 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer
  * @throws EwsFault `ErrorMimeContentInvalid` for an event that cannot be kept
  */
 export async function readMimeInto(item: NewItem, timeZone: string): Promise<NewItem> {
-  if (!(item.mime instanceof Uint8Array) || item.calendar !== undefined) return item;
+  if (item.mime === undefined || item.calendar !== undefined) return item;
   if (item.itemClass !== undefined && isAppointment(item.itemClass)) {
     const { mime: given, ...rest } = item;
-    const { calendar, properties, mime } = await readEvent(given, timeZone);
+    const { calendar, properties, mime } = await readEvent(await whole(given), timeZone);
     const isContradicted = Object.keys(item.properties ?? {}).some((key) => /^(?:item|calendar):/.test(key));
     return { ...rest, calendar, properties: { ...properties, ...item.properties }, ...(mime === undefined || isContradicted ? {} : { mime }) };
   }
-  const read = await newItemFromMime(item.mime);
-  return { ...read, ...item, mime: read.mime, properties: { ...read.properties, ...item.properties } };
+  const { mime: _, ...read } = await newItemFromMime(item.mime instanceof Uint8Array ? item.mime : await beginningOf(item.mime));
+  return { ...read, ...item, properties: { ...read.properties, ...item.properties } };
 }
 
 /** Parts of a calendar item that are gone where new MIME content does not have them. */
@@ -111,9 +129,10 @@ const replacedOfEvent = ['item:Body', 'item:TextBody', 'item:Categories', 'calen
 /** Adds to changes of an item what new MIME content among them says. Throws as `readMimeInto` does. */
 export async function readMimeIntoChanges(changes: ItemChanges, item: Item, timeZone: string): Promise<ItemChanges> {
   const { mime, ...rest } = changes;
-  if (!(mime instanceof Uint8Array)) return changes;
-  if (!isAppointment(item.itemClass)) return changesFromMime({ ...rest, mime });
-  const event = await readEvent(mime, timeZone);
+  if (mime === undefined) return changes;
+  const bytes = await whole(mime);
+  if (!isAppointment(item.itemClass)) return changesFromMime({ ...rest, mime: bytes });
+  const event = await readEvent(bytes, timeZone);
   const set = { ...event.properties, ...rest.set };
   const isContradicted = Object.keys({ ...rest.set, ...rest.append }).length + (rest.remove ?? []).length + Object.keys(rest.calendar ?? {}).length > 0;
   return {
