@@ -27,7 +27,7 @@ export { writeICalendar } from './calendars/icalendar/write-icalendar.ts';
 export type { WriteICalendarOptions } from './calendars/icalendar/write-icalendar.ts';
 export type { ICalendarRefusal } from './calendars/icalendar/icalendar-refusal.ts';
 export type { Mailbox, Mailboxes } from './mailboxes/mailbox.ts';
-export { distinguishedPropertySets, instanceTypeKey, propertyKey } from './mailboxes/property-definitions.ts';
+export { distinguishedPropertySets, instanceTypeKey, occurrenceBodyKey, propertyKey } from './mailboxes/property-definitions.ts';
 export { readMailboxId } from './mailboxes/mailbox-id.ts';
 export type { MailboxId } from './mailboxes/mailbox-id.ts';
 export { calendarItemFromMime, calendarItemsFromFile } from './mailboxes/mime/calendar-item-from-mime.ts';

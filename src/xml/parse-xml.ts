@@ -101,7 +101,10 @@ function buildTree(source: string, encoding: XmlEncoding | undefined, limits: Xm
     const closed = open.pop();
     if (closed === undefined) return;
     const element = hoisted !== undefined && closed.text.includes(hoisted.mark) ? withLargeText(closed, hoisted) : closed;
-    if (element === undefined) return refuse('XML_MALFORMED', 'The XML document is not well-formed.', { reason: 'a large text is not the content of an element' });
+    if (element === undefined) {
+      refuse('XML_MALFORMED', 'The XML document is not well-formed.', { reason: 'a large text is not the content of an element' });
+      return;
+    }
     const parent = open.at(-1);
     if (parent === undefined) root = element;
     else parent.children.push(element);

@@ -22,6 +22,8 @@ export interface ModifiedOccurrence extends Partial<CalendarItemDetails> {
   originalStart: Instant;
   start: Instant;
   end: Instant;
+  /** Its body is its own: the property that `occurrenceBodyKey` names. */
+  hasOwnBody?: boolean;
 }
 
 /**

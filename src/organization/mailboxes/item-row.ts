@@ -10,6 +10,7 @@ import type { Item, ItemId, ItemRef } from './item.ts';
 import { malformedId, readMailboxId, writeMailboxId } from './mailbox-id.ts';
 import type { MailboxItemTable } from './mailbox-schema.ts';
 import { foldText } from './match-restriction.ts';
+import { occurrenceBodyPrefix } from './property-definitions.ts';
 import type { PropertyBag, PropertyKey, PropertyValue } from './property.ts';
 import { checkBag, invalidProperty, readBag, writeBag } from './stored-bag.ts';
 
@@ -149,7 +150,7 @@ export function columnsOf(state: ItemState): ItemColumns {
   const heavy: Record<string, PropertyValue> = {};
   let isHeavy = false;
   for (const [key, value] of Object.entries(state.bag)) {
-    if (heavyKeys.has(key) || isLarge(value)) {
+    if (heavyKeys.has(key) || key.startsWith(occurrenceBodyPrefix) || isLarge(value)) {
       heavy[key] = value;
       isHeavy = true;
     } else light[key] = value;

@@ -24,6 +24,13 @@ const appointment = (id: string): string => `{${distinguishedPropertySets['Appoi
 const common = (id: string): string => `{${distinguishedPropertySets['Common']}}#${id}`;
 const task = (id: string): string => `{${distinguishedPropertySets['Task']}}#${id}`;
 
+/** Under which a series keeps the body of one of its occurrences, for one that says that it has its own. */
+export function occurrenceBodyKey(originalStart: number): PropertyKey {
+  return `${occurrenceBodyPrefix}${originalStart}`;
+}
+
+export const occurrenceBodyPrefix = 'calendar:OccurrenceBody/';
+
 /** Says of a calendar item whether it is single (0), a series (1), an occurrence (2) or an exception (3). */
 export const instanceTypeKey: PropertyKey = `{${distinguishedPropertySets['PublicStrings']}}#urn:schemas:calendar:instancetype`;
 

@@ -194,3 +194,42 @@ test('a message and an attachment of megabytes come back byte for byte', async (
   assert.ok(Buffer.from(content?.text ?? '', 'base64').equals(bytes));
   assert.equal(codeOf((await service.attempt(`<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="x"/><t:Data>${inLines}</t:Data></t:Item></m:Items></m:UploadItems>`))[0]), 'ErrorInvalidIdMalformed');
 });
+
+test('an occurrence has a body of its own, which its series and its other occurrences do not show', async (t) => {
+  const service = await openTestService(t);
+  const series = '<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate><t:NumberOfOccurrences>4</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>';
+  const id = itemIdOf(await service.ask(`<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:Subject>x</t:Subject><t:Body BodyType="Text">of all</t:Body><t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End>${series}</t:CalendarItem></m:Items></m:CreateItem>`));
+  const reference = (index: number): string => `<t:OccurrenceItemId RecurringMasterId="${id}" InstanceIndex="${index}"/>`;
+  const update = (index: number, change: string): Promise<unknown> => service.ask(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone"><m:ItemChanges><t:ItemChange>${reference(index)}<t:Updates>${change}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+  const get = (named: string, mime = false): Promise<readonly XmlElement[]> => service.ask(`<m:GetItem><m:ItemShape><t:BaseShape>Default</t:BaseShape><t:IncludeMimeContent>${mime}</t:IncludeMimeContent><t:AdditionalProperties><t:FieldURI FieldURI="item:TextBody"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>${named}</m:ItemIds></m:GetItem>`);
+  const bodyOf = async (named: string): Promise<(string | undefined)[]> => {
+    const messages = await get(named);
+    return ['Body', 'TextBody'].map((name) => below(messages, name)[0]?.text);
+  };
+  await update(2, '<t:SetItemField><t:FieldURI FieldURI="item:Body"/><t:CalendarItem><t:Body BodyType="HTML">&lt;p&gt;of the second&lt;/p&gt;</t:Body></t:CalendarItem></t:SetItemField>');
+  await update(3, '<t:DeleteItemField><t:FieldURI FieldURI="item:Body"/></t:DeleteItemField>');
+  assert.deepEqual(await bodyOf(reference(2)), ['<p>of the second</p>', 'of the second']);
+  assert.deepEqual(await bodyOf(reference(3)), [undefined, undefined]);
+  for (const named of [reference(1), reference(4), `<t:ItemId Id="${id}"/>`]) assert.deepEqual(await bodyOf(named), ['of all', 'of all']);
+  const [mime] = below(await get(`<t:ItemId Id="${id}"/>`, true), 'MimeContent');
+  const text = Buffer.from(mime?.text ?? '', 'base64').toString().replaceAll('\r\n ', '');
+  assert.deepEqual([...text.matchAll(/^DESCRIPTION:(of .*|<p>.*)\r$/gm)].map(([, description]) => description), ['of all']);
+  assert.ok(text.includes('X-ALT-DESC;FMTTYPE=text/html:<p>of the second</p>'));
+  await update(2, '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/><t:CalendarItem><t:Subject>y</t:Subject></t:CalendarItem></t:SetItemField>');
+  assert.deepEqual(await bodyOf(reference(2)), ['<p>of the second</p>', 'of the second']);
+});
+
+test('an attached message made from properties keeps attachments of its own, in its MIME content', async (t) => {
+  const service = await openTestService(t);
+  const inner = '<t:ItemAttachment><t:Name>outer</t:Name><t:Message><t:Subject>middle</t:Subject><t:Body BodyType="Text">its text</t:Body><t:Attachments><t:FileAttachment><t:Name>a.txt</t:Name><t:Content>ZWxldmVu</t:Content></t:FileAttachment><t:ItemAttachment><t:Name>deep</t:Name><t:Message><t:Subject>innermost</t:Subject><t:Attachments><t:FileAttachment><t:Name>b.txt</t:Name><t:Content>dHdlbHZl</t:Content></t:FileAttachment></t:Attachments></t:Message></t:ItemAttachment></t:Attachments></t:Message></t:ItemAttachment>';
+  const created = await service.ask(`<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>top</t:Subject><t:Attachments>${inner}</t:Attachments></t:Message></m:Items></m:CreateItem>`);
+  const added = await service.ask(`<m:CreateAttachment><m:ParentItemId Id="${itemIdOf(created)}"/><m:Attachments>${inner}</m:Attachments></m:CreateAttachment>`);
+  for (const messages of [created, added]) {
+    const id = findAttribute(below(messages, 'AttachmentId')[0] as XmlElement, 'Id');
+    const attached = await service.ask(`<m:GetAttachment><m:AttachmentShape><t:BodyType>Text</t:BodyType></m:AttachmentShape><m:AttachmentIds><t:AttachmentId Id="${id}"/></m:AttachmentIds></m:GetAttachment>`);
+    assert.deepEqual([below(attached, 'Subject')[0]?.text, below(attached, 'Body')[0]?.text.trim()], ['middle', 'its text']);
+  }
+  const whole = await service.ask(`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${itemIdOf(created)}"/></m:ItemIds></m:GetItem>`);
+  const text = Buffer.from(below(whole, 'MimeContent')[0]?.text ?? '', 'base64').toString();
+  for (const part of ['Subject: middle', 'Subject: innermost', 'ZWxldmVu', 'dHdlbHZl']) assert.equal(text.split(part).length, 3, part);
+});

@@ -1,4 +1,4 @@
-import { calendarItemFromMime, changesFromMime, newItemFromMime, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
+import { calendarItemFromMime, changesFromMime, newItemFromMime, occurrenceBodyKey, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
 import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, MimeSource, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
@@ -22,11 +22,12 @@ export async function mimeOfItem({ mailbox, item, occurrence }: ResolvedItem, ow
   const bag = withText({ ...item.properties, ...properties });
   const { calendar } = item;
   if (calendar !== undefined && isAppointment(item.itemClass)) {
+    const ownBody = occurrence === undefined || calendar.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart)?.hasOwnBody !== true ? undefined : { 'item:Body': bag[occurrenceBodyKey(occurrence.originalStart)] ?? { type: 'Text', content: '' } };
     const organized = bag['calendar:Organizer'] === undefined && owner !== undefined ? { ...bag, 'calendar:Organizer': addressOf(owner) } : bag;
     if (occurrence === undefined) return Buffer.from(writeICalendar(calendar, organized));
     const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = calendar;
     const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet, originalStart } = occurrence;
-    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart }));
+    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, ownBody === undefined ? organized : withText({ ...organized, ...ownBody }), { recurrenceId: originalStart }));
   }
   return writeMessage(bag, await attachmentsOf(mailbox, item), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
 }
@@ -69,7 +70,8 @@ function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: Property
   return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY' }) };
 }
 
-function withText(bag: PropertyBag): PropertyBag {
+/** With the text of an HTML body, for those who read no HTML. */
+export function withText(bag: PropertyBag): PropertyBag {
   const body = bag['item:Body'] as Body | undefined;
   return body?.type !== 'HTML' || bag['item:TextBody'] !== undefined ? bag : { ...bag, 'item:TextBody': { type: 'Text', content: textOfHtml(body.content) } };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instanceTypeKey } from '../../../organization/index.ts';
+import { instanceTypeKey, occurrenceBodyKey } from '../../../organization/index.ts';
 import type { Attachment, FolderRights, Item, Mailbox, PropertyBag, Recipient } from '../../../organization/index.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
 import { convertBody, textOfHtml } from '../../codec/items/convert-body.ts';
@@ -61,7 +61,8 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const selection = selectionOf(element);
       const { uris } = selection;
       const stored = withHeavy && needsContent(selection) ? { ...item.properties, ...(await mailbox.items.content(item.id)).properties } : item.properties;
-      const whole = selection.extended.length > 0 ? withBodyTags(stored) : stored;
+      const own = resolved.occurrence === undefined ? stored : withOwnBody(stored, resolved);
+      const whole = selection.extended.length > 0 ? withBodyTags(own) : own;
       const bag: PropertyBag = resolved.occurrence === undefined ? whole : { ...whole, ...ofOccurrence(resolved.occurrence) };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
       if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id);
@@ -71,6 +72,15 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       return (writer) => encodeObject(writer, `t:${element}`, selection, source);
     },
   };
+}
+
+/** The body of one happening, where it has one of its own. */
+function withOwnBody(bag: PropertyBag, { item, occurrence }: ResolvedItem): PropertyBag {
+  const modified = item.calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence?.originalStart);
+  if (modified?.hasOwnBody !== true) return bag;
+  const { 'item:Body': _body, 'item:TextBody': _text, ...rest } = bag;
+  const own = bag[occurrenceBodyKey(modified.originalStart)];
+  return own === undefined ? rest : { ...rest, 'item:Body': own };
 }
 
 /** PidTagBody and PidTagHtml ([MS-OXPROPS]), for clients that ask for the body by tag. */

@@ -5,6 +5,7 @@ import { decodeItemReference, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { MailboxOperation } from '../mailbox/mailbox-operation.ts';
+import { withMime } from '../mailbox/nested-attachments.ts';
 import { newAttachmentOf } from '../mailbox/new-item.ts';
 import { resolveItem } from '../mailbox/resolve-item.ts';
 import { typesNamespace } from '../../codec/namespaces.ts';
@@ -20,7 +21,7 @@ export const createAttachmentOperation: MailboxOperation = {
     return decodeAttachments(required(element, parts['Attachments'], 'Attachments'), session.zone, decodeItem).map((decoded) => async () => {
       const { mailbox, item, occurrence } = await resolveItem(session, reference, 'edit');
       if (occurrence !== undefined) throw new EwsFault('ErrorInvalidItemForOperationCreateItemAttachment', 'An occurrence cannot have attachments of its own here.');
-      const { attachment, changeKey } = await mailbox.items.addAttachment(item.id, newAttachmentOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }));
+      const { attachment, changeKey } = await mailbox.items.addAttachment(item.id, await withMime(newAttachmentOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone })));
       return (writer) => {
         writer.open('m:Attachments');
         writer.open(attachmentElement(attachment));
