@@ -42,15 +42,18 @@ export interface DialTlsOptions extends Omit<ConnectionOptions, 'socket' | 'host
   host: string;
   port: number;
   signal?: AbortSignal;
+  /** Takes what a later handshake can go on from. Up to TLS 1.2 it comes during the handshake, so that it is too late to ask for it afterwards. */
+  onSession?: (session: Buffer) => void;
 }
 
 /** Dials and completes a TLS handshake, verifying the peer for `servername` (default: `host`). Rejects with OpenSSL's codes. */
 export async function dialTls(options: DialTlsOptions): Promise<TLSSocket> {
-  const { dial, host, port, signal, ...tlsOptions } = options;
+  const { dial, host, port, signal, onSession, ...tlsOptions } = options;
   const socket = await dial(host, port, signal);
   const servername = tlsOptions.servername ?? (isIP(host) === 0 ? host : '');
   return new Promise((resolve, reject) => {
     const secure = tls.connect({ ...tlsOptions, socket, servername, ...(servername === '' ? { checkServerIdentity: (_, cert) => tls.checkServerIdentity(host, cert) } : {}) });
+    if (onSession !== undefined) secure.on('session', onSession);
     const abort = (): void => {
       secure.destroy(new HybridgeError<DialErrorCode>('DIAL_ABORTED', 'The TLS handshake was given up.', { facts: { host, port } }));
     };

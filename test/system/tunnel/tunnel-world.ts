@@ -7,7 +7,7 @@ import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import { enrollAgent, startAgent } from '../../../src/agent/index.ts';
 import type { AgentOptions, RunningAgent } from '../../../src/agent/index.ts';
 import type { AccessLog, AccessLogEntry, Dial } from '../../../src/foundation/index.ts';
@@ -30,7 +30,7 @@ export interface TunnelWorld {
   agentLog: AccessLogEntry[];
   dial: Dial;
   /** Starts an HTTPS target on loopback; the address is `https://target.test:<port>`. */
-  startTarget(listener: RequestListener): Promise<{ url: string; server: Server; port: number }>;
+  startTarget(listener: RequestListener, more?: SecureContextOptions): Promise<{ url: string; server: Server; port: number }>;
   /** A target that answers each connection with bytes of the test's choosing. */
   startRawTarget(serve: (socket: TLSSocket, transport: Socket) => void): Promise<string>;
   publish(targets: string | readonly string[], tenant?: string, more?: Record<string, unknown>): Promise<ApplicationView>;
@@ -93,8 +93,8 @@ export async function startTunnelWorld(relayOptions: Partial<RelayOptions> = {})
     relayLog,
     agentLog,
     dial,
-    async startTarget(listener) {
-      const server = createServer({ cert: targetCertificate.certificate, key: targetCertificate.privateKey }, listener);
+    async startTarget(listener, more = {}) {
+      const server = createServer({ cert: targetCertificate.certificate, key: targetCertificate.privateKey, ...more }, listener);
       const port = await listenTarget(server);
       closers.push(() => {
         server.closeAllConnections();
