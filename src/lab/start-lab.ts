@@ -210,6 +210,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
     network: context.network,
     certificates,
     clock,
+    organizations,
     setClockOffset: (party, offsetMs) => void offsets.set(party, offsetMs),
     stopParty: (party) => parties[party].stop(),
     async startParty(party) {

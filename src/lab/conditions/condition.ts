@@ -51,6 +51,14 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     /** Answers of the server to POST end after so many bytes, as when it crashes. */
     truncateAt: z.number().int().optional(),
   }),
+  /** A TXT record that somebody publishes. */
+  z.object({ kind: z.literal('text'), name: z.string(), text: z.string() }),
+  /** Somebody cleaned the certificate store of the server on premises up; it comes back with its key. */
+  z.object({ kind: z.literal('certificateRemoved'), thumbprint: z.string() }),
+  /** An import that went wrong: so many entries of a minute each, from now on. */
+  z.object({ kind: z.literal('crowdedCalendar'), side: z.enum(['onPremises', 'cloud']), address: z.string(), entries: z.number().int().min(1).max(5_000) }),
+  /** Working hours as only a migration or an old version leaves them: nobody can set them so. Minutes after midnight. */
+  z.object({ kind: z.literal('workingHours'), side: z.enum(['onPremises', 'cloud']), address: z.string(), start: z.number().int(), end: z.number().int() }),
   z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
   /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */
   z.object({ kind: z.literal('serverVersion'), version: z.string() }),

@@ -17,6 +17,14 @@ export function describeCondition(condition: ConditionInput): string {
       return `a device ${condition.how === 'silence' ? 'lets nothing more through on' : 'resets'} connections to ${condition.hosts.join(', ')} ${condition.at === 'handshake' ? 'at the handshake' : 'when a request has been sent'}${whom}`;
     case 'device':
       return `a device in front of ${condition.hosts.join(', ')} ${deviceDeeds(condition).join(', ') || 'passes everything on'}${whom}`;
+    case 'text':
+      return `${condition.name} has the TXT record ${condition.text}`;
+    case 'certificateRemoved':
+      return `the certificate ${condition.thumbprint} is gone from the server on premises`;
+    case 'crowdedCalendar':
+      return `an import left ${condition.entries} entries in the calendar of ${condition.address}`;
+    case 'workingHours':
+      return `${condition.address} works from minute ${condition.start} to minute ${condition.end} of the day`;
     case 'stopped':
       return `${partyNames[condition.party]} is off`;
     default:

@@ -5,12 +5,15 @@ import { startDevice } from '../devices/start-device.ts';
 import type { LabCertificates } from '../lab-certificates.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabNetwork } from '../network/lab-network.ts';
+import type { Organization } from '../../organization/index.ts';
 import type { Condition, LabPartyName } from './condition.ts';
+import { breakWorkingHours, crowdCalendar, removeCertificate } from './data-conditions.ts';
 
 export interface ConditionsOptions {
   network: LabNetwork;
   certificates: LabCertificates;
   clock: Clock;
+  organizations: Readonly<Record<'onPremises' | 'cloud', Organization>>;
   setClockOffset(party: LabPartyName, offsetMs: number): void;
   stopParty(party: LabPartyName): Promise<void>;
   startParty(party: LabPartyName): Promise<void>;
@@ -27,6 +30,9 @@ export interface Conditions {
   remove(id: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What holds a listener, and what would be left in the organisations' data. */
+const endsWithTheLab: ReadonlySet<Condition['kind']> = new Set(['device', 'cut', 'certificateRemoved', 'crowdedCalendar', 'workingHours']);
 
 type PutRight = () => Promise<void>;
 
@@ -55,7 +61,7 @@ export function openConditions(options: ConditionsOptions): Conditions {
     remove: (id) => inTurn(() => remove(id)),
     close: () =>
       inTurn(async () => {
-        for (const [id, { condition }] of [...present].toReversed()) if (condition.kind === 'device' || condition.kind === 'cut') await remove(id);
+        for (const [id, { condition }] of [...present].toReversed()) if (endsWithTheLab.has(condition.kind)) await remove(id);
       }),
   };
 }
@@ -84,6 +90,15 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
       const device = await startDevice({ settings: condition, certificate, ca: options.certificates.ca, dial: network.dialFrom({ device: id }) });
       return stand(id, condition.hosts, device, network, whose);
     }
+    case 'text':
+      network.publishText(condition.name, condition.text);
+      return async () => network.withdrawText(condition.name, condition.text);
+    case 'certificateRemoved':
+      return removeCertificate(condition, options.organizations.onPremises);
+    case 'crowdedCalendar':
+      return crowdCalendar(condition, options.organizations[condition.side], options.clock);
+    case 'workingHours':
+      return breakWorkingHours(condition, options.organizations[condition.side]);
     case 'stopped': {
       const { party } = condition;
       if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.stopParty(party);

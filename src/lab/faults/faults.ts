@@ -58,6 +58,21 @@ import { wssecurityResets } from './fb7-wssecurity-stuck.ts';
 import { handlerMapping } from './fb5-handler-mapping.ts';
 import { redirectingEpr } from './fb31-target-sharing-epr.ts';
 import { otherConnector } from './fb5-domain.ts';
+import { busyCalendar } from './fb24-busy-calendar.ts';
+import { workingHours } from './fb24b-hours.ts';
+import { federationCertificateMissing } from './fb15-certificate-missing.ts';
+import { authCertificateDeleted } from './fb17-certificate-deleted.ts';
+import { wrongCurrent } from './fb26-wrong-current.ts';
+import { otherThumbprint } from './fb17-thumbprint.ts';
+import { serviceName } from './fb26-service-name.ts';
+import { duplicateProxy } from './fb6-duplicate-proxy.ts';
+import { namesDiffer } from './fb33-names-differ.ts';
+import { minimalHybrid } from './fb9-minimal-hybrid.ts';
+import { autodiscoverElsewhere } from './fb11-autodiscover-elsewhere.ts';
+import { formerSide } from './fb16-target-address.ts';
+import { directoryDrift } from './fb23-directory-drift.ts';
+import { metadataUrl } from './fb25-metadata-url.ts';
+import { otherNamespace } from './fb3-application-uri.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -122,4 +137,19 @@ export const faults: readonly Fault[] = [
   handlerMapping,
   redirectingEpr,
   otherConnector,
+  busyCalendar,
+  workingHours,
+  federationCertificateMissing,
+  authCertificateDeleted,
+  wrongCurrent,
+  otherThumbprint,
+  serviceName,
+  duplicateProxy,
+  namesDiffer,
+  minimalHybrid,
+  autodiscoverElsewhere,
+  formerSide,
+  directoryDrift,
+  metadataUrl,
+  otherNamespace,
 ];

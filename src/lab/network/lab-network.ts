@@ -24,6 +24,7 @@ export interface LabNetwork {
   register(name: string, address: LabAddress): void;
   /** Publishes a TXT record of a name, as the owner of its domain would. */
   publishText(name: string, text: string): void;
+  withdrawText(name: string, text: string): void;
   /** The TXT records of a name. */
   resolveText(name: string): Promise<readonly (readonly string[])[]>;
   /** How one party dials, or a device that stands in the way. */
@@ -63,6 +64,9 @@ export function createLabNetwork({ publishedTexts = () => [], onChange = () => u
     },
     publishText(name, text) {
       texts.set(name.toLowerCase(), [...(texts.get(name.toLowerCase()) ?? []), text]);
+    },
+    withdrawText(name, text) {
+      texts.set(name.toLowerCase(), (texts.get(name.toLowerCase()) ?? []).filter((each) => each !== text));
     },
     resolveText: async (name) => [...(texts.get(name.toLowerCase()) ?? []), ...publishedTexts(name)].map((text) => [text]),
     dialFrom: (source) => async (host, port, signal) => {

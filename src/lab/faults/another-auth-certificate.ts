@@ -1,0 +1,22 @@
+import { createAuthCertificate, readCertificate } from '../../identity/index.ts';
+import { systemClock } from '../../foundation/index.ts';
+import type { CmdletInvocation } from '../../management/index.ts';
+import { one } from './fault.ts';
+import type { FaultPlan, FaultSessions } from './fault.ts';
+
+/** Another Auth certificate is made the current one on premises, and the tenant does not have it. */
+export async function anotherAuthCertificate(sessions: FaultSessions): Promise<FaultPlan & { thumbprint: string }> {
+  const { CurrentCertificateThumbprint: former } = await one(sessions, 'OnPremises', 'Get-AuthConfig');
+  const { certificate, privateKey } = await createAuthCertificate({ clock: systemClock });
+  const { thumbprint } = readCertificate(certificate);
+  const run = (cmdlet: string, parameters: Record<string, unknown>): CmdletInvocation => ({ session: 'OnPremises', cmdlet, parameters });
+  const makeCurrent = (NewCertificateThumbprint: unknown): CmdletInvocation[] => [
+    run('Set-AuthConfig', { NewCertificateThumbprint, NewCertificateEffectiveDate: new Date(systemClock.now()).toISOString(), Force: true }),
+    run('Set-AuthConfig', { PublishCertificate: true }),
+  ];
+  return {
+    thumbprint,
+    inject: [run('Import-ExchangeCertificate', { FileData: `${certificate}\n${privateKey}` }), ...makeCurrent(thumbprint)],
+    undo: [...makeCurrent(former), run('Set-AuthConfig', { ClearPreviousCertificate: true }), run('Remove-ExchangeCertificate', { Thumbprint: thumbprint, Confirm: false })],
+  };
+}

@@ -1,0 +1,13 @@
+import { anna, overDelegation, toOnPremises, together } from './fault.ts';
+import type { Fault, FaultStep } from './fault.ts';
+
+const other = 'anna.lindqvist@contoso.onmicrosoft.test';
+const rename = (UserPrincipalName: string, NewUserPrincipalName: string): FaultStep => ({ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } });
+
+/** The tenant's directory, by which the gateway goes, has the person under another name than the mailbox. */
+export const directoryDrift: Fault = {
+  id: 'fb23-directory-drift',
+  symptom: toOnPremises,
+  trust: 'DAuth',
+  plan: async (sessions) => together(await overDelegation(sessions), { inject: [rename(anna, other)], undo: [rename(other, anna)] }),
+};
