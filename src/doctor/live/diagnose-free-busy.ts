@@ -22,6 +22,8 @@ import { serverVersion } from './probes/server-version.ts';
 import { signInMethods } from './probes/sign-in-methods.ts';
 import { signingCertificate } from './probes/signing-certificate.ts';
 import { tokenPassage } from './probes/token-passage.ts';
+import { workingHours } from './probes/working-hours.ts';
+import { issuerKeys } from './probes/issuer-keys.ts';
 import { trustMetadata } from './probes/trust-metadata.ts';
 
 export interface ProbeReport {
@@ -51,7 +53,7 @@ export interface FreeBusyDiagnosis {
 }
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, applicationRights, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, calendarPermission, byExclusion];
+const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /**
  * Finds out why a lookup fails. A lookup that works ends the search: states that nobody suffers from are no findings.

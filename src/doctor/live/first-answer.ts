@@ -24,6 +24,8 @@ export interface FirstAnswer {
   refusal: string;
   /** Whether a front end of Exchange has had the request (`X-FEServer`). */
   isExchange: boolean;
+  /** Name of that front end. */
+  frontEnd: string;
   /** By the answering server's clock, against ours. */
   skewMs: number | undefined;
   tookMs: number;
@@ -51,6 +53,7 @@ export async function firstAnswer({ httpClient, clock, patienceMs = defaultPatie
     diagnostics: header('x-ms-diagnostics'),
     refusal: header('x-hybridge-error'),
     isExchange: header('x-feserver') !== '',
+    frontEnd: header('x-feserver'),
     skewMs: Number.isNaN(date) ? undefined : date - clock.now(),
     tookMs,
   };

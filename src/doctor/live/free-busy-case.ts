@@ -46,6 +46,8 @@ export interface FreeBusyFacts {
   lookup?: LookupOutcome;
   /** The address with which the other organisation is asked. */
   targetAddress?: string;
+  /** The side on which the person has the mailbox; `isLocal` where it is the asking one. */
+  isLocal?: boolean;
   route?: Route;
   endpoint?: URL;
   /** What the endpoint answered to a stranger. */
@@ -72,6 +74,11 @@ export interface FreeBusyProbe {
 
 export function answeringSide({ askingSide }: Pick<FreeBusyCase, 'askingSide'>): Side {
   return askingSide === 'Cloud' ? 'OnPremises' : 'Cloud';
+}
+
+/** The side that has the mailbox, as far as earlier probes know. */
+export function owningSide(given: Pick<FreeBusyCase, 'askingSide'>, { isLocal }: Pick<FreeBusyFacts, 'isLocal'>): Side {
+  return isLocal === true ? given.askingSide : answeringSide(given);
 }
 
 export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'Exchange Online', Tenant: 'the tenant’s directory', Relay: 'the relay' } as const;

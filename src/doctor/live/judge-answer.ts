@@ -36,7 +36,23 @@ export async function judgeAnswer(given: FreeBusyCase, judged: JudgedAnswer): Pr
   if (answer.skewMs !== undefined && Math.abs(answer.skewMs) > clockToleranceMs) {
     return seen('fb3-clock', `The Date of an answer of ${url.host} is ${Math.round(Math.abs(answer.skewMs) / 1000)} s ${answer.skewMs > 0 ? 'after' : 'before'} ours; tokens bear no more than 300 s.`);
   }
-  return changedOnTheWay(given, judged);
+  return (await foreignFrontEnd(given, judged)) ?? changedOnTheWay(given, judged);
+}
+
+/** Autodiscover of another organisation answers as well as the right one does. */
+async function foreignFrontEnd(given: FreeBusyCase, { answer, url, property, route }: JudgedAnswer): Promise<Finding | undefined> {
+  if (property === 'TargetSharingEpr' || route.noun === 'AvailabilityAddressSpace' || !answer.isExchange || answeringSide(given) !== 'OnPremises') return undefined;
+  const session = given.sessions.OnPremises;
+  const servers = ((await session?.invoke('Get-ExchangeServer').catch(() => [])) ?? []).map((server) => text(server, 'Name').toLowerCase());
+  if (servers.length === 0 || servers.includes(answer.frontEnd.toLowerCase())) return undefined;
+  const other = await otherEndpoint(given, route);
+  const [trust] = (await session?.invoke('Get-FederationTrust').catch(() => [])) ?? [];
+  const uri = route.noun === 'OrganizationRelationship' && text(trust, 'ApplicationUri') !== '' ? { TargetApplicationUri: text(trust, 'ApplicationUri') } : {};
+  return {
+    cause: 'fb11-autodiscover-elsewhere',
+    proof: `${url.href} (${property}) is answered by ${answer.frontEnd}, which is no server of the other side (${servers.join(', ')}).`,
+    ...(other === undefined ? { repair: [], undo: [] } : setting(given.askingSide, route.noun, route.object, { TargetSharingEpr: other, ...uri })),
+  };
 }
 
 /** Exchange names the host in its challenge, and offers Basic over TLS only. */

@@ -43,6 +43,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     tls: z.object({ maxVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2']).optional(), ciphers: z.string().optional() }).default({}),
     /** `plain`: to port 80 of the server, as by SSL offloading. */
     onward: z.enum(['tls', 'plain']).default('tls'),
+    /** The server behind it, where that is not the name by which clients come. */
+    behind: z.string().optional(),
     /** The `Host` that it passes on instead of the client's. */
     host: z.string().optional(),
     delayMs: z.number().int().default(0),

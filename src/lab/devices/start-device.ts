@@ -85,7 +85,7 @@ function ownAnswer(request: IncomingMessage, { answers }: DeviceCondition): Devi
 
 /** To the server for whose name the client came. */
 function connect({ socket }: IncomingMessage, { settings, ca, dial }: DeviceOptions): Promise<Socket> {
-  const host = (socket as TLSSocket & { servername?: string | false }).servername || (settings.hosts[0] ?? '');
+  const host = settings.behind ?? ((socket as TLSSocket & { servername?: string | false }).servername || (settings.hosts[0] ?? ''));
   return settings.onward === 'plain' ? dial(host, 80) : dialTls({ dial, host, port: 443, ca, ALPNProtocols: ['http/1.1'] });
 }
 

@@ -10,13 +10,10 @@ export async function anotherAuthCertificate(sessions: FaultSessions): Promise<F
   const { certificate, privateKey } = await createAuthCertificate({ clock: systemClock });
   const { thumbprint } = readCertificate(certificate);
   const run = (cmdlet: string, parameters: Record<string, unknown>): CmdletInvocation => ({ session: 'OnPremises', cmdlet, parameters });
-  const makeCurrent = (NewCertificateThumbprint: unknown): CmdletInvocation[] => [
-    run('Set-AuthConfig', { NewCertificateThumbprint, NewCertificateEffectiveDate: new Date(systemClock.now()).toISOString(), Force: true }),
-    run('Set-AuthConfig', { PublishCertificate: true }),
-  ];
+  const makeCurrent = (CertificateThumbprint: unknown): CmdletInvocation => run('Set-AuthConfig', { CertificateThumbprint });
   return {
     thumbprint,
-    inject: [run('Import-ExchangeCertificate', { FileData: `${certificate}\n${privateKey}` }), ...makeCurrent(thumbprint)],
-    undo: [...makeCurrent(former), run('Set-AuthConfig', { ClearPreviousCertificate: true }), run('Remove-ExchangeCertificate', { Thumbprint: thumbprint, Confirm: false })],
+    inject: [run('Import-ExchangeCertificate', { FileData: `${certificate}\n${privateKey}` }), makeCurrent(thumbprint)],
+    undo: [makeCurrent(former), run('Set-AuthConfig', { ClearPreviousCertificate: true }), run('Remove-ExchangeCertificate', { Thumbprint: thumbprint, Confirm: false })],
   };
 }

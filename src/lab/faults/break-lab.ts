@@ -27,6 +27,8 @@ export interface LabBreaker {
    * @throws LabError `LAB_FAULT_PRESENT`, `LAB_FAULT_TRUST` where the lab's lookups do not go over its trust
    */
   break(fault: Fault, options?: { isSecret?: boolean }): Promise<FaultPlan>;
+  /** Puts right what is wrong, where it is, and leaves what was set up around it. */
+  putRight(id: string): Promise<void>;
   /** Takes a fault out: this one, or the last. */
   mend(id?: string): Promise<InjectedFault>;
   close(): Promise<void>;
@@ -79,15 +81,20 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
         throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns lookups over ${fault.trust}.`, { remedy: 'Start the lab with --free-busy both.' });
       }
       const plan = await fault.plan(sessions, info);
-      write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)) }]);
+      write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)), environment: (plan.environment?.undo ?? []).map((each) => faultStepSchema.parse(each)) }]);
+      await run(plan.environment?.inject ?? []);
       await run(plan.inject);
       return plan;
+    },
+    async putRight(id) {
+      await undo(read().find((each) => each.id === id)?.undo ?? []);
     },
     async mend(id) {
       const records = read();
       const record = id === undefined ? records.at(-1) : records.find((each) => each.id === id.toLowerCase());
       if (record === undefined) throw new LabError('LAB_FAULT_ABSENT', id === undefined ? 'There is no fault in the lab.' : `The fault ${id} is not in the lab.`, { remedy: 'See what is with: npx hybridge lab list' });
       await undo(record.undo);
+      await undo(record.environment);
       write(read().filter((each) => each.id !== record.id));
       return record;
     },

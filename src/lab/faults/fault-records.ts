@@ -9,7 +9,7 @@ export const faultStepSchema = z.union([
   z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
   z.object({ condition: z.string(), is: conditionSchema.nullable() }),
 ]);
-const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(faultStepSchema) }));
+const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(faultStepSchema), environment: z.array(faultStepSchema).default([]) }));
 
 /** A fault that is in the lab, and how to take it out again. */
 export type InjectedFault = z.infer<typeof recordSchema>[number];
@@ -38,6 +38,6 @@ export function writeFaults(stateDirectory: string, records: readonly InjectedFa
 /** Clocks, devices and firewalls end with the lab; what is configured stays. */
 export function forgetConditions(stateDirectory: string): void {
   const former = readFaults(stateDirectory);
-  const kept = former.map((record) => ({ ...record, undo: record.undo.filter((step) => !('condition' in step)) })).filter(({ undo }) => undo.length > 0);
+  const kept = former.map((record) => ({ ...record, undo: record.undo.filter((step) => !('condition' in step)), environment: record.environment.filter((step) => !('condition' in step)) })).filter(({ undo, environment }) => undo.length + environment.length > 0);
   if (former.length > 0) writeFaults(stateDirectory, kept);
 }

@@ -21,6 +21,8 @@ export interface FaultPlan {
   inject: readonly FaultStep[];
   /** Leaves the configuration as it was; also in order. */
   undo: readonly FaultStep[];
+  /** What must be there for it to be seen at all. It comes first, stays when the fault is put right, and goes last. */
+  environment?: Pick<FaultPlan, 'inject' | 'undo'>;
 }
 
 export interface Symptom {
@@ -93,6 +95,12 @@ export function worldly(id: string, conditions: (lab: LabInfo) => readonly Condi
       return trust === 'DAuth' ? together(await overDelegation(sessions), plan) : plan;
     },
   };
+}
+
+/** The cloud keeps tokens for hours, and until its configuration changes: here to and fro. */
+export async function forgetTokens(sessions: FaultSessions): Promise<readonly FaultStep[]> {
+  const { Name: Identity, PhotosEnabled } = await one(sessions, 'Cloud', 'Get-OrganizationRelationship');
+  return [PhotosEnabled !== true, PhotosEnabled].map((is) => ({ session: 'Cloud', cmdlet: 'Set-OrganizationRelationship', parameters: { Identity, PhotosEnabled: is } }));
 }
 
 /** Lookups take relationships only where no enabled connector is. */

@@ -73,6 +73,9 @@ import { formerSide } from './fb16-target-address.ts';
 import { directoryDrift } from './fb23-directory-drift.ts';
 import { metadataUrl } from './fb25-metadata-url.ts';
 import { otherNamespace } from './fb3-application-uri.ts';
+import { notesFirewall } from './fb8-firewall.ts';
+import { notesTls } from './fb8-tls-version.ts';
+import { noContact } from './fb14-no-contact.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -152,4 +155,7 @@ export const faults: readonly Fault[] = [
   directoryDrift,
   metadataUrl,
   otherNamespace,
+  notesFirewall,
+  notesTls,
+  noContact,
 ];

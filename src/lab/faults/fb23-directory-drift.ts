@@ -1,4 +1,4 @@
-import { anna, overDelegation, toOnPremises, together } from './fault.ts';
+import { anna, forgetTokens, overDelegation, toOnPremises, together } from './fault.ts';
 import type { Fault, FaultStep } from './fault.ts';
 
 const other = 'anna.lindqvist@contoso.onmicrosoft.test';
@@ -9,5 +9,5 @@ export const directoryDrift: Fault = {
   id: 'fb23-directory-drift',
   symptom: toOnPremises,
   trust: 'DAuth',
-  plan: async (sessions) => together(await overDelegation(sessions), { inject: [rename(anna, other)], undo: [rename(other, anna)] }),
+  plan: async (sessions) => together(await overDelegation(sessions), { inject: [rename(anna, other), ...(await forgetTokens(sessions))], undo: [rename(other, anna)] }),
 };

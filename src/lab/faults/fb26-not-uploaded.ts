@@ -10,7 +10,8 @@ export const notUploaded: Fault = {
   async plan({ Tenant }) {
     const keys = (await Tenant.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true })).filter(({ Type }) => Type === 'Asymmetric');
     return {
-      inject: [{ session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId: exchange, KeyIds: keys.map(({ KeyId }) => KeyId) } }],
+      // Servers keep the tokens that they have until they restart.
+      inject: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: 'W3SVC' } }, { session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId: exchange, KeyIds: keys.map(({ KeyId }) => KeyId) } }],
       undo: keys.map(({ Value, StartDate, EndDate }) => ({ session: 'Tenant', cmdlet: 'New-MsolServicePrincipalCredential', parameters: { AppPrincipalId: exchange, Type: 'Asymmetric', Usage: 'Verify', Value, StartDate, EndDate } })),
     };
   },

@@ -11,6 +11,7 @@ export const byExclusion: FreeBusyProbe = {
     if (hasFindings === true) return skipped('a cause is proved already');
     const failures = new Set(recognizeFailures(lookup.text).map(({ failure }) => failure.id));
     const left = (cause: string, proof: string): Finding => ({ cause, proof, repair: [], undo: [] });
+    if (failures.has('FB24')) return fail('the calendar is too full', left('fb24-busy-calendar', `The organisation that has the calendar counted: ${/The allowed size = \d+; the actual size = \d+/.exec(lookup.text)?.[0] ?? 'more than it allows'}.`));
     const host = endpoint?.host ?? '';
     if (failures.has('FB4') && answer !== undefined) return fail('only some are let in', left('fb4-firewall', `${host} answers us with ${answer.status}, and does not let the servers of the asking side connect: somebody on the way decides by the address from which they come.`));
     if ((failures.has('FB7') || failures.has('FB8')) && answer !== undefined) return fail('only some are let through', left(route?.noun === 'AvailabilityAddressSpace' ? 'fb8-firewall' : 'fb7-firewall', `${host} answers us with ${answer.status}, and connections of the asking side are reset.`));

@@ -1,13 +1,13 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { answeringSide, fail, pass, sessionOf, texts } from '../free-busy-case.ts';
+import { fail, owningSide, pass, sessionOf, texts } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** What the calendar itself gives to everybody. */
 export const calendarPermission: FreeBusyProbe = {
   id: 'calendar-permission',
   title: 'the calendar’s permission for Default',
-  async run(given) {
-    const side = answeringSide(given);
+  async run(given, facts) {
+    const side = owningSide(given, facts);
     const calendar = { Identity: `${given.whom}:\\Calendar`, User: 'Default' };
     const [entry] = await sessionOf(given, side).invoke('Get-MailboxFolderPermission', calendar);
     const rights = texts(entry, 'AccessRights');

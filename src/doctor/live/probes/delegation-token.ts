@@ -1,7 +1,7 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { errorText } from '../../../foundation/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
-import { answeringSide, fail, pass, sessionOf, setting, skipped, text } from '../free-busy-case.ts';
+import { answeringSide, fail, pass, sessionOf, setting, skipped, text, texts } from '../free-busy-case.ts';
 import type { Finding, FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
 
 /** What Test-OrganizationRelationship says for the asking person: a delegation token, and that it is for the right organisation. */
@@ -50,8 +50,22 @@ async function refusal(given: FreeBusyCase, description: string): Promise<readon
   const [recognized] = recognizeFailures(description);
   const [cause] = recognized?.causes ?? [];
   if (cause === undefined) return [];
+  const drifted = recognized?.failure.id === 'FB23' ? await drift(given, description) : undefined;
+  if (drifted !== undefined) return [drifted];
   const isOfAccount = /^fb(?:19|20|21|23)-/.test(cause.id);
   return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(isOfAccount ? await renamed(given) : { repair: [], undo: [] }) }];
+}
+
+/** The gateway knows people by the names of the tenant’s directory. */
+async function drift({ asker, askingSide, sessions }: FreeBusyCase, description: string): Promise<Finding | undefined> {
+  const [mailbox] = (await sessions[askingSide]?.invoke('Get-Mailbox', { Identity: asker }).catch(() => [])) ?? [];
+  const name = text(mailbox, 'UserPrincipalName');
+  const users = (await sessions.Tenant?.invoke('Get-MsolUser', { All: true }).catch(() => [])) ?? [];
+  const user = users.find((each) => texts(each, 'ProxyAddresses').some((address) => address.toLowerCase() === `smtp:${asker.toLowerCase()}`));
+  const other = text(user, 'UserPrincipalName');
+  if (name === '' || other === '' || other.toLowerCase() === name.toLowerCase()) return undefined;
+  const rename = (UserPrincipalName: string, NewUserPrincipalName: string): CmdletInvocation[] => [{ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } }];
+  return { cause: 'fb23-directory-drift', proof: `The mailbox is ${name}; the tenant’s directory has the same person as ${other}. Test-OrganizationRelationship: ${description}`, repair: rename(other, name), undo: rename(name, other) };
 }
 
 /** Another user principal name and back makes the gateway write its record of the person anew. */

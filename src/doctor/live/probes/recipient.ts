@@ -1,4 +1,4 @@
-import { answeringSide, fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
+import { answeringSide, domainOf, fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the asking organisation knows the person, and with which address it would ask. */
@@ -13,7 +13,9 @@ export const recipient: FreeBusyProbe = {
     if (person === undefined) {
       const other = answeringSide(given);
       const [owner] = (await given.sessions[other]?.invoke('Get-Mailbox', { Identity: given.whom }).catch(() => [])) ?? [];
-      if (owner !== undefined) {
+      const spaces = (await given.sessions[given.askingSide]?.invoke('Get-AvailabilityAddressSpace').catch(() => [])) ?? [];
+      const isOfAddressSpace = spaces.some((each) => text(each, 'ForestName').toLowerCase() === domainOf(given.whom));
+      if (owner !== undefined && !isOfAddressSpace) {
         const known = { Name: text(owner, 'DisplayName'), Alias: text(owner, 'Alias'), UserPrincipalName: text(owner, 'UserPrincipalName'), PrimarySmtpAddress: given.whom, ExternalEmailAddress: given.whom };
         return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
           cause: 'fb14-not-synchronised',
@@ -25,13 +27,14 @@ export const recipient: FreeBusyProbe = {
       const parameters = { Name: given.whom.split('@')[0], ExternalEmailAddress: given.whom };
       return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
         cause: 'fb14-no-contact',
-        proof: `Get-Recipient ${given.whom} finds nobody in ${sideNames[given.askingSide]}.`,
+        proof: `Get-Recipient ${given.whom} finds nobody in ${sideNames[given.askingSide]}${isOfAddressSpace ? `, which has an availability address space for ${domainOf(given.whom)}` : ''}.`,
         repair: [{ session: given.askingSide, cmdlet: 'New-MailContact', parameters }],
         undo: [{ session: given.askingSide, cmdlet: 'Remove-MailContact', parameters: { Identity: given.whom, Confirm: false } }],
       });
     }
     const external = text(person, 'ExternalEmailAddress').replace(/^smtp:/i, '');
-    facts.targetAddress = external === '' ? given.whom : external;
+    facts.isLocal = external === '';
+    if (external !== '') facts.targetAddress = external;
     return pass(external === '' ? `${text(person, 'RecipientTypeDetails')}: a mailbox of ${sideNames[given.askingSide]} itself` : `${text(person, 'RecipientTypeDetails')}, target address ${external}`);
   },
 };

@@ -1,5 +1,6 @@
 import { answeringSide, fail, pass, sessionOf, sideNames, skipped, text, texts } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import type { CmdletInvocation } from '../../../management/index.ts';
+import type { Finding, FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
 
 /** The responder must find exactly one object for who asks, and that one must not be disabled. */
 export const requester: FreeBusyProbe = {
@@ -13,15 +14,20 @@ export const requester: FreeBusyProbe = {
     const all = await session.invoke('Get-Recipient', { ResultSize: 'Unlimited' });
     const found = all.filter((each) => text(each, 'UserPrincipalName').toLowerCase() === wanted || texts(each, 'EmailAddresses').some((address) => address.toLowerCase() === `smtp:${wanted}`));
     const [person] = found;
-    if (person === undefined) return fail(`${sideNames[side]} has no object for ${given.asker}`, await unknown(given));
+    if (person === undefined) return fail(`${sideNames[side]} has no object for ${given.asker}`, await unknown(given, all));
     if (found.length > 1) {
-      const duplicate = found.find((each) => text(each, 'PrimarySmtpAddress').toLowerCase() !== wanted) ?? person;
-      return fail(`${sideNames[side]} has ${found.length} objects for ${given.asker}`, {
-        cause: text(duplicate, 'UserPrincipalName').toLowerCase() === wanted ? 'fb6-duplicate-upn' : 'fb6-duplicate-proxy',
-        proof: `${found.map((each) => `"${text(each, 'DisplayName')}" (${text(each, 'RecipientTypeDetails')})`).join(' and ')} both answer to ${given.asker}.`,
-        repair: [{ session: side, cmdlet: 'Set-MailUser', parameters: { Identity: text(duplicate, 'PrimarySmtpAddress'), UserPrincipalName: `${text(duplicate, 'Alias')}@${given.asker.split('@')[1] ?? ''}` } }],
-        undo: [{ session: side, cmdlet: 'Set-MailUser', parameters: { Identity: text(duplicate, 'PrimarySmtpAddress'), UserPrincipalName: given.asker } }],
-      });
+      const isTheirs = (each: Record<string, unknown>): boolean => text(each, 'RecipientTypeDetails') === 'RemoteUserMailbox' || text(each, 'ExternalEmailAddress').toLowerCase().endsWith(wanted);
+      const duplicate = found.find((each) => !isTheirs(each)) ?? found.find((each) => text(each, 'PrimarySmtpAddress').toLowerCase() !== wanted) ?? person;
+      const proof = `${found.map((each) => `"${text(each, 'DisplayName')}" (${text(each, 'RecipientTypeDetails')})`).join(' and ')} both answer to ${given.asker}.`;
+      const set = (parameters: Record<string, unknown>): CmdletInvocation => ({ session: side, cmdlet: 'Set-MailUser', parameters: { Identity: text(duplicate, 'Alias'), ...parameters } });
+      const alias = `${text(duplicate, 'Alias')}@${given.asker.split('@')[1] ?? ''}`;
+      if (text(duplicate, 'UserPrincipalName').toLowerCase() === wanted) {
+        return fail(`${sideNames[side]} has ${found.length} objects for ${given.asker}`, { cause: 'fb6-duplicate-upn', proof, repair: [set({ UserPrincipalName: alias })], undo: [set({ UserPrincipalName: given.asker })] });
+      }
+      const addresses = texts(duplicate, 'EmailAddresses');
+      const rest = addresses.filter((each) => each.toLowerCase() !== `smtp:${wanted}`);
+      const repaired = rest.some((each) => each.startsWith('SMTP:')) ? rest : [`SMTP:${alias}`, ...rest.filter((each) => each.toLowerCase() !== `smtp:${alias.toLowerCase()}`)];
+      return fail(`${sideNames[side]} has ${found.length} objects for ${given.asker}`, { cause: 'fb6-duplicate-proxy', proof, repair: [set({ EmailAddresses: repaired })], undo: [set({ EmailAddresses: addresses })] });
     }
     if (person['AccountDisabled'] === true) {
       const noun = text(person, 'RecipientTypeDetails') === 'RemoteUserMailbox' ? 'RemoteMailbox' : 'MailUser';
@@ -32,10 +38,22 @@ export const requester: FreeBusyProbe = {
   },
 };
 
-async function unknown(given: Parameters<FreeBusyProbe['run']>[0]): Promise<Finding> {
+async function unknown(given: FreeBusyCase, all: readonly Record<string, unknown>[]): Promise<Finding> {
   const side = answeringSide(given);
   const [own] = (await given.sessions[given.askingSide]?.invoke('Get-Recipient', { Identity: given.asker }).catch(() => [])) ?? [];
   const proof = `Get-Recipient ${given.asker} finds nobody in ${sideNames[side]}.`;
+  const renamed = all.find((each) => text(each, 'ExternalEmailAddress').toLowerCase().replace(/^smtp:/, '') === given.asker.toLowerCase());
+  if (renamed !== undefined) {
+    const former = text(renamed, 'PrimarySmtpAddress');
+    const addresses = texts(renamed, 'EmailAddresses');
+    const set = (Identity: string, parameters: Record<string, unknown>): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-MailUser', parameters: { Identity, ...parameters } }];
+    return {
+      cause: 'fb33-names-differ',
+      proof: `${proof} "${text(renamed, 'DisplayName')}" there leads to that very mailbox, and is called ${text(renamed, 'UserPrincipalName')}, ${addresses.join(', ')}.`,
+      repair: set(former, { UserPrincipalName: text(own, 'UserPrincipalName') || given.asker, EmailAddresses: [`SMTP:${given.asker}`, ...addresses.map((each) => each.replace(/^SMTP:/, 'smtp:')).filter((each) => each.toLowerCase() !== `smtp:${given.asker.toLowerCase()}`)] }),
+      undo: set(given.asker, { UserPrincipalName: text(renamed, 'UserPrincipalName'), EmailAddresses: addresses }),
+    };
+  }
   if (own === undefined) return { cause: 'fb33-not-synchronised', proof, repair: [], undo: [] };
   return {
     cause: 'fb33-not-synchronised',

@@ -7,7 +7,7 @@ export const route: FreeBusyProbe = {
   id: 'route',
   title: 'connector or relationship for the domain',
   async run(given, facts) {
-    if (facts.targetAddress === undefined) return skipped('the target address is not known');
+    if (facts.targetAddress === undefined) return skipped(facts.isLocal === true ? 'the mailbox is in the same organisation' : 'the target address is not known');
     const domain = domainOf(facts.targetAddress);
     const session = sessionOf(given, given.askingSide);
     const connectors = await session.invoke('Get-IntraOrganizationConnector');
@@ -21,6 +21,11 @@ export const route: FreeBusyProbe = {
     if (relationship !== undefined) {
       facts.route = { trust: 'DAuth', noun: 'OrganizationRelationship', object: relationship };
       return pass(`relationship "${text(relationship, 'Name')}" (DAuth)`);
+    }
+    const space = (await session.invoke('Get-AvailabilityAddressSpace').catch(() => [])).find((each) => text(each, 'ForestName').toLowerCase() === domain);
+    if (space !== undefined) {
+      facts.route = { trust: 'address space', noun: 'AvailabilityAddressSpace', object: space };
+      return pass(`availability address space "${text(space, 'ForestName')}"`);
     }
     const where = sideNames[given.askingSide];
     const own = domainOf(given.whom);

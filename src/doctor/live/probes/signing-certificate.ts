@@ -1,6 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
-import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding, FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
 
 const exchange = '00000002-0000-0ff1-ce00-000000000000';
 
@@ -13,15 +13,25 @@ export const signingCertificate: FreeBusyProbe = {
     if (given.askingSide !== 'OnPremises') return skipped('Exchange Online signs with a certificate of its own');
     const session = sessionOf(given, 'OnPremises');
     const [config] = await session.invoke('Get-AuthConfig');
+    const serviceName = text(config, 'ServiceName');
+    if (serviceName !== exchange || text(config, 'Realm') !== '') {
+      const set = (ServiceName: string, Realm: string): CmdletInvocation[] => [{ session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: { ServiceName, Realm } }];
+      return fail('AuthConfig speaks for another application', { cause: 'fb26-service-name', proof: `Get-AuthConfig: ServiceName ${serviceName}, Realm "${text(config, 'Realm')}".`, repair: set(exchange, ''), undo: set(serviceName, text(config, 'Realm')) });
+    }
     const thumbprint = text(config, 'CurrentCertificateThumbprint');
-    const certificate = (await session.invoke('Get-ExchangeCertificate')).find((each) => text(each, 'Thumbprint') === thumbprint);
-    if (certificate === undefined) return fail(`no certificate ${thumbprint} on the server`, { cause: 'fb17-certificate-deleted', proof: `AuthConfig names ${thumbprint}, which Get-ExchangeCertificate does not show.`, repair: [], undo: [] });
+    const store = await session.invoke('Get-ExchangeCertificate');
+    const certificate = store.find((each) => text(each, 'Thumbprint') === thumbprint);
+    const others = store.filter((each) => text(each, 'Thumbprint') !== thumbprint && /Server Auth Certificate/i.test(text(each, 'Subject')) && Date.parse(text(each, 'NotAfter')) > given.clock.now());
+    if (certificate === undefined) return fail(`no certificate ${thumbprint} on the server`, await missing(given, thumbprint, others));
     if (Date.parse(text(certificate, 'NotAfter')) < given.clock.now()) return fail('the Auth certificate has expired', { cause: 'fb17-certificate-deleted', proof: `The Auth certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`, repair: [], undo: [] });
     const keys = await sessionOf(given, 'Tenant').invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true });
-    const [exported] = await session.invoke('Export-ExchangeCertificate', { Thumbprint: thumbprint });
-    const value = text(exported, 'FileData');
+    const value = await valueOf(given, thumbprint);
     if (value === '') return skipped('the certificate could not be exported');
     if (keys.some((key) => text(key, 'Value') === value)) return pass(`${thumbprint}, until ${text(certificate, 'NotAfter').slice(0, 10)}; the tenant has it`);
+    const uploaded = await uploadedOf(given, others);
+    if (uploaded !== undefined) {
+      return fail('the tenant has another Auth certificate', { cause: 'fb26-wrong-current', proof: `The current Auth certificate is ${thumbprint}, which the tenant does not have; it has ${uploaded}, which is on the server, too.`, repair: makeCurrent(uploaded), undo: makeCurrent(thumbprint) });
+    }
     const upload: CmdletInvocation = {
       session: 'Tenant',
       cmdlet: 'New-MsolServicePrincipalCredential',
@@ -36,3 +46,28 @@ export const signingCertificate: FreeBusyProbe = {
     });
   },
 };
+
+async function missing(given: FreeBusyCase, thumbprint: string, others: readonly Record<string, unknown>[]): Promise<Finding> {
+  const uploaded = await uploadedOf(given, others);
+  const proof = `AuthConfig names ${thumbprint}, which Get-ExchangeCertificate does not show.`;
+  if (uploaded === undefined) return { cause: 'fb17-certificate-deleted', proof, repair: [], undo: [] };
+  return { cause: 'fb17-thumbprint', proof: `${proof} The Auth certificate ${uploaded} is on the server, and the tenant has it.`, repair: makeCurrent(uploaded), undo: [] };
+}
+
+/** The first of these certificates that the tenant has. */
+async function uploadedOf(given: FreeBusyCase, certificates: readonly Record<string, unknown>[]): Promise<string | undefined> {
+  const keys = (await given.sessions.Tenant?.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true }).catch(() => [])) ?? [];
+  const values = new Set(keys.map((key) => text(key, 'Value')));
+  for (const certificate of certificates) if (values.has(await valueOf(given, text(certificate, 'Thumbprint')))) return text(certificate, 'Thumbprint');
+  return undefined;
+}
+
+async function valueOf(given: FreeBusyCase, Thumbprint: string): Promise<string> {
+  const [exported] = await sessionOf(given, 'OnPremises').invoke('Export-ExchangeCertificate', { Thumbprint });
+  return text(exported, 'FileData');
+}
+
+function makeCurrent(NewCertificateThumbprint: string): CmdletInvocation[] {
+  const run = (parameters: Record<string, unknown>): CmdletInvocation => ({ session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters });
+  return [run({ CertificateThumbprint: NewCertificateThumbprint }), run({ ClearPreviousCertificate: true })];
+}

@@ -1,5 +1,6 @@
 import { answeringSide, fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
-import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { CmdletSession } from '../../../management/index.ts';
+import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the answering organisation knows the certificates with which the gateway signs at present. */
 export const trustMetadata: FreeBusyProbe = {
@@ -13,6 +14,7 @@ export const trustMetadata: FreeBusyProbe = {
     if (trust === undefined) return skipped('there is no federation trust');
     const results = await session.invoke('Test-FederationTrust', { UserIdentity: given.whom });
     const failed = results.filter((each) => each['Type'] === 'Error').map((each) => text(each, 'Id'));
+    if (failed.includes('OrganizationCertificate')) return fail('the federation certificate', await certificateFinding(session, text(trust, 'OrgPrivCertificate'), given.clock.now()));
     if (!failed.includes('FederationMetadata') && !failed.includes('TokenValidation')) return pass(failed.length === 0 ? 'current' : `current; Test-FederationTrust also reports ${failed.join(', ')}`);
     return fail('the stored certificates are old', {
       cause: 'fb15-gateway-rolled',
@@ -22,3 +24,14 @@ export const trustMetadata: FreeBusyProbe = {
     });
   },
 };
+
+async function certificateFinding(session: CmdletSession, thumbprint: string, now: number): Promise<Finding> {
+  const certificate = (await session.invoke('Get-ExchangeCertificate')).find((each) => text(each, 'Thumbprint') === thumbprint);
+  const isExpired = certificate !== undefined && Date.parse(text(certificate, 'NotAfter')) < now;
+  return {
+    cause: isExpired ? 'fb15-certificate-expired' : 'fb15-certificate-missing',
+    proof: isExpired ? `The federation certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.` : `The federation trust names ${thumbprint}, which Get-ExchangeCertificate does not show with a key.`,
+    repair: [],
+    undo: [],
+  };
+}
