@@ -10,10 +10,11 @@ export interface DescribeLabOptions {
   parties: LabParties;
   /** The door by which the lab's world is changed. */
   conditions: LabInfo['conditions'];
+  hybridApplication: LabInfo['hybridApplication'];
 }
 
 /** What programs outside need to know of a lab that runs. */
-export function describeLab({ context, accounts, parties, processId, conditions }: DescribeLabOptions): LabInfo {
+export function describeLab({ context, accounts, parties, processId, conditions, hybridApplication }: DescribeLabOptions): LabInfo {
   const { tenantId, applicationId } = context.state;
   const local = (port: number, path = ''): string => `https://localhost:${port}${path}`;
   const premisesInfo = (side: 'onPremises' | 'cloud'): LabInfo['parties']['cloud'] => {
@@ -42,6 +43,7 @@ export function describeLab({ context, accounts, parties, processId, conditions 
     tenant: { id: tenantId, domain: labNames.tenantDomain, coexistenceDomain: labNames.coexistenceDomain },
     relayApplicationId: applicationId,
     freeBusy: context.state.freeBusy,
+    hybridApplication,
     lookUpDeadlineMs: context.lookUpTimeouts?.deadlineMs ?? 25_000,
     parties: {
       onPremises: premisesInfo('onPremises'),

@@ -44,6 +44,8 @@ const schema = z.object({
   freeBusy: z.enum(freeBusyTrusts),
   parties: z.object({ onPremises: party, cloud: party, sts: party, relay: party, agent: party }),
   accounts: z.array(accountSchema),
+  /** As what servers on premises call the cloud. */
+  hybridApplication: z.enum(['shared', 'dedicated']),
   /** How long organisations wait for one another's answer to a lookup. */
   lookUpDeadlineMs: z.number().int(),
   /** The lab's own door, by which its world is changed; the file holds its key. */

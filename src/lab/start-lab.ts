@@ -231,7 +231,8 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
   const door = await startConditionDoor({ conditions, certificate: await certificates.server('conditions', thisMachine), port: ports.conditions, key, log: silentLog });
   closings.push(() => door.close());
   forgetConditions(folder.directory);
-  const info = describeLab({ context, accounts, parties, processId: options.processId, conditions: { url: `https://localhost:${door.port}`, keyFile } });
+  const classic = (await organizations.cloud.configuration.list('PartnerApplication')).find(({ name }) => name === 'Exchange On-Premises');
+  const info = describeLab({ hybridApplication: classic?.properties.Enabled === false ? 'dedicated' : 'shared', context, accounts, parties, processId: options.processId, conditions: { url: `https://localhost:${door.port}`, keyFile } });
   const client = createLabClient(info);
   try {
     if (joins) await verifyLookups(lookupProofs(info, client), (title, result) => options.onEvent?.({ kind: 'proof', title, result }));

@@ -52,7 +52,7 @@ export async function listFaults(given: Record<string, unknown>, surroundings: C
   const { width, colour } = terminalOf(surroundings);
   return withBreaker(state, async (breaker, info) => {
     const injected = breaker.injected();
-    const stateOf = (fault: Fault): string => (injected.some(({ id, isSecret }) => id === fault.id && !isSecret) ? 'broken' : isPossible(fault, info) ? '' : `needs --free-busy both`);
+    const stateOf = (fault: Fault): string => (injected.some(({ id, isSecret }) => id === fault.id && !isSecret) ? 'broken' : isPossible(fault, info) ? '' : fault.needs === 'dedicated' ? 'needs --hybrid-app dedicated' : 'needs --free-busy both');
     if (json) {
       say(surroundings, JSON.stringify(faults.map((fault) => ({ id: fault.id, title: titleOf(fault), trust: fault.trust, symptom: fault.symptom, isPossible: isPossible(fault, info), isBroken: stateOf(fault) === 'broken' })), undefined, 2));
       return 0;

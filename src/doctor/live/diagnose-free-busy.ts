@@ -8,6 +8,7 @@ import type { Finding, FreeBusyCase, FreeBusyFacts, FreeBusyProbe, ProbeOutcome 
 import { applicationRights } from './probes/application-rights.ts';
 import { byExclusion } from './probes/by-exclusion.ts';
 import { calendarPermission } from './probes/calendar-permission.ts';
+import { dedicatedApplication } from './probes/dedicated-application.ts';
 import { delegationToken } from './probes/delegation-token.ts';
 import { endpoint } from './probes/endpoint.ts';
 import { gateway } from './probes/gateway.ts';
@@ -53,7 +54,7 @@ export interface FreeBusyDiagnosis {
 }
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
+const path: readonly FreeBusyProbe[] = [recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /**
  * Finds out why a lookup fails. A lookup that works ends the search: states that nobody suffers from are no findings.

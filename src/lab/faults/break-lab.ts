@@ -43,6 +43,7 @@ export function findFault(id: string): Fault {
 
 /** Whether a fault makes a difference in this lab: over OAuth there is no delegation, and the other way round. */
 export function isPossible(fault: Fault, info: LabInfo): boolean {
+  if (fault.needs === 'dedicated' && info.hybridApplication !== 'dedicated') return false;
   return fault.trust === 'any' || info.freeBusy === 'both' || (fault.trust === 'OAuth') === (info.freeBusy === 'oauth');
 }
 
@@ -78,7 +79,7 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
     async break(fault, { isSecret = false } = {}) {
       if (read().some(({ id }) => id === fault.id)) throw new LabError('LAB_FAULT_PRESENT', `${fault.id} is in the lab already.`, { remedy: 'Take it out with: npx hybridge lab mend' });
       if (!isPossible(fault, info)) {
-        throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns lookups over ${fault.trust}.`, { remedy: 'Start the lab with --free-busy both.' });
+        throw new LabError('LAB_FAULT_TRUST', `${fault.id} makes no difference here: it concerns ${fault.needs === 'dedicated' ? 'a dedicated hybrid application' : `lookups over ${fault.trust}`}.`, { remedy: `Start the lab with ${fault.needs === 'dedicated' ? '--hybrid-app dedicated' : '--free-busy both'}.` });
       }
       const plan = await fault.plan(sessions, info);
       write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)), environment: (plan.environment?.undo ?? []).map((each) => faultStepSchema.parse(each)) }]);

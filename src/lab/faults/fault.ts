@@ -38,6 +38,10 @@ export interface Fault {
   symptom: Symptom;
   /** The trust over which lookups must go for it to matter. */
   trust: 'OAuth' | 'DAuth' | 'any';
+  /** The failure whose published text is seen, where it is not the cause's own. */
+  says?: string;
+  /** Only in a lab whose servers call the cloud as an application of their own. */
+  needs?: 'dedicated';
   plan(sessions: FaultSessions, lab: LabInfo): Promise<FaultPlan>;
 }
 

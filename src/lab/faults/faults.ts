@@ -76,6 +76,10 @@ import { otherNamespace } from './fb3-application-uri.ts';
 import { notesFirewall } from './fb8-firewall.ts';
 import { notesTls } from './fb8-tls-version.ts';
 import { noContact } from './fb14-no-contact.ts';
+import { overrideMissing } from './n1-override-missing.ts';
+import { applicationId } from './n1-application-id.ts';
+import { consent } from './n1-consent.ts';
+import { allowList } from './n1-ews-allow-list.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -158,4 +162,8 @@ export const faults: readonly Fault[] = [
   notesFirewall,
   notesTls,
   noContact,
+  overrideMissing,
+  applicationId,
+  consent,
+  allowList,
 ];
