@@ -65,6 +65,14 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = await mendLab(fault, options, process);
     });
   lab
+    .command('try <what> [names...]')
+    .description('does what somebody says does not work: free-busy <who asks> <for whom>, sign-in <who>, move')
+    .option(...state)
+    .action(async (what: string, names: string[], options: Record<string, unknown>) => {
+      const { trySymptom } = await import('./commands/lab-faults.ts');
+      process.exitCode = await trySymptom(what, names, options, process);
+    });
+  lab
     .command('list')
     .description('what can be broken in the lab, and what is')
     .option('--json', 'for scripts')

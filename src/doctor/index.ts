@@ -9,7 +9,11 @@ export type { Authentication, Cause, CommandStep, Direction, Failure, ManualStep
 export { recognizeFailures } from './recognition/recognize-failures.ts';
 export type { Recognition } from './recognition/recognize-failures.ts';
 export { diagnoseFreeBusy } from './live/diagnose-free-busy.ts';
-export type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from './live/diagnose-free-busy.ts';
+export type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from './live/run-probes.ts';
+export { diagnoseSignIn } from './live/sign-in/diagnose-sign-in.ts';
+export type { SignInCase } from './live/sign-in/sign-in-case.ts';
+export { diagnoseMove } from './live/move/diagnose-move.ts';
+export type { MoveCase } from './live/move/diagnose-move.ts';
 export type { Finding, FreeBusyCase, LookupOutcome, ProbeOutcome } from './live/free-busy-case.ts';
 export { examineEvidence } from './evidence/examine-evidence.ts';
 export type { ExamineOptions } from './evidence/examine-evidence.ts';

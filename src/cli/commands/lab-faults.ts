@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { HybridgeError } from '../../foundation/index.ts';
-import { describeCondition, faults, findFault, isPossible, openLabBreaker, readLabInfo } from '../../lab/index.ts';
-import type { Fault, FaultStep, LabBreaker, LabInfo } from '../../lab/index.ts';
+import { describeCondition, faults, findFault, isPossible, openLabBreaker, readLabInfo, showSymptom } from '../../lab/index.ts';
+import type { Fault, FaultStep, LabBreaker, LabInfo, Symptom } from '../../lab/index.ts';
 import { findCause } from '../../doctor/index.ts';
 import { formatInvocation } from '../../management/index.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
@@ -24,10 +24,9 @@ export async function breakLab(id: string | undefined, given: Record<string, unk
   return withBreaker(options.state, async (breaker, info) => {
     const fault = id === undefined ? chooseAtRandom(breaker, info) : findFault(id);
     const plan = await breaker.break(fault, { isSecret: random });
-    const { asker, whom } = fault.symptom;
-    const look = `npx hybridge freebusy --as ${asker} --for ${whom}${stateOption(options.state)}`;
-    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${asker} cannot see whether ${whom} is free.`, '', `  ${look}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
-    else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...plan.inject.map(describeStep), '', `Seen by: ${look}`].join('\n'));
+    const again = `npx hybridge lab try ${symptomName(fault.symptom)}${stateOption(options.state)}`;
+    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${complaint(fault.symptom)}.`, '', `  ${again}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
+    else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...(plan.environment?.inject ?? []).map(describeStep), ...plan.inject.map(describeStep), '', `Seen by: ${again}`].join('\n'));
     return 0;
   });
 }
@@ -57,12 +56,38 @@ export async function listFaults(given: Record<string, unknown>, surroundings: C
       say(surroundings, JSON.stringify(faults.map((fault) => ({ id: fault.id, title: titleOf(fault), trust: fault.trust, symptom: fault.symptom, isPossible: isPossible(fault, info), isBroken: stateOf(fault) === 'broken' })), undefined, 2));
       return 0;
     }
-    const rows = faults.map((fault) => [fault.id, titleOf(fault), `${fault.symptom.asker} → ${fault.symptom.whom.split('@')[0] ?? ''}`, fault.trust, stateOf(fault)]);
+    const rows = faults.map((fault) => [fault.id, titleOf(fault), symptomName(fault.symptom).replace('free-busy ', '').replace(/@\S+/g, '').replace(' ', ' → '), fault.trust, stateOf(fault)]);
     const secrets = injected.filter(({ isSecret }) => isSecret).length;
     const columns = [{ header: 'Fault', minimumWidth: 24 }, { header: 'What is wrong then', minimumWidth: 24, overflow: 'wrap' as const }, { header: 'Who notices', minimumWidth: 12 }, { header: 'Trust' }, { header: 'State', minimumWidth: 8 }];
     say(surroundings, renderTable(columns, rows, { width, paint: createPaint(colour) }) + (secrets === 0 ? '' : `\n\n${secrets} more, left to chance: find out which.`));
     return 0;
   });
+}
+
+/** `hybridge lab try`: does what somebody says does not work. Returns 0 when it does, else 1. */
+export async function trySymptom(what: string, names: readonly string[], given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
+  const { state } = optionsSchema.parse(given);
+  const info = readLabInfo(resolve(state));
+  const outcome = await showSymptom(info, symptomOf(what, names));
+  say(surroundings, outcome.ok ? `It works: ${outcome.detail}.` : outcome.text);
+  return outcome.ok ? 0 : 1;
+}
+
+function symptomOf(what: string, [first, second]: readonly string[]): Symptom {
+  if (what === 'free-busy' && first !== undefined && second !== undefined) return { asker: first, whom: second };
+  if (what === 'sign-in' && first !== undefined) return { signIn: first };
+  if (what === 'move' && first === undefined) return { move: true };
+  throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', `What is to be tried is not clear: ${[what, first, second].filter((each) => each !== undefined).join(' ')}.`, { remedy: 'One of: free-busy <who asks> <for whom>, sign-in <who>, move.' });
+}
+
+function symptomName(symptom: Symptom): string {
+  if ('signIn' in symptom) return `sign-in ${symptom.signIn}`;
+  return 'move' in symptom ? 'move' : `free-busy ${symptom.asker} ${symptom.whom}`;
+}
+
+function complaint(symptom: Symptom): string {
+  if ('signIn' in symptom) return `Outlook does not let ${symptom.signIn} in`;
+  return 'move' in symptom ? 'the wizard says that the Hybrid Agent does not validate' : `${symptom.asker} cannot see whether ${symptom.whom} is free`;
 }
 
 async function withBreaker(state: string, run: (breaker: LabBreaker, info: LabInfo) => Promise<number>): Promise<number> {
@@ -77,7 +102,8 @@ async function withBreaker(state: string, run: (breaker: LabBreaker, info: LabIn
 
 function chooseAtRandom(breaker: LabBreaker, info: LabInfo): Fault {
   const injected = new Set(breaker.injected().map(({ id }) => id));
-  const possible = faults.filter((fault) => isPossible(fault, info) && !injected.has(fault.id));
+  // Of lookups only: for what else goes wrong there is no command of the doctor.
+  const possible = faults.filter((fault) => 'asker' in fault.symptom && isPossible(fault, info) && !injected.has(fault.id));
   const chosen = possible[possible.length === 0 ? 0 : randomInt(possible.length)];
   if (chosen === undefined) throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', 'Everything that can be broken is.', { remedy: 'npx hybridge lab mend --all' });
   return chosen;

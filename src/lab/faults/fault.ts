@@ -25,7 +25,10 @@ export interface FaultPlan {
   environment?: Pick<FaultPlan, 'inject' | 'undo'>;
 }
 
-export interface Symptom {
+/** Who cannot see whom, who does not get in with Outlook, or that moves are refused. */
+export type Symptom = FreeBusySymptom | { signIn: string } | { move: true };
+
+export interface FreeBusySymptom {
   asker: string;
   whom: string;
 }
@@ -38,8 +41,8 @@ export interface Fault {
   symptom: Symptom;
   /** The trust over which lookups must go for it to matter. */
   trust: 'OAuth' | 'DAuth' | 'any';
-  /** The failure whose published text is seen, where it is not the cause's own. */
-  says?: string;
+  /** The failure whose published text is seen, where it is not the cause's own; null where none is published. */
+  says?: string | null;
   /** Only in a lab whose servers call the cloud as an application of their own. */
   needs?: 'dedicated';
   plan(sessions: FaultSessions, lab: LabInfo): Promise<FaultPlan>;
@@ -105,6 +108,22 @@ export function worldly(id: string, conditions: (lab: LabInfo) => readonly Condi
 export async function forgetTokens(sessions: FaultSessions): Promise<readonly FaultStep[]> {
   const { Name: Identity, PhotosEnabled } = await one(sessions, 'Cloud', 'Get-OrganizationRelationship');
   return [PhotosEnabled !== true, PhotosEnabled].map((is) => ({ session: 'Cloud', cmdlet: 'Set-OrganizationRelationship', parameters: { Identity, PhotosEnabled: is } }));
+}
+
+/** Modern authentication is on for clients on premises. */
+export async function modernAuthentication(sessions: FaultSessions): Promise<FaultPlan> {
+  const evoSts = (await sessions.OnPremises.invoke('Get-AuthServer')).find(({ Type }) => Type === 'AzureAD');
+  const { OAuth2ClientProfileEnabled } = await one(sessions, 'OnPremises', 'Get-OrganizationConfig');
+  const switched = (isDefault: unknown, isEnabled: unknown): CmdletInvocation[] => [
+    { session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: evoSts?.['Name'], IsDefaultAuthorizationEndpoint: isDefault } },
+    { session: 'OnPremises', cmdlet: 'Set-OrganizationConfig', parameters: { OAuth2ClientProfileEnabled: isEnabled } },
+  ];
+  return { inject: switched(true, true), undo: switched(evoSts?.['IsDefaultAuthorizationEndpoint'] === true, OAuth2ClientProfileEnabled === true) };
+}
+
+/** A failure of Bert’s sign-in with Outlook, where modern authentication is on. */
+export function signInFault(id: string, plan: (sessions: FaultSessions, lab: LabInfo) => Promise<FaultPlan>, says?: null): Fault {
+  return { id, ...(says === undefined ? {} : { says }), symptom: { signIn: 'bert' }, trust: 'any', plan: async (sessions, lab) => ({ ...(await plan(sessions, lab)), environment: await modernAuthentication(sessions) }) };
 }
 
 /** Lookups take relationships only where no enabled connector is. */

@@ -80,6 +80,16 @@ import { overrideMissing } from './n1-override-missing.ts';
 import { applicationId } from './n1-application-id.ts';
 import { consent } from './n1-consent.ts';
 import { allowList } from './n1-ews-allow-list.ts';
+import { noDefault } from './h2-no-default.ts';
+import { ewsOauthOff } from './h2-oauth-off.ts';
+import { profileOff } from './h3-profile-off.ts';
+import { spnMissing } from './h4-spn-missing.ts';
+import { hostRewrite } from './h5-host-rewrite.ts';
+import { clientSslOffload } from './h6-ssl-offload.ts';
+import { upnDiffers } from './h7-upn-differs.ts';
+import { mrsProxyOff } from './a1-mrsproxy-off.ts';
+import { serializationRight } from './a1-serialization-right.ts';
+import { requestFiltering } from './a1-request-filtering.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -166,4 +176,14 @@ export const faults: readonly Fault[] = [
   applicationId,
   consent,
   allowList,
+  noDefault,
+  ewsOauthOff,
+  profileOff,
+  spnMissing,
+  hostRewrite,
+  clientSslOffload,
+  upnDiffers,
+  mrsProxyOff,
+  serializationRight,
+  requestFiltering,
 ];

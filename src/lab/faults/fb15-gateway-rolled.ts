@@ -8,7 +8,8 @@ export const gatewayRolled: Fault = {
   trust: 'DAuth',
   plan: async (sessions) =>
     together(await overDelegation(sessions), {
-      inject: [{ rollSigningKey: true }],
+      // The service keeps its own copy up to date by itself.
+      inject: [{ rollSigningKey: true }, { session: 'Cloud', cmdlet: 'Set-FederationTrust', parameters: { Identity: 'MicrosoftOnline', RefreshMetadata: true } }],
       undo: [{ session: 'OnPremises', cmdlet: 'Set-FederationTrust', parameters: { Identity: 'Microsoft Federation Gateway', RefreshMetadata: true } }],
     }),
 };

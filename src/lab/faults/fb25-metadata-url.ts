@@ -16,7 +16,7 @@ export const metadataUrl: Fault = {
     const set = (AuthMetadataUrl: unknown): FaultStep => ({ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: acs['Name'], AuthMetadataUrl } });
     const name = world(id, { kind: 'record', name: retired, leadsTo: labNames.sts }, { kind: 'device', hosts: [retired], behind: labNames.sts });
     return {
-      inject: [...name.inject, set(String(acs['AuthMetadataUrl']).replace(labNames.sts, retired)), ...name.undo, { rollSigningKey: true }, ...(await forgetTokens(sessions))],
+      inject: [...name.inject, set(String(acs['AuthMetadataUrl']).replace(labNames.sts, retired)), ...name.undo, { rollSigningKey: true }, { session: 'Cloud', cmdlet: 'Set-FederationTrust', parameters: { Identity: 'MicrosoftOnline', RefreshMetadata: true } }, ...(await forgetTokens(sessions))],
       undo: [...name.undo, set(acs['AuthMetadataUrl']), { session: 'OnPremises', cmdlet: 'Set-FederationTrust', parameters: { Identity: 'Microsoft Federation Gateway', RefreshMetadata: true } }],
     };
   },

@@ -1,0 +1,85 @@
+import { errorText } from '../../foundation/index.ts';
+import { findCause } from '../knowledge/catalogue.ts';
+import type { Cause, Failure } from '../knowledge/failure.ts';
+import { recognizeFailures } from '../recognition/recognize-failures.ts';
+import type { Recognition } from '../recognition/recognize-failures.ts';
+import { NoSession } from './free-busy-case.ts';
+import type { Finding, LookupOutcome, ProbeOutcome } from './free-busy-case.ts';
+
+export interface ProbeReport {
+  id: string;
+  title: string;
+  outcome: ProbeOutcome;
+  durationMs: number;
+}
+
+/** A finding with what the catalogue knows of its cause. */
+export interface ProvenCause extends Finding {
+  failure: Failure;
+  knowledge: Cause;
+  /** Whether the failed attempt's own text says so too. */
+  isSeen: boolean;
+}
+
+export interface FreeBusyDiagnosis {
+  /** `works`: it works. `proven`: it fails, and causes are proved. `unproven`: it fails, and no probe knows why. `unseen`: nobody could try it, and no probe failed. */
+  verdict: 'works' | 'proven' | 'unproven' | 'unseen';
+  probes: readonly ProbeReport[];
+  /** What the failed attempt said. */
+  text?: string;
+  recognized: readonly Recognition[];
+  /** The likeliest first. */
+  causes: readonly ProvenCause[];
+}
+
+export interface Probe<Case, Facts> {
+  id: string;
+  /** What it looks at, for people. */
+  title: string;
+  run(given: Case, facts: Facts): Promise<ProbeOutcome>;
+}
+
+/** What every diagnosis keeps for later probes. */
+export interface ProbeFacts {
+  lookup?: LookupOutcome;
+  /** Whether a probe before has proved a cause. */
+  hasFindings?: boolean;
+}
+
+/** Runs the probes in order; the first tries what fails. What works ends the search: states that nobody suffers from are no findings. */
+export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly Probe<Case, Facts>[], given: Case, facts: Facts, onProbe: (report: ProbeReport) => void): Promise<FreeBusyDiagnosis> {
+  const probes: ProbeReport[] = [];
+  for (const probe of path) {
+    const started = performance.now();
+    const outcome = facts.lookup?.ok === true ? ({ status: 'skipped', because: 'it works' } as const) : await attempt(probe, given, facts);
+    if (outcome.status === 'fail' && outcome.findings.length > 0) facts.hasFindings = true;
+    const report = { id: probe.id, title: probe.title, outcome, durationMs: performance.now() - started };
+    probes.push(report);
+    onProbe(report);
+  }
+  const text = facts.lookup?.ok === false ? facts.lookup.text : undefined;
+  const recognized = text === undefined ? [] : recognizeFailures(text);
+  const causes = rank(probes, recognized);
+  const verdict = facts.lookup?.ok === true ? 'works' : causes.length > 0 ? 'proven' : text === undefined ? 'unseen' : 'unproven';
+  return { verdict, probes, ...(text === undefined ? {} : { text }), recognized, causes };
+}
+
+async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, facts: Facts): Promise<ProbeOutcome> {
+  try {
+    return await probe.run(given, facts);
+  } catch (error) {
+    return { status: 'skipped', because: error instanceof NoSession ? error.message : `it could not look: ${errorText(error)}` };
+  }
+}
+
+/** Causes that the lookup's own text speaks of come first, then as they lie along the path. */
+function rank(probes: readonly ProbeReport[], recognized: readonly Recognition[]): readonly ProvenCause[] {
+  const places = new Map(recognized.map(({ failure }, index) => [failure.id, index]));
+  return probes
+    .flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : []))
+    .flatMap((finding) => {
+      const known = findCause(finding.cause);
+      return known === undefined ? [] : [{ ...finding, failure: known.failure, knowledge: known.cause, isSeen: places.has(known.failure.id) }];
+    })
+    .toSorted((a, b) => (places.get(a.failure.id) ?? recognized.length) - (places.get(b.failure.id) ?? recognized.length));
+}

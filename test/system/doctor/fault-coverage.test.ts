@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { catalogue } from '../../../src/doctor/index.ts';
+import { causesWithoutFault, faults } from '../../../src/lab/index.ts';
+
+const causes = catalogue.flatMap((failure) => failure.causes.map(({ id }) => ({ id, failure: failure.id })));
+const brought = new Set(faults.map(({ id }) => id));
+
+test('every cause that the doctor knows has a fault, or a reason why it has none', () => {
+  const known = new Set(causes.map(({ id }) => id));
+  assert.equal(known.size, causes.length);
+  assert.equal(brought.size, faults.length);
+  for (const id of [...brought, ...Object.keys(causesWithoutFault)]) assert.ok(known.has(id), `${id} is no cause`);
+  for (const id of known) assert.equal(brought.has(id), causesWithoutFault[id] === undefined, id);
+});
+
+test('the page tells the numbers', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/doctor.md'), 'utf8');
+  const failures = new Set(causes.filter(({ id }) => brought.has(id)).map(({ failure }) => failure));
+  const without = catalogue.filter(({ id }) => !failures.has(id)).map(({ id }) => id);
+  const sentence = `${brought.size} of the ${causes.length} causes have a fault, of ${failures.size} of the ${catalogue.length} failures; none has ${without.join(', ')}`;
+  assert.ok(page.includes(sentence), `docs/doctor.md does not say: ${sentence}`);
+});

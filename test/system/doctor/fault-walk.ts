@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { diagnoseFreeBusy, diagnoseMove, diagnoseSignIn, recognizeFailures } from '../../../src/doctor/index.ts';
+import type { FreeBusyDiagnosis, LookupOutcome } from '../../../src/doctor/index.ts';
+import { createHttpClient, systemClock } from '../../../src/foundation/index.ts';
+import { labDial, openLabBreaker, showSymptom } from '../../../src/lab/index.ts';
+import type { Fault, LabBreaker, StartLabOptions, Symptom } from '../../../src/lab/index.ts';
+import { createShell, describeCmdlets, formatInvocation } from '../../../src/management/index.ts';
+import type { CmdletInvocation, ShellHost } from '../../../src/management/index.ts';
+import { startLabFixture } from '../lab-fixture.ts';
+
+export interface FaultWalk {
+  breaker: LabBreaker;
+  lookUp(symptom: Symptom): Promise<LookupOutcome>;
+  diagnose(symptom: Symptom, isBlind?: boolean): Promise<FreeBusyDiagnosis>;
+  /** Brings a fault about, has the doctor name it, repairs it, and puts all back. */
+  walk(fault: Fault): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A lab of its own, which does not wait long, with a doctor who is told only what somebody complains of. */
+export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridApplication'> = {}): Promise<FaultWalk> {
+  const fixture = await startLabFixture({ freeBusy: 'both', lookUpTimeouts: { connectMs: 2_500, deadlineMs: 6_500 }, ...options });
+  const breaker = openLabBreaker(fixture.info);
+  const lookUp = (symptom: Symptom): Promise<LookupOutcome> => showSymptom(fixture.info, symptom);
+
+  /** As the command does: from the network of who asks. `isBlind`: nobody can repeat what failed. */
+  async function diagnose(symptom: Symptom, isBlind = false): Promise<FreeBusyDiagnosis> {
+    const ca = await readFile(fixture.info.caFile, 'utf8');
+    const isFromPremises = 'asker' in symptom && fixture.account(symptom.asker).side === 'on-premises';
+    const elsewhere = createHttpClient({ dial: labDial(fixture.info), ca });
+    const httpClient = createHttpClient({ dial: labDial(fixture.info, isFromPremises ? 'onPremises' : 'outside'), ca });
+    const { sessions } = breaker;
+    const again = (): Promise<LookupOutcome> => lookUp(symptom);
+    try {
+      if ('signIn' in symptom) return await diagnoseSignIn({ user: fixture.account(symptom.signIn).address, url: new URL(fixture.info.parties.onPremises.namedUrls['ews'] ?? ''), sessions, ...(isBlind ? {} : { signIn: again }), httpClient, clock: systemClock });
+      if ('move' in symptom) return await diagnoseMove({ url: new URL('/EWS/mrsproxy.svc', fixture.info.parties.relay.namedUrls['endpoint'] ?? ''), sessions, ...(isBlind ? {} : { validate: again }), httpClient, clock: systemClock });
+      return await diagnoseFreeBusy({ asker: fixture.account(symptom.asker).address, whom: symptom.whom, askingSide: isFromPremises ? 'OnPremises' : 'Cloud', sessions, ...(isBlind ? {} : { lookUp: again }), httpClient, elsewhere, patienceMs: 12_000, clock: systemClock });
+    } finally {
+      await httpClient.close();
+      await elsewhere.close();
+    }
+  }
+
+  /** Types the lines as they are printed. */
+  async function runInShell(invocations: readonly CmdletInvocation[]): Promise<void> {
+    for (const invocation of invocations) {
+      const place = invocation.session;
+      const said: string[] = [];
+      const never = new AbortController();
+      const host: ShellHost = {
+        width: 200,
+        clock: systemClock,
+        interactive: false,
+        write: (line) => void said.push(line),
+        page: async () => undefined,
+        writeHost: () => undefined,
+        writeError: (lines) => void said.push(...lines),
+        writeWarning: () => undefined,
+        writeVerbose: () => undefined,
+        ask: async () => undefined,
+        readFile,
+        writeFile: async () => undefined,
+        environment: () => undefined,
+        signal: never.signal,
+      };
+      const shell = createShell({ host, connections: [{ name: place, session: breaker.sessions[place], cmdlets: describeCmdlets(place), prefix: '', open: false }] });
+      await shell.run(formatInvocation(invocation));
+      assert.equal(shell.errorCount, 0, `${formatInvocation(invocation)}\n${said.join('\n')}`);
+    }
+  }
+
+  /** The configuration of both sides without times of change, without the ids of keys, which are given anew, and without an issuer’s keys, which servers fetch by themselves. */
+  async function configuration(): Promise<string> {
+    const nouns = ['IntraOrganizationConnector', 'OrganizationRelationship', 'WebServicesVirtualDirectory', 'PartnerApplication', 'Recipient', 'AuthServer', 'ManagementRoleAssignment'];
+    const all = [];
+    for (const side of ['OnPremises', 'Cloud'] as const) {
+      for (const noun of nouns) {
+        const objects = await breaker.sessions[side].invoke(`Get-${noun}`, noun === 'Recipient' ? { ResultSize: 'Unlimited' } : {}).catch(() => []);
+        all.push(...objects.map((object) => [side, noun, Object.fromEntries(Object.entries(object).filter(([name]) => !/^When|Guid|^Id$|ObjectId|ObjectVersion|DistinguishedName|CertificateStrings/i.test(name)))]));
+      }
+    }
+    const keys = await breaker.sessions.Tenant.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: '00000002-0000-0ff1-ce00-000000000000', ReturnKeyValues: true });
+    all.push(keys.map(({ Value, StartDate, EndDate }) => [Value, StartDate, EndDate]));
+    return all.map((each) => JSON.stringify(each)).toSorted().join('\n');
+  }
+
+  async function walk(fault: Fault): Promise<void> {
+    const former = await configuration();
+    const { environment } = await breaker.break(fault);
+    try {
+      const failed = await lookUp(fault.symptom);
+      assert.ok(!failed.ok, 'the lookup still works');
+      const published = fault.says === undefined ? (fault.id.split('-')[0] ?? '') : fault.says;
+      if (published !== null) assert.ok(recognizeFailures(failed.text).some(({ failure }) => failure.id.toLowerCase() === published.toLowerCase()), failed.text);
+      const { verdict, causes } = await diagnose(fault.symptom);
+      const [first] = causes;
+      assert.equal(first?.cause, fault.id, `${failed.text}\n${JSON.stringify(causes.map(({ cause, proof }) => [cause, proof]))}`);
+      assert.equal(verdict, 'proven');
+      assert.ok(first.proof !== '');
+      if (first.repair.length > 0) {
+        await runInShell(first.repair);
+        assert.equal((await lookUp(fault.symptom)).ok, true);
+        await runInShell(first.undo);
+      } else {
+        assert.ok(first.knowledge.repair.length > 0, 'nothing tells how to repair it');
+        await breaker.putRight(fault.id);
+        assert.equal((await lookUp(fault.symptom)).ok, true);
+      }
+    } finally {
+      await breaker.mend(fault.id);
+    }
+    // With its surroundings the person goes, too.
+    if (environment === undefined) assert.equal((await lookUp(fault.symptom)).ok, true);
+    assert.equal(await configuration(), former);
+  }
+
+  return {
+    breaker,
+    lookUp,
+    diagnose,
+    walk,
+    async close() {
+      await breaker.close();
+      await fixture.close();
+    },
+  };
+}
