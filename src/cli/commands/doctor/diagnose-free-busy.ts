@@ -47,7 +47,7 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
   try {
     const { sessions } = connections.sources;
     const asker = info === undefined ? options.from : findAccount(info, options.from).address;
-    const whom = info === undefined ? options.to : findAccount(info, options.to).address;
+    const whom = info === undefined ? options.to : addressIn(info, options.to);
     const askingSide = await sideOf(asker, sessions);
     // Servers on premises go out by their own network; what they cannot reach may be there for others.
     if (info !== undefined && askingSide === 'OnPremises') own = createHttpClient({ dial: labDial(info, 'onPremises'), ca: readFileSync(info.caFile, 'utf8') });
@@ -74,6 +74,11 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
     await own?.close();
     await connections.close();
   }
+}
+
+/** An account of the lab by its name; anything else with an @ may be anybody's. */
+function addressIn(info: LabInfo, name: string): string {
+  return name.includes('@') ? name : findAccount(info, name).address;
 }
 
 /** Where the person has a mailbox. */

@@ -22,7 +22,7 @@ export const endpoint: FreeBusyProbe = {
       const finding = await judgeAnswer(given, { answer, url, property, route });
       return finding === undefined ? pass(`${url.host} answers ${answer.status}`) : fail(`${url.host} answers ${answer.status}`, finding);
     } catch (error) {
-      return fail(`${url.host}: ${errorText(error)}`, await unreachable(given, route, { url, property, error }));
+      return fail(`${url.host}: ${connectionText(error)}`, await unreachable(given, route, { url, property, error }));
     }
   },
 };
@@ -36,7 +36,7 @@ function endpointProperty({ object, noun }: Route): string {
 
 async function unreachable(given: FreeBusyCase, route: Route, { url, property, error }: { url: URL; property: string; error: unknown }): Promise<Finding> {
   const code = errorCode(error) ?? '';
-  const proof = `${url.host} from ${property} of "${text(route.object, 'Name')}": ${errorText(error)}`;
+  const proof = `${url.host} from ${property} of "${text(route.object, 'Name')}": ${connectionText(error)}`;
   const seen = (cause: string, more = ''): Finding => ({ cause, proof: `${proof}${more}`, repair: [], undo: [] });
   const isAddressSpace = route.noun === 'AvailabilityAddressSpace';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
@@ -55,4 +55,11 @@ async function unreachable(given: FreeBusyCase, route: Route, { url, property, e
   const isSilent = code === 'UND_ERR_HEADERS_TIMEOUT' || (error instanceof Error && error.name === 'TimeoutError');
   if (isSilent || given.askingSide === 'OnPremises') return seen('fb22-outbound-blocked', isSilent ? '. The connection was made, and nothing came back.' : '');
   return seen('fb4-firewall');
+}
+
+/** OpenSSL's reason without its file names. */
+function connectionText(error: unknown): string {
+  const said = errorText(error);
+  const [, reason] = /SSL routines:[^:]*:([^:]+):/.exec(said) ?? [];
+  return reason === undefined ? said.trim() : `TLS: ${reason}`;
 }
