@@ -10,7 +10,7 @@ import { createEwsService } from '../src/ews/index.ts';
 import type { EwsService } from '../src/ews/index.ts';
 import { silentLog, systemClock } from '../src/foundation/index.ts';
 import { newItemFromMime, openOrganization } from '../src/organization/index.ts';
-import type { NewItem, Organization, Recipient } from '../src/organization/index.ts';
+import type { NewCalendarItem, NewItem, Organization, Recipient } from '../src/organization/index.ts';
 import { measurePair, milliseconds, ratio } from './figures.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'hybridge-bench-'));
@@ -83,6 +83,73 @@ async function benchOperations(organization: Organization): Promise<void> {
     const pair = await measurePair((turn) => work(small, turn), (turn) => work(big, turn), rounds);
     console.log(`  ${title.padEnd(30)} ${pair.one.perSecond.toFixed(0).padStart(6)}/s and ${pair.other.perSecond.toFixed(0).padStart(6)}/s   p50 ${milliseconds(pair.one.p50)} and ${milliseconds(pair.other.p50)}: ${ratio(pair.other.p50 / pair.one.p50)}`);
   }
+}
+
+/** A view of a week in a calendar of few and of many years, and one that shows as much as a view may. */
+async function benchCalendar(organization: Organization): Promise<void> {
+  const service = ewsOf(organization);
+  const day = 86_400_000;
+  const start = Date.UTC(2026, 10, 23);
+  const ask = async (recipient: Recipient, end: number): Promise<string> => {
+    const request = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body><m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape><m:CalendarView StartDate="${new Date(start).toISOString()}" EndDate="${new Date(end).toISOString()}"/><m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem></s:Body></s:Envelope>`;
+    const text = (await service.handle({ body: Buffer.from(request), requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: new AbortController().signal } })).body.toString();
+    if (!text.includes('NoError')) throw new Error(text.slice(0, 500));
+    return text;
+  };
+  const people: Recipient[] = [];
+  for (const items of [1_000, Math.round(large / 10)]) {
+    const recipient = await addMailbox(organization, `calendar${items}`);
+    await organization.calendars.putAll(recipient.guid, Array.from({ length: items }, (_, index) => appointment(`e${index}`, start + 7 * day - index * 4 * 3_600_000)));
+    people.push(recipient);
+  }
+  const [few, many] = people;
+  if (few === undefined || many === undefined) return;
+  const pair = await measurePair(() => ask(few, start + 7 * day), () => ask(many, start + 7 * day), 100);
+  console.log(`  CalendarView of a week, 42 appointments, among 1,000 and ${Math.round(large / 10)}: p50 ${milliseconds(pair.one.p50)} and ${milliseconds(pair.other.p50)}: ${ratio(pair.other.p50 / pair.one.p50)}`);
+  const full = await addMailbox(organization, 'full');
+  await organization.calendars.putAll(full.guid, Array.from({ length: 50 }, (_, index) => ({ ...appointment(`s${index}`, start + index * 900_000), recurrence: { pattern: { type: 'Daily' as const, interval: 1 }, range: { type: 'NoEnd' as const, startDate: start } } })));
+  const began = performance.now();
+  const shown = (await ask(full, start + 100 * day)).split('<t:CalendarItem>').length - 1;
+  console.log(`  CalendarView with ${shown} occurrences: ${(performance.now() - began).toFixed(0)} ms`);
+}
+
+function appointment(uid: string, start: number): NewCalendarItem {
+  return { uid, subject: uid, start, end: start + 3_600_000, timeZone: 'UTC', location: '', freeBusyStatus: 'Busy', sensitivity: 'Normal', isAllDay: false, isMeeting: false, isReminderSet: false };
+}
+
+/** One new message, told to 500 open connections of GetStreamingEvents: until the last has its envelope. */
+async function benchStreaming(organization: Organization): Promise<void> {
+  const service = ewsOf(organization);
+  const subscribers: Recipient[] = [];
+  for (let index = 0; index < 50; index++) subscribers.push(await addMailbox(organization, `subscriber${index}`));
+  const envelope = (body: string): Buffer => Buffer.from(`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>${body}</s:Body></s:Envelope>`);
+  const gone = new AbortController();
+  const streams: AsyncIterator<Buffer>[] = [];
+  for (let index = 0; index < 500; index++) {
+    const recipient = subscribers[index % subscribers.length] as Recipient;
+    const ask = (body: string) => service.handle({ body: envelope(body), requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: gone.signal } });
+    const subscribed = (await ask('<m:Subscribe><m:StreamingSubscriptionRequest SubscribeToAllFolders="true"><t:EventTypes><t:EventType>CreatedEvent</t:EventType></t:EventTypes></m:StreamingSubscriptionRequest></m:Subscribe>')).body.toString();
+    const id = /SubscriptionId>([^<]*)</.exec(subscribed)?.[1] ?? '';
+    const { stream } = await ask(`<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>${id}</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>10</m:ConnectionTimeout></m:GetStreamingEvents>`);
+    const iterator = stream?.[Symbol.asyncIterator]();
+    if (iterator === undefined) throw new Error(subscribed.slice(0, 500));
+    await iterator.next();
+    streams.push(iterator);
+  }
+  const times: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    const told = streams.map((stream) => stream.next());
+    const began = performance.now();
+    for (const recipient of subscribers) {
+      const mailbox = organization.mailboxes.of(recipient.guid);
+      await mailbox.items.create((await mailbox.folders.distinguished('inbox')).id, { properties: { 'item:Subject': 'news' } });
+    }
+    await Promise.all(told);
+    times.push(performance.now() - began);
+  }
+  console.log(`  50 messages, one to each mailbox, told to 500 streaming connections: p50 ${milliseconds(times.toSorted((a, b) => a - b)[5] ?? 0)} until the last has its envelope`);
+  gone.abort();
+  service.close();
 }
 
 /** Rounds of both, in turn, each into a file of its own; the SQLite settings are those of the store. */
@@ -183,6 +250,8 @@ try {
   await benchImport();
   const organization = await openOrganization({ file: join(scratch, 'operations.sqlite') });
   await benchOperations(organization);
+  await benchCalendar(organization);
+  await benchStreaming(organization);
   await organization.close();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
