@@ -1,5 +1,6 @@
 import { errorCode } from '../../../foundation/index.ts';
 import { sessionTitles, WizardError } from '../../../wizard/index.ts';
+import { wrap } from '../../display-width.ts';
 import { createPaint } from '../../terminal.ts';
 import type { SetupPlace } from './connect-setup.ts';
 import type { PageOptions } from './person.ts';
@@ -34,7 +35,8 @@ async function signIn(page: Page, place: SetupPlace, side: Side, isKept: boolean
   for (let tries = 1; ; tries += 1) {
     if (isAsked) {
       const login = place.logins[side];
-      const userName = await page.person.ask(`User of the ${sessionTitles[side]}, ${needed[side]}`, login?.userName ?? '');
+      page.print(`\nThe ${sessionTitles[side]} wants ${needed[side]}.`);
+      const userName = await page.person.ask('User', login?.userName ?? '');
       Object.assign(login ?? {}, { userName, password: await page.person.askSecret('Password') });
     }
     try {
@@ -43,7 +45,7 @@ async function signIn(page: Page, place: SetupPlace, side: Side, isKept: boolean
     } catch (error) {
       const isTheirs = errorCode(error) === 'WIZARD_SIGN_IN' || errorCode(error) === 'WIZARD_ROLE';
       if (!(error instanceof WizardError) || !isTheirs || place.logins[side] === undefined || tries === mostTries) throw error;
-      page.print(`${error.message} ${error.remedy ?? ''}`.trim());
+      page.print(wrap(errorCode(error) === 'WIZARD_SIGN_IN' ? error.message : `${error.message} ${error.remedy ?? ''}`, page.terminal.width).join('\n'));
       isAsked = true;
     }
   }

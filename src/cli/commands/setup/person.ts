@@ -15,18 +15,22 @@ export interface Person {
   close(): void;
 }
 
-export function createPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream & { columns?: number }): Person {
+/** `onInterrupt` is called at Ctrl-C, which the terminal does not make a signal of while it is read here. */
+export function createPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream & { columns?: number }, onInterrupt: () => void): Person {
   let isHidden = false;
   const shown = Object.assign(new Writable({ write: (chunk: Buffer, _, done) => void (isHidden ? done() : output.write(chunk, () => done())) }), { columns: output.columns });
   const lines = createInterface({ input, output: shown, terminal: true });
   const gone = new AbortController();
-  lines.once('SIGINT', () => gone.abort());
+  lines.once('SIGINT', () => {
+    gone.abort();
+    onInterrupt();
+  });
   lines.once('close', () => gone.abort());
   const read = async (question: string): Promise<string> => {
     try {
       return await lines.question(question, { signal: gone.signal });
     } catch {
-      throw new WizardError('WIZARD_STOPPED', 'The wizard was left; nothing has been changed.', { remedy: 'Start it again whenever you like.' });
+      throw new WizardError('WIZARD_STOPPED', 'The wizard was left.', { remedy: 'Start it again whenever you like: it goes on where it stopped. What was changed already, hybridge setup --undo takes back.' });
     }
   };
   return {

@@ -49,7 +49,7 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
   let onWarning: (message: string) => void = () => undefined;
   const place = connectSetup(options, surroundings, (message) => onWarning(message));
   try {
-    const person = options.input === undefined ? undefined : createPerson(options.input, surroundings.stdout);
+    const person = options.input === undefined ? undefined : createPerson(options.input, surroundings.stdout, onSignal);
     const changes = options.undo || options.apply !== undefined || person !== undefined;
     const lock = changes ? takeLock(join(place.recordsFolder, 'setup.lock'), surroundings.pid, systemClock.now()) : undefined;
     try {
