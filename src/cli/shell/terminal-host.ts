@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HybridgeError, errorCode, systemClock } from '../../foundation/index.ts';
 import type { ShellHost } from '../../management/index.ts';
+import { displayWidth } from '../display-width.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
 import { terminalOf } from '../surroundings.ts';
 import type { Style } from '../terminal.ts';
@@ -33,6 +34,7 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
       // One column is left free, or a full line would be followed by an empty one.
       return terminalOf(surroundings).width - 1;
     },
+    widthOf: displayWidth,
     clock: systemClock,
     interactive: options.ask !== undefined,
     write,

@@ -2,7 +2,7 @@ import { Formatted } from '../formatting/formatted.ts';
 import { defaultView } from '../formatting/default-view.ts';
 import type { ChosenProperty } from '../formatting/property-selection.ts';
 import { chooseProperties, wantedProperties } from '../formatting/property-selection.ts';
-import { layTable, renderLines } from '../formatting/render.ts';
+import { layTable, renderLines, widthOf } from '../formatting/render.ts';
 import { toText } from '../runtime/convert.ts';
 import { getProperty, propertyNames } from '../runtime/members.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
@@ -39,7 +39,7 @@ export const formatTable: ShellCommand = {
     const wanted = asked === undefined ? wantedProperties([...view.properties]) : propertiesOf(call);
     // Patterns become columns by the first object.
     const columns = (await chooseProperties(first, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
-    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true || (asked === undefined && view.autoSize), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
+    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true || (asked === undefined && view.autoSize), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true, widthOf: widthOf(call.state) };
     const groupBy = call.parameters.get('GroupBy');
     let rows: ChosenProperty[][] = [];
     let group: string | undefined;

@@ -11,6 +11,8 @@ export interface TableOptions {
   /** Long cells go on below instead of being cut. */
   wrap: boolean;
   hideHeaders: boolean;
+  /** How many columns of the screen a text takes. */
+  widthOf: (text: string) => number;
 }
 
 interface Column {
@@ -31,7 +33,7 @@ export function formatTable(rows: readonly (readonly ChosenProperty[])[], option
   const cells = rows.map((row) => columns.map((column) => cellOf(row, column.label)));
   const widths = columnWidths(columns, cells, options);
   const shown = columns.slice(0, widths.length);
-  const line = (texts: readonly string[]): string => shown.map((column, index) => place(texts[index] ?? '', widths[index] ?? 0, column.right, index === shown.length - 1)).join(' ').trimEnd();
+  const line = (texts: readonly string[]): string => shown.map((column, index) => place(texts[index] ?? '', { width: widths[index] ?? 0, right: column.right, last: index === shown.length - 1, widthOf: options.widthOf })).join(' ').trimEnd();
   const lines = options.hideHeaders ? [] : [line(shown.map(({ label }) => label)), line(shown.map(({ label }, index) => '-'.repeat(Math.min(label.length, widths[index] ?? 0))))];
   for (const row of cells) {
     if (!options.wrap) lines.push(line(row));
@@ -62,7 +64,7 @@ function cellOf(row: readonly ChosenProperty[], label: string): string {
 }
 
 function columnWidths(columns: readonly Column[], cells: readonly (readonly string[])[], options: TableOptions): number[] {
-  const wanted = columns.map((column, index) => column.width ?? (options.autoSize ? Math.max(column.label.length, ...cells.map((row) => row[index]?.length ?? 0)) : 0));
+  const wanted = columns.map((column, index) => column.width ?? (options.autoSize ? Math.max(column.label.length, ...cells.map((row) => options.widthOf(row[index] ?? ''))) : 0));
   const separators = columns.length - 1;
   const fixed = wanted.reduce((sum, width) => sum + width, 0);
   const free = wanted.filter((width) => width === 0).length;
@@ -91,8 +93,23 @@ function trimmedWidths(wanted: readonly number[], width: number): number[] {
   return widths;
 }
 
-function place(text: string, width: number, right: boolean, last: boolean): string {
-  const fitted = text.length <= width ? text : width <= 3 ? text.slice(0, width) : `${text.slice(0, width - 3)}...`;
-  if (right) return fitted.padStart(width);
-  return last ? fitted : fitted.padEnd(width);
+interface Place {
+  width: number;
+  right: boolean;
+  last: boolean;
+  widthOf: (text: string) => number;
+}
+
+function place(text: string, { width, right, last, widthOf }: Place): string {
+  const fitted = widthOf(text) <= width ? text : width <= 3 ? cut(text, width, widthOf) : `${cut(text, width - 3, widthOf)}...`;
+  if (last && !right) return fitted;
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(fitted)));
+  return right ? blanks + fitted : fitted + blanks;
+}
+
+/** The beginning of a text that takes at most `width` columns. */
+function cut(text: string, width: number, widthOf: (text: string) => number): string {
+  let beginning = text.slice(0, width);
+  while (beginning !== '' && widthOf(beginning) > width) beginning = [...beginning].slice(0, -1).join('');
+  return beginning;
 }

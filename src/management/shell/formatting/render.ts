@@ -32,7 +32,7 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
     }
     await flush();
     if (item instanceof Formatted) lines.push(...item.lines);
-    else if (item instanceof Hashtable) lines.push(...hashtableLines(item, state.host.width));
+    else if (item instanceof Hashtable) lines.push(...hashtableLines(item, state));
     else if (item instanceof Date) lines.push('', formatDate(item, 'F'), '');
     else lines.push(...cellText(item).split('\n'));
   }
@@ -47,7 +47,7 @@ async function renderObjects(objects: readonly ShellObject[], state: ShellState)
   const wanted = view.properties.map((name) => ({ ...plain(name), width: view.widths[name] }));
   const rows: ChosenProperty[][] = [];
   for (const object of objects) rows.push(await chooseProperties(object, wanted, (block, item) => state.interpreter.valueWithItem(block, item, state), { missing: 'empty' }));
-  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, state.host.width);
+  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: view.autoSize, wrap: false, hideHeaders: false, widthOf: widthOf(state) }) : layList(rows, state.host.width);
 }
 
 /** A table with the blank lines that PowerShell puts around it. */
@@ -61,9 +61,14 @@ export function layList(items: readonly (readonly ChosenProperty[])[], width: nu
   return ['', ...items.flatMap((item) => ['', ...formatListItem(item, width)]), '', ''];
 }
 
-function hashtableLines(table: Hashtable, width: number): string[] {
+/** How many columns of the screen a text takes. */
+export function widthOf({ host }: ShellState): (text: string) => number {
+  return (text) => host.widthOf?.(text) ?? text.length;
+}
+
+function hashtableLines(table: Hashtable, state: ShellState): string[] {
   const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value), undefined)]);
-  return layTable(rows, { width, autoSize: false, wrap: false, hideHeaders: false });
+  return layTable(rows, { width: state.host.width, autoSize: false, wrap: false, hideHeaders: false, widthOf: widthOf(state) });
 }
 
 const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { ...plain(name), width } });

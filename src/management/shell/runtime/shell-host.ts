@@ -4,6 +4,8 @@ import type { Clock } from '../../../foundation/index.ts';
 export interface ShellHost {
   /** Columns of the screen. Asked for at each view, because windows change. */
   readonly width: number;
+  /** How many columns a text takes. Default: one for each of its characters. */
+  widthOf?(text: string): number;
   readonly clock: Clock;
   /** True where somebody is there to answer. */
   readonly interactive: boolean;
