@@ -117,7 +117,7 @@ printed('the hybrid agent', () => [
   { line: `New-MigrationEndpoint -Name "Hybrid Migration Endpoint - EWS (Default Web Site)" -ExchangeRemoteMove -RemoteServer ${guid()}.relay.test -Credentials (Get-Credential) -SkipVerification | Out-Null`, answers: administrator() },
   { line: 'Get-MigrationEndpoint | Format-List Identity,RemoteServer', shown: /Identity\s+: Hybrid Migration Endpoint - EWS \(Default Web Site\)\nRemoteServer : / },
   { line: 'Get-MigrationEndpoint "Hybrid Migration Endpoint - EWS (Default Web Site)" | Select-Object RemoteServer', shown: /RemoteServer\s*\n-+/ },
-  { line: 'Test-MigrationServerAvailability -RemoteServer mail.contoso.test -ExchangeRemoteMove -Credentials (get-credential)', answers: administrator(), shown: /^Success/m },
+  { line: 'Test-MigrationServerAvailability -RemoteServer mail.contoso.test -ExchangeRemoteMove -Credentials (get-credential)', answers: administrator(), shown: /Result\s+: Success/ },
 ]);
 
 printed('free/busy errors: from the cloud', () => [

@@ -72,7 +72,7 @@ async function ask(cmdlet: string, connection: ShellConnection, typed: string, s
     ...('SearchString' in parameters && typed !== '' ? { SearchString: typed } : {}),
   };
   try {
-    return await connection.session.invoke(cmdlet, asked, { signal: AbortSignal.any([state.host.signal, AbortSignal.timeout(5000)]) });
+    return await connection.session.invoke(cmdlet, asked, { signal: AbortSignal.any([state.host.signal, AbortSignal.timeout(10_000)]) });
   } catch {
     return [];
   }

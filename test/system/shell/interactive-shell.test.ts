@@ -38,15 +38,17 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
 
   test('completes cmdlets, parameters, words and identities', async () => {
     const shell = await terminal();
-    assert.match(await shell.typeUntil(`Get-IntraOrganizationCon${tab}${tab}`, /Get-IntraOrganizationConnector/), /Get-IntraOrganizationConfiguration/);
+    // Only the last key of what comes at once completes: a Tab within a pasted text is a blank.
+    await shell.typeUntil(`get-intraorg${tab}`, /Get-IntraOrganizationCon$/);
+    assert.match(await shell.typeUntil(tab, /Get-IntraOrganizationConnector/), /Get-IntraOrganizationConfiguration/);
     await shell.typeUntil(ctrlC, prompt);
     for (const [typed, completed] of [
       ['Set-Mailbox bert -Displ', /-DisplayName/],
       ['Set-Mailbox bert -ErrorAction Si', /-ErrorAction SilentlyContinue/],
-      ['Get-Mailbox bea', /Get-Mailbox beatriz/],
+      ['Get-Mailbox bert@con', /Get-Mailbox bert@contoso\.test/],
       ["Get-IntraOrganizationConnector 'Hyb", /'HybridIOC - [0-9a-f-]{36}'/],
       ['Test-OAuthConnectivity -Service A', /-Service AutoD/],
-      ['Test-OAuthConnectivity -Mailbox beat', /-Mailbox beatriz@contoso\.test/],
+      ['Test-OAuthConnectivity -Mailbox bert@c', /-Mailbox bert@contoso\.test/],
       ['Set-OrganizationConfig -OAuth2ClientProfileEnabled $t', /\$true/],
     ] as const) {
       await shell.typeUntil(`${typed}${tab}`, completed);
@@ -71,7 +73,7 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
     await shell.typeUntil(`foreach ($i in 1..2) {${enter}`, />> $/);
     await shell.typeUntil(`"number $i"${enter}`, />> $/);
     assert.match(await shell.typeUntil(`}${enter}`, prompt), /number 1\nnumber 2\n/);
-    assert.match(await shell.typeUntil(`'first'${enter}Start-Sleep -Milliseconds 300${enter}'second'${enter}'third'${enter}`, /\nthird\n[\s\S]*hybridge:\\>$/), /\nfirst\n[\s\S]*\nsecond\n/);
+    assert.match(await shell.typeUntil(`'first'${enter}Start-Sleep -Milliseconds 300${enter}'second'${enter}'third'${enter}`, /\nthird\n[\s\S]*hybridge:\\>$/), /\nfirst\n(?:[\s\S]*\n)?second\n/);
     assert.match(await shell.typeUntil(`if ($true) {${enter}${enter}`, /hybridge:\\>$/), /SHELL_SYNTAX/);
   });
 
