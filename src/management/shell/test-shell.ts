@@ -31,7 +31,7 @@ export async function openTestShell(options: { width?: number; interactive?: boo
   const host: ShellHost = {
     width: options.width ?? 80,
     // Enough for tests: Chinese characters are two columns wide.
-    widthOf: (text) => [...text].reduce((width, character) => width + (/\p{Script=Han}/u.test(character) ? 2 : 1), 0),
+    widthOf: (text) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0),
     clock: { ...systemClock, now: () => Date.UTC(2026, 10, 21, 9, 30, 5) },
     interactive: options.interactive ?? false,
     write: put,

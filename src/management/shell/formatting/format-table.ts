@@ -22,6 +22,7 @@ interface Column {
 }
 
 const leastWidth = 4;
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Rows as `Format-Table` lays them out. Without `autoSize` the columns share the width of the screen in equal parts, as
@@ -107,9 +108,12 @@ function place(text: string, { width, right, last, widthOf }: Place): string {
   return right ? blanks + fitted : fitted + blanks;
 }
 
-/** The beginning of a text that takes at most `width` columns. */
+/** The beginning of a text that takes at most `width` columns; no character is cut in two. */
 function cut(text: string, width: number, widthOf: (text: string) => number): string {
-  let beginning = text.slice(0, width);
-  while (beginning !== '' && widthOf(beginning) > width) beginning = [...beginning].slice(0, -1).join('');
+  let beginning = '';
+  for (const { segment } of characters.segment(text)) {
+    if (widthOf(beginning + segment) > width) break;
+    beginning += segment;
+  }
   return beginning;
 }
