@@ -86,7 +86,7 @@ export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'E
 /** Thrown by `sessionOf`: the probe cannot look, which is no finding. */
 export class NoSession extends Error {}
 
-export function sessionOf({ sessions }: FreeBusyCase, place: keyof typeof sideNames): CmdletSession {
+export function sessionOf({ sessions }: Pick<FreeBusyCase, 'sessions'>, place: keyof typeof sideNames): CmdletSession {
   const session = sessions[place];
   if (session === undefined) throw new NoSession(`there is no session with ${sideNames[place]}`);
   return session;

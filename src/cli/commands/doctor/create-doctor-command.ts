@@ -8,6 +8,9 @@ import { renderTable } from '../../table.ts';
 import { createPaint } from '../../terminal.ts';
 import type { DiagnoseOptions } from './diagnose-free-busy.ts';
 import type { EvidenceOptions } from './evidence.ts';
+import type { LiveOptions } from './live.ts';
+import { liveTopics } from './live-topics.ts';
+import type { WatchOptions } from './watch.ts';
 import { failureJson, recognitionJson } from './failure-json.ts';
 import { renderFailure, renderRecognitions } from './render-failure.ts';
 
@@ -79,6 +82,26 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       const { runRedact } = await import('./redact.ts');
       finished(await runRedact(from, to, options, surroundings));
     });
+  for (const topic of [...liveTopics, 'all'] as const) {
+    withPlace(doctor.command(topic).description(topicDescriptions[topic]))
+      .option('--html <file>', 'also write a report as one page without scripts')
+      .option('--json', 'for scripts')
+      .addHelpText('after', '\nExit codes: 0 all is well, 1 a probe failed, 3 nothing could be looked at, 64 wrong use.')
+      .action(async (options: LiveOptions) => {
+        const { runLive } = await import('./live.ts');
+        finished(await runLive(topic === 'all' ? liveTopics : [topic], { ...options, isModernExpected: topic !== 'all' }, surroundings));
+      });
+  }
+  withPlace(doctor.command('watch').description('looks on a schedule and shows what it saw as Prometheus metrics'))
+    .argument('[topics...]', `${liveTopics.join(', ')} (default: all of them)`)
+    .option('--every <interval>', '60s, 5m, 1h', '5m')
+    .option('--listen <address>', 'where the metrics are', '127.0.0.1:9464')
+    .action(async (given: string[], options: WatchOptions) => {
+      const unknown = given.find((topic) => !(liveTopics as readonly string[]).includes(topic));
+      if (unknown !== undefined) doctor.error(`There is no topic ${unknown}: ${liveTopics.join(', ')}.`);
+      const { runWatch } = await import('./watch.ts');
+      finished(await runWatch(given.length === 0 ? liveTopics : liveTopics.filter((topic) => given.includes(topic)), { ...options, isModernExpected: given.includes('hma') }, surroundings));
+    });
   doctor
     .command('list')
     .description('all failures that are known, with their ids')
@@ -91,6 +114,24 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       finished(exitCodes.ok);
     });
   return doctor;
+}
+
+const topicDescriptions = {
+  hma: 'modern authentication: configuration, address, TLS, challenge, token service, EWS',
+  agent: 'agents and their links, the published address, MRSProxy, TLS, EWS',
+  certificates: 'every certificate of both sides, as hybridge certificates check',
+  all: 'hma, agent and certificates',
+} as const;
+
+function withPlace(command: Command): Command {
+  return command
+    .option('--url <url>', 'address of EWS, or a host: alone, it is looked at as a stranger can')
+    .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab, where nothing else is named)')
+    .option('--config <file>', 'YAML file of connections, as for hybridge certificates')
+    .option('--ca <file>', 'authorities to trust besides the known ones')
+    .option('--user <name>', 'with --password-file: sign in to EWS too')
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--token-file <file>', 'file that holds a token for EWS');
 }
 
 async function diagnoseText(words: readonly string[], asJson: boolean, surroundings: DoctorSurroundings): Promise<number> {

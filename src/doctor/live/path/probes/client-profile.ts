@@ -1,0 +1,22 @@
+import { fail, pass, sessionOf, setting, skipped } from '../../free-busy-case.ts';
+import type { PathProbe } from '../path-case.ts';
+
+export const neverSwitchedOn = 'modern authentication was never switched on';
+
+export const clientProfile: PathProbe = {
+  id: 'client-profile',
+  title: 'modern authentication of the organisation',
+  async run(given, facts) {
+    const session = sessionOf(given, 'OnPremises');
+    const [configuration = {}] = await session.invoke('Get-OrganizationConfig');
+    if (configuration['OAuth2ClientProfileEnabled'] === true) return pass('OAuth2ClientProfileEnabled is True');
+    if (given.isModernExpected === false && (await session.invoke('Get-AuthServer')).every((each) => each['IsDefaultAuthorizationEndpoint'] !== true)) {
+      facts.isModernOff = true;
+      return skipped(neverSwitchedOn);
+    }
+    const change = setting('OnPremises', 'OrganizationConfig', configuration, { OAuth2ClientProfileEnabled: true });
+    // The one object of its kind takes no identity.
+    const bare = (invocations: typeof change.repair): typeof change.repair => invocations.map(({ parameters, ...rest }) => ({ ...rest, parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'Identity')) }));
+    return fail('it is switched off', { cause: 'h3-profile-off', proof: 'Get-OrganizationConfig: OAuth2ClientProfileEnabled is not True.', repair: bare(change.repair), undo: bare(change.undo) });
+  },
+};

@@ -1,0 +1,23 @@
+import { errorCode, errorText } from '../../../../foundation/index.ts';
+import { fail, pass, skipped } from '../../free-busy-case.ts';
+import type { PathProbe } from '../path-case.ts';
+
+const timeoutMs = 10_000;
+
+export const connection: PathProbe = {
+  id: 'connection',
+  title: 'TCP: the port',
+  async run({ dial }, facts) {
+    const { url, unreachable } = facts;
+    if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
+    const port = Number(url.port) || 443;
+    try {
+      (await dial(url.hostname, port, AbortSignal.timeout(timeoutMs))).destroy();
+      return pass(`port ${port} answers`);
+    } catch (error) {
+      facts.unreachable = 'there is no connection';
+      const cause = errorCode(error) === 'ECONNREFUSED' ? 'fb4-nothing-listens' : 'fb4-firewall';
+      return fail(`port ${port}: ${errorText(error)}`, { cause, proof: `${url.hostname}:${port}: ${errorText(error)} (${errorCode(error) ?? 'no code'}).`, repair: [], undo: [] });
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { errorText } from '../../../../foundation/index.ts';
+import { fail, pass, skipped } from '../../free-busy-case.ts';
+import type { Finding } from '../../free-busy-case.ts';
+import { firstAnswer } from '../../first-answer.ts';
+import type { PathProbe } from '../path-case.ts';
+
+/** Whether Exchange itself answers a stranger with an empty Bearer, or a device in front of it. */
+export const preAuthentication: PathProbe = {
+  id: 'first-answer',
+  title: 'who answers first: Exchange, or a device',
+  async run({ httpClient, clock }, facts) {
+    const { url, unreachable } = facts;
+    if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
+    const seen = (cause: string, proof: string): Finding => ({ cause, proof, repair: [], undo: [] });
+    try {
+      const answer = await firstAnswer({ httpClient, clock }, url);
+      facts.answer = answer;
+      const said = `GET ${url.href} with an empty Bearer answers ${answer.status}`;
+      if (answer.status === 401) return pass(`401 with ${answer.challenges.map((each) => each.split(' ', 1)[0]).join(', ') || 'no challenge'}`);
+      facts.unreachable = `it answers ${answer.status} instead of asking for a sign-in`;
+      if (answer.status === 503 || answer.status === 502 || answer.status === 504) return fail(said, seen(answer.refusal === 'RELAY_NO_AGENT' ? 'm35-agent-down' : 'm35-pool-stopped', `${said}${answer.refusal === '' ? '' : `, ${answer.refusal}`}${answer.server === '' ? '' : ` (server ${answer.server})`}.`));
+      if (answer.status >= 300 && answer.status < 400) return fail(said, seen('fb31-device-redirect', `${said}, with Location ${answer.location}.`));
+      if (answer.status === 403) return fail(said, seen(answer.refusal === '' ? 'fb13-preauthentication' : 'fb13-path-rule', `${said} before anybody signed in${answer.refusal === '' ? '' : `: ${answer.refusal}`}.`));
+      if (answer.status === 404) return fail(said, seen('fb5-endpoint', `${said}${answer.refusal === '' ? '' : `: ${answer.refusal}`}.`));
+      return fail(said, seen('fb27-device-page', `${said} with ${answer.type || 'no type'}: no server of Exchange lets strangers in.`));
+    } catch (error) {
+      facts.unreachable = 'it does not answer';
+      return fail(`no answer: ${errorText(error)}`, seen('fb22-slow-path', `${url.host} takes the connection and does not answer: ${errorText(error)}.`));
+    }
+  },
+};

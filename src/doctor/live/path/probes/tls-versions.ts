@@ -1,0 +1,30 @@
+import { dialTls, errorCode, errorText } from '../../../../foundation/index.ts';
+import { fail, pass, skipped } from '../../free-busy-case.ts';
+import type { PathProbe } from '../path-case.ts';
+
+const timeoutMs = 10_000;
+
+/** Exchange Online speaks TLS 1.2 and 1.3 and nothing older. */
+export const tlsVersions: PathProbe = {
+  id: 'tls-versions',
+  title: 'TLS: versions',
+  async run({ dial }, facts) {
+    const { url, unreachable } = facts;
+    if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
+    const spoken: string[] = [];
+    let refused: unknown;
+    for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+      try {
+        const socket = await dialTls({ dial, host: url.hostname, port: Number(url.port) || 443, signal: AbortSignal.timeout(timeoutMs), minVersion: version, maxVersion: version, rejectUnauthorized: false });
+        spoken.push(`${version} (${socket.getCipher().standardName})`);
+        socket.destroy();
+      } catch (error) {
+        refused = error;
+      }
+    }
+    if (spoken.length > 0) return pass(spoken.join(', '));
+    facts.unreachable = 'there is no TLS connection';
+    const isReset = errorCode(refused) === 'ECONNRESET';
+    return fail('neither TLS 1.2 nor 1.3', { cause: isReset ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${errorText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
+  },
+};

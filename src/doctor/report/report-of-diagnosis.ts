@@ -1,0 +1,51 @@
+import { formatInvocation } from '../../management/index.ts';
+import type { CmdletInvocation } from '../../management/index.ts';
+import type { Place, Step } from '../knowledge/failure.ts';
+import type { ProbeReport, ProvenCause } from '../live/diagnose-free-busy.ts';
+import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
+
+interface Diagnosed {
+  probes: readonly ProbeReport[];
+  causes: readonly ProvenCause[];
+  /** Probes of other rooms, in the same form. */
+  more?: readonly ReportProbe[];
+}
+
+/** A live diagnosis as a report. One that works, though single probes fail, has no findings and `works` says so. */
+export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { title, madeAt, works, text }: { title: string; madeAt: number; works?: boolean; text?: string }): DoctorReport {
+  const shown = [...probes.map(reportProbe), ...more];
+  const failed = shown.filter(({ status }) => status === 'fail');
+  const status = works === true ? 'well' : causes.length > 0 || failed.length > 0 ? 'wrong' : shown.some((probe) => probe.status === 'pass') ? 'well' : 'unknown';
+  const [first] = causes;
+  const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${failed.map((probe) => probe.title).join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
+  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap(findingOf), observations: text === undefined ? [] : [{ text: `The lookup says: ${text}` }], probes: shown, timeline: [], files: [], notes: [] };
+}
+
+export function reportProbe({ id, title, outcome, durationMs }: ProbeReport): ReportProbe {
+  return { id, title, status: outcome.status, detail: outcome.status === 'skipped' ? outcome.because : outcome.detail, durationMs };
+}
+
+const places: Readonly<Record<CmdletInvocation['session'], Place>> = { OnPremises: 'on-premises', Cloud: 'cloud', Tenant: 'tenant', Relay: 'wizard' };
+
+/** One cause, however many probes prove it. */
+function findingOf(proved: readonly ProvenCause[]): ReportFinding[] {
+  const [first] = proved;
+  if (first === undefined) return [];
+  const { failure, knowledge } = first;
+  const steps: Step[] = proved.flatMap(({ repair }) => repair).map((invocation) => ({ on: places[invocation.session], run: formatInvocation(invocation) }));
+  return [{
+    failure: failure.id,
+    cause: knowledge.id,
+    title: knowledge.title,
+    symptom: failure.title,
+    isProven: true,
+    proof: [...new Set(proved.map(({ proof }) => proof))],
+    evidence: [],
+    why: `${knowledge.why} ${failure.underneath}`,
+    repair: steps.length > 0 ? steps : knowledge.repair,
+    risk: knowledge.risk,
+    check: failure.check,
+    others: [],
+    ruledOut: [],
+  }];
+}

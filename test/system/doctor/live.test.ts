@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openLabBreaker } from '../../../src/lab/index.ts';
+import type { LabBreaker } from '../../../src/lab/index.ts';
+import { startLabFixture } from '../lab-fixture.ts';
+import type { LabFixture } from '../lab-fixture.ts';
+
+// The doctor's live topics as an administrator types them, against a lab.
+
+let fixture: LabFixture;
+let breaker: LabBreaker;
+before(async () => {
+  fixture = await startLabFixture({ freeBusy: 'both' });
+  breaker = openLabBreaker(fixture.info);
+});
+after(async () => {
+  await breaker.close();
+  await fixture.close();
+});
+
+interface Report {
+  status: string;
+  findings: { cause: string; proof: string[] }[];
+  probes: { id: string; status: string; detail: string }[];
+}
+
+const bin = join(import.meta.dirname, '../../../bin/hybridge.js');
+
+function run(given: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, 'doctor', ...given], { env: { ...process.env, NO_COLOR: '1', COLUMNS: '110' } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.once('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}
+
+async function look(...given: string[]): Promise<Report & { exit: number | null }> {
+  const { status, stdout, stderr } = await run([...given, '--state', fixture.directory, '--json']);
+  assert.ok(stdout.startsWith('{'), stderr);
+  return { ...(JSON.parse(stdout) as Report), exit: status };
+}
+
+test('all of a healthy lab: no alarm, and modern authentication that nobody switched on is skipped', async () => {
+  const report = await look('all');
+  assert.deepEqual(report.probes.filter(({ status }) => status === 'fail'), []);
+  assert.deepEqual([report.status, report.exit, report.findings], ['well', 0, []]);
+  assert.ok(report.probes.some(({ id, status, detail }) => id === 'hma-client-profile' && status === 'skipped' && /never switched on/.test(detail)));
+  for (const id of ['agent-agents', 'agent-name', 'agent-connection', 'agent-tls-versions', 'agent-tls-chain', 'agent-first-answer', 'agent-autodiscover', 'hma-service-principal-names']) assert.equal(report.probes.find((probe) => probe.id === id)?.status, 'pass', id);
+  assert.ok(report.probes.filter(({ id }) => id.startsWith('certificate-')).length > 5);
+});
+
+test('modern authentication: what is off is named, its repair makes it well, and a password is tried', async () => {
+  const broken = await look('hma');
+  assert.deepEqual(broken.findings.map(({ cause }) => cause), ['h3-profile-off', 'h2-no-default']);
+  assert.equal(broken.exit, 1);
+  const session = breaker.sessions.OnPremises;
+  assert.ok(session !== undefined);
+  const server = (await session.invoke('Get-AuthServer')).find((each) => each['Type'] === 'AzureAD');
+  await session.invoke('Set-AuthServer', { Identity: server?.['Name'], IsDefaultAuthorizationEndpoint: true });
+  await session.invoke('Set-OrganizationConfig', { OAuth2ClientProfileEnabled: true });
+  const person = fixture.account('bert@contoso.test');
+  const passwordFile = join(fixture.directory, 'password');
+  writeFileSync(passwordFile, `${person.password ?? ''}\n`);
+  const well = await look('hma', '--user', person.userName ?? '', '--password-file', passwordFile);
+  assert.deepEqual(well.probes.filter(({ status }) => status !== 'pass'), []);
+  assert.equal(well.exit, 0);
+  writeFileSync(passwordFile, 'not it');
+  const refused = await look('hma', '--user', person.userName ?? '', '--password-file', passwordFile);
+  assert.match(refused.probes.find(({ id }) => id === 'hma-ews')?.detail ?? '', /answers 401/);
+  await session.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: false });
+  const off = await look('hma');
+  assert.deepEqual(off.findings.map(({ cause }) => cause), ['h2-oauth-off']);
+  assert.equal(off.findings[0]?.proof.length, 2);
+  await session.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: true });
+});
+
+test('as a stranger: only an address, and every probe that needs more is skipped with its reason', async () => {
+  const { stdout } = await run(['hma', '--url', fixture.info.parties.onPremises.urls['ews'] ?? '', '--ca', fixture.info.caFile, '--json']);
+  const { probes } = JSON.parse(stdout) as Report;
+  assert.equal((await run(['agent', '--url', fixture.info.parties.onPremises.urls['ews'] ?? '', '--ca', fixture.info.caFile])).status, 0);
+  assert.match(probes.find(({ id }) => id === 'hma-client-profile')?.detail ?? '', /no session with the on-premises organisation/);
+  for (const id of ['hma-name', 'hma-connection', 'hma-tls-versions', 'hma-tls-chain', 'hma-first-answer']) assert.equal(probes.find((probe) => probe.id === id)?.status, 'pass', id);
+  const untrusted = await run(['hma', '--url', fixture.info.parties.onPremises.urls['ews'] ?? '', '--json']);
+  assert.deepEqual([untrusted.status, (JSON.parse(untrusted.stdout) as Report).findings[0]?.cause], [1, 'fb32-untrusted-root']);
+  const closed = await run(['agent', '--url', 'https://127.0.0.1:1/', '--json']);
+  const report = JSON.parse(closed.stdout) as Report;
+  assert.deepEqual([closed.status, report.findings[0]?.cause], [1, 'fb4-nothing-listens']);
+  assert.match(report.probes.find(({ id }) => id === 'agent-tls-chain')?.detail ?? '', /there is no connection/);
+  assert.match((await run(['hma', '--url', 'https://a:b@x/'])).stderr, /CLI_DOCTOR_URL/);
+  assert.match((await run(['hma', '--user', 'anna'])).stderr, /CLI_DOCTOR_CREDENTIALS/);
+});
+
+test('watch: metrics in Prometheus’s text, and it ends when it is told to', async () => {
+  const child = spawn(process.execPath, [bin, 'doctor', 'watch', 'agent', '--state', fixture.directory, '--every', '5s', '--listen', '127.0.0.1:0'], { env: { ...process.env, NO_COLOR: '1' } });
+  try {
+    let stdout = '';
+    const looked = new Promise<void>((resolve, reject) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+        if (/well: \d+ passed, 0 failed/.test(stdout)) resolve();
+      });
+      child.once('close', () => reject(new Error(stdout)));
+    });
+    await looked;
+    const url = /http:\/\/[\d.:]+\/metrics/.exec(stdout)?.[0] ?? '';
+    const text = await (await fetch(url)).text();
+    assert.match(text, /^hybridge_doctor_probe_success\{probe="agent-agents"\} 1$/m);
+    assert.match(text, /^hybridge_doctor_probe_duration_seconds\{probe="agent-first-answer"\} [\d.e-]+$/m);
+    assert.match(text, /^hybridge_doctor_probe_skipped\{probe="agent-ews"\} 1$/m);
+    assert.ok(!/probe_success\{probe="agent-ews"\}/.test(text));
+    assert.match(text, /^hybridge_doctor_up 1$/m);
+    child.removeAllListeners('close');
+    const ended = new Promise<number | null>((resolve) => void child.once('close', resolve));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+  } finally {
+    child.kill('SIGKILL');
+  }
+  assert.match((await run(['watch', '--every', '1s', '--state', fixture.directory])).stderr, /CLI_DOCTOR_WATCH/);
+});
