@@ -1,7 +1,7 @@
 import { formatInvocation } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import type { Place, Step } from '../knowledge/failure.ts';
-import type { ProbeReport, ProvenCause } from '../live/diagnose-free-busy.ts';
+import type { ProbeReport, ProvenCause } from '../live/run-probes.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
 
 interface Diagnosed {

@@ -1,6 +1,6 @@
 import { errorText } from '../../../foundation/index.ts';
 import { findCause } from '../../knowledge/catalogue.ts';
-import type { ProbeReport, ProvenCause } from '../diagnose-free-busy.ts';
+import type { ProbeReport, ProvenCause } from '../run-probes.ts';
 import { NoSession } from '../free-busy-case.ts';
 import type { ProbeOutcome } from '../free-busy-case.ts';
 import type { PathCase, PathFacts, PathProbe } from './path-case.ts';
