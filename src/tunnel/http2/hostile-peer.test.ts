@@ -212,6 +212,28 @@ test('the window of the link holds for all streams together', async () => {
   assert.equal(goawayCode(small.answers()), flowControlError);
 });
 
+test('a window of the link that is made smaller comes about as data arrives, and is given back in parts from then on', async () => {
+  const peer = scriptPeer('server', { streamWindow: 1024 * 1024, linkWindow: 512 * 1024, onStream: (stream) => stream.resume() });
+  await peer.say(Buffer.concat([clientGreeting, openStream(1)]));
+  peer.session.setWindows(1024 * 1024, 128 * 1024);
+  const granted = (): number => peer.answers().filter((answer) => answer.type === frameTypes.windowUpdate && answer.streamId === 0).reduce((sum, answer) => sum + answer.payload.readUInt32BE(0), 65_535);
+  let sent = 0;
+  const send = async (bytes: number): Promise<number> => {
+    for (const end = sent + bytes; sent < end; sent += 16 * 1024) await peer.say(data(1, Buffer.alloc(16 * 1024)));
+    return granted() - sent;
+  };
+  // What had been granted is used up first.
+  assert.equal(await send(384 * 1024), 128 * 1024);
+  // Then no more than the new window may be on its way, and no less than three quarters of it.
+  for (let step = 0; step < 20; step += 1) {
+    const open = await send(16 * 1024);
+    assert.ok(open <= 128 * 1024 && open > 96 * 1024, `${open} bytes`);
+  }
+  peer.session.setWindows(1024 * 1024, 512 * 1024);
+  assert.equal(await send(16 * 1024), 512 * 1024 - 16 * 1024);
+  assert.equal(goawayCode(peer.answers()), undefined);
+});
+
 test('what comes after the end of a link is not looked at', async () => {
   let opened = 0;
   const peer = scriptPeer('server', { onStream: () => void (opened += 1) });
