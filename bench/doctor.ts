@@ -34,7 +34,9 @@ function writeLog(file: string, size: number): number {
 /** Seconds, and the most memory in megabytes, of a command. */
 async function measure(command: string, given: readonly string[]): Promise<{ seconds: number; peak: number }> {
   const started = performance.now();
-  const child = spawn(command, given, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LC_ALL: 'C' } });
+  // A grep whose output goes nowhere stops at the first match.
+  const child = spawn(command, given, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LC_ALL: 'C' } });
+  child.stdout.resume();
   let peak = 0;
   const timer = setInterval(() => {
     try {
