@@ -88,10 +88,7 @@ class AgentStream {
       return this.#write(socket, chunk);
     }
     try {
-      const pieces = this.#checkedPieces(chunk);
-      if (pieces.length > 1) socket.cork();
-      for (const piece of pieces) this.#write(socket, piece);
-      if (pieces.length > 1) socket.uncork();
+      for (const piece of this.#checkedPieces(chunk)) this.#write(socket, piece);
     } catch (error) {
       this.#context.log.warn({ err: error, code: errorCode(error) }, 'a request from the relay was refused');
       this.#log(400, 'AGENT_REQUEST_MALFORMED');
@@ -214,7 +211,7 @@ class AgentStream {
 
   #write(socket: TLSSocket, bytes: Buffer): void {
     if (socket.destroyed || !socket.writable) return;
-    gatherWrites(socket, bytes);
+    gatherWrites(socket);
     if (!socket.write(bytes)) this.#stream.pause();
   }
 

@@ -258,7 +258,7 @@ class ClientConnection implements AnswerTaker {
   send(exchange: Exchange, bytes: Buffer): void {
     if (bytes.length === 0 || this.#socket.destroyed) return;
     exchange.bytesSent += bytes.length;
-    gatherWrites(this.#socket, bytes);
+    gatherWrites(this.#socket);
     if (this.#socket.write(bytes)) return;
     this.current.leg?.pause();
     this.#patience.reader(exchange);

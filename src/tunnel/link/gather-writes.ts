@@ -1,18 +1,18 @@
 import type { Duplex } from 'node:stream';
 
-/** A piece of this size is probably not the last: TLS hands out what it decrypts in pieces of 16 KiB. */
-const worthGathering = 8 * 1024;
+const gathering: Duplex[] = [];
 
 /**
- * Call before writing pieces of a transfer: what is written to a socket in one turn of the event loop then leaves in one
- * system call instead of one each. Small messages leave at once.
+ * Call before writing to a socket of a client or target: what one turn of the event loop brings for it then leaves in
+ * one system call. Everything that has come is dealt with first, and written afterwards: whoever a write wakes would
+ * otherwise take the processor from work half done.
  */
-export function gatherWrites(socket: Duplex, bytes: Buffer): void {
-  if (bytes.length < worthGathering || socket.writableCorked > 0) return;
+export function gatherWrites(socket: Duplex): void {
+  if (socket.writableCorked > 0) return;
   socket.cork();
-  setImmediate(release, socket);
+  if (gathering.push(socket) === 1) setImmediate(release);
 }
 
-function release(socket: Duplex): void {
-  socket.uncork();
+function release(): void {
+  for (const socket of gathering.splice(0)) socket.uncork();
 }

@@ -35,7 +35,7 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
     tell();
   });
   stream.onData = (bytes) => {
-    gatherWrites(socket, bytes);
+    gatherWrites(socket);
     if (!socket.write(bytes)) stream.pause();
   };
   stream.onEnd = () => void socket.end();
