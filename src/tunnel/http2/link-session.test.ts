@@ -309,3 +309,25 @@ test("the runtime's own client understands this server", async (t) => {
   assert.equal(refused.rstCode, 0x48420004);
   assert.ok(await new Promise<boolean>((resolve) => session.ping((error) => resolve(error === null))));
 });
+
+test('a window that is made smaller while bytes are on their way does not stop them', async (t) => {
+  const opened = Promise.withResolvers<LinkStream>();
+  const { client, server } = await pair(t, { streamWindow: 16 * mebibyte, linkWindow: 16 * mebibyte, onStream: (stream) => (stream.respond(200), opened.resolve(stream)) });
+  const stream = client.open(connectFields);
+  const incoming = await opened.promise;
+  let received = 0;
+  const waiting: [bytes: number, resolve: () => void][] = [];
+  const until = (bytes: number): Promise<void> => new Promise((resolve) => (received >= bytes ? resolve() : waiting.push([bytes, resolve])));
+  incoming.onData = (bytes) => {
+    received += bytes.length;
+    for (const [wanted, resolve] of waiting) if (received >= wanted) resolve();
+  };
+  incoming.resume();
+  // Less than a quarter of the window: not worth an update while it stays as it is.
+  stream.write(Buffer.alloc(3 * mebibyte));
+  await until(3 * mebibyte);
+  server.setWindows(mebibyte, mebibyte);
+  await new Promise<number>((resolve) => server.ping(resolve));
+  stream.write(Buffer.alloc(5 * mebibyte));
+  await until(8 * mebibyte);
+});

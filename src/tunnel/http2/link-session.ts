@@ -144,6 +144,8 @@ export class LinkSession implements StreamOwner, FrameHandler {
       this.#announced.push(streamWindow);
       this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
       if (streamWindow > this.#heldWindow) this.#holdWindow(streamWindow);
+      // With a smaller window, a sender may have to wait for what would not have been worth telling before.
+      for (const stream of this.#streams.values()) this.consumed(stream, 0);
     }
     if (linkWindow === this.#linkWindow) return;
     this.#linkWindow = linkWindow;

@@ -41,9 +41,13 @@ export interface RunRecord {
   undone(at: number): void;
 }
 
-export function startRunRecord(folder: string, name: string, before: Snapshot): RunRecord {
+/** Begins a record; a run of the same second has its name with a number behind it. */
+export function startRunRecord(folder: string, wantedName: string, before: Snapshot): RunRecord {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let name = wantedName;
+  for (let number = 2; existsSync(join(folder, name)); number += 1) name = `${wantedName}_${String(number).padStart(2, '0')}`;
   const directory = join(folder, name);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { mode: 0o700 });
   writeFileSync(join(directory, 'before.json'), `${JSON.stringify(before)}\n`, { mode: 0o600, flush: true });
   return recordIn(directory, name, before, []);
 }
