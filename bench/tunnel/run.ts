@@ -38,7 +38,10 @@ try {
   console.log(`\n${tables}`);
   if (values.write) writeResults(`${circumstances()}\n\n${tables}`);
 } finally {
-  if (!ended) await world.close();
+  if (!ended) {
+    ended = true;
+    await world.close();
+  }
 }
 
 /** What a reader must know to judge the figures. */
