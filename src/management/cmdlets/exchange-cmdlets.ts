@@ -67,6 +67,20 @@ import { getIntraOrganizationConnector } from './intra-organization/get-intra-or
 import { newIntraOrganizationConnector } from './intra-organization/new-intra-organization-connector.ts';
 import { removeIntraOrganizationConnector } from './intra-organization/remove-intra-organization-connector.ts';
 import { setIntraOrganizationConnector } from './intra-organization/set-intra-organization-connector.ts';
+import { getInboundConnector } from './mail-connectors/get-inbound-connector.ts';
+import { getOutboundConnector } from './mail-connectors/get-outbound-connector.ts';
+import { getReceiveConnector } from './mail-connectors/get-receive-connector.ts';
+import { getSendConnector } from './mail-connectors/get-send-connector.ts';
+import { newInboundConnector } from './mail-connectors/new-inbound-connector.ts';
+import { newOutboundConnector } from './mail-connectors/new-outbound-connector.ts';
+import { newSendConnector } from './mail-connectors/new-send-connector.ts';
+import { removeInboundConnector } from './mail-connectors/remove-inbound-connector.ts';
+import { removeOutboundConnector } from './mail-connectors/remove-outbound-connector.ts';
+import { removeSendConnector } from './mail-connectors/remove-send-connector.ts';
+import { setInboundConnector } from './mail-connectors/set-inbound-connector.ts';
+import { setOutboundConnector } from './mail-connectors/set-outbound-connector.ts';
+import { setReceiveConnector } from './mail-connectors/set-receive-connector.ts';
+import { setSendConnector } from './mail-connectors/set-send-connector.ts';
 import { addMailboxFolderPermission } from './mailbox-calendar/add-mailbox-folder-permission.ts';
 import { getMailboxCalendarConfiguration } from './mailbox-calendar/get-mailbox-calendar-configuration.ts';
 import { getMailboxFolderPermission } from './mailbox-calendar/get-mailbox-folder-permission.ts';
@@ -169,6 +183,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getFederationInformation,
   getFederationTrust,
   getHybridConfiguration,
+  getInboundConnector,
   getIntraOrganizationConfiguration,
   getIntraOrganizationConnector,
   getMailContact,
@@ -184,12 +199,15 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getOnPremisesOrganization,
   getOrganizationConfig,
   getOrganizationRelationship,
+  getOutboundConnector,
   getPartnerApplication,
+  getReceiveConnector,
   getRecipient,
   getRemoteDomain,
   getRemoteMailbox,
   getRoleGroup,
   getRoleGroupMember,
+  getSendConnector,
   getServerComponentState,
   getSettingOverride,
   getSharingPolicy,
@@ -204,6 +222,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newExchangeCertificate,
   newFederationTrust,
   newHybridConfiguration,
+  newInboundConnector,
   newIntraOrganizationConnector,
   newMailContact,
   newMailUser,
@@ -212,9 +231,11 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newMigrationEndpoint,
   newOnPremisesOrganization,
   newOrganizationRelationship,
+  newOutboundConnector,
   newPartnerApplication,
   newRemoteDomain,
   newRemoteMailbox,
+  newSendConnector,
   newSettingOverride,
   newSharingPolicy,
   removeAcceptedDomain,
@@ -229,6 +250,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeFederatedDomain,
   removeFederationTrust,
   removeHybridConfiguration,
+  removeInboundConnector,
   removeIntraOrganizationConnector,
   removeMailContact,
   removeMailUser,
@@ -238,10 +260,12 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeMigrationEndpoint,
   removeOnPremisesOrganization,
   removeOrganizationRelationship,
+  removeOutboundConnector,
   removePartnerApplication,
   removeRemoteDomain,
   removeRemoteMailbox,
   removeRoleGroupMember,
+  removeSendConnector,
   removeSettingOverride,
   removeSharingPolicy,
   restartService,
@@ -257,6 +281,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setFederatedOrganizationIdentifier,
   setFederationTrust,
   setHybridConfiguration,
+  setInboundConnector,
   setIntraOrganizationConnector,
   setMailContact,
   setMailUser,
@@ -269,9 +294,12 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setOnPremisesOrganization,
   setOrganizationConfig,
   setOrganizationRelationship,
+  setOutboundConnector,
   setPartnerApplication,
+  setReceiveConnector,
   setRemoteDomain,
   setRemoteMailbox,
+  setSendConnector,
   setServerComponentState,
   setSharingPolicy,
   setWebServicesVirtualDirectory,

@@ -27,6 +27,8 @@ import { federationTrust } from './kinds/federation-trust.ts';
 import type { FederationTrust } from './kinds/federation-trust.ts';
 import { hybridConfiguration } from './kinds/hybrid-configuration.ts';
 import type { HybridConfiguration } from './kinds/hybrid-configuration.ts';
+import { inboundConnector } from './kinds/inbound-connector.ts';
+import type { InboundConnector } from './kinds/inbound-connector.ts';
 import { intraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import type { IntraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import { managementRoleAssignment } from './kinds/management-role-assignment.ts';
@@ -43,10 +45,16 @@ import { organizationConfig } from './kinds/organization-config.ts';
 import type { OrganizationConfig } from './kinds/organization-config.ts';
 import { organizationRelationship } from './kinds/organization-relationship.ts';
 import type { OrganizationRelationship } from './kinds/organization-relationship.ts';
+import { outboundConnector } from './kinds/outbound-connector.ts';
+import type { OutboundConnector } from './kinds/outbound-connector.ts';
 import { partnerApplication } from './kinds/partner-application.ts';
 import type { PartnerApplication } from './kinds/partner-application.ts';
+import { receiveConnector } from './kinds/receive-connector.ts';
+import type { ReceiveConnector } from './kinds/receive-connector.ts';
 import { remoteDomain } from './kinds/remote-domain.ts';
 import type { RemoteDomain } from './kinds/remote-domain.ts';
+import { sendConnector } from './kinds/send-connector.ts';
+import type { SendConnector } from './kinds/send-connector.ts';
 import { serverComponentState } from './kinds/server-component-state.ts';
 import type { ServerComponentState } from './kinds/server-component-state.ts';
 import { settingOverride } from './kinds/setting-override.ts';
@@ -72,6 +80,7 @@ export interface ConfigurationProperties {
   FederatedOrganizationIdentifier: FederatedOrganizationIdentifier;
   FederationTrust: FederationTrust;
   HybridConfiguration: HybridConfiguration;
+  InboundConnector: InboundConnector;
   IntraOrganizationConnector: IntraOrganizationConnector;
   ManagementRoleAssignment: ManagementRoleAssignment;
   MapiVirtualDirectory: MapiVirtualDirectory;
@@ -80,8 +89,11 @@ export interface ConfigurationProperties {
   OnPremisesOrganization: OnPremisesOrganization;
   OrganizationConfig: OrganizationConfig;
   OrganizationRelationship: OrganizationRelationship;
+  OutboundConnector: OutboundConnector;
   PartnerApplication: PartnerApplication;
+  ReceiveConnector: ReceiveConnector;
   RemoteDomain: RemoteDomain;
+  SendConnector: SendConnector;
   ServerComponentState: ServerComponentState;
   SettingOverride: SettingOverride;
   SharingPolicy: SharingPolicy;
@@ -106,6 +118,7 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   FederatedOrganizationIdentifier: federatedOrganizationIdentifier,
   FederationTrust: federationTrust,
   HybridConfiguration: hybridConfiguration,
+  InboundConnector: inboundConnector,
   IntraOrganizationConnector: intraOrganizationConnector,
   ManagementRoleAssignment: managementRoleAssignment,
   MapiVirtualDirectory: mapiVirtualDirectory,
@@ -114,8 +127,11 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   OnPremisesOrganization: onPremisesOrganization,
   OrganizationConfig: organizationConfig,
   OrganizationRelationship: organizationRelationship,
+  OutboundConnector: outboundConnector,
   PartnerApplication: partnerApplication,
+  ReceiveConnector: receiveConnector,
   RemoteDomain: remoteDomain,
+  SendConnector: sendConnector,
   ServerComponentState: serverComponentState,
   SettingOverride: settingOverride,
   SharingPolicy: sharingPolicy,

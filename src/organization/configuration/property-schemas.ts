@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isSmtpDomain } from '../smtp-address.ts';
 
@@ -35,3 +36,28 @@ export const certificateStrings = z.array(z.base64('must be a certificate in bas
 function isHttpsUrl(text: string): boolean {
   return URL.canParse(text) && text.toLowerCase().startsWith('https://');
 }
+
+/** A domain, or with `*.` before it the domains below it and itself. */
+export const tlsDomain = shortText
+  .trim()
+  .refine((text) => isSmtpDomain(text.replace(/^\*\./, '')), 'is not a valid domain name; * can only stand before the first period');
+
+/** A host that takes mail: a name, or an address which may stand in brackets as it is shown. */
+export const mailHost = z
+  .string()
+  .trim()
+  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
+  .refine((text) => isIP(text) !== 0 || isSmtpDomain(text), 'is not a valid host name or IP address')
+  .transform((text) => (isIP(text) === 0 ? text : `[${text}]`));
+
+/** `SMTP:contoso.com;1` in any of the forms in which New-SendConnector takes it. Only SMTP is spoken here. */
+export const addressSpace = shortText
+  .trim()
+  .refine((text) => /^(?:smtp:)?[^:;]+(?:;(?:[1-9]\d?|100))?$/i.test(text), 'is not a valid SMTP address space')
+  .transform((text) => /^(?:smtp:)?([^;]+)(?:;(\d+))?$/i.exec(text) ?? [])
+  .transform(([, domain = '', cost = '1']) => ({ domain: domain.trim(), cost }))
+  .refine(({ domain }) => domain === '*' || isSmtpDomain(domain.replace(/^\*\./, '')), 'is not a valid SMTP address space')
+  .transform(({ domain, cost }) => `smtp:${domain};${cost}`);
+
+/** Bytes of a message, up to 2 GB. */
+export const byteSize = z.int().min(65_536, 'must be at least 64 KB').max(2_147_483_647, 'must be less than 2 GB');

@@ -1,0 +1,12 @@
+import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+
+export const getInboundConnector = defineExchangeCmdlet({
+  name: 'Get-InboundConnector',
+  synopsis: 'Shows whose mail is taken in a way of its own.',
+  parameters: { Identity: identityToGet },
+  example: 'Get-InboundConnector | Format-List Name,SenderDomains,RequireTls,TlsSenderCertificateName',
+  side: 'Cloud',
+  roles: viewerRoles,
+  run: (context, { Identity }) => getConfiguration(context, 'InboundConnector', Identity),
+});
