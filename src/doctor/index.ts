@@ -18,7 +18,7 @@ export type { Finding, FreeBusyCase, LookupOutcome, ProbeOutcome } from './live/
 export { diagnosePath } from './live/path/diagnose-path.ts';
 export type { PathDiagnosis, PathTopic } from './live/path/diagnose-path.ts';
 export type { PathCase } from './live/path/path-case.ts';
-export { reportOfDiagnosis, reportProbe } from './report/report-of-diagnosis.ts';
+export { reportOfDiagnosis, reportOfLookup, reportProbe } from './report/report-of-diagnosis.ts';
 export { examineEvidence } from './evidence/examine-evidence.ts';
 export type { ExamineOptions } from './evidence/examine-evidence.ts';
 export type { EvidenceFinding, EvidenceReport } from './evidence/conclude-evidence.ts';
@@ -28,3 +28,4 @@ export type { RedactOptions, RedactReport } from './masking/redact-evidence.ts';
 export type { DoctorReport, ReportFinding, ReportProbe } from './report/doctor-report.ts';
 export { reportOfEvidence } from './report/report-of-evidence.ts';
 export { writeHtmlReport } from './report/write-html-report.ts';
+export { offsetText } from './report/offset-text.ts';

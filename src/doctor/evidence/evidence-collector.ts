@@ -3,6 +3,7 @@ import { mayBeFailure, recognizeFailures } from '../recognition/recognize-failur
 import type { SecretMasker } from '../masking/mask-secrets.ts';
 import { createRequestFlows } from './rules/request-flows.ts';
 import type { RequestFlows, SeenRequest } from './rules/request-flows.ts';
+import { withoutEscapes } from './text/without-escapes.ts';
 import type { EvidenceFile, EvidenceKind, EvidenceLine, EvidenceObject, EvidenceSide, Sign, TimelineEntry } from './evidence-types.ts';
 
 /** A certificate that was among the evidence, in a file or in a cmdlet's output. */
@@ -139,7 +140,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
       if (isLocal) file.hasLocalTimes = true;
     };
     // Copied, because a slice would keep the whole block of the file in memory.
-    const kept = (text: string): string => Buffer.from(shorten(masker.text(shorten(text, 16_384).trim()), longestText)).toString();
+    const kept = (text: string): string => Buffer.from(shorten(masker.text(withoutEscapes(shorten(text, 16_384)).trim()), longestText)).toString();
     const lineOf = ({ line, text }: Occurrence): EvidenceLine => ({ file: name, line, text: kept(text) });
     const sink: FileSink & { file: CollectedFile } = {
       name,

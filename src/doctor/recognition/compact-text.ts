@@ -1,3 +1,5 @@
+import { withoutEscapes } from '../evidence/text/without-escapes.ts';
+
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’', hellip: '…' };
 
 /** Date, time and level at the beginning of a line of a log. */
@@ -10,7 +12,11 @@ const lineStamp = /^[ \t]*\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9
  * are undone.
  */
 export function compactText(text: string): string {
-  return letters(withoutTags(unescape(text.normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(/^(?:[ \t]*[>|])+/gm, '').replaceAll(lineStamp, ''))));
+  return letters(withoutTags(unescape(withoutEscapeLines(text).normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(/^(?:[ \t]*[>|])+/gm, '').replaceAll(lineStamp, ''))));
+}
+
+function withoutEscapeLines(text: string): string {
+  return text.includes('\u001b') ? text.split('\n').map(withoutEscapes).join('\n') : text;
 }
 
 /** As `compactText`, for texts that are clean already. */

@@ -1,7 +1,8 @@
 import { formatInvocation } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import type { Place, Step } from '../knowledge/failure.ts';
-import type { ProbeReport, ProvenCause } from '../live/run-probes.ts';
+import type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from '../live/run-probes.ts';
+import type { Recognition } from '../recognition/recognize-failures.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
 
 interface Diagnosed {
@@ -19,6 +20,23 @@ export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { ti
   const [first] = causes;
   const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${failed.map((probe) => probe.title).join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
   return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap(findingOf), observations: text === undefined ? [] : [{ text: `The lookup says: ${text}` }], probes: shown, timeline: [], files: [], notes: [] };
+}
+
+/** The diagnosis of one lookup. Where no probe proves a cause, what the lookup's own text is known for is the finding. */
+export function reportOfLookup(diagnosis: FreeBusyDiagnosis, { title, madeAt }: { title: string; madeAt: number }): DoctorReport {
+  const { verdict, text, recognized } = diagnosis;
+  const report = reportOfDiagnosis(diagnosis, { title, madeAt, works: verdict === 'works', ...(text === undefined ? {} : { text }) });
+  if (verdict === 'works') return { ...report, verdict: 'The lookup works: there is nothing to repair.' };
+  if (verdict === 'unseen' && report.status === 'well') return { ...report, verdict: 'No probe failed, and nobody could repeat the lookup: nothing is known to be wrong.' };
+  if (verdict !== 'unproven') return report;
+  const [likely] = recognized;
+  return { ...report, status: 'wrong', verdict: likely === undefined ? 'The lookup fails, and no probe proves why.' : `The lookup fails as ${likely.failure.id} does (${likely.failure.title}), and no probe proves which of its causes it is.`, findings: likely === undefined ? [] : suspicionOf(likely) };
+}
+
+function suspicionOf({ failure, causes }: Recognition): ReportFinding[] {
+  const [first, ...others] = causes;
+  if (first === undefined) return [];
+  return [{ failure: failure.id, cause: first.id, title: failure.title, symptom: failure.title, isProven: false, proof: [], evidence: [], why: failure.underneath, repair: first.repair, risk: first.risk, check: failure.check, others: others.map(({ id, title }) => ({ id, title })), ruledOut: [] }];
 }
 
 export function reportProbe({ id, title, outcome, durationMs }: ProbeReport): ReportProbe {

@@ -28,11 +28,14 @@ ul{padding-left:1.3rem;margin:.4rem 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--rule)}
 th{color:var(--soft);font-weight:600}
-td{overflow-wrap:anywhere;min-width:4.5rem}
-td:first-child{white-space:nowrap}
-td .place{display:inline-block;min-width:11rem}
+td{overflow-wrap:break-word}
+td:first-child,td.number,td.side{white-space:nowrap}
+td .place,td .line{display:inline-block;min-width:11rem;overflow-wrap:anywhere}
+td .line,td.prose{min-width:18rem;overflow-wrap:anywhere}
+td.name{min-width:11rem;overflow-wrap:anywhere}
+.contents{columns:2;column-gap:2rem}.contents li{break-inside:avoid}a{color:var(--accent)}
 .probe{font-weight:600}.probe.pass{color:var(--good)}.probe.fail{color:var(--bad)}.probe.skipped{color:var(--soft)}
 footer{border-top:1px solid var(--rule);padding-top:.8rem}
-@media (max-width:40rem){body{padding:1rem .8rem}.finding{padding:.8rem}}
+@media (max-width:40rem){body{padding:1rem .8rem}.finding{padding:.8rem}.contents{columns:1}table,tbody,tr,td{display:block}thead{display:none}tr{border-bottom:1px solid var(--rule);padding:.4rem 0}td{border:0;padding:.1rem 0}td:empty{display:none}td .place,td .line,td.prose,td.name{min-width:0}}
 @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--rule:#bbb;--accent:#000;--good:#000;--bad:#000;--warn:#000;--code:#f3f3f3}body{max-width:none;padding:0;font-size:10.5pt}figure,.steps li,tr,.risk{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}thead{display:table-header-group}@page{margin:16mm}}
 `;

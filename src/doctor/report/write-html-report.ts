@@ -1,10 +1,14 @@
-import type { EvidenceLine } from '../evidence/evidence-types.ts';
+import type { EvidenceFile, EvidenceLine, TimelineEntry } from '../evidence/evidence-types.ts';
 import type { Step } from '../knowledge/failure.ts';
 import { placeNames } from '../knowledge/place-names.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
+import { offsetText } from './offset-text.ts';
 import { reportStyle } from './report-style.ts';
 
-const shownTimeline = 500;
+/** So many findings are seen without a table of contents. */
+const fewFindings = 3;
+const shownFindings = 100;
+const shownRows = 500;
 const shownFiles = 200;
 
 /**
@@ -32,11 +36,13 @@ export function writeHtmlReport(report: DoctorReport): string {
 <h1>${escape(verdict)}</h1>
 </header>
 <main>
-${findings.map((finding, index) => findingHtml(finding, index)).join('\n')}
+${contents(findings)}
+${findings.slice(0, shownFindings).map((finding, index) => findingHtml(finding, index)).join('\n')}
+${otherFindings(findings)}
 ${list('Worth knowing', observations.map(({ text, evidence }) => `${escape(text)}${evidence === undefined ? '' : ` <span class="place">${escape(placeOf(evidence))}</span>`}`))}
 ${probeTable(probes)}
-${timeline.length === 0 ? '' : table('Time line, UTC', ['Time', 'Side', 'What', 'Where'], timeline.slice(-shownTimeline).map(({ at, lastAt, count, side, text, ...place }) => [`<time>${clock(at)}</time>`, escape(side), `<span class="line">${escape(text)}</span>${count === 1 ? '' : ` <span class="times">${count} times, until ${clock(lastAt)}</span>`}`, `<span class="place">${escape(placeOf(place))}</span>`]), timeline.length > shownTimeline ? `The last ${shownTimeline} of ${timeline.length} entries.` : '')}
-${files.length === 0 ? '' : table('What was read', ['File', 'Kind', 'Side', 'Bytes', 'From', 'To', 'Notes'], files.slice(0, shownFiles).map(({ name, kind, side, bytes, from, to, notes: own, offset }) => [escape(name), kind, escape(side), bytes.toLocaleString('en'), from === undefined ? '' : clock(from), to === undefined ? '' : clock(to), [...(offset === undefined ? [] : [`local times, taken as ${offset.minutes >= 0 ? '+' : ''}${offset.minutes} minutes from UTC: ${offset.because}`]), ...own].map(escape).join('<br>')]), files.length > shownFiles ? `The first ${shownFiles} of ${files.length} files.` : '')}
+${timelineTable(timeline)}
+${fileTable(files)}
 ${list('Notes', notes.map(escape))}
 </main>
 <footer>Secrets in the evidence were masked before it was kept. Repairs are as published; read the risk before you run them.</footer>
@@ -53,7 +59,7 @@ function findingHtml(finding: ReportFinding, index: number): string {
 <p class="sub">${isProven ? `proved · <code>${escape(cause)}</code>` : 'seen; its cause is not told'}${count === undefined ? '' : ` · ${count} line${count === 1 ? '' : 's'}`}${when}</p>
 ${title === symptom ? '' : `<p>${escape(symptom)}</p>`}
 ${proof.length + evidence.length === 0 ? '' : `<h3>Proof</h3>${proof.map((line) => `<p>${escape(line)}</p>`).join('')}${evidence.map((line) => `<figure><figcaption>${escape(placeOf(line))}</figcaption><pre>${escape(line.text)}</pre></figure>`).join('')}`}
-<h3>Cause</h3><p>${escape(why)}</p>
+<h3>${isProven ? 'Cause' : 'What is behind it'}</h3><p>${escape(why)}</p>
 <h3>${isProven ? 'Repair' : 'Repair of the likeliest cause'}</h3>${stepsHtml(repair)}
 <p class="risk"><strong>Risk:</strong> ${escape(risk)}</p>
 <h3>How to check</h3>${stepsHtml(check)}
@@ -66,19 +72,59 @@ function stepsHtml(steps: readonly Step[]): string {
   return `<ol class="steps">${steps.map((step) => `<li><span class="where">${placeNames[step.on]}</span>${'act' in step ? ` ${escape(step.act)}` : `<pre>${escape(step.run)}</pre>${step.expect === undefined ? '' : `<p class="expect">→ ${escape(step.expect)}</p>`}`}</li>`).join('')}</ol>`;
 }
 
-function probeTable(probes: readonly ReportProbe[]): string {
-  if (probes.length === 0) return '';
-  const words = { pass: 'pass', fail: 'fail', skipped: 'skipped' } as const;
-  return table('Probes along the path', ['', 'What', 'Seen', 'Time'], probes.map(({ status, title, detail, durationMs }) => [`<span class="probe ${status}">${words[status]}</span>`, escape(title), escape(status === 'skipped' ? `skipped because ${detail}` : detail), status === 'skipped' ? '' : `${Math.round(durationMs)} ms`]), '');
+/** Where to find what, in a report of several pages. */
+function contents(findings: readonly ReportFinding[]): string {
+  if (findings.length <= fewFindings) return '';
+  return `<nav aria-label="Findings"><h3>${findings.length} findings</h3><ol class="contents">${findings.slice(0, shownFindings).map(({ failure, title }, index) => `<li><a href="#f${index}">${escape(failure)} ${escape(title)}</a></li>`).join('')}</ol></nav>`;
 }
 
-/** Cells are HTML already. */
-function table(heading: string, columns: readonly string[], rows: readonly (readonly string[])[], caption: string): string {
-  return `<section><h2>${heading}</h2>${caption === '' ? '' : `<p class="sub">${caption}</p>`}<div class="wide" tabindex="0" role="region" aria-label="${heading}"><table><thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table></div></section>`;
+function otherFindings(findings: readonly ReportFinding[]): string {
+  const rest = findings.slice(shownFindings, shownFindings + shownRows);
+  const left = findings.length - shownFindings - rest.length;
+  return table('Also found', [['Id'], ['What', 'prose'], ['Lines', 'number']], rest.map(({ failure, title, count }) => [escape(failure), escape(title), count === undefined ? '' : String(count)]), left > 0 ? `The first ${rest.length} of ${rest.length + left}; --json has them all.` : '');
+}
+
+function probeTable(probes: readonly ReportProbe[]): string {
+  const words = { pass: 'pass', fail: 'fail', skipped: 'skipped' } as const;
+  const rows = probes.map(({ status, title, detail, durationMs }) => [`<span class="probe ${status}">${words[status]}</span>`, escape(title), escape(status === 'skipped' ? `skipped because ${detail}` : detail), status === 'skipped' ? '' : `${Math.round(durationMs)} ms`]);
+  return table('Probes along the path', [['Result'], ['What', 'name'], ['Seen', 'prose'], ['Time', 'number']], rows, '');
+}
+
+function timelineTable(timeline: readonly TimelineEntry[]): string {
+  const rows = timeline.slice(-shownRows).map(({ at, lastAt, count, side, wasLocal, text, ...place }) => [
+    `<time datetime="${iso(at)}">${clock(at)}</time>${wasLocal ? ' <abbr title="written in local time">L</abbr>' : ''}`,
+    escape(side),
+    `<span class="line">${escape(text)}</span>${count === 1 ? '' : ` <span class="times">${count} times, until ${clock(lastAt)}</span>`}`,
+    `<span class="place">${escape(placeOf(place))}</span>`,
+  ]);
+  const said = [...(timeline.length > shownRows ? [`The last ${shownRows} of ${timeline.length} entries; --json has them all.`] : []), ...(timeline.some(({ wasLocal }) => wasLocal) ? ['L: written in local time; what was taken as its offset stands below, with the file.'] : [])];
+  return table('Time line, UTC', [['Time'], ['Side', 'side'], ['What'], ['Where']], rows, said.join(' '));
+}
+
+function fileTable(files: readonly EvidenceFile[]): string {
+  const rows = files.slice(0, shownFiles).map(({ name, kind, side, bytes, from, to, notes, offset }) => [
+    `<span class="place">${escape(name)}</span>`,
+    escape(kind),
+    escape(side),
+    bytes.toLocaleString('en'),
+    from === undefined ? '' : clock(from),
+    to === undefined ? '' : clock(to),
+    [...(offset === undefined ? [] : [`local times, taken as ${offsetText(offset.minutes)}: ${offset.because}`]), ...notes].map(escape).join('<br>'),
+  ]);
+  return table('What was read', [['File'], ['Kind', 'side'], ['Side', 'side'], ['Bytes', 'number'], ['From', 'side'], ['To', 'side'], ['Notes', 'prose']], rows, files.length > shownFiles ? `The first ${shownFiles} of ${files.length} files.` : '');
+}
+
+/** Cells are HTML already; a column's class tells how it breaks. Nothing where there are no rows. */
+function table(heading: string, columns: readonly (readonly [name: string, kind?: string])[], rows: readonly (readonly string[])[], caption: string): string {
+  if (rows.length === 0) return '';
+  const cell = (content: string, column: number): string => `<td${columns[column]?.[1] === undefined ? '' : ` class="${columns[column][1]}"`}>${content}</td>`;
+  return `<section><h2>${heading}</h2>${caption === '' ? '' : `<p class="sub">${escape(caption)}</p>`}<div class="wide" tabindex="0" role="region" aria-label="${heading}"><table><thead><tr>${columns.map(([name]) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}</tbody></table></div></section>`;
 }
 
 function list(heading: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : `<section><h2>${heading}</h2><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul></section>`;
+  if (items.length === 0) return '';
+  const left = items.length - shownRows;
+  return `<section><h2>${heading}</h2><ul>${items.slice(0, shownRows).map((item) => `<li>${item}</li>`).join('')}</ul>${left > 0 ? `<p class="sub">… and ${left} more; --json has them all.</p>` : ''}</section>`;
 }
 
 function placeOf({ file, line }: Pick<EvidenceLine, 'file' | 'line'>): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openLabBreaker } from '../../../src/lab/index.ts';
@@ -93,6 +93,22 @@ test('as a stranger: only an address, and every probe that needs more is skipped
   assert.match(report.probes.find(({ id }) => id === 'agent-tls-chain')?.detail ?? '', /there is no connection/);
   assert.match((await run(['hma', '--url', 'https://a:b@x/'])).stderr, /CLI_DOCTOR_URL/);
   assert.match((await run(['hma', '--user', 'anna'])).stderr, /CLI_DOCTOR_CREDENTIALS/);
+});
+
+test('one lookup: its report as a page, where it works and where it does not', async () => {
+  const file = join(fixture.directory, 'lookup.html');
+  const ask = async (): Promise<string> => {
+    await run(['freebusy', '--from', 'anna@contoso.test', '--to', 'bert@contoso.test', '--state', fixture.directory, '--html', file]);
+    return readFileSync(file, 'utf8');
+  };
+  const well = await ask();
+  assert.match(well, /Nothing wrong[\s\S]*The lookup works: there is nothing to repair\.[\s\S]*the lookup itself/);
+  assert.ok(!well.includes('class="finding"'));
+  const session = breaker.sessions.OnPremises;
+  await session?.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: false });
+  const bad = await ask();
+  await session?.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: true });
+  assert.match(bad, /proved · <code>fb10-oauth-off<\/code>[\s\S]*OAuthAuthentication is False[\s\S]*-OAuthAuthentication \$true[\s\S]*HTTP status 401/);
 });
 
 test('watch: metrics in Prometheus’s text, and it ends when it is told to', async () => {

@@ -54,6 +54,7 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .option('--fix', 'show the repair, run it after consent, and look again')
     .option('--yes', 'with --fix: consent is given')
     .option('--undo <file>', 'with --fix: where to write the undo (default: hybridge-undo-….ps1 here)')
+    .option('--html <file>', 'also write a report as one page without scripts')
     .option('--json', 'for scripts')
     .action(async (options: DiagnoseOptions) => {
       const { runDiagnosis } = await import('./diagnose-free-busy.ts');

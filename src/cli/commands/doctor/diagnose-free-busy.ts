@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { getCACertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, createRequestId, errorText, HybridgeError, systemClock, systemDial } from '../../../foundation/index.ts';
-import { diagnoseFreeBusy } from '../../../doctor/index.ts';
+import { diagnoseFreeBusy, reportOfLookup } from '../../../doctor/index.ts';
 import type { FreeBusyCase, LookupOutcome, ProvenCause } from '../../../doctor/index.ts';
 import { createLabClient, findAccount, labDial, readLabInfo } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
@@ -15,6 +15,7 @@ import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
 import { connectCertificates } from '../certificates/certificate-connections.ts';
 import type { DoctorSurroundings } from './create-doctor-command.ts';
+import { writeReport } from './evidence.ts';
 import { diagnosisJson, placesOfSessions, probeLine, renderDiagnosis } from './render-diagnosis.ts';
 import type { Screen } from './render-failure.ts';
 
@@ -28,6 +29,7 @@ export interface DiagnoseOptions {
   fix?: boolean;
   yes?: boolean;
   undo?: string;
+  html?: string;
   json?: boolean;
 }
 
@@ -63,6 +65,7 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
     };
     say(`${screen.paint('bold', `${asker} asks for ${whom}`)}\n`);
     const diagnosis = await diagnoseFreeBusy(given, (report) => say(probeLine(report, screen)));
+    if (options.html !== undefined) writeReport(options.html, reportOfLookup(diagnosis, { title: `${asker} asks for ${whom}`, madeAt: systemClock.now() }));
     if (options.json === true) surroundings.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis), undefined, 2)}\n`);
     else say(`\n${renderDiagnosis(diagnosis, screen)}`);
     const [first] = diagnosis.causes;

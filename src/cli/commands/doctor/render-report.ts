@@ -1,3 +1,4 @@
+import { offsetText } from '../../../doctor/index.ts';
 import type { DoctorReport, EvidenceLine, ReportFinding, ReportProbe, TimelineEntry } from '../../../doctor/index.ts';
 import { printable, truncate, wrap } from '../../display-width.ts';
 import { renderTable } from '../../table.ts';
@@ -10,6 +11,7 @@ interface ReportOptions {
 }
 
 const fullFindings = 3;
+const shownLines = 40;
 
 /** A report for the terminal: verdict first, then what proves it, what to do, and what was read. */
 export function renderReport(report: DoctorReport, screen: Screen, { timelineLength }: ReportOptions): string {
@@ -20,8 +22,8 @@ export function renderReport(report: DoctorReport, screen: Screen, { timelineLen
   return [
     ...prose(printable(report.verdict), screen, '').map((line) => paint('bold', paint(colour, line))),
     ...findings.slice(0, fullFindings).flatMap((finding, index) => ['', ...findingLines(finding, findings.length > 1 ? `${index + 1}. ` : '', screen)]),
-    ...section('Also found', rest.flatMap(({ failure, title, count }) => prose(`${failure}  ${printable(title)}${count === undefined ? '' : ` (${lineCount(count)})`}`, screen, '  ')), screen),
-    ...section('Worth knowing', observations.flatMap(({ text, evidence }) => [...prose(printable(text), screen, '  '), ...(evidence === undefined ? [] : [paint('dim', `    ${placeOf(evidence)}`)])]), screen),
+    ...section('Also found', shortened(rest, ({ failure, title, count }) => prose(`${failure}  ${printable(title)}${count === undefined ? '' : ` (${lineCount(count)})`}`, screen, '  ')), screen),
+    ...section('Worth knowing', shortened(observations, ({ text, evidence }) => [...prose(printable(text), screen, '  '), ...(evidence === undefined ? [] : [paint('dim', `    ${placeOf(evidence)}`)])]), screen),
     ...section('Probes', probes.map((probe) => probeText(probe, screen)), screen),
     ...section('Time line, UTC', timelineLines(timeline, timelineLength, screen), screen),
     ...section('Read', files.length === 0 ? [] : [filesTable(report, screen), ...fileNotes(report, screen)], screen),
@@ -50,9 +52,14 @@ function section(heading: string, lines: readonly string[], { paint }: Screen): 
   return lines.length === 0 ? [] : ['', paint('bold', heading), ...lines];
 }
 
+function shortened<T>(items: readonly T[], linesOf: (item: T) => readonly string[]): string[] {
+  const left = items.length - shownLines;
+  return [...items.slice(0, shownLines).flatMap(linesOf), ...(left > 0 ? [`  … and ${left} more: --json or --html`] : [])];
+}
+
 function evidenceLines(line: EvidenceLine, screen: Screen): string[] {
   const [first = '', second, third] = wrap(printable(line.text.replaceAll(/\s+/g, ' ')), Math.max(30, Math.min(screen.width, 120) - 6));
-  return [`  ${screen.paint('cyan', placeOf(line))}`, ...[first, second, third === undefined ? undefined : `${truncate(third, 60)}…`].filter((part) => part !== undefined).map((part) => `    ${part}`)];
+  return [`  ${screen.paint('cyan', placeOf(line))}`, ...[first, second, third === undefined ? undefined : `${truncate(third, 60).replace(/…$/, '')}…`].filter((part) => part !== undefined).map((part) => `    ${part}`)];
 }
 
 /** `file:line`, which editors open. */
@@ -89,11 +96,6 @@ function fileNotes({ files }: DoctorReport, screen: Screen): string[] {
     ...notes.map((note) => `${name}: ${note}`),
   ]);
   return [...lines.slice(0, 40).flatMap((line) => prose(printable(line), screen, '  ')), ...(lines.length > 40 ? [`  … and ${lines.length - 40} more`] : [])];
-}
-
-export function offsetText(minutes: number): string {
-  const size = Math.abs(minutes);
-  return `UTC${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
 }
 
 function timeText(at: number): string {

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { textEncodingOf } from './text-encoding.ts';
 import type { TextEncoding } from './text-encoding.ts';
+import { withoutEscapes } from './without-escapes.ts';
 
 /** What of a line is read; the rest of it is passed over. A token in a header is long, an error is not. */
 const longestLine = 65_536;
@@ -37,6 +38,7 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
       return;
     }
     const text = block.toString(ascii ? 'latin1' : 'utf8');
+    const hasEscapes = text.includes('\u001b');
     let from = 0;
     while (from < text.length) {
       let to = text.indexOf('\n', from);
@@ -47,6 +49,7 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
         line = line.slice(0, longest);
         cutLines++;
       }
+      if (hasEscapes) line = withoutEscapes(line);
       onLine(line.includes('\0') ? line.replaceAll('\0', '') : line, number);
       from = to + 1;
     }
@@ -112,7 +115,7 @@ function* byteLines(block: Buffer, encoding: TextEncoding): Generator<Buffer> {
 }
 
 function decodeLine(bytes: Buffer, encoding: TextEncoding): string {
-  return decodeBytes(bytes, encoding).replace(/[\r\n]+$/, '').replaceAll('\0', '');
+  return withoutEscapes(decodeBytes(bytes, encoding)).replace(/[\r\n]+$/, '').replaceAll('\0', '');
 }
 
 function decodeBytes(bytes: Buffer, encoding: TextEncoding): string {
