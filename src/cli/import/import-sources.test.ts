@@ -73,6 +73,18 @@ test('an mbox file is taken apart at its separators, whatever the pieces it is r
   await assert.rejects(all(mboxMessages(file)), { name: 'MboxError' });
 });
 
+test('a separator is found wherever it lies across the pieces of a file', async (t) => {
+  const file = join(folder(t), 'seam.mbox');
+  for (let before = 0; before < 12; before++) {
+    const first = `From a\n${'x'.repeat(1024 * 1024 - 9 - before)}\r\n`;
+    writeFileSync(file, `${first}\r\nFrom b\nsecond\n`);
+    assert.deepEqual(await all(mboxMessages(file)), [
+      { start: 7, end: first.length },
+      { start: first.length + 9, end: first.length + 16 },
+    ]);
+  }
+});
+
 test('folders become folders; what cannot be imported is named with its reason; a second run adds nothing', async (t) => {
   const directory = folder(t);
   mkdirSync(join(directory, 'Projects/Alpha'), { recursive: true });

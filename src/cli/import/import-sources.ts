@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { errorCode, errorText } from '../../foundation/index.ts';
@@ -246,10 +246,10 @@ async function isThere(mailbox: Mailbox, folder: Folder, name: string): Promise<
 }
 
 async function digest(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256');
-  if (bytes instanceof Uint8Array) hash.update(bytes);
-  else for await (const chunk of bytes) hash.update(chunk);
-  return hash.digest('hex');
+  if (bytes instanceof Uint8Array) return hash('sha256', bytes);
+  const whole = createHash('sha256');
+  for await (const chunk of bytes) whole.update(chunk);
+  return whole.digest('hex');
 }
 
 /** True for what only one file is at fault for: the file itself, or an item that cannot be kept. */

@@ -8,9 +8,8 @@ export interface Stretch {
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const separator = Buffer.from('From ');
-/** What a separator and an empty line begin with. */
-const mayMatter: ReadonlySet<number> = new Set([separator[0] ?? 0, lineFeed, carriageReturn]);
+const separator = 'From ';
+const nextLine = Buffer.from(`\n${separator}`);
 /** Bytes of the file that are read in one go. */
 const pieceSize = 1024 * 1024;
 
@@ -21,49 +20,55 @@ const pieceSize = 1024 * 1024;
  * @throws Error of the file system; MboxError where the file does not begin as one does
  */
 export async function* mboxMessages(path: string): AsyncGenerator<Stretch> {
-  /** Of the line that is being read. */
-  let begun = 0;
-  let head: number[] = [];
-  let position = 0;
-  /** Start of the present message, and what went before this line. */
+  /** What of the file has been read and not yet been looked at, with the few bytes before it that decide what it is. */
+  let bytes: Buffer = Buffer.alloc(0);
+  /** Where in the file `bytes` begins, and where in `bytes` there is something new. */
+  let base = 0;
+  let at = 0;
+  /** In the file: where the present message begins, and where it ends if the separator that is being read is whole. */
   let message = -1;
-  let blank: number | undefined;
-  let isFirst = true;
-  let isAfterBlank = false;
+  let end: number | undefined;
+  let isBegun = false;
   for await (const chunk of createReadStream(path, { highWaterMark: pieceSize }) as AsyncIterable<Buffer>) {
-    let at = 0;
-    while (at < chunk.length) {
-      const feed = chunk.indexOf(lineFeed, at);
-      const until = feed === -1 ? chunk.length : feed + 1;
-      // Most lines neither begin a message nor are empty.
-      if (feed !== -1 && head.length === 0 && !isFirst && begun === position + at && !mayMatter.has(chunk[at] ?? 0)) {
-        begun = position + until;
-        blank = undefined;
-        isAfterBlank = false;
-        at = until;
-        continue;
-      }
-      for (let index = at; index < until && head.length < separator.length; index++) head.push(chunk[index] ?? 0);
-      if (feed !== -1) {
-        const length = position + until - begun;
-        const isSeparator = (isFirst || isAfterBlank) && head.length === separator.length && separator.equals(Buffer.from(head));
-        if (isSeparator) {
-          if (message !== -1) yield { start: message, end: Math.max(message, blank ?? begun) };
-          message = begun + length;
-        } else if (isFirst) throw new MboxError('it does not begin with a line "From "');
-        const isBlank = (length === 1 && head[0] === lineFeed) || (length === 2 && head[0] === carriageReturn);
-        blank = isBlank ? begun : undefined;
-        isAfterBlank = isBlank;
-        isFirst = false;
-        begun += length;
-        head = [];
-      }
-      at = until;
+    bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
+    if (!isBegun) {
+      if (bytes.length < separator.length) continue;
+      if (bytes.toString('latin1', 0, separator.length) !== separator) break;
+      isBegun = true;
+      end = 0;
     }
-    position += chunk.length;
+    for (;;) {
+      if (end !== undefined) {
+        const feed = bytes.indexOf(lineFeed, at);
+        if (feed === -1) break;
+        if (message !== -1) yield { start: message, end: Math.max(message, end) };
+        message = base + feed + 1;
+        end = undefined;
+        at = feed;
+      }
+      const found = bytes.indexOf(nextLine, at);
+      if (found === -1) break;
+      at = found + 1;
+      const blank = blankBefore(bytes, found);
+      if (blank !== undefined) end = base + blank;
+    }
+    // A separator may begin in what was read last; of its line, what is there needs no second look.
+    const keep = end === undefined ? nextLine.length + 2 : 0;
+    const done = Math.max(0, bytes.length - keep);
+    base += done;
+    at = Math.max(0, at - done);
+    bytes = bytes.subarray(done);
   }
+  if (!isBegun && bytes.length > 0) throw new MboxError('it does not begin with a line "From "');
   if (message === -1) throw new MboxError('it holds no message');
-  yield { start: message, end: begun === position && blank !== undefined ? Math.max(message, blank) : position };
+  const blank = bytes.at(-1) === lineFeed && end === undefined ? blankBefore(bytes, bytes.length - 1) : undefined;
+  yield { start: message, end: blank === undefined ? base + bytes.length : Math.max(message, base + blank) };
+}
+
+/** Where an empty line begins that ends with the line feed at this place. */
+function blankBefore(bytes: Buffer, feed: number): number | undefined {
+  if (bytes[feed - 1] === lineFeed) return feed;
+  return bytes[feed - 1] === carriageReturn && bytes[feed - 2] === lineFeed ? feed - 1 : undefined;
 }
 
 export class MboxError extends Error {
@@ -87,7 +92,7 @@ export async function* mboxBytes(path: string, { start, end }: Stretch): AsyncGe
 
 /** The same at once, for a short message of an open file: many of them are read faster without streams. */
 export function mboxBuffer(file: number, { start, end }: Stretch): Buffer {
-  const bytes = Buffer.alloc(Math.max(0, end - start));
+  const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
   let read = 0;
   while (read < bytes.length) {
     const more = readSync(file, bytes, read, bytes.length - read, start + read);

@@ -122,7 +122,7 @@ function storedPart({ name, contentType, contentId, isInline, isMessage, content
 
 /** An attached message says itself what it is. */
 async function withMime(item: StoredItem, mime: Uint8Array): Promise<StoredItem> {
-  const head = await readMessageHead(mime);
+  const head = readMessageHead(mime);
   const { properties } = await readMessageContent(mime);
   return { ...item, itemClass: head.itemClass, properties: { ...head.properties, ...properties, ...item.properties }, mimeSize: mime.length };
 }

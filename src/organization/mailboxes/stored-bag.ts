@@ -9,11 +9,20 @@ const mostProperties = 2_000;
 
 /** A bag as JSON: bytes as base64 under a mark of their own. */
 export function writeBag(bag: Readonly<Record<string, unknown>>): string {
+  // Without a replacer it is several times as fast.
+  if (!holdsBytes(bag)) return JSON.stringify(bag);
   return JSON.stringify(bag, function (this: Record<string, unknown>, key, value: unknown) {
     // A Buffer has been through its own `toJSON` when it comes as `value`.
     const raw = this[key];
     return raw instanceof Uint8Array ? { [binaryMark]: Buffer.from(raw).toString('base64') } : value;
   });
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Uint8Array) return true;
+  for (const key in value) if (holdsBytes((value as Readonly<Record<string, unknown>>)[key])) return true;
+  return false;
 }
 
 export function readBag(json: string): Record<string, PropertyValue> {

@@ -6,9 +6,9 @@ import { longestHead, readMessageHead } from './read-message.ts';
  * and attachments are read from them when asked for.
  */
 export async function newItemFromMime(mime: MimeSource): Promise<NewItem & { mime: MimeSource }> {
-  if (mime instanceof Uint8Array) return { ...(await readMessageHead(mime)), mime };
+  if (mime instanceof Uint8Array) return { ...readMessageHead(mime), mime };
   const [start, whole] = await peek(mime);
-  return { ...(await readMessageHead(start)), mime: whole };
+  return { ...readMessageHead(start), mime: whole };
 }
 
 /** The first bytes of a stream, and the stream with them. */

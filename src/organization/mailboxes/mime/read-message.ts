@@ -1,12 +1,16 @@
-import PostalMime from 'postal-mime';
+import PostalMime, { addressParser, decodeWords } from 'postal-mime';
 import type { Address, Email } from 'postal-mime';
 import type { EmailAddress, PropertyBag, PropertyKey, PropertyValue } from '../property.ts';
+import { readHeadFields } from './read-head-fields.ts';
 
 /** Bytes at the beginning in which a head must end; what comes later is not read as head. */
 export const longestHead = 256 * 1024;
 
 /** Bytes that are searched for attachments when a message comes in. */
 const searched = 1024 * 1024;
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 export interface MessageHead {
   itemClass: string;
@@ -35,29 +39,33 @@ export interface MessageContent {
  *
  * @param start the message, or its first part, `longestHead` bytes at least where it is longer
  */
-export async function readMessageHead(start: Uint8Array): Promise<MessageHead> {
+export function readMessageHead(start: Uint8Array): MessageHead {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
-  const email = await parse(bytes.subarray(0, headLength(bytes)));
-  if (email === undefined) return { itemClass: 'IPM.Note', properties: {} };
-  const header = (name: string): string => email.headers.find(({ key }) => key === name)?.value.trim() ?? '';
+  const fields = readHeadFields(bytes.subarray(0, headLength(bytes)));
+  const header = (name: string): string => fields.get(name)?.[0] ?? '';
+  const people = (name: string): EmailAddress[] => (fields.get(name) ?? []).flatMap((value) => peopleOf(addressParser(value)));
+  const person = (name: string): EmailAddress | undefined => peopleOf(addressParser(header(name))[0])[0];
+  const words = (name: string): string => clean(decodeWords(header(name)));
   const contentType = header('content-type').toLowerCase();
   const properties: Record<PropertyKey, PropertyValue> = {};
   const put = (key: PropertyKey, value: PropertyValue | undefined): void => {
     if (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)) properties[key] = value;
   };
-  const from = peopleOf(email.from)[0];
-  put('item:Subject', clean(email.subject));
-  put('message:From', from ?? peopleOf(email.sender)[0]);
-  put('message:Sender', peopleOf(email.sender)[0] ?? from);
-  put('message:ToRecipients', peopleOf(email.to));
-  put('message:CcRecipients', peopleOf(email.cc));
-  put('message:BccRecipients', peopleOf(email.bcc));
-  put('message:ReplyTo', peopleOf(email.replyTo));
-  put('message:InternetMessageId', clean(email.messageId)?.slice(0, 2000));
-  put('message:References', clean(email.references));
-  put('item:InReplyTo', clean(email.inReplyTo));
-  put('message:ConversationTopic', clean(email.subject)?.replace(/^(?:\s*(?:re|fwd?|aw|wg)\s*:\s*)+/i, ''));
-  const sent = instantOf(email.date);
+  const from = person('from');
+  const sender = person('sender');
+  const subject = words('subject');
+  put('item:Subject', subject);
+  put('message:From', from ?? sender);
+  put('message:Sender', sender ?? from);
+  put('message:ToRecipients', people('to'));
+  put('message:CcRecipients', people('cc'));
+  put('message:BccRecipients', people('bcc'));
+  put('message:ReplyTo', people('reply-to'));
+  put('message:InternetMessageId', words('message-id').slice(0, 2000));
+  put('message:References', words('references'));
+  put('item:InReplyTo', words('in-reply-to'));
+  put('message:ConversationTopic', subject.replace(/^(?:\s*(?:re|fwd?|aw|wg)\s*:\s*)+/i, ''));
+  const sent = instantOf(header('date'));
   put('item:DateTimeSent', sent);
   // The latest relay wrote the first Received field, with the time after the last semicolon (RFC 5321 §4.4).
   const received = header('received');
@@ -97,9 +105,18 @@ async function parse(bytes: Uint8Array): Promise<Email | undefined> {
   }
 }
 
+/** Bytes up to the first empty line, or up to two carriage returns of an old kind of file. */
 function headLength(bytes: Buffer): number {
-  const ends = ['\r\n\r\n', '\n\n', '\r\r'].map((mark) => bytes.subarray(0, longestHead).indexOf(mark)).filter((end) => end !== -1);
-  return ends.length === 0 ? Math.min(bytes.length, longestHead) : Math.min(...ends) + 2;
+  const length = Math.min(bytes.length, longestHead);
+  let end = length;
+  for (let feed = bytes.indexOf(lineFeed); feed !== -1 && feed < length; feed = bytes.indexOf(lineFeed, feed + 1)) {
+    if (bytes[feed + 1] === lineFeed || (bytes[feed + 1] === carriageReturn && bytes[feed + 2] === lineFeed)) {
+      end = feed + 1;
+      break;
+    }
+  }
+  const old = bytes.subarray(0, end).indexOf('\r\r');
+  return old === -1 ? end : old + 1;
 }
 
 function peopleOf(addresses: Address | readonly Address[] | undefined): EmailAddress[] {
@@ -107,19 +124,18 @@ function peopleOf(addresses: Address | readonly Address[] | undefined): EmailAdd
   const list = Array.isArray(addresses) ? (addresses as readonly Address[]) : [addresses as Address];
   return list.flatMap((entry) => {
     if (entry.group !== undefined) return peopleOf(entry.group);
-    const [name, address] = [clean(entry.name), clean(entry.address)];
-    if ((name ?? '') === '' && (address ?? '') === '') return [];
-    return [{ name: name === undefined || name === '' ? (address ?? '') : name, ...(address === undefined || address === '' ? {} : { address, routingType: 'SMTP' }) }];
+    const [name, address] = [clean(entry.name ?? ''), clean(entry.address ?? '')];
+    if (name === '' && address === '') return [];
+    return [{ name: name === '' ? address : name, ...(address === '' ? {} : { address, routingType: 'SMTP' }) }];
   });
 }
 
 /** No control characters: XML cannot carry them. */
-function clean(text: string | undefined): string | undefined {
-  return text?.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').trim();
+function clean(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').trim();
 }
 
-function instantOf(date: string | undefined): number | undefined {
-  if (date === undefined) return undefined;
+function instantOf(date: string): number | undefined {
   const instant = Date.parse(date.replace(/\([^()]*\)/g, ' ').trim());
   // What no EWS client could read is as good as absent.
   return Number.isNaN(instant) || instant < -11_644_473_600_000 || instant > 253_402_300_799_000 ? undefined : instant;
