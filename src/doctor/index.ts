@@ -27,5 +27,6 @@ export { redactEvidence } from './masking/redact-evidence.ts';
 export type { RedactOptions, RedactReport } from './masking/redact-evidence.ts';
 export type { DoctorReport, ReportFinding, ReportProbe } from './report/doctor-report.ts';
 export { reportOfEvidence } from './report/report-of-evidence.ts';
-export { writeHtmlReport } from './report/write-html-report.ts';
 export { offsetText } from './report/offset-text.ts';
+export { reportStyle } from './report/report-style.ts';
+export { escape as escapeHtml, writeHtmlReport } from './report/write-html-report.ts';

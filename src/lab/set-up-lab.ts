@@ -66,6 +66,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         gatewayMetadataUrl,
         hybridApplicationId: state.applicationId,
         hybridTargetUri: `https://${labNames.onPremises.mail}`,
+        installsAgent: false,
       },
       publishText: async ({ name, text }) => network.publishText(name, text),
       onStep: options.onStep,

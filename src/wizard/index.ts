@@ -8,6 +8,7 @@ import type { SetupStep } from './plan.ts';
 import { acceptedDomain } from './steps/accepted-domain.ts';
 import { addressPolicies } from './steps/address-policies.ts';
 import { agentEndpoint } from './steps/agent-endpoint.ts';
+import { agentRemoval } from './steps/agent-removal.ts';
 import { authCertificate } from './steps/auth-certificate.ts';
 import { authServers } from './steps/auth-servers.ts';
 import { cloudConnector } from './steps/cloud-connector.ts';
@@ -63,11 +64,16 @@ export { printCollectScript } from './setup/print-collect-script.ts';
 export { readEvidence } from './setup/read-evidence.ts';
 export { printPlan } from './setup/print-plan.ts';
 export { snapshotSchema } from './setup/run-record.ts';
+export type { RunAnswers } from './setup/run-record.ts';
+export { createSetupReport, factsOf } from './report/setup-report.ts';
+export type { SetupReport } from './report/setup-report.ts';
+export type { RunFacts } from './report/run-facts.ts';
+export { writeSetupReport } from './report/write-setup-report.ts';
 export { uninstallSteps } from './uninstall/uninstall-steps.ts';
 export { configurationText, fingerprintOf, sessionTitles, takeSnapshot, tryReading } from './setup/snapshot.ts';
 export type { Snapshot } from './setup/snapshot.ts';
 export { freeBusyTrusts, setupConfigurations, setupTopologies } from './plan.ts';
-export type { Credential, FreeBusyTrust, Sessions, SetupSettings, SetupStep, TextRecord } from './plan.ts';
+export type { AgentInstaller, AgentPhase, Credential, FreeBusyTrust, Sessions, SetupSettings, SetupStep, TextRecord } from './plan.ts';
 
 /** The steps of set-up, in the order in which they run: trust first, the connectors and relationships that use it after it. */
 export const setupSteps: readonly SetupStep[] = [
@@ -95,4 +101,5 @@ export const setupSteps: readonly SetupStep[] = [
   migrationEndpoint,
   configurationTransfer,
   delegationTokens,
+  agentRemoval,
 ];

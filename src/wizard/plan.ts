@@ -26,6 +26,32 @@ export interface Credential {
   password: string;
 }
 
+/** A phase of an agent's installation or removal, as it is shown and logged. */
+export interface AgentPhase {
+  phase: 'install' | 'register' | 'start' | 'validate' | 'stop' | 'unregister';
+  outcome: 'done' | 'failed' | 'skipped';
+  detail: string;
+  code?: string;
+  remedy?: string;
+}
+
+/** The Hybrid Agent of the machine on which the wizard runs. */
+export interface AgentInstaller {
+  /** Id of the agent that is enrolled here; undefined where none is. */
+  id(): string | undefined;
+  /** What would be made here: configuration and service. One line for people. */
+  describe(): string;
+  /**
+   * Brings this machine to a running, registered agent through which requests from the relay's public side come; what
+   * is done already is kept, so that it can be run again after any end.
+   *
+   * @throws WizardError `WIZARD_AGENT` with the phase that failed
+   */
+  install(onPhase: (phase: AgentPhase) => void): Promise<void>;
+  /** Ends the agent, gives its permission back and removes what `install` made; nothing where there is none. */
+  remove(onPhase: (phase: AgentPhase) => void): Promise<void>;
+}
+
 /** What the administrator decides, and what was found of the organisations; everything else is observed by the steps. */
 export interface SetupSettings {
   configuration: SetupConfiguration;
@@ -66,6 +92,8 @@ export interface SetupSettings {
   hybridApplicationId: string;
   /** Where the agent leads to, `https://server`; Modern alone uses it. */
   hybridTargetUri: string;
+  /** Whether an agent is installed on the machine on which the wizard runs; Modern alone. */
+  installsAgent: boolean;
 }
 
 /** A cmdlet that shows something of a side. */
@@ -91,6 +119,10 @@ export interface StepView {
    * @throws WizardError `WIZARD_PREREQUISITE` with the records, where only a person can publish them
    */
   publish(records: readonly TextRecord[]): Promise<void>;
+  /** Installs the agent of this machine. Nothing happens in a dry run. @throws WizardError `WIZARD_AGENT`, `WIZARD_PREREQUISITE` */
+  installAgent(): Promise<void>;
+  /** Takes the agent of this machine away, where there is one. Nothing happens in a dry run. */
+  removeAgent(): Promise<void>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { errorCode, errorText, HybridgeError, systemClock } from '../foundation/
 import type { CmdletInvocation } from '../management/index.ts';
 import { withCredential } from './on-premises-credential.ts';
 import { isWanted } from './plan.ts';
-import type { Credential, Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
+import type { AgentPhase, Credential, AgentInstaller, Sessions, SetupSettings, SetupStep, StepView, TextRecord } from './plan.ts';
 import { WizardError } from './wizard-error.ts';
 
 export interface StepReport {
@@ -34,6 +34,10 @@ export interface RunSetupOptions {
   credential?: Credential;
   /** Publishes TXT records in the DNS of the hybrid domains. Without it an administrator is asked to. */
   publishText?: (record: TextRecord) => Promise<void>;
+  /** The agent of this machine. Absent: none can be installed or removed from here. */
+  localAgent?: Pick<AgentInstaller, 'install' | 'remove'>;
+  /** Called as a phase of its installation or removal ends. */
+  onAgentPhase?: (phase: AgentPhase) => void;
   /** Called before each cmdlet, and waited for; what it throws stops the run. */
   beforeInvocation?: (step: SetupStep, invocation: CmdletInvocation) => void | Promise<void>;
   /** Called as each cmdlet has run. */
@@ -153,6 +157,14 @@ function stepView(options: RunSetupOptions, clock: Clock): StepView {
     now: () => clock.now(),
     get: (session, cmdlet, parameters = {}) => options.sessions[session].invoke(cmdlet, parameters),
     publish: (records) => publish(options, records),
+    async installAgent() {
+      if (options.dryRun === true) return;
+      if (options.localAgent === undefined) throw new WizardError('WIZARD_PREREQUISITE', 'No Hybrid Agent can be installed from here.', { remedy: 'Name the relay in the file given with --config, or install the agent by hand: docs/agent.md.' });
+      await options.localAgent.install((phase) => options.onAgentPhase?.(phase));
+    },
+    async removeAgent() {
+      if (options.dryRun !== true) await options.localAgent?.remove((phase) => options.onAgentPhase?.(phase));
+    },
   };
 }
 

@@ -17,7 +17,9 @@ export type WizardErrorCode =
   | 'WIZARD_LOCKED'
   | 'WIZARD_NOTHING_TO_UNDO'
   | 'WIZARD_RECORD_UNREADABLE'
-  | 'WIZARD_NOT_COLLECTED';
+  | 'WIZARD_NOT_COLLECTED'
+  | 'WIZARD_NOTHING_TO_RESUME'
+  | 'WIZARD_AGENT';
 
 export class WizardError extends HybridgeError<WizardErrorCode> {
   override readonly name = 'WizardError';

@@ -94,7 +94,7 @@ test('a fresh pair: no free/busy; a plan changes nothing, and a second one is th
 test('applied as planned: free/busy both ways over OAuth, every step verified; a second run finds nothing to change', async () => {
   const applied = await setup('--apply', path('plan.ps1.json'));
   assert.equal(applied.code, 0, applied.output);
-  assert.match(applied.output, /✓ cloud to on-premises: [^]*✓ on-premises to cloud: [^]*\d+ cmdlets ran, every step is verified/);
+  assert.match(applied.output, /✓ cloud to on-premises: [^]*✓ on-premises to cloud: [^]*\d+ cmdlets ran in [\d.]+ s, every step is verified/);
   assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
   const again = await setup('--apply');
   assert.equal(again.code, 0, again.output);

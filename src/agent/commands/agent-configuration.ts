@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
 import { listenerSettings, loadConfiguration, logSettings, secretReference } from '../../service/index.ts';
+import { connectTo, placePattern } from '../connect-to.ts';
 import type { OutboundProxy } from '../links/dial-through-proxy.ts';
 import { defaultForbiddenAddresses, isForbiddenAddresses } from '../targets/forbidden-addresses.ts';
 import type { AgentOptions } from '../start-agent.ts';
@@ -18,6 +19,8 @@ const agentConfigurationSchema = z.strictObject({
   allowedTargets: z.array(z.string().min(1)).optional(),
   /** Addresses that it must not, wherever a name leads. */
   forbiddenAddresses: z.array(z.string().refine(isForbiddenAddresses, 'Write loopback, link-local, metadata, or a network such as 10.0.0.0/8.')).default([...defaultForbiddenAddresses]),
+  /** Where names lead that this machine's resolver does not know: `mail.contoso.local:443` to `10.1.2.3:443`. */
+  connectTo: z.record(z.string().regex(placePattern), z.string().regex(placePattern, 'Write host:port.')).optional(),
   /** Outbound proxy (CONNECT) towards the relay; targets are never reached through it. */
   proxy: z
     .strictObject({
@@ -87,6 +90,7 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
     ...(settings.ca === undefined ? {} : { ca: text('ca', settings.ca) }),
     ...(settings.targetCa === undefined ? {} : { targetCa: text('targetCa', settings.targetCa) }),
     ...(proxy === undefined ? {} : { proxy }),
+    ...(settings.connectTo === undefined ? {} : { dial: connectTo(settings.connectTo) }),
     ...(settings.allowedTargets === undefined ? {} : { allowedTargets: settings.allowedTargets }),
     ...(settings.machineName === undefined ? {} : { machineName: settings.machineName }),
     ...(settings.admin === undefined

@@ -57,6 +57,7 @@ export async function enroll(options: EnrollOptions, surroundings: Surroundings)
     replace: options.replace === true,
     ...(agent.ca === undefined ? {} : { ca: agent.ca }),
     ...(agent.proxy === undefined ? {} : { proxy: agent.proxy }),
+    ...(agent.dial === undefined ? {} : { dial: agent.dial }),
     ...(machineName === undefined ? {} : { machineName }),
   });
   openAgentState(agent.stateDirectory).removeConfiguration();

@@ -45,7 +45,8 @@ export async function testConnectivity(options: TestConnectivityOptions, { stdou
   const agent = agentOptions(loadAgentConfiguration(options, env), { log: silentLog, accessLog: noAccessLog });
   const state = openAgentState(agent.stateDirectory);
   const relay = options.relay === undefined ? state.identity().relayUrl : checkServerUrl(options.relay);
-  const outside = agent.proxy === undefined ? systemDial : dialThroughProxy(agent.proxy, systemDial);
+  const direct = agent.dial ?? systemDial;
+  const outside = agent.proxy === undefined ? direct : dialThroughProxy(agent.proxy, direct);
   const others = [...(options.sts === undefined ? [] : [options.sts]), ...(options.testO365Endpoints === true ? (options.cloud ?? []) : [])].map(checkServerUrl);
   const endpoints: EndpointReport[] = [];
   const look = async (url: string, connect: (host: string, port: number, signal: AbortSignal) => Promise<{ destroy(): unknown }>): Promise<void> => {

@@ -6,7 +6,7 @@ import type { ApplicationConfiguration } from '../../tunnel/index.ts';
 import { errorHeader } from '../../tunnel/index.ts';
 
 export interface ProvePathOptions {
-  application: ApplicationConfiguration;
+  application: Pick<ApplicationConfiguration, 'id' | 'allowedPaths'>;
   agentId: string;
   /** `https://relay.example[:port]`. */
   relayUrl: string;
@@ -75,7 +75,7 @@ async function ask(url: string, agentId: string, httpClient: ReturnType<typeof c
 }
 
 /** A path that the application publishes: EWS where it does, else the first. */
-function pathOf({ allowedPaths }: ApplicationConfiguration): string {
+function pathOf({ allowedPaths }: Pick<ApplicationConfiguration, 'allowedPaths'>): string {
   if (allowedPaths.some((pattern) => /^\/ews\/(?:\*|exchange\.asmx)$/i.test(pattern))) return '/EWS/Exchange.asmx';
   return (allowedPaths[0] ?? '/').replace(/\*$/, '');
 }

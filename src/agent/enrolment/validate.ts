@@ -28,12 +28,12 @@ export async function proveThroughNewAgent(options: AgentOptions): Promise<Phase
 }
 
 /** Sends each application a request from the relay's public side, which must come out of the target through this agent. */
-export async function proveThroughAgent({ stateDirectory, proxy, ca }: AgentOptions, applications: readonly ApplicationConfiguration[]): Promise<PhaseReport> {
+export async function proveThroughAgent({ stateDirectory, proxy, ca, dial = systemDial }: AgentOptions, applications: readonly Pick<ApplicationConfiguration, 'id' | 'allowedPaths'>[]): Promise<PhaseReport> {
   const { agentId, relayUrl } = openAgentState(stateDirectory).identity();
   if (applications.length === 0) return { phase: 'validate', outcome: 'skipped', detail: 'nothing is published for this tenant yet', remedy: 'Publish the Exchange server: New-HybridApplication -TargetUri https://…, or hybridge relay application create.' };
   const details: string[] = [];
   for (const application of applications) {
-    const proof = await provePath({ application, agentId, relayUrl, dial: proxy === undefined ? systemDial : dialThroughProxy(proxy, systemDial), ...(ca === undefined ? {} : { ca: [ca].flat() }) });
+    const proof = await provePath({ application, agentId, relayUrl, dial: proxy === undefined ? dial : dialThroughProxy(proxy, dial), ...(ca === undefined ? {} : { ca: [ca].flat() }) });
     if (proof.outcome === 'refused') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} answered ${proof.status} ${proof.code}: ${proof.message}`, ...(proof.remedy === undefined ? {} : { remedy: proof.remedy }) };
     if (proof.outcome === 'failed') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} cannot be asked: ${proof.message}`, remedy: 'Check that the certificate of the relay covers the endpoint and that port 443 is open to it from here.' };
     details.push(proof.outcome === 'answered' ? `${proof.url} answered ${proof.status} through this agent in ${proof.durationMs} ms (request id ${proof.requestId})` : `${proof.url} answered through other agents only`);

@@ -4,6 +4,8 @@ import { systemDial } from '../../foundation/index.ts';
 import { errorCodes } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
 import { agentVersion } from '../agent-version.ts';
+import type { OutboundProxy } from '../links/dial-through-proxy.ts';
+import { dialThroughProxy } from '../links/dial-through-proxy.ts';
 import { openRelayLink } from '../links/open-relay-link.ts';
 import type { RelayLink } from '../links/open-relay-link.ts';
 import { openAgentState } from './agent-state.ts';
@@ -11,8 +13,10 @@ import { openAgentState } from './agent-state.ts';
 export interface UnregisterAgentOptions {
   stateDirectory: string;
   /** PEM certificates to trust for the relay instead of the built-in roots. */
-  ca?: readonly string[];
+  ca?: string | readonly string[];
   dial?: Dial;
+  /** Outbound proxy to reach the relay through. */
+  proxy?: OutboundProxy;
   /** Milliseconds for all of it. Default 15,000. */
   timeoutMs?: number;
 }
@@ -29,6 +33,7 @@ export async function unregisterAgent(options: UnregisterAgentOptions): Promise<
   const identity = state.identity();
   const relay = new URL(identity.relayUrl);
   const timeoutMs = options.timeoutMs ?? 15_000;
+  const direct = options.dial ?? systemDial;
   const done = Promise.withResolvers<void>();
   let link: RelayLink | undefined;
   const timer = setTimeout(() => done.reject(new AgentError('AGENT_RELAY_SILENT', 'The relay did not confirm in time.', { retryable: true, remedy: 'Try again; a relay of an older version cannot do this.' })), timeoutMs);
@@ -36,7 +41,7 @@ export async function unregisterAgent(options: UnregisterAgentOptions): Promise<
     link = await openRelayLink({
       host: relay.hostname.replace(/^\[|\]$/g, ''),
       port: Number(relay.port || '443'),
-      dial: options.dial ?? systemDial,
+      dial: options.proxy === undefined ? direct : dialThroughProxy(options.proxy, direct),
       certificate: identity.certificate,
       privateKey: identity.privateKey,
       hello: () => ({ type: 'hello', version: agentVersion, machineName: hostname(), capabilities: [] }),
@@ -48,7 +53,7 @@ export async function unregisterAgent(options: UnregisterAgentOptions): Promise<
       },
       onStream: (stream) => stream.reset(errorCodes.refusedStream),
       onClosed: (_, error) => done.reject(error ?? new AgentError('AGENT_RELAY_SILENT', 'The relay closed the link before it confirmed.', { retryable: true, remedy: 'Try again; a relay of an older version cannot do this.' })),
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.ca === undefined ? {} : { ca: [options.ca].flat() }),
     });
     await done.promise;
   } finally {

@@ -140,7 +140,7 @@ function iso(at: number): string {
 }
 
 /** Also control characters and those that turn the direction of text, with which a line can show what it does not say. */
-function escape(text: string): string {
+export function escape(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
     // eslint-disable-next-line no-control-regex -- they are what is looked for

@@ -1,13 +1,13 @@
 import type { Clock } from '../../foundation/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
-import type { Credential, Sessions, SetupSettings, SetupStep, TextRecord } from '../plan.ts';
+import type { AgentPhase, Credential, AgentInstaller, Sessions, SetupSettings, SetupStep, TextRecord } from '../plan.ts';
 import { runSetup } from '../run-setup.ts';
 import type { StepReport } from '../run-setup.ts';
 import { WizardError } from '../wizard-error.ts';
 import type { UndoConflict } from './plan-undo.ts';
 import { planUndo } from './plan-undo.ts';
 import { readRunRecords, startRunRecord } from './run-record.ts';
-import type { RunRecord } from './run-record.ts';
+import type { RunAnswers, RunRecord } from './run-record.ts';
 import type { Difference, Snapshot } from './snapshot.ts';
 import { compareSnapshots, fingerprintOf, takeSnapshot } from './snapshot.ts';
 
@@ -20,6 +20,11 @@ export interface ApplySetupOptions {
   /** Folder of the records of runs. */
   recordsFolder: string;
   clock: Clock;
+  /** Kept in the record, so that an interrupted run is gone on with without them. */
+  answers?: RunAnswers;
+  /** The agent of this machine, where one can be installed and removed from here. */
+  localAgent?: AgentInstaller;
+  onAgentPhase?: (phase: AgentPhase) => void;
   /** It takes hybrid away: what it does is not for undo, nor is what was done before it. */
   isUninstall?: boolean;
   credential?: Credential;
@@ -33,7 +38,11 @@ export interface ApplySetupOptions {
 /** A run that came to no end and is not undone: the next one goes on with its record, so that undo reaches back to its beginning. */
 export function unfinishedRun(recordsFolder: string): RunRecord | undefined {
   const last = readRunRecords(recordsFolder).at(-1);
-  return last === undefined || last.isFinished || last.isUndone || last.invocations.length === 0 ? undefined : last;
+  return last === undefined || last.isFinished || last.isUndone || !hasChanged(last) ? undefined : last;
+}
+
+function hasChanged({ invocations, agentChange }: RunRecord): boolean {
+  return invocations.length > 0 || agentChange !== undefined;
 }
 
 /**
@@ -45,6 +54,9 @@ export function unfinishedRun(recordsFolder: string): RunRecord | undefined {
 export async function applySetup(options: ApplySetupOptions): Promise<readonly StepReport[]> {
   const { clock } = options;
   let record = unfinishedRun(options.recordsFolder);
+  // A run that changes nothing leaves no record.
+  const begun = (): RunRecord => (record ??= startRunRecord(options.recordsFolder, runName(clock.now()), options.snapshot, options.answers));
+  const { localAgent } = options;
   const reports = await runSetup({
     sessions: options.sessions,
     settings: options.settings,
@@ -52,12 +64,27 @@ export async function applySetup(options: ApplySetupOptions): Promise<readonly S
     clock,
     mayWarn: true,
     ...(options.credential === undefined ? {} : { credential: options.credential }),
-    // A run that changes nothing leaves no record.
-    beforeInvocation: ({ id }, invocation) => (record ??= startRunRecord(options.recordsFolder, runName(clock.now()), options.snapshot)).willRun(id, invocation, clock.now()),
+    beforeInvocation: ({ id }, invocation) => begun().willRun(id, invocation, clock.now()),
     onInvocation: (step, invocation) => {
       record?.hasRun(clock.now());
       options.onInvocation?.(step, invocation);
     },
+    ...(localAgent === undefined
+      ? {}
+      : {
+          localAgent: {
+            async install(onPhase) {
+              if (localAgent.id() === undefined) begun().changesAgent('installed', clock.now());
+              await localAgent.install(onPhase);
+            },
+            async remove(onPhase) {
+              if (localAgent.id() === undefined) return;
+              begun().changesAgent('removed', clock.now());
+              await localAgent.remove(onPhase);
+            },
+          },
+        }),
+    ...(options.onAgentPhase === undefined ? {} : { onAgentPhase: options.onAgentPhase }),
     ...(options.publishText === undefined ? {} : { publishText: options.publishText }),
     ...(options.onBegin === undefined ? {} : { onBegin: options.onBegin }),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
@@ -95,6 +122,8 @@ export interface UndoSetupOptions {
   /** Overwrites what somebody has changed since. Default false. */
   force?: boolean;
   clock: Clock;
+  localAgent?: AgentInstaller;
+  onAgentPhase?: (phase: AgentPhase) => void;
   onInvocation?: (invocation: CmdletInvocation) => void;
   signal?: AbortSignal;
 }
@@ -103,13 +132,15 @@ export interface UndoneRun {
   name: string;
   invocations: readonly CmdletInvocation[];
   conflicts: readonly UndoConflict[];
+  /** An agent that the run had installed on another machine, or that cannot be reached from here, stays. */
+  agentLeft: boolean;
   /** What is still different from before the run. */
   remaining: readonly Difference[];
 }
 
 /** The run that undo would take back: the last one that is not undone. @throws WizardError `WIZARD_NOTHING_TO_UNDO` */
 export function runToUndo(recordsFolder: string): RunRecord {
-  const record = readRunRecords(recordsFolder).findLast(({ isUndone, invocations }) => !isUndone && invocations.length > 0);
+  const record = readRunRecords(recordsFolder).findLast((run) => !run.isUndone && hasChanged(run));
   if (record !== undefined) return record;
   throw new WizardError('WIZARD_NOTHING_TO_UNDO', 'No run of this wizard is left to be undone.', { facts: { recordsFolder }, remedy: 'Only what this wizard has done from this folder can be undone; name another with --records.' });
 }
@@ -125,7 +156,10 @@ export async function undoSetup(options: UndoSetupOptions): Promise<UndoneRun> {
     await sessions[invocation.session].invoke(invocation.cmdlet, invocation.parameters);
     options.onInvocation?.(invocation);
   }
+  // What the agent answers for is put back before it goes, and after it has come back.
+  if (record.agentChange === 'installed') await options.localAgent?.remove((phase) => options.onAgentPhase?.(phase));
+  if (record.agentChange === 'removed') await options.localAgent?.install((phase) => options.onAgentPhase?.(phase));
   const remaining = compareSnapshots(record.before, await takeSnapshot(sessions, { now }));
   if (plan.conflicts.length === 0) record.undone(clock.now());
-  return { name: record.name, invocations: plan.invocations, conflicts: plan.conflicts, remaining };
+  return { name: record.name, invocations: plan.invocations, conflicts: plan.conflicts, agentLeft: record.agentChange === 'installed' && options.localAgent === undefined, remaining };
 }

@@ -18,6 +18,8 @@ export const setupChoicesSchema = z.strictObject({
   transfer: z.union([z.enum(transferChoices), z.array(z.string().regex(/^[A-Za-z]+(?:\/.+)?$/, 'Write kind and name: SharingPolicy/Partners.')).max(1000)]).default('none'),
   /** Servers call the cloud as an application of their own organisation. Default: as it is; at first yes, where every server can. */
   dedicatedApplication: z.boolean().optional(),
+  /** Installs the Hybrid Agent on the machine on which the wizard runs, or another one beside those that are there. Default: no. */
+  agent: z.boolean().optional(),
   /** Which of the shared domains. Default: all. */
   domains: z.array(domain).min(1).max(238).optional(),
   /** The tenant's routing domain. Default: its accepted domain of the form `<tenant>.mail.onmicrosoft.com`. */

@@ -113,6 +113,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     gatewayMetadataUrl: endpoints.gatewayMetadata ?? worldwide.gatewayMetadata,
     hybridApplicationId: applicationOf(snapshot),
     hybridTargetUri: `https://${server}`,
+    installsAgent: topology === 'Modern' && choices.agent === true,
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CmdletInvocation } from '../../management/index.ts';
 import { WizardError } from '../wizard-error.ts';
+import { setupChoicesSchema } from './choices.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const sessionName = z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']);
@@ -15,14 +16,24 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.object({
 
 const entrySchema = z.object({
   at: z.string(),
-  /** `run`: about to be run. `ran`: it has. `end`: the run came to its end. */
-  kind: z.enum(['run', 'ran', 'end', 'undone']),
+  /** `run`: about to be run. `ran`: it has. `end`: the run came to its end. `agent…`: about to be, on the machine of the wizard. */
+  kind: z.enum(['run', 'ran', 'end', 'undone', 'agentInstalled', 'agentRemoved']),
   step: z.string().optional(),
   session: sessionName.optional(),
   cmdlet: z.string().optional(),
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
+
+/** What was chosen for a run, and where it works; nothing secret. */
+const answersSchema = z.object({
+  choices: setupChoicesSchema,
+  isUninstall: z.boolean(),
+  /** The file given with --config, or the state folder of a lab. Absolute. */
+  config: z.string().optional(),
+  state: z.string().optional(),
+});
+export type RunAnswers = z.infer<typeof answersSchema>;
 
 /**
  * What one run has done, kept so that it can be gone on with after any end, and undone: the configuration before it, and
@@ -31,25 +42,31 @@ type Entry = z.infer<typeof entrySchema>;
 export interface RunRecord {
   readonly name: string;
   readonly before: Snapshot;
+  /** Undefined in records of older versions. */
+  readonly answers: RunAnswers | undefined;
+  /** What the run has done last to the agent of the machine it ran on. */
+  readonly agentChange: 'installed' | 'removed' | undefined;
   /** In the order in which they ran. Of the last one it is not certain whether it did, if the run was killed. */
   readonly invocations: readonly CmdletInvocation[];
   readonly isFinished: boolean;
   readonly isUndone: boolean;
   willRun(step: string, invocation: CmdletInvocation, at: number): void;
   hasRun(at: number): void;
+  changesAgent(change: 'installed' | 'removed', at: number): void;
   end(at: number): void;
   undone(at: number): void;
 }
 
 /** Begins a record; a run of the same second has its name with a number behind it. */
-export function startRunRecord(folder: string, wantedName: string, before: Snapshot): RunRecord {
+export function startRunRecord(folder: string, wantedName: string, before: Snapshot, answers?: RunAnswers): RunRecord {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let name = wantedName;
   for (let number = 2; existsSync(join(folder, name)); number += 1) name = `${wantedName}_${String(number).padStart(2, '0')}`;
   const directory = join(folder, name);
   mkdirSync(directory, { mode: 0o700 });
+  if (answers !== undefined) writeFileSync(join(directory, 'answers.json'), `${JSON.stringify(answers)}\n`, { mode: 0o600, flush: true });
   writeFileSync(join(directory, 'before.json'), `${JSON.stringify(before)}\n`, { mode: 0o600, flush: true });
-  return recordIn(directory, name, before, []);
+  return recordIn({ directory, name, before, answers, entries: [] });
 }
 
 /** The records in a folder, oldest first. @throws WizardError `WIZARD_RECORD_UNREADABLE` */
@@ -73,14 +90,23 @@ function readRunRecord(directory: string, name: string): RunRecord {
       if (index === lines.length - 1) return [];
       throw parsed.error;
     });
-    return recordIn(directory, name, before, entries);
+    const answersFile = join(directory, 'answers.json');
+    const answers = existsSync(answersFile) ? answersSchema.parse(JSON.parse(readFileSync(answersFile, 'utf8'))) : undefined;
+    return recordIn({ directory, name, before, answers, entries });
   } catch (cause) {
     throw new WizardError('WIZARD_RECORD_UNREADABLE', `The record of the run ${name} cannot be read.`, { facts: { directory }, remedy: `Move ${directory} away if its run is not to be undone.`, cause });
   }
 }
 
-function recordIn(directory: string, name: string, before: Snapshot, read: readonly Entry[]): RunRecord {
-  const entries = [...read];
+interface Read {
+  directory: string;
+  name: string;
+  before: Snapshot;
+  answers: RunAnswers | undefined;
+  entries: Entry[];
+}
+
+function recordIn({ directory, name, before, answers, entries }: Read): RunRecord {
   const add = (entry: Entry): void => {
     appendFileSync(join(directory, 'journal.jsonl'), `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
     entries.push(entry);
@@ -89,6 +115,11 @@ function recordIn(directory: string, name: string, before: Snapshot, read: reado
   return {
     name,
     before,
+    answers,
+    get agentChange() {
+      const kind = entries.findLast((entry) => entry.kind === 'agentInstalled' || entry.kind === 'agentRemoved')?.kind;
+      return kind === undefined ? undefined : kind === 'agentInstalled' ? 'installed' : 'removed';
+    },
     get invocations() {
       return entries.flatMap(({ kind, session, cmdlet, parameters }) => (kind === 'run' && session !== undefined && cmdlet !== undefined ? [{ session, cmdlet, parameters: parameters ?? {} }] : []));
     },
@@ -100,6 +131,7 @@ function recordIn(directory: string, name: string, before: Snapshot, read: reado
     },
     willRun: (step, { session, cmdlet, parameters }, at) => add({ at: stamp(at), kind: 'run', step, session, cmdlet, parameters }),
     hasRun: (at) => add({ at: stamp(at), kind: 'ran' }),
+    changesAgent: (change, at) => add({ at: stamp(at), kind: change === 'installed' ? 'agentInstalled' : 'agentRemoved' }),
     end: (at) => add({ at: stamp(at), kind: 'end' }),
     undone: (at) => add({ at: stamp(at), kind: 'undone' }),
   };

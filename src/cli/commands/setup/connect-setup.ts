@@ -10,11 +10,13 @@ import { createLabClient, labDial, lookupProofs, publishLabText, readLabInfo } f
 import type { LabInfo } from '../../../lab/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
 import { setupChoicesSchema } from '../../../wizard/index.ts';
-import type { LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
+import type { AgentInstaller, LookupProof, Sessions, SetupChoices, TextRecord } from '../../../wizard/index.ts';
 import { setupConfigurationSchema } from '../../configuration/setup-configuration.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import type { ConnectedSessions } from '../connected-sessions.ts';
 import { configuredSessions, labSessions } from '../connected-sessions.ts';
+import { agentHome, machineFacts, processHome } from './agent/agent-home.ts';
+import { createLocalAgent } from './agent/create-local-agent.ts';
 
 /** Where set-up works: a running lab, or what a file of connections and evidence names. */
 export interface SetupPlace {
@@ -28,6 +30,8 @@ export interface SetupPlace {
   logins: ConnectedSessions['logins'];
   /** Has the relay revoke an agent; absent where there is no relay. */
   revokeAgent?: (id: string) => Promise<void>;
+  /** The agent of this machine; absent where there is no relay that would enrol one. */
+  localAgent?: AgentInstaller;
   /** Publishes TXT records; absent: a person must. */
   publishText?: (record: TextRecord) => Promise<void>;
   /** Opens and closes a connection, as prerequisites ask for. */
@@ -52,17 +56,31 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
   const recordsOf = (named?: string): string => resolve(options.records ?? named ?? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'hybridge', 'setup'));
   // Evidence alone is enough for a plan.
   if (options.config === undefined && options.state === undefined && options.evidence !== undefined) return { sessions: {}, logins: {}, choices: setupChoicesSchema.parse({}), recordsFolder: recordsOf(), evidence: options.evidence, ...probes(systemDial, new Agent()), proofs: [], close: async () => undefined };
-  if (options.config === undefined) return connectLab(readLabInfo(resolve(options.state ?? '.hybridge/lab')), options, onWarning);
+  if (options.config === undefined) return connectLab(readLabInfo(resolve(options.state ?? '.hybridge/lab')), options, env, onWarning);
   const configuration = loadConfiguration({ file: resolve(options.config), schema: setupConfigurationSchema, prefix: 'HYBRIDGE_SETUP', environment: env });
   const { settings } = configuration;
   const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default'), ...(settings.ca === undefined ? [] : [configuration.text('ca', settings.ca)])] });
   const { sessions, logins, relayAdmin } = configuredSessions(configuration, httpClient, onWarning);
+  const recordsFolder = recordsOf(settings.records === undefined ? undefined : configuration.path(settings.records));
+  const { agent, relay } = settings;
   return {
     sessions,
     logins,
-    ...(relayAdmin === undefined ? {} : { revokeAgent: (id: string) => relayAdmin.revokeAgent(id) }),
+    ...(relayAdmin === undefined
+      ? {}
+      : {
+          revokeAgent: (id: string) => relayAdmin.revokeAgent(id),
+          localAgent: createLocalAgent({
+            home: agentHome(machineFacts(), agent.folder === undefined ? join(recordsFolder, 'agent') : configuration.path(agent.folder)),
+            configuration: withPaths({ ...(settings.ca === undefined ? {} : { ca: settings.ca }), ...agent.configuration }, (path) => configuration.path(path)),
+            relayAdmin,
+            environment: env,
+            ...(relay?.tenant === undefined ? {} : { tenantId: relay.tenant }),
+            ...(agent.relay === undefined ? {} : { relayUrl: agent.relay }),
+          }),
+        }),
     choices: settings.setup,
-    recordsFolder: recordsOf(settings.records === undefined ? undefined : configuration.path(settings.records)),
+    recordsFolder,
     evidence: [...settings.evidence.map((path) => configuration.path(path)), ...(options.evidence ?? [])],
     ...probes(systemDial, httpClient),
     proofs: [],
@@ -70,15 +88,29 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
   };
 }
 
-function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (message: string) => void): SetupPlace {
+/** Files that agent.yaml names are found from its own folder, which is another one. */
+function withPaths(configuration: Readonly<Record<string, unknown>>, path: (relative: string) => string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, (key === 'ca' || key === 'targetCa') && typeof value === 'string' ? path(value) : value]));
+}
+
+function connectLab(info: LabInfo, options: SetupPlaceOptions, env: CommandSurroundings['env'], onWarning: (message: string) => void): SetupPlace {
   const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const client = createLabClient(info);
   const { sessions, logins, relayAdmin } = labSessions(info, httpClient, onWarning);
   const authority = new URL(info.parties.sts.namedUrls['authority'] ?? '');
+  const recordsFolder = resolve(options.records ?? join(info.stateDirectory, 'setup'));
   return {
     sessions,
     logins,
     revokeAgent: (id) => relayAdmin.revokeAgent(id),
+    localAgent: createLocalAgent({
+      home: processHome(join(recordsFolder, 'agent'), 'nothing of a lab is installed on its machine'),
+      configuration: { ca: info.caFile, targetCa: info.caFile, connectTo: Object.fromEntries(info.network.filter(({ name }) => !name.startsWith('*')).map(({ name, host, port }) => [name, `${host}:${port}`])), drainSeconds: 1 },
+      relayAdmin,
+      tenantId: info.tenant.id,
+      relayUrl: info.parties.relay.urls['enrolment'] ?? '',
+      environment: env,
+    }),
     choices: setupChoicesSchema.parse({
       endpoints: {
         cloudDiscovery: info.parties.cloud.namedUrls['autodiscover'],
@@ -88,7 +120,7 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, onWarning: (messa
         gatewayMetadata: `${authority.origin}/FederationMetadata/2006-12/FederationMetadata.xml`,
       },
     }),
-    recordsFolder: resolve(options.records ?? join(info.stateDirectory, 'setup')),
+    recordsFolder,
     evidence: options.evidence ?? [],
     ...probes(labDial(info), httpClient),
     publishText: async (record) => publishLabText(info.stateDirectory, record),

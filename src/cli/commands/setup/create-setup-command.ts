@@ -23,6 +23,9 @@ interface Given {
   apply?: boolean | string;
   undo?: boolean;
   uninstall?: boolean;
+  resume?: boolean;
+  report?: string;
+  agent?: boolean;
   export?: string;
   json?: boolean;
 }
@@ -44,18 +47,22 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--dedicated-application', 'servers call the cloud as an application of their own organisation (default for a new set-up)')
     .option('--no-dedicated-application', 'servers call the cloud as Exchange Online’s shared principal')
     .option('--transfer <what>', 'copy on-premises configuration to the cloud: new, all (conflicts too), none, or SharingPolicy/Partners,… (default: none)')
+    .option('--agent', 'install the Hybrid Agent on this machine, or another one beside those that are there (Modern)')
+    .option('--no-agent', 'install none')
     .option('--domains <domains>', 'domains to join, separated by commas (default: all that both have)')
     .option('--coexistence-domain <domain>', 'the tenant’s routing domain (default: <tenant>.mail.onmicrosoft.com)')
     .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
     .option('--apply [plan]', 'make the changes; with a plan: exactly that one, refused if anything changed since')
+    .option('--resume', 'go on with the run that was interrupted, by its own answers')
+    .option('--report <file>', 'write what was done and what remains as a page of HTML')
     .option('--undo', 'take the last run back')
     .option('--uninstall', 'take hybrid away: the plan; with --apply do it, unregister the agents too')
     .option('--export <file>', 'write the configuration of both sides as text')
     .option('--force', 'go on where the documents advise against it; with --undo: overwrite later changes')
     .option('--json', 'the plan as JSON')
     .action(async (given: Given) => {
-      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication, transfer } = given;
-      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, coexistenceDomain, force, transfer: transfer === undefined || /^(?:none|new|all)$/.test(transfer) ? (transfer as 'none' | undefined) : transfer.split(',').map((key) => key.trim()), domains: domains?.split(',').map((domain) => domain.trim()) };
+      const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication, agent, transfer } = given;
+      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, agent, coexistenceDomain, force, transfer: transfer === undefined || /^(?:none|new|all)$/.test(transfer) ? (transfer as 'none' | undefined) : transfer.split(',').map((key) => key.trim()), domains: domains?.split(',').map((domain) => domain.trim()) };
       const isAsked = surroundings.stdin?.isTTY === true && terminalOf(surroundings).interactive && apply === undefined && plan === undefined && given.export === undefined && undo !== true && json !== true;
       finished(
         await runSetupCommand(
@@ -63,6 +70,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
             choices: Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)),
             undo: undo === true,
             uninstall: given.uninstall === true,
+            resume: given.resume === true,
             json: json === true,
             ...(isAsked ? { input: surroundings.stdin as NodeJS.ReadableStream } : {}),
             ...(state === undefined ? {} : { state }),
@@ -71,6 +79,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
             ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
             ...(plan === undefined ? {} : { plan }),
             ...(apply === undefined ? {} : { apply }),
+            ...(given.report === undefined ? {} : { report: given.report }),
             ...(given.export === undefined ? {} : { export: given.export }),
           },
           surroundings,

@@ -55,21 +55,38 @@ async function chooseDomains(options: PageOptions): Promise<string[] | undefined
 }
 
 /** Modern comes with the state of the agents that are there, as the published page has it. */
-async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 'topology' | 'force'>> {
+async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 'topology' | 'force' | 'agent'>> {
   const present = topologyOf(options.snapshot);
   const topology = await choose(options, 'Hybrid topology', present === undefined ? 'How the cloud reaches on-premises Exchange.' : `How the cloud reaches on-premises Exchange. Set up now: ${present}.`, [
     { value: 'Classic', title: 'Classic', text: 'By its published names: EWS and Autodiscover are reached from outside on TCP 443.' },
     { value: 'Modern', title: 'Modern', text: 'By a Hybrid Agent, which dials out: no inbound port, no public name.' },
   ] as const, present === 'Classic' || options.snapshot.sides.Relay === undefined ? 0 : 1);
   if (topology === 'Classic') return { topology, force: options.choices.force };
-  const agents = shownAgents(options.snapshot);
-  options.print('');
-  if (agents.length === 0) options.print('No Hybrid Agent is installed. On a machine inside: hybridge agent enroll, then hybridge agent run.');
-  else options.print(renderTable([{ header: 'Agent' }, { header: 'Status' }, { header: 'Version' }, { header: 'Links', align: 'right' }, { header: 'Id' }], agents.map(({ machineName, status, version, links, id }) => [machineName, { text: status, style: status.toLowerCase() === 'active' ? 'green' : 'red' }, version, links, id]), { width: options.terminal.width, paint: createPaint(options.terminal.colour) }));
-  if (agents.length > 0) options.print('Another agent, on another machine, makes it redundant: hybridge agent enroll there.');
-  if (present !== 'Classic') return { topology, force: options.choices.force };
+  const agent = await askAgent(options);
+  if (present !== 'Classic') return { topology, agent, force: options.choices.force };
   options.print(wrap('Classic works already. Modern gives up hybrid modern authentication, message tracking and multi-mailbox search where the original agent is used, and is meant for those whose moves are blocked. Remove migration batches and endpoints first.', options.terminal.width).join('\n'));
-  return { topology, force: await agree(options, 'Change to Modern nevertheless?', false) };
+  return { topology, agent, force: await agree(options, 'Change to Modern nevertheless?', false) };
+}
+
+/** The state of the agents that are there, and whether one is to be installed here. */
+async function askAgent(options: PageOptions): Promise<boolean> {
+  const { localAgent, terminal, print } = options;
+  const agents = shownAgents(options.snapshot);
+  const own = localAgent?.id();
+  heading(options, 'Hybrid Agent', agents.length === 0 ? 'None is registered.' : 'Registered at the relay. See that what it says is so before you go on.');
+  if (agents.length > 0) print(renderTable([{ header: 'Agent' }, { header: 'Status' }, { header: 'Version' }, { header: 'Links', align: 'right' }, { header: 'Id' }], agents.map(({ machineName, status, version, links, id }) => [`${machineName}${id === own ? ' (this machine)' : ''}`, { text: status, style: status.toLowerCase() === 'active' ? 'green' : 'red' }, version, links, id]), { width: terminal.width, paint: createPaint(terminal.colour) }));
+  const isActive = agents.some(({ status }) => status.toLowerCase() === 'active');
+  const isOwnActive = own !== undefined && agents.some(({ id, status }) => id === own && status.toLowerCase() === 'active');
+  if (localAgent === undefined) {
+    print(wrap(`${isActive ? 'Another agent, on another machine, makes it redundant' : 'On a machine inside'}: hybridge agent enroll, then hybridge agent run.`, terminal.width).join('\n'));
+    return false;
+  }
+  if (isOwnActive) {
+    print('This machine has its agent. For another one, start the wizard on another machine.');
+    return false;
+  }
+  print(wrap(`Here it would be: ${localAgent.describe()}.`, terminal.width).join('\n'));
+  return agree(options, own !== undefined ? 'Repair the agent of this machine?' : agents.length === 0 ? 'Install the Hybrid Agent on this machine?' : 'Install an additional agent on this machine?', !isActive);
 }
 
 /** The page of the proof of ownership: shown when the records are known, which is while the federation is made. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { WizardError } from '../../../wizard/index.ts';
-import type { SetupChoices, Snapshot } from '../../../wizard/index.ts';
+import type { AgentInstaller, SetupChoices, Snapshot } from '../../../wizard/index.ts';
 import { wrap } from '../../display-width.ts';
 import type { Terminal } from '../../terminal.ts';
 import { createPaint } from '../../terminal.ts';
@@ -53,6 +53,8 @@ export function createPerson(input: NodeJS.ReadableStream, output: NodeJS.Writab
 }
 
 export interface PageOptions {
+  /** The agent of this machine, where one can be installed from here. */
+  localAgent?: AgentInstaller;
   snapshot: Snapshot;
   choices: SetupChoices;
   person: Person;

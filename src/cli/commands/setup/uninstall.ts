@@ -1,5 +1,5 @@
 import { hcwLogIds, shownAgents } from '../../../wizard/index.ts';
-import type { HcwLog, Snapshot } from '../../../wizard/index.ts';
+import type { AgentPhase, HcwLog, Snapshot } from '../../../wizard/index.ts';
 import type { SetupPlace } from './connect-setup.ts';
 import type { Screen } from './screen.ts';
 
@@ -12,10 +12,13 @@ export function leaving(snapshot: Snapshot): string {
   ].join('\n');
 }
 
-/** The relay revokes every agent of the tenant; each machine deletes its own key. */
-export async function unregisterAgents({ place, screen, log }: { place: SetupPlace; screen: Screen; log: HcwLog }, snapshot: Snapshot): Promise<void> {
-  const agents = place.revokeAgent === undefined ? [] : shownAgents(snapshot);
-  for (const { id, machineName } of agents) {
+/** The agent of this machine goes with its service and key; of every other one the relay takes the permission away, and its machine deletes the key. */
+export async function unregisterAgents({ place, screen, log }: { place: SetupPlace; screen: Screen; log: HcwLog }, snapshot: Snapshot, onAgentPhase: (phase: AgentPhase) => void): Promise<void> {
+  const own = place.localAgent?.id();
+  await place.localAgent?.remove(onAgentPhase);
+  if (own !== undefined) log.write(hcwLogIds.uninstall, `Hybrid Agent ${own} of this machine is uninstalled and unregistered.`);
+  const others = place.revokeAgent === undefined ? [] : shownAgents(snapshot).filter(({ id }) => id !== own);
+  for (const { id, machineName } of others) {
     await place.revokeAgent?.(id);
     log.write(hcwLogIds.uninstall, `Hybrid Agent ${id} on ${machineName} is unregistered.`);
     screen.print(`  ${screen.paint('green', '✓')} Hybrid Agent ${machineName} is unregistered. On that machine: hybridge agent unregister --force, then remove the program.`);

@@ -10,11 +10,11 @@ export const topologyFits: Prerequisite = {
     const present = topologyOf(snapshot);
     if (settings.topology === 'Classic') {
       if (present !== 'Modern') return { outcome: 'met', found: 'Classic' };
-      return { outcome: 'warning', found: 'From Modern to Classic: the cloud will look for EWS and Autodiscover at their published names; the agents are no longer used.', remedy: 'Publish EWS and Autodiscover first (inbound TCP 443). hybridge agent unregister removes an agent afterwards.' };
+      return { outcome: 'warning', found: 'From Modern to Classic: the cloud will look for EWS and Autodiscover at their published names; the agents are no longer used.', remedy: 'Publish EWS and Autodiscover first (inbound TCP 443). Of the agents only the one of this machine is unregistered: hybridge agent unregister on the others.' };
     }
     const active = seenIn(snapshot, 'Relay', 'Get-HybridAgent').filter((agent) => textOf(agent, 'status').toLowerCase() === 'active').length;
-    if (active === 0) return { outcome: 'failed', found: 'No Hybrid Agent is connected.', remedy: 'Install one: hybridge agent enroll, then hybridge agent run; docs/agent.md.' };
-    if (present !== 'Classic') return { outcome: 'met', found: `Modern, ${active} agent${active === 1 ? '' : 's'} active` };
+    if (active === 0 && !settings.installsAgent) return { outcome: 'failed', found: 'No Hybrid Agent is connected.', remedy: 'Have one installed on this machine: --agent. Or by hand on another: hybridge agent enroll, then hybridge agent run; docs/agent.md.' };
+    if (present !== 'Classic') return { outcome: 'met', found: `Modern, ${active} agent${active === 1 ? '' : 's'} active${settings.installsAgent ? ', and one to be installed here' : ''}` };
     const endpoints = seenIn(snapshot, 'Cloud', 'Get-MigrationEndpoint').map((endpoint) => textOf(endpoint, 'Identity'));
     return {
       outcome: choices.force ? 'warning' : 'failed',
