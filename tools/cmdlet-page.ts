@@ -2,7 +2,7 @@ import { describeCmdlets } from '../src/management/index.ts';
 import type { CmdletDescription } from '../src/management/index.ts';
 
 const families = [
-  { title: 'The organisation', places: ['OnPremises', 'Cloud'], text: 'Of the Exchange Management Shell and of Exchange Online. Where nothing else is said, a cmdlet exists on both sides. Who may run it follows from role groups; every change is audited with what was before and after (`Search-AdminAuditLog`).' },
+  { title: 'The organisation', places: ['OnPremises', 'Cloud'], text: 'Of the Exchange Management Shell and of Exchange Online. Where nothing else is said, a cmdlet exists on both sides. Who may run it follows from role groups and their roles ([shell.md](shell.md#who-may-run-what)); every change is audited with what was before and after (`Search-AdminAuditLog`).' },
   { title: 'The tenant’s directory', places: ['Tenant'], text: 'After `Connect-MsolService`, `Connect-AzureAD` or `Connect-MgGraph`: each with its own module’s cmdlets, on the same directory.' },
   { title: 'Directory synchronisation', places: ['Synchronization'], text: 'Of the ADSync module, wherever the shell has a session with the organisation on premises, the cloud one and the token service. What it remembers between cycles is in `directory-sync.json`, in a lab’s state folder or beside the file of connections.' },
   { title: 'Relay and agents', places: ['Relay'], text: 'The published hybrid management module.' },
@@ -36,7 +36,7 @@ function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay'
 
 function section({ name, synopsis, side, roles, parameters, example }: Entry): string {
   const where = side === undefined ? '' : side === 'Cloud' ? 'Exchange Online only.' : 'On premises only.';
-  const who = roles.length === 0 ? '' : `For ${roles.join(', ')}.`;
+  const who = roles.length === 0 ? '' : `Roles: ${roles.join(', ')}.`;
   const facts = [where, who].filter((fact) => fact !== '').join(' ');
   const rows = Object.entries(parameters).map(([parameter, definition]) => `| \`-${parameter}\` | ${typeText(definition)} | ${cell(definition)} |`);
   const table = rows.length === 0 ? '' : `| Parameter | Takes | |\n|---|---|---|\n${rows.join('\n')}\n\n`;

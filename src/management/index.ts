@@ -29,7 +29,7 @@ export { formatInvocation, formatValue } from './invocation/format-invocation.ts
 export type { FederationMeans, RemoteFederation } from './cmdlets/federation/federation-means.ts';
 export { createShell } from './shell/create-shell.ts';
 export type { Shell } from './shell/create-shell.ts';
-export { describeCmdlets } from './shell/describe-cmdlets.ts';
+export { describeCmdlets, shellCommandNames } from './shell/describe-cmdlets.ts';
 export type { ShellHost } from './shell/runtime/shell-host.ts';
 export type { CmdletDescription, Connector, ShellConnection } from './shell/runtime/shell-state.ts';
 export { SecureText, ShellObject } from './shell/runtime/values.ts';

@@ -37,7 +37,7 @@ export function createAdminRoutes(options: AdminRoutesOptions): HttpRoute[] {
     async authenticate(request) {
       const recipient = await authentication.basic(request);
       if (recipient === undefined) return { challenges: ['Basic realm="Hybridge admin API"'] };
-      return { caller: { name: recipient.userPrincipalName ?? recipient.primarySmtpAddress, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
+      return { caller: { name: recipient.userPrincipalName ?? recipient.primarySmtpAddress, guid: recipient.guid, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
     },
   });
 }

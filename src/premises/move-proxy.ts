@@ -1,4 +1,4 @@
-import type { RoleGroup, Organization } from '../organization/index.ts';
+import type { Organization } from '../organization/index.ts';
 import { serverRights } from '../organization/index.ts';
 import { cachedByVersion } from './cached-by-version.ts';
 import type { SettingsVersion } from './settings-version.ts';
@@ -6,7 +6,7 @@ import type { SettingsVersion } from './settings-version.ts';
 export type MoveProxyRefusal = 'PREMISES_MOVE_PROXY_DISABLED' | 'PREMISES_TOKEN_SERIALIZATION' | 'PREMISES_MOVE_PROXY_ROLE';
 
 /** Who may have mailboxes moved. */
-const movers: ReadonlySet<RoleGroup> = new Set(['Organization Management', 'Recipient Management']);
+const movers: ReadonlySet<string> = new Set(['Organization Management', 'Recipient Management']);
 
 /**
  * Whether this server's `/EWS/mrsproxy.svc` takes requests of somebody who has signed in: `MRSProxyEnabled` of the EWS

@@ -39,7 +39,7 @@ before(async () => {
   const { sessions } = connected.sources;
   const { directorySync } = connected;
   shell = createShell({
-    connections: initialConnections({ ...sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }),
+    connections: await initialConnections({ ...sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }),
     connectors: createConnectors(sessions, { httpClient: fixture.httpClient, onWarning: put }),
     host: {
       width: 120,

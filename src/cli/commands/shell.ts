@@ -34,7 +34,7 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
   const { sources, directorySync, close } = connectCertificates({ tls: [], ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings, onWarning);
   const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default')] });
   try {
-    const shell = createShell({ host, connections: initialConnections({ ...sources.sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
+    const shell = createShell({ host, connections: await initialConnections({ ...sources.sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
     if (options.cloud) await shell.run('Connect-ExchangeOnline');
     if (options.command !== undefined) await shell.run(options.command);
     else if (options.file !== undefined) await shell.run(readScript(options.file));

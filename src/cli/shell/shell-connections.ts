@@ -18,16 +18,24 @@ export interface ShellSessions {
 const text = (value: ShellValue | undefined): string => (typeof value === 'string' ? value : '');
 
 /** What is open from the beginning: the Exchange Management Shell's own session, the hybrid agent's cmdlets, and directory synchronisation. */
-export function initialConnections(sessions: ShellSessions): ShellConnection[] {
+export async function initialConnections(sessions: ShellSessions): Promise<ShellConnection[]> {
   return [
-    ...(sessions.Synchronization === undefined ? [] : [connection('ADSync', sessions.Synchronization, 'Synchronization')]),
-    ...(sessions.Relay === undefined ? [] : [connection('Hybrid', sessions.Relay, 'Relay')]),
-    ...(sessions.OnPremises === undefined ? [] : [connection('ExchangeOnPremises', sessions.OnPremises, 'OnPremises')]),
+    ...(sessions.Synchronization === undefined ? [] : [await connection('ADSync', sessions.Synchronization, 'Synchronization')]),
+    ...(sessions.Relay === undefined ? [] : [await connection('Hybrid', sessions.Relay, 'Relay')]),
+    ...(sessions.OnPremises === undefined ? [] : [await connection('ExchangeOnPremises', sessions.OnPremises, 'OnPremises')]),
   ];
 }
 
-function connection(name: string, session: CmdletSession, place: Parameters<typeof describeCmdlets>[0], prefix = '', open = false): ShellConnection {
-  return { name, session, cmdlets: describeCmdlets(place), prefix, open };
+/** A session with the cmdlets that the caller's roles give: as on Exchange, those of others are not there. */
+async function connection(name: string, session: CmdletSession, place: Parameters<typeof describeCmdlets>[0], prefix = ''): Promise<ShellConnection> {
+  const permitted = await session.permitted?.();
+  const described = describeCmdlets(place);
+  if (permitted === undefined) return { name, session, cmdlets: described, prefix, open: false };
+  const cmdlets = described.flatMap((cmdlet) => {
+    const parameters = permitted.get(cmdlet.name.toLowerCase());
+    return parameters === undefined ? [] : [{ ...cmdlet, parameters: Object.fromEntries(Object.entries(cmdlet.parameters).filter(([parameter]) => parameters.has(parameter))) }];
+  });
+  return { name, session, cmdlets, prefix, open: false };
 }
 
 /** The `Connect-…` commands. With `-AccessToken` and `-Organization` the session is with the real service. */
@@ -39,7 +47,7 @@ export function createConnectors(sessions: ShellSessions, real: { httpClient: Di
     synopsis: `Opens the tenant’s directory for the cmdlets of ${module}.`,
     parameters: { Credential: value, TenantId: value, ...parameters },
     async connect() {
-      const whole = connection(module, available(sessions.Tenant, 'the tenant’s directory'), 'Tenant');
+      const whole = await connection(module, available(sessions.Tenant, 'the tenant’s directory'), 'Tenant');
       return { ...whole, cmdlets: whole.cmdlets.filter((cmdlet) => nouns.test(cmdlet.name)) };
     },
   });
@@ -52,7 +60,7 @@ export function createConnectors(sessions: ShellSessions, real: { httpClient: Di
         const prefix = text(parameters.get('prefix'));
         const token = parameters.get('accesstoken');
         if (token === undefined) return connection('ExchangeOnline', available(sessions.Cloud, 'Exchange Online'), 'Cloud', prefix);
-        return connection('ExchangeOnline', realSession(parameters, token, real), 'Cloud', prefix, true);
+        return { name: 'ExchangeOnline', session: realSession(parameters, token, real), cmdlets: describeCmdlets('Cloud'), prefix, open: true };
       },
     },
     {

@@ -32,6 +32,7 @@ const published: Readonly<Record<ManagementErrorCode, PublishedError>> = {
   MANAGEMENT_BAD_REQUEST: badRequest('System.ArgumentException'),
   MANAGEMENT_UNAUTHENTICATED: { status: 401, code: 'Unauthorized', id: '', exception: 'System.UnauthorizedAccessException' },
   MANAGEMENT_ACCESS_DENIED: { status: 403, code: 'Forbidden', id: '', exception: 'System.UnauthorizedAccessException' },
+  MANAGEMENT_OUT_OF_SCOPE: badRequest('Microsoft.Exchange.Data.Directory.ADScopeException'),
   MANAGEMENT_UNKNOWN_TENANT: { status: 404, code: 'NotFound', id: '', exception: 'System.ArgumentException' },
   MANAGEMENT_THROTTLED: { status: 429, code: 'TooManyRequests', id: '', exception: 'System.InvalidOperationException' },
   MANAGEMENT_UNREACHABLE: { status: 502, code: 'BadGateway', id: '', exception: 'System.InvalidOperationException' },

@@ -8,7 +8,8 @@ import type { Organization } from '../../organization/index.ts';
 import type { Cmdlet } from '../cmdlets/define-cmdlet.ts';
 import type { Caller, ExchangeContext, ExchangeEnvironment } from '../cmdlets/exchange-context.ts';
 import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
-import { invokeCmdlet } from '../cmdlets/invoke-cmdlet.ts';
+import { cmdletsOfSide, invokeCmdlet } from '../cmdlets/invoke-cmdlet.ts';
+import { grantedAccess, grantedEntries } from '../access/granted-access.ts';
 import type { WebServer } from '../cmdlets/oauth/web-server.ts';
 import { ManagementError } from '../management-error.ts';
 import { adminApiError } from './admin-api-error.ts';
@@ -50,7 +51,8 @@ const bodySchema = z.object({
  * The door for programs: `POST /adminapi/beta/{tenant}/InvokeCommand` runs one cmdlet and answers
  * `{ "value": [ … ], "@adminapi.warnings": [ … ] }`, the shape of Exchange Online's admin API. All results come in one
  * answer; there is no `@odata.nextLink`. The service's behaviour is not documented by its maker: what is here follows
- * published clients and error reports.
+ * published clients and error reports. Beside it `GET /adminapi/hybridge/{tenant}/Cmdlets`, ours, lists the cmdlets and
+ * parameters that the caller's roles give.
  */
 export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
   const log = options.log ?? silentLog;
@@ -64,37 +66,43 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
     federation: options.federation,
   };
   const cmdlets = options.cmdlets ?? exchangeCmdlets;
-  const invoke = async (request: IncomingMessage, response: ServerResponse, tenant: string, requestId: string): Promise<void> => {
+  const signIn = async (request: IncomingMessage, response: ServerResponse, tenant: string): Promise<Caller> => {
     const authentication = await options.authenticate(request);
     if ('challenges' in authentication) {
       response.setHeader('www-authenticate', [...authentication.challenges]);
       throw new ManagementError('MANAGEMENT_UNAUTHENTICATED', 'Sign in first.', { remedy: 'Send credentials of an administrator of this organisation.' });
     }
     if (!options.isTenant(tenant)) throw new ManagementError('MANAGEMENT_UNKNOWN_TENANT', 'This organisation does not answer for that tenant.', { facts: { tenant } });
+    return authentication.caller;
+  };
+  const invoke = async (request: IncomingMessage, response: ServerResponse, caller: Caller, requestId: string): Promise<void> => {
     const { CmdletName, Parameters } = await readBodyOf(request);
-    const result = await invokeCmdlet(cmdlets, environment, { cmdlet: CmdletName, parameters: Parameters ?? {}, caller: authentication.caller, requestId });
+    const result = await invokeCmdlet(cmdlets, environment, { cmdlet: CmdletName, parameters: Parameters ?? {}, caller, requestId });
     sendJson(response, 200, { value: result.output, ...(result.warnings.length === 0 ? {} : { '@adminapi.warnings': result.warnings }) });
   };
-  return [
-    {
-      method: 'POST',
-      path: '/adminapi/beta/:tenant/InvokeCommand',
-      async handle(request, response, { tenant = '' }) {
-        const requestId = requestIdOf(request.headers);
-        response.setHeader('request-id', requestId);
-        try {
-          await invoke(request, response, tenant, requestId);
-        } catch (error) {
-          const { status, body } = adminApiError(error);
-          const facts = error instanceof HybridgeError ? error.facts : {};
-          log[status >= 500 ? 'error' : 'info']({ requestId, code: errorCode(error), facts, ...(status >= 500 ? { err: error } : {}) }, errorText(error));
-          // A body that was refused halfway is not worth reading to its end.
-          if (!request.complete) response.setHeader('connection', 'close');
-          sendJson(response, status, body);
-        }
-      },
+  const listCmdlets = async (_: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
+    const here = cmdletsOfSide(cmdlets, options.side);
+    sendJson(response, 200, { value: grantedEntries(await grantedAccess(options.organization.configuration, here, caller), here) });
+  };
+  const route = (method: 'GET' | 'POST', path: string, answer: typeof invoke): HttpRoute => ({
+    method,
+    path,
+    async handle(request, response, { tenant = '' }) {
+      const requestId = requestIdOf(request.headers);
+      response.setHeader('request-id', requestId);
+      try {
+        await answer(request, response, await signIn(request, response, tenant), requestId);
+      } catch (error) {
+        const { status, body } = adminApiError(error);
+        const facts = error instanceof HybridgeError ? error.facts : {};
+        log[status >= 500 ? 'error' : 'info']({ requestId, code: errorCode(error), facts, ...(status >= 500 ? { err: error } : {}) }, errorText(error));
+        // A body that was refused halfway is not worth reading to its end.
+        if (!request.complete) response.setHeader('connection', 'close');
+        sendJson(response, status, body);
+      }
     },
-  ];
+  });
+  return [route('POST', '/adminapi/beta/:tenant/InvokeCommand', invoke), route('GET', '/adminapi/hybridge/:tenant/Cmdlets', listCmdlets)];
 }
 
 async function readBodyOf(request: IncomingMessage): Promise<z.infer<typeof bodySchema>['CmdletInput']> {

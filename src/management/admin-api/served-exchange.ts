@@ -5,7 +5,7 @@ import type { Clock } from '../../foundation/index.ts';
 import { createRouter, listen, requestPath, sendJson, systemClock } from '../../foundation/index.ts';
 import type { FederationMeans } from '../cmdlets/federation/federation-means.ts';
 import type { AuthMetadata } from '../../identity/index.ts';
-import type { Organization, RoleGroup } from '../../organization/index.ts';
+import type { Organization } from '../../organization/index.ts';
 import { openOrganization } from '../../organization/index.ts';
 import type { WebServer } from '../cmdlets/oauth/web-server.ts';
 import type { CmdletSession } from '../sessions/cmdlet-session.ts';
@@ -19,7 +19,7 @@ export interface ServedExchange {
   /** Warnings that any session heard, in order. */
   warnings: string[];
   /** A session as a person of these role groups. */
-  sessionAs(name: string, roleGroups?: readonly RoleGroup[]): Promise<CmdletSession>;
+  sessionAs(name: string, roleGroups?: readonly string[]): Promise<CmdletSession>;
   /** As an administrator of everything. */
   session: CmdletSession;
   close(): Promise<void>;
@@ -47,7 +47,7 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
     const [userName = '', secret = ''] = Buffer.from(credentials, 'base64').toString().split(':');
     const recipient = await organization.directory.checkPassword(userName, secret);
     if (recipient === undefined) return { challenges: ['Basic realm="test"', 'Negotiate'] };
-    return { caller: { name: userName, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
+    return { caller: { name: userName, guid: recipient.guid, roleGroups: await organization.directory.roleGroups(recipient.guid) } };
   };
   const router = createRouter(
     createAdminApi({
@@ -71,7 +71,7 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
   const httpClient = new Agent();
   const url = `http://127.0.0.1:${listener.port}`;
   const warnings: string[] = [];
-  const sessionAs = async (name: string, roleGroups: readonly RoleGroup[] = []): Promise<CmdletSession> => {
+  const sessionAs = async (name: string, roleGroups: readonly string[] = []): Promise<CmdletSession> => {
     const userName = `${name}@contoso.test`;
     const person = await organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: name, userPrincipalName: userName, primarySmtpAddress: userName });
     await organization.directory.setPassword(person.guid, password);

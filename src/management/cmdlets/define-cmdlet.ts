@@ -1,4 +1,4 @@
-import type { RoleGroup } from '../../organization/index.ts';
+import type { ManagementRoleName } from '../access/management-roles.ts';
 import type { BoundParameters, ParameterDefinitions } from '../binding/parameter-definition.ts';
 
 /** A plain property bag: published names, published order. Dates are ISO 8601 in UTC, absent values null. */
@@ -14,8 +14,8 @@ export interface CmdletDefinition<Context, Definitions extends ParameterDefiniti
   outputs?: readonly string[];
   /** A line that runs as printed. */
   example: string;
-  /** Role groups whose members may run it. Empty: whoever may use the session. */
-  roles: readonly RoleGroup[];
+  /** Management roles that hold it. Empty: whoever may use the session. */
+  roles: readonly ManagementRoleName[];
   /** Where it exists; on both sides by default. */
   side?: 'OnPremises' | 'Cloud';
   run(context: Context, parameters: BoundParameters<Definitions>): Promise<readonly OutputObject[]>;
@@ -28,7 +28,7 @@ export interface Cmdlet<Context> {
   readonly parameters: ParameterDefinitions;
   readonly outputs: readonly string[] | undefined;
   readonly example: string;
-  readonly roles: readonly RoleGroup[];
+  readonly roles: readonly ManagementRoleName[];
   readonly side: 'OnPremises' | 'Cloud' | undefined;
   /** True when it can change something: it takes `-WhatIf` and is audited. */
   readonly changes: boolean;

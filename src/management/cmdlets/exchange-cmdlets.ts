@@ -153,6 +153,20 @@ import { addRoleGroupMember } from './role-group/add-role-group-member.ts';
 import { getRoleGroup } from './role-group/get-role-group.ts';
 import { getRoleGroupMember } from './role-group/get-role-group-member.ts';
 import { removeRoleGroupMember } from './role-group/remove-role-group-member.ts';
+import { getManagementRole } from './management-role/get-management-role.ts';
+import { newManagementRole } from './management-role/new-management-role.ts';
+import { removeManagementRole } from './management-role/remove-management-role.ts';
+import { setManagementRoleAssignment } from './management-role/set-management-role-assignment.ts';
+import { getManagementRoleEntry } from './management-role-entry/get-management-role-entry.ts';
+import { addManagementRoleEntry } from './management-role-entry/add-management-role-entry.ts';
+import { setManagementRoleEntry } from './management-role-entry/set-management-role-entry.ts';
+import { removeManagementRoleEntry } from './management-role-entry/remove-management-role-entry.ts';
+import { getManagementScope } from './management-scope/get-management-scope.ts';
+import { newManagementScope } from './management-scope/new-management-scope.ts';
+import { setManagementScope } from './management-scope/set-management-scope.ts';
+import { removeManagementScope } from './management-scope/remove-management-scope.ts';
+import { newRoleGroup } from './role-group/new-role-group.ts';
+import { removeRoleGroup } from './role-group/remove-role-group.ts';
 
 /** The cmdlets of an organisation. */
 export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
@@ -161,6 +175,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addDistributionGroupMember,
   addFederatedDomain,
   addMailboxFolderPermission,
+  addManagementRoleEntry,
   addRoleGroupMember,
   enableExchangeCertificate,
   exportExchangeCertificate,
@@ -186,13 +201,16 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getInboundConnector,
   getIntraOrganizationConfiguration,
   getIntraOrganizationConnector,
-  getMailContact,
-  getMailUser,
   getMailbox,
   getMailboxCalendarConfiguration,
   getMailboxFolderPermission,
   getMailboxServer,
+  getMailContact,
+  getMailUser,
+  getManagementRole,
   getManagementRoleAssignment,
+  getManagementRoleEntry,
+  getManagementScope,
   getMapiVirtualDirectory,
   getMigrationEndpoint,
   getOabVirtualDirectory,
@@ -224,10 +242,12 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newHybridConfiguration,
   newInboundConnector,
   newIntraOrganizationConnector,
+  newMailbox,
   newMailContact,
   newMailUser,
-  newMailbox,
+  newManagementRole,
   newManagementRoleAssignment,
+  newManagementScope,
   newMigrationEndpoint,
   newOnPremisesOrganization,
   newOrganizationRelationship,
@@ -235,6 +255,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   newPartnerApplication,
   newRemoteDomain,
   newRemoteMailbox,
+  newRoleGroup,
   newSendConnector,
   newSettingOverride,
   newSharingPolicy,
@@ -252,11 +273,14 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeHybridConfiguration,
   removeInboundConnector,
   removeIntraOrganizationConnector,
-  removeMailContact,
-  removeMailUser,
   removeMailbox,
   removeMailboxFolderPermission,
+  removeMailContact,
+  removeMailUser,
+  removeManagementRole,
   removeManagementRoleAssignment,
+  removeManagementRoleEntry,
+  removeManagementScope,
   removeMigrationEndpoint,
   removeOnPremisesOrganization,
   removeOrganizationRelationship,
@@ -264,6 +288,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removePartnerApplication,
   removeRemoteDomain,
   removeRemoteMailbox,
+  removeRoleGroup,
   removeRoleGroupMember,
   removeSendConnector,
   removeSettingOverride,
@@ -283,11 +308,14 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setHybridConfiguration,
   setInboundConnector,
   setIntraOrganizationConnector,
-  setMailContact,
-  setMailUser,
   setMailbox,
   setMailboxCalendarConfiguration,
   setMailboxFolderPermission,
+  setMailContact,
+  setMailUser,
+  setManagementRoleAssignment,
+  setManagementRoleEntry,
+  setManagementScope,
   setMapiVirtualDirectory,
   setMigrationEndpoint,
   setOabVirtualDirectory,

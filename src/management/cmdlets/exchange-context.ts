@@ -1,7 +1,8 @@
 import type { Clock } from '../../foundation/index.ts';
 import type { AuthMetadata } from '../../identity/index.ts';
+import type { AnyCmdlet } from '../access/role-entries.ts';
 import type { FederationMeans } from './federation/federation-means.ts';
-import type { Organization, RoleGroup } from '../../organization/index.ts';
+import type { Organization, Recipient, Stored } from '../../organization/index.ts';
 import type { BoundParameters, ParameterDefinitions } from '../binding/parameter-definition.ts';
 import type { Cmdlet, CmdletDefinition, OutputObject } from './define-cmdlet.ts';
 import { defineCmdlet } from './define-cmdlet.ts';
@@ -11,7 +12,10 @@ import type { WebServer } from './oauth/web-server.ts';
 export interface Caller {
   /** For the audit log. */
   name: string;
-  roleGroups: readonly RoleGroup[];
+  /** Of the recipient that the caller is; absent for one who is none. */
+  guid?: string;
+  /** Names of the role groups that the caller is in. */
+  roleGroups: readonly string[];
 }
 
 /** What the cmdlets of an organisation work on. */
@@ -41,6 +45,10 @@ export interface ObjectChange<Result> {
 /** What a handler has: the environment, and the means of one run. */
 export interface ExchangeContext extends ExchangeEnvironment {
   caller: Caller;
+  /** All cmdlets of this side. */
+  cmdlets: readonly AnyCmdlet[];
+  /** Refuses recipients and groups that the caller's role assignments do not let this call change. @throws ManagementError `MANAGEMENT_OUT_OF_SCOPE` */
+  requireWriteScope(...objects: readonly (Recipient | Stored<'DistributionGroup'>)[]): void;
   warn(message: string): void;
   /** Applies a change and records it; with `-WhatIf` says what it would have been and gives undefined. */
   change<Result>(change: ObjectChange<Result>): Promise<Result | undefined>;
@@ -56,15 +64,3 @@ export function defineExchangeCmdlet<const Definitions extends ParameterDefiniti
   const run = (context: ExchangeContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
   return defineCmdlet({ ...definition, parameters: { ...definition.parameters, ...exchangeParameters }, run });
 }
-
-/**
- * Role groups for cmdlets that change the organisation, its servers, recipients or what people choose themselves, or that
- * only look. Which group may run what follows the roles that the groups have by default ("Built-in role groups").
- */
-export const organizationRoles: readonly RoleGroup[] = ['Organization Management'];
-export const serverRoles: readonly RoleGroup[] = ['Organization Management', 'Server Management'];
-export const recipientRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management'];
-export const userOptionRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'Help Desk'];
-export const viewerRoles: readonly RoleGroup[] = ['Organization Management', 'View-Only Organization Management'];
-export const serverViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Server Management', 'View-Only Organization Management'];
-export const recipientViewerRoles: readonly RoleGroup[] = ['Organization Management', 'Recipient Management', 'Help Desk', 'View-Only Organization Management'];

@@ -1,3 +1,5 @@
+import type { PermittedCmdlets } from './permitted-cmdlets.ts';
+
 /** A door to cmdlets: an organisation's admin API, the tenant's directory, or the relay. */
 export interface CmdletSession {
   /** For people: what the session is connected to. */
@@ -8,6 +10,8 @@ export interface CmdletSession {
    * @throws ManagementError the cmdlet's refusal, or why it could not be reached
    */
   invoke(cmdlet: string, parameters?: Record<string, unknown>, options?: InvokeOptions): Promise<readonly Record<string, unknown>[]>;
+  /** What the caller's roles give; undefined where that cannot be learnt. Absent: a session whose cmdlets do not depend on roles. */
+  permitted?(): Promise<PermittedCmdlets | undefined>;
 }
 
 export interface InvokeOptions {

@@ -7,6 +7,7 @@ import { createRequestId, errorCode, errorText, requestIdHeader } from '../../fo
 import { codeOfPublishedError, isManagementErrorCode } from '../admin-api/admin-api-error.ts';
 import { ManagementError } from '../management-error.ts';
 import type { CmdletSession, CmdletSessionOptions } from './cmdlet-session.ts';
+import { permittedCmdlets } from './permitted-cmdlets.ts';
 
 export interface ConnectExchangeOptions extends CmdletSessionOptions {
   /** Base address, e.g. `https://mail.contoso.test:444` or `https://outlook.office365.com`. */
@@ -73,6 +74,7 @@ export function connectExchange(options: ConnectExchangeOptions): CmdletSession 
       }
       return rows;
     },
+    permitted: () => permittedCmdlets(options),
   };
 }
 

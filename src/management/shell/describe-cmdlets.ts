@@ -2,6 +2,7 @@ import { directorySyncCmdlets } from '../cmdlets/directory-sync-cmdlets.ts';
 import { exchangeCmdlets } from '../cmdlets/exchange-cmdlets.ts';
 import { relayCmdlets } from '../cmdlets/relay-cmdlets.ts';
 import { tenantCmdlets } from '../cmdlets/tenant-cmdlets.ts';
+import { shellCommands } from './commands/shell-commands.ts';
 import type { CmdletDescription } from './runtime/shell-state.ts';
 
 /** Where cmdlets are run: on one of the organisations, the tenant's directory, the relay, or the server that synchronises. */
@@ -20,4 +21,9 @@ export function describeCmdlets(place: CmdletPlace): CmdletDescription[] {
       roles,
       parameters: Object.fromEntries(Object.entries(parameters).filter(([, definition]) => definition.side === undefined || definition.side === place)),
     }));
+}
+
+/** Names of the shell's own commands, aliases left out. */
+export function shellCommandNames(): string[] {
+  return shellCommands.map((command) => command.name);
 }

@@ -31,8 +31,12 @@ import { inboundConnector } from './kinds/inbound-connector.ts';
 import type { InboundConnector } from './kinds/inbound-connector.ts';
 import { intraOrganizationConnector } from './kinds/intra-organization-connector.ts';
 import type { IntraOrganizationConnector } from './kinds/intra-organization-connector.ts';
+import { managementRole } from './kinds/management-role.ts';
+import type { ManagementRole } from './kinds/management-role.ts';
 import { managementRoleAssignment } from './kinds/management-role-assignment.ts';
 import type { ManagementRoleAssignment } from './kinds/management-role-assignment.ts';
+import { managementScope } from './kinds/management-scope.ts';
+import type { ManagementScope } from './kinds/management-scope.ts';
 import { mapiVirtualDirectory } from './kinds/mapi-virtual-directory.ts';
 import type { MapiVirtualDirectory } from './kinds/mapi-virtual-directory.ts';
 import { migrationEndpoint } from './kinds/migration-endpoint.ts';
@@ -55,6 +59,8 @@ import { remoteDomain } from './kinds/remote-domain.ts';
 import type { RemoteDomain } from './kinds/remote-domain.ts';
 import { sendConnector } from './kinds/send-connector.ts';
 import type { SendConnector } from './kinds/send-connector.ts';
+import { roleGroup } from './kinds/role-group.ts';
+import type { CustomRoleGroup } from './kinds/role-group.ts';
 import { serverComponentState } from './kinds/server-component-state.ts';
 import type { ServerComponentState } from './kinds/server-component-state.ts';
 import { settingOverride } from './kinds/setting-override.ts';
@@ -82,7 +88,9 @@ export interface ConfigurationProperties {
   HybridConfiguration: HybridConfiguration;
   InboundConnector: InboundConnector;
   IntraOrganizationConnector: IntraOrganizationConnector;
+  ManagementRole: ManagementRole;
   ManagementRoleAssignment: ManagementRoleAssignment;
+  ManagementScope: ManagementScope;
   MapiVirtualDirectory: MapiVirtualDirectory;
   MigrationEndpoint: MigrationEndpoint;
   OabVirtualDirectory: OabVirtualDirectory;
@@ -94,6 +102,7 @@ export interface ConfigurationProperties {
   ReceiveConnector: ReceiveConnector;
   RemoteDomain: RemoteDomain;
   SendConnector: SendConnector;
+  RoleGroup: CustomRoleGroup;
   ServerComponentState: ServerComponentState;
   SettingOverride: SettingOverride;
   SharingPolicy: SharingPolicy;
@@ -120,7 +129,9 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   HybridConfiguration: hybridConfiguration,
   InboundConnector: inboundConnector,
   IntraOrganizationConnector: intraOrganizationConnector,
+  ManagementRole: managementRole,
   ManagementRoleAssignment: managementRoleAssignment,
+  ManagementScope: managementScope,
   MapiVirtualDirectory: mapiVirtualDirectory,
   MigrationEndpoint: migrationEndpoint,
   OabVirtualDirectory: oabVirtualDirectory,
@@ -132,6 +143,7 @@ export const configurationKinds: { readonly [Kind in ConfigurationKindName]: Con
   ReceiveConnector: receiveConnector,
   RemoteDomain: remoteDomain,
   SendConnector: sendConnector,
+  RoleGroup: roleGroup,
   ServerComponentState: serverComponentState,
   SettingOverride: settingOverride,
   SharingPolicy: sharingPolicy,

@@ -12,7 +12,6 @@ import type { NtHashCipher } from './nt-hash-cipher.ts';
 import type { PasswordCost } from './password-hash.ts';
 import { defaultPasswordCost, hashPassword, verifyPassword } from './password-hash.ts';
 import type { Recipient, RecipientTypeDetails } from './recipient.ts';
-import type { RoleGroup } from './role-group.ts';
 
 export interface ListRecipients {
   types?: readonly RecipientTypeDetails[];
@@ -70,11 +69,12 @@ export interface Directory {
    * @throws OrganizationError `ORGANIZATION_NT_HASH_KEY`
    */
   findNtHash(userName: string): Promise<{ recipient: Recipient; ntHash: Buffer } | undefined>;
-  roleGroups(guid: string): Promise<RoleGroup[]>;
+  /** Names of the role groups that somebody is in: built-in ones, and those that somebody made. */
+  roleGroups(guid: string): Promise<string[]>;
   /** Replaces the role groups of a recipient. @throws OrganizationError `ORGANIZATION_RECIPIENT_NOT_FOUND` */
-  setRoleGroups(guid: string, groups: readonly RoleGroup[]): Promise<void>;
+  setRoleGroups(guid: string, groups: readonly string[]): Promise<void>;
   /** Sorted by display name. */
-  roleGroupMembers(group: RoleGroup): Promise<Recipient[]>;
+  roleGroupMembers(group: string): Promise<Recipient[]>;
 }
 
 export interface DirectoryOptions {
@@ -260,7 +260,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     },
     async roleGroups(guid) {
       const rows = await db.selectFrom('role_group_member').select('role_group').where('recipient_guid', '=', guid.toLowerCase()).orderBy('role_group').execute();
-      return rows.map((row) => row.role_group as RoleGroup);
+      return rows.map((row) => row.role_group);
     },
     async roleGroupMembers(group) {
       const rows = await db.selectFrom('recipient').innerJoin('role_group_member', 'role_group_member.recipient_guid', 'recipient.guid').select(columns).where('role_group', '=', group).orderBy('recipient.display_name_key').orderBy('recipient.guid').execute();

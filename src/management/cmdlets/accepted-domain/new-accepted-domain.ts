@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const newAcceptedDomain = defineExchangeCmdlet({
   name: 'New-AcceptedDomain',
@@ -10,7 +10,7 @@ export const newAcceptedDomain = defineExchangeCmdlet({
     DomainType: { type: ['Authoritative', 'InternalRelay', 'ExternalRelay'], description: 'Default Authoritative.' },
   },
   example: 'New-AcceptedDomain -Name contoso.mail.onmicrosoft.test -DomainName contoso.mail.onmicrosoft.test',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   side: 'OnPremises',
   async run(context, { Name, ...properties }) {
     const first = (await context.organization.configuration.list('AcceptedDomain')).length === 0;

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { adPermissionOutput, adPermissionParameters, entryName, wantedEntry } from './ad-permission-object.ts';
 
 export const addAdPermission = defineExchangeCmdlet({
@@ -9,7 +9,7 @@ export const addAdPermission = defineExchangeCmdlet({
     InheritanceType: { type: ['None', 'All', 'Descendents', 'SelfAndChildren', 'Children'], ignored: true, description: 'Accepted and without effect: servers have no children here.' },
   },
   example: 'Get-ClientAccessService | Add-ADPermission -AccessRights ExtendedRight -ExtendedRights "ms-Exch-EPI-Token-Serialization" -User "CONTOSO\\Exchange Servers"',
-  roles: organizationRoles,
+  roles: ['Active Directory Permissions'],
   side: 'OnPremises',
   async run(context, { Identity, ...given }) {
     const { configuration } = context.organization;

@@ -1,5 +1,5 @@
 import { oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { account, adPermissionOutput } from './ad-permission-object.ts';
 
 export const getAdPermission = defineExchangeCmdlet({
@@ -10,7 +10,7 @@ export const getAdPermission = defineExchangeCmdlet({
     User: { type: 'string', description: 'Only entries for this account.' },
   },
   example: 'Get-ADPermission EX1 | Format-Table User,Deny,Inherited,ExtendedRights',
-  roles: viewerRoles,
+  roles: ['Active Directory Permissions', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { Identity, User }) {
     const server = await oneConfiguration(context, 'ExchangeServer', Identity);

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { adPermissionOutput, adPermissionParameters, entryName, wantedEntry } from './ad-permission-object.ts';
 
 export const removeAdPermission = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const removeAdPermission = defineExchangeCmdlet({
   synopsis: 'Takes a right on a server away from an account.',
   parameters: adPermissionParameters,
   example: 'Remove-ADPermission EX1 -User "CONTOSO\\Exchange Servers" -AccessRights ExtendedRight -ExtendedRights "ms-Exch-EPI-Impersonation" -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Active Directory Permissions'],
   side: 'OnPremises',
   async run(context, { Identity, ...given }) {
     const { configuration } = context.organization;

@@ -1,5 +1,5 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const searchAdminAuditLog = defineExchangeCmdlet({
   name: 'Search-AdminAuditLog',
@@ -13,7 +13,7 @@ export const searchAdminAuditLog = defineExchangeCmdlet({
   },
   outputs: ['ObjectModified', 'CmdletName', 'CmdletParameters', 'ModifiedProperties', 'Caller', 'Succeeded', 'Error', 'RunDate', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Search-AdminAuditLog -Cmdlets Set-IntraOrganizationConnector -StartDate 2026-11-01',
-  roles: viewerRoles,
+  roles: ['Audit Logs', 'View-Only Audit Logs'],
   async run({ organization }, { StartDate, EndDate, Cmdlets, UserIds, ResultSize }) {
     const entries = await organization.audit.search({
       ...(StartDate === undefined ? {} : { from: StartDate }),

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 export const getAuthConfig = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const getAuthConfig = defineExchangeCmdlet({
   synopsis: 'Shows which certificate signs requests for server-to-server tokens.',
   parameters: {},
   example: 'Get-AuthConfig | Format-List *Thumbprint',
-  roles: viewerRoles,
+  roles: ['Organization Client Access', 'View-Only Configuration'],
   side: 'OnPremises',
   run: async ({ organization }) => [configurationOutput(await organization.configuration.singleton('AuthConfig'))],
 });

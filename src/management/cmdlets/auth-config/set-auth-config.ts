@@ -2,7 +2,7 @@ import type { AuthConfig } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 const hour = 3_600_000;
 
@@ -22,7 +22,7 @@ export const setAuthConfig = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect, as published.' },
   },
   example: 'Set-AuthConfig -PublishCertificate',
-  roles: organizationRoles,
+  roles: ['Organization Client Access'],
   side: 'OnPremises',
   async run(context, parameters) {
     const former = await context.organization.configuration.singleton('AuthConfig');

@@ -1,7 +1,7 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { metadataProperties, trustAnyWarning } from './metadata-properties.ts';
 
 export const newAuthServer = defineExchangeCmdlet({
@@ -18,7 +18,7 @@ export const newAuthServer = defineExchangeCmdlet({
     TrustAnySSLCertificate: { type: 'switch', description: 'Accepted and without effect: an untrusted server is never believed here.' },
   },
   example: 'New-AuthServer -Name "ACS" -AuthMetadataUrl https://login.cloud.test/11111111-2222-3333-4444-555555555555/metadata/json/1',
-  roles: organizationRoles,
+  roles: ['Organization Client Access'],
   side: 'OnPremises',
   async run(context, { Name, AuthMetadataUrl, DomainName, TrustAnySSLCertificate, ...rest }) {
     if (AuthMetadataUrl === undefined && rest.ApplicationIdentifier === undefined) {

@@ -3,7 +3,7 @@ import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { modernAuthenticationObstacle } from '../exchange-server/modern-authentication-support.ts';
 import { metadataProperties, trustAnyWarning } from './metadata-properties.ts';
 
@@ -23,7 +23,7 @@ export const setAuthServer = defineExchangeCmdlet({
     TrustAnySSLCertificate: { type: 'switch', side: 'OnPremises', description: 'Accepted and without effect: an untrusted server is never believed here.' },
   },
   example: 'Set-AuthServer EvoSts -IsDefaultAuthorizationEndpoint $true',
-  roles: organizationRoles,
+  roles: ['Organization Client Access'],
   async run(context, { Identity, Name, AuthMetadataUrl, RefreshAuthMetadata, DomainName, TrustAnySSLCertificate, ...rest }) {
     const former = await oneConfiguration(context, 'AuthServer', Identity);
     if (TrustAnySSLCertificate === true) context.warn(trustAnyWarning);

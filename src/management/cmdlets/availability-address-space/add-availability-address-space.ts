@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 /** Methods under which this organisation signs in with an account of the other side, or its own. */
@@ -20,7 +20,7 @@ export const addAvailabilityAddressSpace = defineExchangeCmdlet({
     TargetTenantId: { type: 'string', side: 'Cloud', description: 'Kept and shown: OrgWideFBToken cannot be used here.' },
   },
   example: 'Add-AvailabilityAddressSpace -ForestName notes.contoso.test -AccessMethod OrgWideFB -Credentials (Get-Credential)',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Credentials, ...parameters }) {
     const { ForestName, AccessMethod, UseServiceAccount, ProxyUrl } = parameters;
     const { configuration, credentials } = context.organization;

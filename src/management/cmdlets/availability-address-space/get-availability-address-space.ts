@@ -1,11 +1,11 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const getAvailabilityAddressSpace = defineExchangeCmdlet({
   name: 'Get-AvailabilityAddressSpace',
   synopsis: 'Shows the last resorts for the free/busy of other domains.',
   parameters: { Identity: identityToGet },
   example: 'Get-AvailabilityAddressSpace | Format-List',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   run: (context, { Identity }) => getConfiguration(context, 'AvailabilityAddressSpace', Identity),
 });

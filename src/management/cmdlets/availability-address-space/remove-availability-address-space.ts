@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 export const removeAvailabilityAddressSpace = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const removeAvailabilityAddressSpace = defineExchangeCmdlet({
   synopsis: 'Removes the address space of a domain, and the credentials that were kept for it.',
   parameters: { Identity: identityToChange },
   example: 'Remove-AvailabilityAddressSpace contoso.com -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Identity }) {
     const { configuration, credentials } = context.organization;
     const former = await oneConfiguration(context, 'AvailabilityAddressSpace', Identity);

@@ -1,6 +1,6 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { availabilityConfigName } from './availability-config-name.ts';
 
 export const newAvailabilityConfig = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const newAvailabilityConfig = defineExchangeCmdlet({
     OrgWideAccount: { type: 'string', ignored: true, description: 'Accepted and without effect in the cloud.' },
   },
   example: 'New-AvailabilityConfig -AllowedTenantIds 9d341953-da1f-41b0-8810-76d6ef905273',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'Cloud',
   run: (context, { AllowedTenantIds }) => newConfiguration(context, 'AvailabilityConfig', availabilityConfigName, { AllowedTenantIds: [...valuesOf(AllowedTenantIds)] }),
 });

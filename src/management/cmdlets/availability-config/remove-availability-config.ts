@@ -1,5 +1,5 @@
 import { removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { availabilityConfigName } from './availability-config-name.ts';
 
 export const removeAvailabilityConfig = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const removeAvailabilityConfig = defineExchangeCmdlet({
   synopsis: 'Removes the availability configuration of a cloud organisation.',
   parameters: { Identity: { type: 'string', position: 0, ignored: true, description: 'Accepted and without effect: there is one at most.' } },
   example: 'Remove-AvailabilityConfig -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'Cloud',
   run: (context) => removeConfiguration(context, 'AvailabilityConfig', availabilityConfigName),
 });

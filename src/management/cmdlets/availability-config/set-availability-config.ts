@@ -2,7 +2,7 @@ import type { ConfigurationProperties } from '../../../organization/index.ts';
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { newConfiguration, objectNotFound, setConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { availabilityConfigName } from './availability-config-name.ts';
 
 const account = { type: 'string', nullable: true, side: 'OnPremises' } as const;
@@ -16,7 +16,7 @@ export const setAvailabilityConfig = defineExchangeCmdlet({
     AllowedTenantIds: { type: 'guid', many: true, side: 'Cloud', description: 'Tenants with which free/busy is shared by OrgWideFBToken, at most 25. Kept and shown.' },
   },
   example: 'Set-AvailabilityConfig -OrgWideAccount svc-freebusy@contoso.test',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { OrgWideAccount, PerUserAccount, AllowedTenantIds }) {
     const [former] = await context.organization.configuration.list('AvailabilityConfig');
     const changes: Partial<ConfigurationProperties['AvailabilityConfig']> = {

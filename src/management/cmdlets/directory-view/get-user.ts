@@ -2,7 +2,7 @@ import { hasWildCard, wildCardMatcher } from '../../../organization/index.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { objectTail } from '../object-output.ts';
 import { fitsName, recipientGetParameters } from '../recipients/recipient-cmdlets.ts';
 import { readRecipientFilter } from '../recipients/recipient-filter.ts';
@@ -13,7 +13,7 @@ export const getUser = defineExchangeCmdlet({
   synopsis: 'Shows the accounts of the directory: people, and those that only hold roles for an application.',
   parameters: recipientGetParameters,
   example: 'Get-User "Exchange Online-ApplicationAccount"',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],
   async run(context, { Identity, ResultSize, Filter, Anr }) {
     const { directory } = context.organization;
     const fits = Filter === undefined ? () => true : readRecipientFilter(Filter);

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 /** A setting of the session, not of the organisation: whoever may look may make it, and nothing is audited. */
 export const setAdServerSettings = {
@@ -11,7 +11,7 @@ export const setAdServerSettings = {
       PreferredServer: { type: 'string', ignored: true, description: 'Accepted and without effect: there is one directory here.' },
     },
     example: 'Set-ADServerSettings -ViewEntireForest $true',
-    roles: viewerRoles,
+    roles: ['Mail Recipients', 'Organization Configuration', 'User Options', 'View-Only Configuration', 'View-Only Recipients'],
     side: 'OnPremises',
     run: async () => [],
   }),

@@ -30,9 +30,11 @@ export async function refuseTakenAddress({ organization }: ExchangeContext, addr
   throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The proxy address "SMTP:${address}" or the alias "${alias}" is already being used by "${holder.displayName}". Please choose another one.`, { facts: { holder: holder.guid } });
 }
 
-/** The group of a membership cmdlet. */
-export function theGroup(context: ExchangeContext, identity: string): Promise<Stored<'DistributionGroup'>> {
-  return oneConfiguration(context, 'DistributionGroup', identity);
+/** The one group that a cmdlet works on; where it changes something, within the caller's write scope. */
+export async function theGroup(context: ExchangeContext, identity: string): Promise<Stored<'DistributionGroup'>> {
+  const group = await oneConfiguration(context, 'DistributionGroup', identity);
+  context.requireWriteScope(group);
+  return group;
 }
 
 /** The recipient of a membership cmdlet. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND`, `MANAGEMENT_OBJECT_AMBIGUOUS` */

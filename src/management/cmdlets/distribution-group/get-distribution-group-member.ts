@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { recipientOutput } from '../recipients/recipient-output.ts';
 import { membersOf, theGroup } from './distribution-group-object.ts';
 
@@ -10,7 +10,7 @@ export const getDistributionGroupMember = defineExchangeCmdlet({
     ResultSize: { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' },
   },
   example: 'Get-DistributionGroupMember -Identity "Room1 list A" | Get-MailboxCalendarConfiguration | Format-List',
-  roles: recipientViewerRoles,
+  roles: ['Distribution Groups', 'View-Only Recipients'],
   async run(context, { Identity, ResultSize }) {
     const members = await membersOf(context, await theGroup(context, Identity));
     const limit = ResultSize ?? 1000;

@@ -1,5 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { distributionGroupOutput } from './distribution-group-object.ts';
 
 export const getDistributionGroup = defineExchangeCmdlet({
@@ -10,7 +10,7 @@ export const getDistributionGroup = defineExchangeCmdlet({
     RecipientTypeDetails: { type: ['MailUniversalDistributionGroup', 'MailUniversalSecurityGroup', 'RoomList'], description: 'Only this type.' },
   },
   example: 'Get-DistributionGroup -RecipientTypeDetails RoomList',
-  roles: recipientViewerRoles,
+  roles: ['Distribution Groups', 'View-Only Recipients'],
   async run(context, { Identity, RecipientTypeDetails }) {
     const groups = await getConfiguration(context, 'DistributionGroup', Identity, distributionGroupOutput);
     return groups.filter((group) => RecipientTypeDetails === undefined || group['RecipientTypeDetails'] === RecipientTypeDetails);

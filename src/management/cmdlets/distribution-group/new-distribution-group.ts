@@ -1,7 +1,7 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
 import { distributionGroupOutput, refuseTakenAddress, theMember } from './distribution-group-object.ts';
 
@@ -18,7 +18,7 @@ export const newDistributionGroup = defineExchangeCmdlet({
     Type: { type: ['Distribution', 'Security'], description: 'Default Distribution.' },
   },
   example: 'New-DistributionGroup -Name "Room1 list A" -RoomList -Members room1',
-  roles: recipientRoles,
+  roles: ['Distribution Groups'],
   async run(context, { Name, Alias, DisplayName, Members, PrimarySmtpAddress, RoomList, Type }) {
     const alias = Alias ?? Name.replace(/[^A-Za-z0-9._-]/g, '');
     const address = PrimarySmtpAddress ?? `${alias}@${await defaultDomain(context)}`;

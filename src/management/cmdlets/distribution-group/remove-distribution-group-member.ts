@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { distributionGroupOutput, theGroup, theMember } from './distribution-group-object.ts';
 
 export const removeDistributionGroupMember = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const removeDistributionGroupMember = defineExchangeCmdlet({
     Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient.' },
   },
   example: 'Remove-DistributionGroupMember "Room1 list A" -Member room2 -Confirm:$false',
-  roles: recipientRoles,
+  roles: ['Distribution Groups'],
   async run(context, { Identity, Member }) {
     const group = await theGroup(context, Identity);
     const member = await theMember(context, Member);

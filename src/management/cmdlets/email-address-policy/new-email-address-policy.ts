@@ -1,7 +1,7 @@
 import type { ConfigurationProperties } from '../../../organization/index.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { emailAddressPolicyParameters } from './email-address-policy-parameters.ts';
 
 type Included = ConfigurationProperties['EmailAddressPolicy']['IncludedRecipients'];
@@ -15,7 +15,7 @@ export const newEmailAddressPolicy = defineExchangeCmdlet({
     EnabledEmailAddressTemplates: { ...emailAddressPolicyParameters.EnabledEmailAddressTemplates, mandatory: true },
   },
   example: 'New-EmailAddressPolicy -Name Contoso -IncludedRecipients AllRecipients -EnabledEmailAddressTemplates "SMTP:%m@contoso.test","smtp:%m@contoso.mail.onmicrosoft.test"',
-  roles: organizationRoles,
+  roles: ['E-Mail Address Policies'],
   run: (context, { Name, EnabledEmailAddressTemplates, IncludedRecipients, Priority }) =>
     newConfiguration(context, 'EmailAddressPolicy', Name, {
       EnabledEmailAddressTemplates: [...valuesOf(EnabledEmailAddressTemplates)],

@@ -1,7 +1,7 @@
 import { addressKey } from '../../../organization/index.ts';
 import { errorText } from '../../../foundation/index.ts';
 import { identityToChange, oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { recipientOutput } from '../recipients/recipient-output.ts';
 import { policyAddresses, policyIncludes } from './policy-addresses.ts';
 
@@ -14,7 +14,7 @@ export const updateEmailAddressPolicy = defineExchangeCmdlet({
     FixMissingAlias: { type: 'switch', ignored: true, description: 'Every recipient has an alias here.' },
   },
   example: 'Update-EmailAddressPolicy Contoso -UpdateSecondaryAddressesOnly',
-  roles: organizationRoles,
+  roles: ['E-Mail Address Policies'],
   async run(context, { Identity, UpdateSecondaryAddressesOnly }) {
     const { configuration, directory } = context.organization;
     const policy = await oneConfiguration(context, 'EmailAddressPolicy', Identity);

@@ -1,7 +1,7 @@
 import { applyMultiValued, valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 import { certificateServices } from './certificate-services.ts';
 
@@ -19,7 +19,7 @@ export const enableExchangeCertificate = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
   example: 'Enable-ExchangeCertificate -Thumbprint 5113AE0233A72FCCB75B1D0198628675333D010E -Services IIS,SMTP',
-  roles: serverRoles,
+  roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { Thumbprint, Identity, Services }) {
     const identity = Thumbprint ?? Identity;

@@ -3,7 +3,7 @@ import type { Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, organizationRoles, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const exportExchangeCertificate = defineExchangeCmdlet({
   name: 'Export-ExchangeCertificate',
@@ -17,7 +17,7 @@ export const exportExchangeCertificate = defineExchangeCmdlet({
   },
   outputs: ['FileData', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Export-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint -BinaryEncoded -Password (Get-Credential).Password',
-  roles: serverViewerRoles,
+  roles: ['Exchange Server Certificates', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { Thumbprint, Identity, Password, BinaryEncoded }) {
     const identity = Thumbprint ?? Identity;
@@ -31,8 +31,8 @@ export const exportExchangeCertificate = defineExchangeCmdlet({
 
 /** A key that leaves the store is for administrators alone, and is recorded. */
 async function exportWithKey(context: ExchangeContext, { name, properties }: Stored<'ExchangeCertificate'>, password: string): Promise<string | undefined> {
-  if (!organizationRoles.some((role) => context.caller.roleGroups.includes(role))) {
-    throw new ManagementError('MANAGEMENT_ACCESS_DENIED', 'You may not export private keys.', { facts: { caller: context.caller.name }, remedy: `Ask an administrator to put you into this role group: ${organizationRoles.join(', ')}.` });
+  if (!context.caller.roleGroups.includes('Organization Management')) {
+    throw new ManagementError('MANAGEMENT_ACCESS_DENIED', 'You may not export private keys.', { facts: { caller: context.caller.name }, remedy: 'Ask an administrator to put you into this role group: Organization Management.' });
   }
   const privateKey = await context.organization.configuration.certificateKey(name);
   if (privateKey === undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with the thumbprint ${name} has no private key here.`, { remedy: 'Leave Password out for the public part.' });

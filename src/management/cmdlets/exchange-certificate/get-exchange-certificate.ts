@@ -1,7 +1,7 @@
 import { hasWildCard } from '../../../organization/index.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 
 export const getExchangeCertificate = defineExchangeCmdlet({
@@ -14,7 +14,7 @@ export const getExchangeCertificate = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect: certificates belong to the organisation here.' },
   },
   example: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List',
-  roles: serverViewerRoles,
+  roles: ['Exchange Server Certificates', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { Thumbprint, Identity, DomainName }) {
     const { configuration } = context.organization;

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { certificatePem, isPkcs12, readCertificate, readPkcs12 } from '../../../identity/index.ts';
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 import { keepCertificate } from './keep-certificate.ts';
 
@@ -18,7 +18,7 @@ export const importExchangeCertificate = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
   example: 'Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes("mail.pfx")) -Password (Get-Credential).Password',
-  roles: serverRoles,
+  roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { FileData, Password, FriendlyName, PrivateKeyExportable }) {
     const { certificate, privateKey } = await readFile(FileData, Password);

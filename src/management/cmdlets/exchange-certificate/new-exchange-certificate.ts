@@ -1,7 +1,7 @@
 import { createSelfSignedCertificate } from '../../../identity/index.ts';
 import { applyMultiValued, valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 import { certificateServices } from './certificate-services.ts';
 import { keepCertificate } from './keep-certificate.ts';
@@ -23,7 +23,7 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
   example: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate"',
-  roles: serverRoles,
+  roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { SubjectName, FriendlyName, DomainName, KeySize, Services, PrivateKeyExportable }) {
     if (KeySize !== undefined && KeySize !== 2048) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `A key of ${KeySize} bits cannot be made here.`, { remedy: 'Leave KeySize out or give 2048.' });

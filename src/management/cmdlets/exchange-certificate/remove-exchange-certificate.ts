@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 
 export const removeExchangeCertificate = defineExchangeCmdlet({
@@ -12,7 +12,7 @@ export const removeExchangeCertificate = defineExchangeCmdlet({
     Server: { type: 'string', description: 'Accepted and without effect.' },
   },
   example: 'Remove-ExchangeCertificate -Thumbprint 5113AE0233A72FCCB75B1D0198628675333D010E -Confirm:$false',
-  roles: serverRoles,
+  roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { Thumbprint, Identity }) {
     const identity = Thumbprint ?? Identity;

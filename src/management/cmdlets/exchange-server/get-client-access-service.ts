@@ -1,5 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { clientAccessOutput } from './client-access-output.ts';
 
 export const getClientAccessService = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const getClientAccessService = defineExchangeCmdlet({
   synopsis: 'Shows where the servers send clients inside for Autodiscover.',
   parameters: { Identity: identityToGet },
   example: 'Get-ClientAccessService | Format-List Name,AutoDiscoverServiceInternalUri',
-  roles: serverViewerRoles,
+  roles: ['Exchange Servers', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { Identity }) {
     return getConfiguration(context, 'ExchangeServer', Identity, clientAccessOutput);

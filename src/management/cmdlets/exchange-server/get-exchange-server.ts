@@ -1,7 +1,7 @@
 import type { Stored } from '../../../organization/index.ts';
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 export const getExchangeServer = defineExchangeCmdlet({
@@ -9,7 +9,7 @@ export const getExchangeServer = defineExchangeCmdlet({
   synopsis: 'Shows the servers of the organisation.',
   parameters: { Identity: identityToGet },
   example: 'Get-ExchangeServer | Format-List InternetWebProxy',
-  roles: serverViewerRoles,
+  roles: ['Exchange Servers', 'View-Only Configuration'],
   side: 'OnPremises',
   run: (context, { Identity }) => getConfiguration(context, 'ExchangeServer', Identity, serverOutput),
 });

@@ -1,7 +1,7 @@
 import type { Stored } from '../../../organization/index.ts';
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { objectTail } from '../object-output.ts';
 
 export const getMailboxServer = defineExchangeCmdlet({
@@ -9,7 +9,7 @@ export const getMailboxServer = defineExchangeCmdlet({
   synopsis: 'Shows the servers that keep mailboxes. Every server here does.',
   parameters: { Identity: identityToGet },
   example: 'Get-MailboxServer | Get-ADPermission -User "Exchange Servers"',
-  roles: serverViewerRoles,
+  roles: ['Exchange Servers', 'View-Only Configuration'],
   side: 'OnPremises',
   run: (context, { Identity }) => getConfiguration(context, 'ExchangeServer', Identity, mailboxServerOutput),
 });

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { clientAccessOutput } from './client-access-output.ts';
 
 export const setClientAccessServer = defineExchangeCmdlet({
@@ -12,7 +12,7 @@ export const setClientAccessServer = defineExchangeCmdlet({
     AutoDiscoverSiteScope: { type: 'string', many: true, description: 'Sites that it is for. Kept and shown.' },
   },
   example: 'Set-ClientAccessServer EX1 -AutoDiscoverServiceInternalUri https://mail.contoso.test/autodiscover/autodiscover.xml',
-  roles: serverRoles,
+  roles: ['Exchange Servers'],
   side: 'OnPremises',
   async run(context, { Identity, AutoDiscoverSiteScope, ...changes }) {
     context.warn('The Set-ClientAccessServer cmdlet will be removed in a future version of Exchange. Use the Set-ClientAccessService cmdlet instead. If you have any scripts that use the Set-ClientAccessServer cmdlet, update them to use the Set-ClientAccessService cmdlet.');

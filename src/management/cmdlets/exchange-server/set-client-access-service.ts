@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { clientAccessOutput } from './client-access-output.ts';
 
 export const setClientAccessService = defineExchangeCmdlet({
@@ -12,7 +12,7 @@ export const setClientAccessService = defineExchangeCmdlet({
     AutoDiscoverSiteScope: { type: 'string', many: true, description: 'Sites that it is for. Kept and shown.' },
   },
   example: 'Set-ClientAccessService EX1 -AutoDiscoverServiceInternalUri https://mail.contoso.test/autodiscover/autodiscover.xml',
-  roles: serverRoles,
+  roles: ['Exchange Servers'],
   side: 'OnPremises',
   async run(context, { Identity, AutoDiscoverSiteScope, ...changes }) {
     const former = await oneConfiguration(context, 'ExchangeServer', Identity);

@@ -1,5 +1,5 @@
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { registration } from './federation-means.ts';
 
 export const addFederatedDomain = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const addFederatedDomain = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Add-FederatedDomain -DomainName sales.contoso.com',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { DomainName }) {
     const former = await context.organization.configuration.singleton('FederatedOrganizationIdentifier');

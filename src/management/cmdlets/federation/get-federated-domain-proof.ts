@@ -1,6 +1,6 @@
 import { domainProof, readCertificate } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateWithKey } from './federation-means.ts';
 
 export const getFederatedDomainProof = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const getFederatedDomainProof = defineExchangeCmdlet({
     Thumbprint: { type: 'thumbprint', description: 'A certificate; default those of the federation trust.' },
   },
   example: 'Get-FederatedDomainProof -DomainName contoso.com',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { DomainName, Thumbprint }) {
     const [trust] = await context.organization.configuration.list('FederationTrust');

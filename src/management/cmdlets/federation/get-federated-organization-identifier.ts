@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 export const getFederatedOrganizationIdentifier = defineExchangeCmdlet({
@@ -9,6 +9,6 @@ export const getFederatedOrganizationIdentifier = defineExchangeCmdlet({
     IncludeExtendedDomainInfo: { type: 'switch', ignored: true, description: 'Accepted and without effect: the gateway is not asked.' },
   },
   example: 'Get-FederatedOrganizationIdentifier | Format-List AccountNamespace,Domains,Enabled',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   run: async ({ organization }) => [configurationOutput(await organization.configuration.singleton('FederatedOrganizationIdentifier'))],
 });

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const getFederationInformation = defineExchangeCmdlet({
   name: 'Get-FederationInformation',
@@ -10,7 +10,7 @@ export const getFederationInformation = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Get-FederationInformation -DomainName contoso.com',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   async run(context, { DomainName }) {
     const { applicationUri, domains, tokenIssuerUris, endpoint } = await context.federation.federationInformation(DomainName);
     return [

@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateWithKey } from './federation-means.ts';
 import { federationTrustOutput } from './federation-trust-output.ts';
 import { gatewayMetadataUrl, gatewayProperties } from './gateway-properties.ts';
@@ -17,7 +17,7 @@ export const newFederationTrust = defineExchangeCmdlet({
     UseLegacyProvisioningService: { type: 'switch', ignored: true, description: 'Accepted and without effect.' },
   },
   example: 'New-FederationTrust -Name "Microsoft Federation Gateway" -Thumbprint 5113AE0233A72FCCB75B1D0198628675333D010E',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { Name, Thumbprint, MetadataUrl, SkipNamespaceProviderProvisioning, ApplicationIdentifier, ApplicationUri }) {
     const signer = await certificateWithKey(context, Thumbprint);

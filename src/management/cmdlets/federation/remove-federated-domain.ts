@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { registration } from './federation-means.ts';
 
 export const removeFederatedDomain = defineExchangeCmdlet({
@@ -12,7 +12,7 @@ export const removeFederatedDomain = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Remove-FederatedDomain -DomainName sales.contoso.com -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { DomainName }) {
     const { configuration } = context.organization;

@@ -1,13 +1,13 @@
 import { ManagementError } from '../../management-error.ts';
 import { identityToChange, oneConfiguration, removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const removeFederationTrust = defineExchangeCmdlet({
   name: 'Remove-FederationTrust',
   synopsis: 'Removes a federation trust that no domain depends on any more.',
   parameters: { Identity: identityToChange },
   example: 'Remove-FederationTrust "Microsoft Federation Gateway" -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { Identity }) {
     const trust = await oneConfiguration(context, 'FederationTrust', Identity);

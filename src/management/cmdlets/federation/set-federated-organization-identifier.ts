@@ -1,7 +1,7 @@
 import type { FederatedOrganizationIdentifier } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { registration } from './federation-means.ts';
 
 /** What Exchange puts before the domain that becomes the account namespace. */
@@ -19,7 +19,7 @@ export const setFederatedOrganizationIdentifier = defineExchangeCmdlet({
     OrganizationContact: { type: 'smtpAddress', ignored: true, description: 'Accepted and without effect.' },
   },
   example: 'Set-FederatedOrganizationIdentifier -DelegationFederationTrust "Microsoft Federation Gateway" -AccountNamespace contoso.com -Enabled $true',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { DelegationFederationTrust, AccountNamespace, DefaultDomain, Enabled }) {
     const { configuration } = context.organization;
     const former = await configuration.singleton('FederatedOrganizationIdentifier');

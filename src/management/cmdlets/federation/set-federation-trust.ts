@@ -1,7 +1,7 @@
 import type { FederationTrust } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateWithKey, registration } from './federation-means.ts';
 import { federationTrustOutput } from './federation-trust-output.ts';
 import { gatewayMetadataUrl, gatewayProperties } from './gateway-properties.ts';
@@ -19,7 +19,7 @@ export const setFederationTrust = defineExchangeCmdlet({
     Name: { type: 'string', side: 'OnPremises', description: 'A new name.' },
   },
   example: 'Set-FederationTrust "Microsoft Federation Gateway" -RefreshMetadata',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Identity, RefreshMetadata, MetadataUrl, Thumbprint, PublishFederationCertificate, ApplicationUri, Name }) {
     const former = await oneConfiguration(context, 'FederationTrust', Identity);
     const changes: Partial<FederationTrust> = ApplicationUri === undefined ? {} : { ApplicationUri };

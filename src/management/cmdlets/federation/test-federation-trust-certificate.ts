@@ -1,11 +1,11 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const testFederationTrustCertificate = defineExchangeCmdlet({
   name: 'Test-FederationTrustCertificate',
   synopsis: 'Shows whether the federation certificates are on every server.',
   parameters: {},
   example: 'Test-FederationTrustCertificate',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context) {
     const { configuration } = context.organization;

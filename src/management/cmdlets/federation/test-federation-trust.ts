@@ -2,7 +2,7 @@ import { readCertificate } from '../../../identity/index.ts';
 import type { Recipient } from '../../../organization/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateWithKey } from './federation-means.ts';
 import { failureText } from './failure-text.ts';
 import { personOf } from './person-of.ts';
@@ -15,7 +15,7 @@ export const testFederationTrust = defineExchangeCmdlet({
     MonitoringContext: { type: 'boolean', ignored: true, description: 'Accepted and without effect.' },
   },
   example: 'Test-FederationTrust -UserIdentity bert@contoso.test',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { UserIdentity }) {
     const { configuration } = context.organization;

@@ -5,7 +5,7 @@ import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { failureText } from './failure-text.ts';
 import type { RemoteFederation } from './federation-means.ts';
 import { personOf } from './person-of.ts';
@@ -18,7 +18,7 @@ export const testOrganizationRelationship = defineExchangeCmdlet({
     UserIdentity: { type: 'string', mandatory: true, description: 'The mailbox for which a token is asked.' },
   },
   example: 'Test-OrganizationRelationship "On-premises to O365" -UserIdentity bert@contoso.test',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   async run(context, { Identity, UserIdentity }) {
     const found = await context.organization.configuration.find('OrganizationRelationship', Identity);
     const relationship = found.length === 1 && found[0] !== undefined ? found[0] : await oneConfiguration(context, 'OrganizationRelationship', Identity);

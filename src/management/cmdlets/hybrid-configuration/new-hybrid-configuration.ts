@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { hybridConfigurationName, hybridConfigurationParameters, hybridLists } from './hybrid-configuration-object.ts';
 
 export const newHybridConfiguration = defineExchangeCmdlet({
@@ -8,7 +8,7 @@ export const newHybridConfiguration = defineExchangeCmdlet({
   synopsis: 'Makes the object that holds what the hybrid deployment shall have. It sets nothing up: hybridge setup does.',
   parameters: hybridConfigurationParameters,
   example: 'New-HybridConfiguration -Features FreeBusy,MoveMailbox,Mailtips -Domains contoso.test',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { OnPremisesSmartHost, TlsCertificateName, ServiceInstance, ...lists }) {
     if ((await context.organization.configuration.list('HybridConfiguration')).length > 0) {

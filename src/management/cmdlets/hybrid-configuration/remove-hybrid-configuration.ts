@@ -1,5 +1,5 @@
 import { removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { theHybridConfiguration } from './hybrid-configuration-object.ts';
 
 export const removeHybridConfiguration = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const removeHybridConfiguration = defineExchangeCmdlet({
   synopsis: 'Removes the object that holds what the hybrid deployment shall have; what was set up stays.',
   parameters: { Identity: { type: 'string', position: 0, pipeline: true, ignored: true, description: 'There is one such object.' } },
   example: 'Remove-HybridConfiguration -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   run: async (context) => removeConfiguration(context, 'HybridConfiguration', (await theHybridConfiguration(context)).guid),
 });

@@ -1,5 +1,5 @@
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { hybridConfigurationParameters, hybridLists, theHybridConfiguration } from './hybrid-configuration-object.ts';
 
 export const setHybridConfiguration = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const setHybridConfiguration = defineExchangeCmdlet({
   synopsis: 'Changes what the hybrid deployment shall have. It sets nothing up: hybridge setup does.',
   parameters: { Identity: { type: 'string', position: 0, pipeline: true, ignored: true, description: 'There is one such object.' }, ...hybridConfigurationParameters },
   example: 'Set-HybridConfiguration -Domains @{add="fabrikam.test"}',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'OnPremises',
   async run(context, { OnPremisesSmartHost, TlsCertificateName, ServiceInstance, ...given }) {
     const { Identity: _, ...lists } = given;

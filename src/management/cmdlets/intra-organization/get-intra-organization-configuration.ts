@@ -1,6 +1,6 @@
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 /**
  * A summary for filling in connectors, derived from other objects: each side fills its own half and leaves the other
@@ -12,7 +12,7 @@ export const getIntraOrganizationConfiguration = defineExchangeCmdlet({
   synopsis: 'Sums up what connectors of the other side need to know.',
   parameters: { OrganizationGuid: { type: 'guid', description: 'Accepted and without effect: there is one on-premises organisation.' } },
   example: '(Get-IntraOrganizationConfiguration).OnPremiseTargetAddresses',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   run: async (context) => [context.side === 'OnPremises' ? await onPremises(context) : await cloud(context)],
 });
 

@@ -1,11 +1,11 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const getIntraOrganizationConnector = defineExchangeCmdlet({
   name: 'Get-IntraOrganizationConnector',
   synopsis: 'Shows which domains are looked up over OAuth, and where.',
   parameters: { Identity: identityToGet },
   example: 'Get-IntraOrganizationConnector | Format-List',
-  roles: viewerRoles,
+  roles: ['Federated Sharing', 'View-Only Configuration'],
   run: (context, { Identity }) => getConfiguration(context, 'IntraOrganizationConnector', Identity),
 });

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const newIntraOrganizationConnector = defineExchangeCmdlet({
   name: 'New-IntraOrganizationConnector',
@@ -13,7 +13,7 @@ export const newIntraOrganizationConnector = defineExchangeCmdlet({
     TargetSharingEpr: { type: 'url', nullable: true, side: 'Cloud', description: 'EWS endpoint of the other side; skips Autodiscover.' },
   },
   example: 'New-IntraOrganizationConnector -Name MainCloudConnector -DiscoveryEndpoint https://autodiscover.contoso.test/autodiscover/autodiscover.svc -TargetAddressDomains contoso.test',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   run: (context, { Name, TargetAddressDomains, ...properties }) =>
     newConfiguration(context, 'IntraOrganizationConnector', Name, { ...properties, TargetAddressDomains: applyMultiValued([], TargetAddressDomains) }),
 });

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const setIntraOrganizationConnector = defineExchangeCmdlet({
   name: 'Set-IntraOrganizationConnector',
@@ -13,7 +13,7 @@ export const setIntraOrganizationConnector = defineExchangeCmdlet({
     TargetSharingEpr: { type: 'url', nullable: true, side: 'Cloud', description: 'EWS endpoint of the other side; skips Autodiscover.' },
   },
   example: 'Set-IntraOrganizationConnector "HybridIOC - 1" -Enabled $true',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Identity, TargetAddressDomains, ...changes }) {
     const former = await oneConfiguration(context, 'IntraOrganizationConnector', Identity);
     const domains = TargetAddressDomains === undefined ? {} : { TargetAddressDomains: applyMultiValued(former.properties.TargetAddressDomains, TargetAddressDomains) };

@@ -1,5 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const getInboundConnector = defineExchangeCmdlet({
   name: 'Get-InboundConnector',
@@ -7,6 +7,6 @@ export const getInboundConnector = defineExchangeCmdlet({
   parameters: { Identity: identityToGet },
   example: 'Get-InboundConnector | Format-List Name,SenderDomains,RequireTls,TlsSenderCertificateName',
   side: 'Cloud',
-  roles: viewerRoles,
+  roles: ['Remote and Accepted Domains', 'View-Only Configuration'],
   run: (context, { Identity }) => getConfiguration(context, 'InboundConnector', Identity),
 });

@@ -1,5 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const getOutboundConnector = defineExchangeCmdlet({
   name: 'Get-OutboundConnector',
@@ -7,6 +7,6 @@ export const getOutboundConnector = defineExchangeCmdlet({
   parameters: { Identity: identityToGet },
   example: 'Get-OutboundConnector | Format-List Name,RecipientDomains,SmartHosts,Tls*',
   side: 'Cloud',
-  roles: viewerRoles,
+  roles: ['Remote and Accepted Domains', 'View-Only Configuration'],
   run: (context, { Identity }) => getConfiguration(context, 'OutboundConnector', Identity),
 });

@@ -1,7 +1,7 @@
 import type { Stored } from '../../../organization/index.ts';
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 import { formatMessageSize } from './message-size.ts';
 
@@ -14,7 +14,7 @@ export const getReceiveConnector = defineExchangeCmdlet({
   },
   example: 'Get-ReceiveConnector | Format-List Name,Fqdn,TlsDomainCapabilities,MaxMessageSize',
   side: 'OnPremises',
-  roles: serverViewerRoles,
+  roles: ['Receive Connectors', 'View-Only Configuration'],
   async run(context, { Identity, Server }) {
     const found = await getConfiguration(context, 'ReceiveConnector', Identity, receiveConnectorOutput);
     return Server === undefined ? found : found.filter((connector) => String(connector['Server']).toLowerCase() === Server.toLowerCase());

@@ -1,5 +1,5 @@
 import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { sendConnectorOutput } from './send-connector-parameters.ts';
 
 export const getSendConnector = defineExchangeCmdlet({
@@ -8,6 +8,6 @@ export const getSendConnector = defineExchangeCmdlet({
   parameters: { Identity: identityToGet },
   example: 'Get-SendConnector | Format-List Name,AddressSpaces,SmartHosts,Tls*',
   side: 'OnPremises',
-  roles: viewerRoles,
+  roles: ['Send Connectors', 'View-Only Configuration'],
   run: (context, { Identity }) => getConfiguration(context, 'SendConnector', Identity, sendConnectorOutput),
 });

@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { inboundConnectorParameters, inboundConnectorProperties } from './inbound-connector-parameters.ts';
 
 export const newInboundConnector = defineExchangeCmdlet({
@@ -12,6 +12,6 @@ export const newInboundConnector = defineExchangeCmdlet({
   },
   example: 'New-InboundConnector -Name "Inbound from Contoso" -ConnectorType OnPremises -SenderDomains * -RequireTls $true -TlsSenderCertificateName mail.contoso.test -CloudServicesMailEnabled $true',
   side: 'Cloud',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   run: (context, { Name, ...given }) => newConfiguration(context, 'InboundConnector', Name, inboundConnectorProperties(given)),
 });

@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { outboundConnectorParameters, outboundConnectorProperties } from './outbound-connector-parameters.ts';
 
 export const newOutboundConnector = defineExchangeCmdlet({
@@ -11,6 +11,6 @@ export const newOutboundConnector = defineExchangeCmdlet({
   },
   example: 'New-OutboundConnector -Name "Outbound to Contoso" -ConnectorType OnPremises -RecipientDomains contoso.test -SmartHosts mail.contoso.test -UseMXRecord $false -TlsSettings DomainValidation -TlsDomain mail.contoso.test -CloudServicesMailEnabled $true',
   side: 'Cloud',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   run: (context, { Name, ...given }) => newConfiguration(context, 'OutboundConnector', Name, outboundConnectorProperties(given)),
 });

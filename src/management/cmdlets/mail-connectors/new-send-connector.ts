@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { sendConnectorOutput, sendConnectorParameters, sendConnectorProperties } from './send-connector-parameters.ts';
 
 const usage = { type: 'switch', ignored: true, description: 'What the connector is for. Accepted and without effect: AddressSpaces say it.' } as const;
@@ -19,6 +19,6 @@ export const newSendConnector = defineExchangeCmdlet({
   },
   example: 'New-SendConnector -Name "Outbound to Office 365" -AddressSpaces "smtp:contoso.mail.onmicrosoft.com;1" -SmartHosts contoso-test.mail.cloud.test -DNSRoutingEnabled $false -RequireTLS $true -TlsAuthLevel DomainValidation -TlsDomain mail.cloud.test -CloudServicesMailEnabled $true',
   side: 'OnPremises',
-  roles: organizationRoles,
+  roles: ['Send Connectors'],
   run: (context, { Name, ...given }) => newConfiguration(context, 'SendConnector', Name, sendConnectorProperties(given), sendConnectorOutput),
 });

@@ -1,5 +1,5 @@
 import { identityToChange, removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const removeOutboundConnector = defineExchangeCmdlet({
   name: 'Remove-OutboundConnector',
@@ -7,6 +7,6 @@ export const removeOutboundConnector = defineExchangeCmdlet({
   parameters: { Identity: identityToChange },
   example: 'Remove-OutboundConnector "Outbound to Contoso" -Confirm:$false',
   side: 'Cloud',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   run: (context, { Identity }) => removeConfiguration(context, 'OutboundConnector', Identity),
 });

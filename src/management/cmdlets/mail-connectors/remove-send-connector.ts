@@ -1,5 +1,5 @@
 import { identityToChange, removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const removeSendConnector = defineExchangeCmdlet({
   name: 'Remove-SendConnector',
@@ -7,6 +7,6 @@ export const removeSendConnector = defineExchangeCmdlet({
   parameters: { Identity: identityToChange },
   example: 'Remove-SendConnector "Outbound to Office 365" -Confirm:$false',
   side: 'OnPremises',
-  roles: organizationRoles,
+  roles: ['Send Connectors'],
   run: (context, { Identity }) => removeConfiguration(context, 'SendConnector', Identity),
 });

@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { inboundConnectorParameters, inboundConnectorProperties } from './inbound-connector-parameters.ts';
 
 export const setInboundConnector = defineExchangeCmdlet({
@@ -13,7 +13,7 @@ export const setInboundConnector = defineExchangeCmdlet({
   },
   example: 'Set-InboundConnector "Inbound from Contoso" -TlsSenderCertificateName *.contoso.test',
   side: 'Cloud',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   async run(context, { Identity, Name, ...given }) {
     const former = await oneConfiguration(context, 'InboundConnector', Identity);
     return setConfiguration(context, 'InboundConnector', former, inboundConnectorProperties(given, former.properties), { newName: Name });

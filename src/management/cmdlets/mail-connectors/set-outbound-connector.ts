@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { outboundConnectorParameters, outboundConnectorProperties } from './outbound-connector-parameters.ts';
 
 export const setOutboundConnector = defineExchangeCmdlet({
@@ -12,7 +12,7 @@ export const setOutboundConnector = defineExchangeCmdlet({
   },
   example: 'Set-OutboundConnector "Outbound to Contoso" -RecipientDomains @{add="fabrikam.test"}',
   side: 'Cloud',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   async run(context, { Identity, Name, ...given }) {
     const former = await oneConfiguration(context, 'OutboundConnector', Identity);
     return setConfiguration(context, 'OutboundConnector', former, outboundConnectorProperties(given, former.properties), { newName: Name });

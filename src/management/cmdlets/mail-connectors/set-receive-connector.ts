@@ -1,7 +1,7 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { receiveConnectorOutput } from './get-receive-connector.ts';
 import { parseMessageSize } from './message-size.ts';
 
@@ -25,7 +25,7 @@ export const setReceiveConnector = defineExchangeCmdlet({
   },
   example: 'Set-ReceiveConnector "EX1\\Default Frontend EX1" -TlsDomainCapabilities "mail.cloud.test:AcceptCloudServicesMail"',
   side: 'OnPremises',
-  roles: organizationRoles,
+  roles: ['Receive Connectors'],
   async run(context, { Identity, MaxMessageSize, TlsDomainCapabilities, ...changes }) {
     const former = await oneConfiguration(context, 'ReceiveConnector', Identity);
     const size = MaxMessageSize === undefined ? undefined : parseMessageSize('MaxMessageSize', MaxMessageSize);

@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { sendConnectorOutput, sendConnectorParameters, sendConnectorProperties } from './send-connector-parameters.ts';
 
 export const setSendConnector = defineExchangeCmdlet({
@@ -13,7 +13,7 @@ export const setSendConnector = defineExchangeCmdlet({
   },
   example: 'Set-SendConnector "Outbound to Office 365" -MaxMessageSize 50MB',
   side: 'OnPremises',
-  roles: organizationRoles,
+  roles: ['Send Connectors'],
   async run(context, { Identity, Name, ...given }) {
     const former = await oneConfiguration(context, 'SendConnector', Identity);
     return setConfiguration(context, 'SendConnector', former, sendConnectorProperties(given, former.properties), { newName: Name, output: sendConnectorOutput });

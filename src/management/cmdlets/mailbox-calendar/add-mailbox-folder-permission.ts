@@ -1,5 +1,5 @@
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, userOptionRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { accessRightsParameter, calendarFolderIdentity, granteeOf, mailboxOfCalendar, userParameter } from './calendar-folder.ts';
 import { accessRightsOf, changePermission } from './change-permission.ts';
 
@@ -8,7 +8,7 @@ export const addMailboxFolderPermission = defineExchangeCmdlet({
   synopsis: 'Lets a user see a calendar.',
   parameters: { Identity: calendarFolderIdentity, User: userParameter, AccessRights: accessRightsParameter },
   example: 'Add-MailboxFolderPermission bert:\\Calendar -User carl -AccessRights Reviewer',
-  roles: userOptionRoles,
+  roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, User, AccessRights }) {
     const mailbox = await mailboxOfCalendar(context, Identity);
     const grantee = await granteeOf(context, User);

@@ -1,7 +1,7 @@
 import type { Recipient } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { mailboxTypes, oneRecipient } from '../recipients/recipient-cmdlets.ts';
+import { mailboxTypes, namedRecipient, oneRecipient } from '../recipients/recipient-cmdlets.ts';
 
 /** `-Identity` of a folder's permissions. */
 export const calendarFolderIdentity = { type: 'string', position: 0, pipeline: true, mandatory: true, description: 'mailbox:\\Calendar. Only the calendar has permissions here.' } as const;
@@ -29,6 +29,6 @@ export async function granteeOf(context: ExchangeContext, user: string): Promise
   const word = user.toLowerCase();
   if (word === 'default') return { key: 'Default', shown: 'Default' };
   if (word === 'anonymous') return { key: 'Anonymous', shown: 'Anonymous' };
-  const recipient = await oneRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], user);
+  const recipient = await namedRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], user);
   return { key: recipient.guid, shown: recipient.displayName };
 }

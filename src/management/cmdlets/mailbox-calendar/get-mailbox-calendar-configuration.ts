@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/recipient-cmdlets.ts';
 import { formatTimeOfDay, formatWorkDays } from './work-days.ts';
 
@@ -8,7 +8,7 @@ export const getMailboxCalendarConfiguration = defineExchangeCmdlet({
   parameters: { Identity: recipientIdentity },
   outputs: ['WorkDays', 'WorkingHoursStartTime', 'WorkingHoursEndTime', 'WorkingHoursTimeZone', 'MailboxOwnerId', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Get-MailboxCalendarConfiguration bert | Format-List Work*',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],
   async run(context, { Identity }) {
     const mailbox = await oneRecipient(context, mailboxTypes, Identity);
     const configuration = await context.organization.calendars.configuration(mailbox.guid);

@@ -1,5 +1,5 @@
 import type { OutputObject } from '../define-cmdlet.ts';
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { calendarFolderIdentity, granteeOf, mailboxOfCalendar } from './calendar-folder.ts';
 import { permissionOutput } from './permission-output.ts';
 import { ManagementError } from '../../management-error.ts';
@@ -9,7 +9,7 @@ export const getMailboxFolderPermission = defineExchangeCmdlet({
   synopsis: 'Shows who may see how much of a calendar.',
   parameters: { Identity: calendarFolderIdentity, User: { type: 'string', description: 'Only the entry of this user.' } },
   example: 'Get-MailboxFolderPermission bert:\\Calendar',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],
   async run(context, { Identity, User }) {
     const mailbox = await mailboxOfCalendar(context, Identity);
     const { calendars, directory } = context.organization;

@@ -1,5 +1,5 @@
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, userOptionRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { calendarFolderIdentity, granteeOf, mailboxOfCalendar, userParameter } from './calendar-folder.ts';
 import { accessRightsOf } from './change-permission.ts';
 import { permissionOutput } from './permission-output.ts';
@@ -9,7 +9,7 @@ export const removeMailboxFolderPermission = defineExchangeCmdlet({
   synopsis: 'Takes a user’s own entry away from a calendar; Default counts for the user from then on.',
   parameters: { Identity: calendarFolderIdentity, User: userParameter, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
   example: 'Remove-MailboxFolderPermission bert:\\Calendar -User carl -Confirm:$false',
-  roles: userOptionRoles,
+  roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, User }) {
     const mailbox = await mailboxOfCalendar(context, Identity);
     const grantee = await granteeOf(context, User);

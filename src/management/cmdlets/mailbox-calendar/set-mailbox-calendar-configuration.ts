@@ -1,5 +1,5 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
-import { defineExchangeCmdlet, userOptionRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/recipient-cmdlets.ts';
 import { parseWorkDays } from './work-days.ts';
 
@@ -14,7 +14,7 @@ export const setMailboxCalendarConfiguration = defineExchangeCmdlet({
     WorkingHoursTimeZone: { type: 'string', description: 'Windows id, for example "W. Europe Standard Time".' },
   },
   example: 'Set-MailboxCalendarConfiguration bert -WorkingHoursStartTime 08:00:00 -WorkingHoursEndTime 17:00:00 -WorkingHoursTimeZone "W. Europe Standard Time"',
-  roles: userOptionRoles,
+  roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, WorkDays, WorkingHoursStartTime, WorkingHoursEndTime, WorkingHoursTimeZone }) {
     const mailbox = await oneRecipient(context, mailboxTypes, Identity);
     const { calendars } = context.organization;

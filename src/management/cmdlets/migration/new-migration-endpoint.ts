@@ -1,5 +1,5 @@
 import { newConfigurationProperties, concurrencyParameters } from './migration-endpoint-parameters.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { migrationEndpointOutput } from './migration-endpoint-output.ts';
 import { requireMoveProxy } from './require-move-proxy.ts';
 
@@ -15,7 +15,7 @@ export const newMigrationEndpoint = defineExchangeCmdlet({
     SkipVerification: { type: 'switch', description: 'Does not ask the other side first.' },
   },
   example: 'New-MigrationEndpoint -Name "Hybrid Migration Endpoint - EWS (Default Web Site)" -ExchangeRemoteMove -RemoteServer mail.contoso.test -Credentials (Get-Credential)',
-  roles: organizationRoles,
+  roles: ['Migration'],
   async run(context, { Name, RemoteServer, Credentials, SkipVerification, ...limits }) {
     const { configuration, credentials } = context.organization;
     if (SkipVerification !== true) await requireMoveProxy(context, RemoteServer, Credentials);

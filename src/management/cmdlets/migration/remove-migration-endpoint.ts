@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { migrationEndpointOutput } from './migration-endpoint-output.ts';
 
 export const removeMigrationEndpoint = defineExchangeCmdlet({
@@ -7,7 +7,7 @@ export const removeMigrationEndpoint = defineExchangeCmdlet({
   synopsis: 'Removes a migration endpoint and its password.',
   parameters: { Identity: identityToChange },
   example: 'Remove-MigrationEndpoint "Hybrid Migration Endpoint - EWS (Default Web Site)" -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Migration'],
   async run(context, { Identity }) {
     const { configuration, credentials } = context.organization;
     const former = await oneConfiguration(context, 'MigrationEndpoint', Identity);

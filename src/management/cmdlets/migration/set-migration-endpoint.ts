@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { ManagementError } from '../../management-error.ts';
 import { migrationEndpointOutput } from './migration-endpoint-output.ts';
 import { concurrencyParameters, newConfigurationProperties } from './migration-endpoint-parameters.ts';
@@ -16,7 +16,7 @@ export const setMigrationEndpoint = defineExchangeCmdlet({
     SkipVerification: { type: 'switch', description: 'Does not ask the other side first.' },
   },
   example: 'Set-MigrationEndpoint "Hybrid Migration Endpoint - EWS (Default Web Site)" -MaxConcurrentMigrations 50',
-  roles: organizationRoles,
+  roles: ['Migration'],
   async run(context, { Identity, RemoteServer, Credentials, SkipVerification, ...limits }) {
     const { configuration, credentials } = context.organization;
     const former = await oneConfiguration(context, 'MigrationEndpoint', Identity);

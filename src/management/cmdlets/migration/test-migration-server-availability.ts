@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const testMigrationServerAvailability = defineExchangeCmdlet({
   name: 'Test-MigrationServerAvailability',
@@ -13,7 +13,7 @@ export const testMigrationServerAvailability = defineExchangeCmdlet({
   },
   outputs: ['Result', 'Message', 'SupportsCutover', 'ErrorDetail', 'TestedEndpoint', 'IsValid', 'Identity', 'ObjectState'],
   example: 'Test-MigrationServerAvailability -ExchangeRemoteMove -RemoteServer mail.contoso.test -Credentials (Get-Credential)',
-  roles: viewerRoles,
+  roles: ['Migration', 'View-Only Configuration'],
   async run(context, { RemoteServer, Credentials, Endpoint }) {
     const endpoint = Endpoint === undefined ? undefined : await oneConfiguration(context, 'MigrationEndpoint', Endpoint);
     const remoteServer = RemoteServer ?? endpoint?.properties.RemoteServer;

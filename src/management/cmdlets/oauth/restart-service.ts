@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 /** PowerShell's own cmdlet, which the published instructions use on an Exchange server; `iisreset` is the same. It gives nothing. */
 export const restartService = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const restartService = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Restart-Service -Name W3SVC, WAS -Force',
-  roles: organizationRoles,
+  roles: ['Exchange Servers'],
   side: 'OnPremises',
   async run(context, { Name }) {
     if (valuesOf(Name).length === 0) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'Name the service W3SVC.');

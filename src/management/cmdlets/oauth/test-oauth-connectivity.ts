@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 /** The task of EWS, `Identity`, `IsValid` and `ObjectState` are as published; that the other two follow its pattern is *unverified*. */
 export const testOAuthConnectivity = defineExchangeCmdlet({
@@ -16,7 +16,7 @@ export const testOAuthConnectivity = defineExchangeCmdlet({
   },
   outputs: ['Task', 'Detail', 'ResultType', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Test-OAuthConnectivity -Service EWS -TargetUri https://outlook.cloud.test/ews/exchange.asmx -Mailbox bert@contoso.test -Verbose',
-  roles: viewerRoles,
+  roles: ['Monitoring', 'Organization Client Access', 'View-Only Configuration'],
   async run(context, { Service, TargetUri, Mailbox, AppOnly, ReloadConfig, UseCachedToken }) {
     if (AppOnly !== true && Mailbox === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Name the mailbox on whose behalf the call is made, or use AppOnly.', { remedy: 'Add -Mailbox <address>.' });
     const [recipient] = Mailbox === undefined ? [] : await context.organization.directory.find(Mailbox);

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { onPremisesOrganizationParameters, relationshipName } from './on-premises-organization-parameters.ts';
 
 /** The real cmdlet demands both connectors. */
@@ -14,7 +14,7 @@ export const newOnPremisesOrganization = defineExchangeCmdlet({
     HybridDomains: { ...onPremisesOrganizationParameters.HybridDomains, mandatory: true },
   },
   example: 'New-OnPremisesOrganization -Name "ExchangeMail" -HybridDomains contoso.test -InboundConnector "Inbound" -OutboundConnector "Outbound" -OrganizationGuid a1135426-2740-4196-9c97-10ef5b3b5ea1',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'Cloud',
   async run(context, { Name, HybridDomains, OrganizationRelationship, ...properties }) {
     const relationship = await relationshipName(context, OrganizationRelationship);

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { onPremisesOrganizationParameters, relationshipName } from './on-premises-organization-parameters.ts';
 
 export const setOnPremisesOrganization = defineExchangeCmdlet({
@@ -8,7 +8,7 @@ export const setOnPremisesOrganization = defineExchangeCmdlet({
   synopsis: 'Changes what the cloud knows of an on-premises organisation.',
   parameters: { Identity: identityToChange, ...onPremisesOrganizationParameters },
   example: 'Set-OnPremisesOrganization "ExchangeMail" -HybridDomains @{add="fabrikam.test"}',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   side: 'Cloud',
   async run(context, { Identity, HybridDomains, OrganizationRelationship, ...changes }) {
     const former = await oneConfiguration(context, 'OnPremisesOrganization', Identity);

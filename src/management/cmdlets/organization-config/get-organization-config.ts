@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
 
 export const getOrganizationConfig = defineExchangeCmdlet({
@@ -6,6 +6,6 @@ export const getOrganizationConfig = defineExchangeCmdlet({
   synopsis: 'Shows the settings of the organisation.',
   parameters: {},
   example: 'Get-OrganizationConfig | Format-List OAuth2ClientProfileEnabled',
-  roles: viewerRoles,
+  roles: ['Organization Configuration', 'View-Only Configuration'],
   run: async ({ organization }) => [configurationOutput(await organization.configuration.singleton('OrganizationConfig'))],
 });

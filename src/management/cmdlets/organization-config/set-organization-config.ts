@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const setOrganizationConfig = defineExchangeCmdlet({
   name: 'Set-OrganizationConfig',
@@ -14,7 +14,7 @@ export const setOrganizationConfig = defineExchangeCmdlet({
     EwsAllowedAppIDs: { type: 'guid', many: true, side: 'Cloud', description: 'Applications that alone may use EWS.' },
   },
   example: 'Set-OrganizationConfig -OAuth2ClientProfileEnabled $true',
-  roles: organizationRoles,
+  roles: ['Organization Configuration'],
   async run(context, { EwsAllowList, EwsBlockList, EwsAllowedAppIDs, ...changes }) {
     const former = await context.organization.configuration.singleton('OrganizationConfig');
     const { properties } = former;

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { relationshipParameters } from './relationship-parameters.ts';
 
 export const newOrganizationRelationship = defineExchangeCmdlet({
@@ -12,6 +12,6 @@ export const newOrganizationRelationship = defineExchangeCmdlet({
     ...relationshipParameters,
   },
   example: 'New-OrganizationRelationship -Name "Fourth Coffee" -DomainNames mail.fourthcoffee.com -FreeBusyAccessEnabled $true -FreeBusyAccessLevel AvailabilityOnly -TargetAutodiscoverEpr https://mail.fourthcoffee.com/autodiscover/autodiscover.svc/wssecurity -TargetApplicationUri mail.fourthcoffee.com',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   run: (context, { Name, DomainNames, ...properties }) => newConfiguration(context, 'OrganizationRelationship', Name, { ...properties, DomainNames: applyMultiValued([], DomainNames) }),
 });

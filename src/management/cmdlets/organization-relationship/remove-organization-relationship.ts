@@ -1,11 +1,11 @@
 import { identityToChange, removeConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const removeOrganizationRelationship = defineExchangeCmdlet({
   name: 'Remove-OrganizationRelationship',
   synopsis: 'Ends the sharing with another organisation.',
   parameters: { Identity: identityToChange },
   example: 'Remove-OrganizationRelationship "Fourth Coffee" -Confirm:$false',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   run: (context, { Identity }) => removeConfiguration(context, 'OrganizationRelationship', Identity),
 });

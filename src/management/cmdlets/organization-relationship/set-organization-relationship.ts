@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { relationshipParameters } from './relationship-parameters.ts';
 
 export const setOrganizationRelationship = defineExchangeCmdlet({
@@ -14,7 +14,7 @@ export const setOrganizationRelationship = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Set-OrganizationRelationship "O365 to On-premises - 1" -DomainNames @{add="contoso.test"}',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Identity, Name, DomainNames, ...changes }) {
     const former = await oneConfiguration(context, 'OrganizationRelationship', Identity);
     const domains = DomainNames === undefined ? {} : { DomainNames: applyMultiValued(former.properties.DomainNames, DomainNames) };

@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const newPartnerApplication = defineExchangeCmdlet({
   name: 'New-PartnerApplication',
@@ -15,7 +15,7 @@ export const newPartnerApplication = defineExchangeCmdlet({
     LinkedAccount: { type: 'string', nullable: true, description: 'The account whose roles the application has.' },
   },
   example: 'New-PartnerApplication -Name "Exchange Online" -ApplicationIdentifier 00000002-0000-0ff1-ce00-000000000000',
-  roles: organizationRoles,
+  roles: ['Organization Client Access'],
   async run(context, { Name, ...properties }) {
     if (properties.UseAuthServer === false) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'UseAuthServer must be $true for an application that is named by its ApplicationIdentifier.');
     return newConfiguration(context, 'PartnerApplication', Name, properties);

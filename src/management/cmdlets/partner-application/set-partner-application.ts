@@ -1,5 +1,5 @@
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const setPartnerApplication = defineExchangeCmdlet({
   name: 'Set-PartnerApplication',
@@ -14,7 +14,7 @@ export const setPartnerApplication = defineExchangeCmdlet({
     LinkedAccount: { type: 'string', nullable: true, description: 'The account whose roles the application has.' },
   },
   example: 'Set-PartnerApplication "Exchange Online" -LinkedAccount "contoso.test/Users/Exchange Online-ApplicationAccount"',
-  roles: organizationRoles,
+  roles: ['Organization Client Access'],
   async run(context, { Identity, Name, ...changes }) {
     const former = await oneConfiguration(context, 'PartnerApplication', Identity);
     return setConfiguration(context, 'PartnerApplication', former, changes, { newName: Name });

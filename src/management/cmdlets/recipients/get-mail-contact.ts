@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
 
 export const getMailContact = defineExchangeCmdlet({
@@ -6,6 +6,6 @@ export const getMailContact = defineExchangeCmdlet({
   synopsis: 'Shows contacts.',
   parameters: recipientGetParameters,
   example: 'Get-MailContact -ResultSize Unlimited',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
 
 export const getMailUser = defineExchangeCmdlet({
@@ -6,6 +6,6 @@ export const getMailUser = defineExchangeCmdlet({
   synopsis: 'Shows people who sign in here and have their mail elsewhere.',
   parameters: recipientGetParameters,
   example: 'Get-MailUser bert | Format-List ExternalEmailAddress,EmailAddresses',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

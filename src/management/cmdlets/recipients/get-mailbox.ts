@@ -1,5 +1,5 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getRecipients, mailboxTypes, recipientGetParameters } from './recipient-cmdlets.ts';
 
 export const getMailbox = defineExchangeCmdlet({
@@ -10,7 +10,7 @@ export const getMailbox = defineExchangeCmdlet({
     RecipientTypeDetails: { type: ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'], many: true, description: 'Only these types.' },
   },
   example: 'Get-Mailbox bert | Format-List',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   run: (context, { Identity, ResultSize, Filter, Anr, RecipientTypeDetails }) =>
     getRecipients(context, {
       types: RecipientTypeDetails === undefined ? mailboxTypes : mailboxTypes.filter((type) => valuesOf(RecipientTypeDetails).includes(type)),

@@ -1,6 +1,6 @@
 import type { RecipientTypeDetails } from '../../../organization/index.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
 
 const types: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact'];
@@ -13,7 +13,7 @@ export const getRecipient = defineExchangeCmdlet({
     RecipientTypeDetails: { type: ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact'], many: true, description: 'Only these types.' },
   },
   example: 'Get-Recipient anna@contoso.mail.onmicrosoft.test | Format-List EmailAddresses',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   run: (context, { Identity, ResultSize, Filter, Anr, RecipientTypeDetails }) =>
     getRecipients(context, {
       ...(RecipientTypeDetails === undefined ? {} : { types: types.filter((type) => valuesOf(RecipientTypeDetails).includes(type)) }),

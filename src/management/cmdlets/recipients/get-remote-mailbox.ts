@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getRecipients, recipientGetParameters } from './recipient-cmdlets.ts';
 
 export const getRemoteMailbox = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const getRemoteMailbox = defineExchangeCmdlet({
   synopsis: 'Shows people whose mailbox is in the cloud.',
   parameters: recipientGetParameters,
   example: 'Get-RemoteMailbox anna | Format-Table UserPrincipalName,RemoteRoutingAddress',
-  roles: recipientViewerRoles,
+  roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   side: 'OnPremises',
   run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
 });

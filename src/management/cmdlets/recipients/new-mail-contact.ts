@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { completeNames, newRecipientParameters } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
@@ -10,7 +10,7 @@ export const newMailContact = defineExchangeCmdlet({
     ExternalEmailAddress: { type: 'smtpAddress', mandatory: true, description: 'The target address.' },
   },
   example: 'New-MailContact -Name "Carla Notes" -ExternalEmailAddress carla@notes.contoso.test',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, ExternalEmailAddress }) {
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }) };
     const names = await completeNames(context, given, ExternalEmailAddress);

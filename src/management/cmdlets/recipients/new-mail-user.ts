@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
@@ -10,7 +10,7 @@ export const newMailUser = defineExchangeCmdlet({
     ExternalEmailAddress: { type: 'smtpAddress', mandatory: true, description: 'The target address: where mail and free/busy really are.' },
   },
   example: 'New-MailUser -Name "Bert Baker" -ExternalEmailAddress bert@contoso.test -UserPrincipalName bert@contoso.test',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, ExternalEmailAddress }) {
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
     const names = await completeNames(context, given, ExternalEmailAddress);

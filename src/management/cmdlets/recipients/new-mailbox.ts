@@ -1,5 +1,5 @@
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
@@ -12,7 +12,7 @@ export const newMailbox = defineExchangeCmdlet({
     Equipment: { type: 'switch', description: 'A piece of equipment.' },
   },
   example: 'New-Mailbox -Name "Bert Baker" -UserPrincipalName bert@contoso.test -Password (Read-Host "Password" -AsSecureString)',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, Room, Equipment }) {
     if (Room === true && Equipment === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };

@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
@@ -12,7 +12,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
     RemoteRoutingAddress: { type: 'smtpAddress', description: 'The cloud’s own address of the mailbox. Default: alias and the tenant’s routing domain.' },
   },
   example: 'New-RemoteMailbox -Name "Anna Arzt" -UserPrincipalName anna@contoso.test -RemoteRoutingAddress anna@contoso.mail.onmicrosoft.test',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   side: 'OnPremises',
   async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, RemoteRoutingAddress }) {
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };

@@ -1,5 +1,5 @@
 import type { Directory, NewRecipient, Recipient, RecipientChanges, RecipientTypeDetails } from '../../../organization/index.ts';
-import { hasWildCard } from '../../../organization/index.ts';
+import { changeRecipient, completeRecipient, hasWildCard } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
@@ -57,8 +57,18 @@ async function search(directory: Directory, query: RecipientQuery, limit: number
   return query.types === undefined ? found : found.filter((recipient) => query.types?.includes(recipient.recipientTypeDetails));
 }
 
-/** The one recipient, of certain types, that a cmdlet works on. */
+/**
+ * The one recipient, of certain types, that a cmdlet works on. Where the cmdlet changes something, the recipient must be
+ * within the caller's write scope; whoever is only named in a change is found with `namedRecipient`.
+ */
 export async function oneRecipient(context: ExchangeContext, types: readonly RecipientTypeDetails[], identity: string): Promise<Recipient> {
+  const recipient = await namedRecipient(context, types, identity);
+  context.requireWriteScope(recipient);
+  return recipient;
+}
+
+/** The one recipient, of certain types, of an identity. */
+export async function namedRecipient(context: ExchangeContext, types: readonly RecipientTypeDetails[], identity: string): Promise<Recipient> {
   const found = hasWildCard(identity) ? [] : (await context.organization.directory.find(identity)).filter((recipient) => types.includes(recipient.recipientTypeDetails));
   const [only] = found;
   if (only === undefined) throw objectNotFound(context, identity);
@@ -74,6 +84,7 @@ export async function oneRecipient(context: ExchangeContext, types: readonly Rec
 /** What a New- cmdlet of recipients does and gives. */
 export async function newRecipient(context: ExchangeContext, recipient: NewRecipient, password?: string): Promise<readonly OutputObject[]> {
   const { directory } = context.organization;
+  context.requireWriteScope(completeRecipient(recipient));
   const created = await context.change({
     target: recipient.displayName,
     async apply() {
@@ -89,6 +100,7 @@ export async function newRecipient(context: ExchangeContext, recipient: NewRecip
 /** What a Set- cmdlet of recipients does. It gives nothing, as published. */
 export async function setRecipient(context: ExchangeContext, former: Recipient, changes: RecipientChanges, password?: string): Promise<readonly OutputObject[]> {
   const { directory } = context.organization;
+  context.requireWriteScope(changeRecipient(former, changes));
   if (Object.values(changes).every((value) => value === undefined) && password === undefined) {
     context.warn(`The command completed successfully but no settings of '${former.displayName}' have been modified.`);
     return [];

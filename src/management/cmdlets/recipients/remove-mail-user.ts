@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 
 export const removeMailUser = defineExchangeCmdlet({
@@ -6,6 +6,6 @@ export const removeMailUser = defineExchangeCmdlet({
   synopsis: 'Removes a mail user.',
   parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
   example: 'Remove-MailUser bert -Confirm:$false',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   run: (context, { Identity }) => removeRecipient(context, ['MailUser'], Identity),
 });

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { mailboxTypes, recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 
 export const removeMailbox = defineExchangeCmdlet({
@@ -6,6 +6,6 @@ export const removeMailbox = defineExchangeCmdlet({
   synopsis: 'Removes a mailbox with its user and its calendar.',
   parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
   example: 'Remove-Mailbox bert -Confirm:$false',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   run: (context, { Identity }) => removeRecipient(context, mailboxTypes, Identity),
 });

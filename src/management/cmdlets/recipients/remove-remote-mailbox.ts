@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 
 export const removeRemoteMailbox = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const removeRemoteMailbox = defineExchangeCmdlet({
   synopsis: 'Removes the user whose mailbox is in the cloud.',
   parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
   example: 'Remove-RemoteMailbox bert -Confirm:$false',
-  roles: recipientRoles,
+  roles: ['Mail Recipient Creation'],
   side: 'OnPremises',
   run: (context, { Identity }) => removeRecipient(context, ['RemoteUserMailbox'], Identity),
 });

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { changeEmailAddresses, emailAddressParameters } from './email-addresses.ts';
 import { oneRecipient, recipientIdentity, setRecipient } from './recipient-cmdlets.ts';
 import { externalEmailAddress, setUserParameters, userChanges } from './set-recipient-parameters.ts';
@@ -8,7 +8,7 @@ export const setMailUser = defineExchangeCmdlet({
   synopsis: 'Changes a mail user.',
   parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, ExternalEmailAddress: externalEmailAddress },
   example: 'Set-MailUser bert -ExternalEmailAddress bert@contoso.test',
-  roles: recipientRoles,
+  roles: ['Mail Recipients'],
   async run(context, { Identity, EmailAddresses, PrimarySmtpAddress, Password, ExternalEmailAddress, ...names }) {
     const former = await oneRecipient(context, ['MailUser'], Identity);
     return setRecipient(context, former, { ...userChanges(names), ...changeEmailAddresses(former, EmailAddresses, PrimarySmtpAddress), ...(ExternalEmailAddress && { externalEmailAddress: ExternalEmailAddress }) }, Password);

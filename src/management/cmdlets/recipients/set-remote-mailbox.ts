@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, recipientRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { changeEmailAddresses, emailAddressParameters } from './email-addresses.ts';
 import { oneRecipient, recipientIdentity, setRecipient } from './recipient-cmdlets.ts';
 import { externalEmailAddress, setUserParameters, userChanges } from './set-recipient-parameters.ts';
@@ -8,7 +8,7 @@ export const setRemoteMailbox = defineExchangeCmdlet({
   synopsis: 'Changes the user whose mailbox is in the cloud.',
   parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, RemoteRoutingAddress: externalEmailAddress },
   example: 'Set-RemoteMailbox anna -ImmutableID $null',
-  roles: recipientRoles,
+  roles: ['Mail Recipients'],
   side: 'OnPremises',
   async run(context, { Identity, EmailAddresses, PrimarySmtpAddress, Password, RemoteRoutingAddress, ...names }) {
     const former = await oneRecipient(context, ['RemoteUserMailbox'], Identity);

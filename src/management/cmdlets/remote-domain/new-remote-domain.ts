@@ -1,5 +1,5 @@
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 export const newRemoteDomain = defineExchangeCmdlet({
   name: 'New-RemoteDomain',
@@ -9,6 +9,6 @@ export const newRemoteDomain = defineExchangeCmdlet({
     DomainName: { type: 'string', mandatory: true, description: 'The domain; *.contoso.com for those below it, too.' },
   },
   example: 'New-RemoteDomain -Name "Hybrid Domain - contoso.mail.onmicrosoft.test" -DomainName contoso.mail.onmicrosoft.test',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   run: (context, { Name, ...properties }) => newConfiguration(context, 'RemoteDomain', Name, properties),
 });

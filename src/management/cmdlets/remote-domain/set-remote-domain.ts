@@ -1,6 +1,6 @@
 import type { ParameterDefinition } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 
 const ofMail = (what: string) => ({ type: 'boolean', description: `${what} Kept and shown: mail does not flow here.` }) as const satisfies ParameterDefinition;
 
@@ -22,7 +22,7 @@ export const setRemoteDomain = defineExchangeCmdlet({
     TrustedMailOutboundEnabled: ofMail('Mail to there is trusted.'),
   },
   example: 'Set-RemoteDomain "Hybrid Domain - contoso.mail.onmicrosoft.test" -TargetDeliveryDomain $true',
-  roles: organizationRoles,
+  roles: ['Remote and Accepted Domains'],
   async run(context, { Identity, Name, ...changes }) {
     const { configuration } = context.organization;
     const former = await oneConfiguration(context, 'RemoteDomain', Identity);

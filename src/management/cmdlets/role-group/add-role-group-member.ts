@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
-import { mailboxTypes, oneRecipient } from '../recipients/recipient-cmdlets.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { mailboxTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
 import { changeRoleGroup } from './change-role-group.ts';
 import { roleGroupIdentity, roleGroupMember, theRoleGroup } from './role-group-object.ts';
 
@@ -9,12 +9,12 @@ export const addRoleGroupMember = defineExchangeCmdlet({
   synopsis: 'Puts a person into a role group, whose cmdlets they may run from then on.',
   parameters: { Identity: roleGroupIdentity, Member: roleGroupMember },
   example: 'Add-RoleGroupMember "Help Desk" -Member bert',
-  roles: organizationRoles,
+  roles: ['Role Management'],
   async run(context, { Identity, Member }) {
-    const group = theRoleGroup(context, Identity);
-    const member = await oneRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], Member);
+    const group = await theRoleGroup(context, Identity);
+    const member = await namedRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], Member);
     const groups = await context.organization.directory.roleGroups(member.guid);
-    if (groups.includes(group)) throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The recipient "${member.displayName}" is already a member of the group "${group}".`);
-    return changeRoleGroup(context, group, member, (former) => [...former, group]);
+    if (groups.includes(group.name)) throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The recipient "${member.displayName}" is already a member of the group "${group.name}".`);
+    return changeRoleGroup(context, group, member, (former) => [...former, group.name]);
   },
 });

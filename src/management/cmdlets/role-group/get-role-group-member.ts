@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, viewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { recipientOutput } from '../recipients/recipient-output.ts';
 import { roleGroupIdentity, theRoleGroup } from './role-group-object.ts';
 
@@ -7,6 +7,6 @@ export const getRoleGroupMember = defineExchangeCmdlet({
   synopsis: 'Shows who is in a role group.',
   parameters: { Identity: roleGroupIdentity },
   example: 'Get-RoleGroupMember "Organization Management"',
-  roles: viewerRoles,
-  run: async (context, { Identity }) => (await context.organization.directory.roleGroupMembers(theRoleGroup(context, Identity))).map(recipientOutput),
+  roles: ['Role Management', 'View-Only Configuration'],
+  run: async (context, { Identity }) => (await context.organization.directory.roleGroupMembers((await theRoleGroup(context, Identity)).name)).map(recipientOutput),
 });

@@ -1,6 +1,6 @@
 import { serverComponents } from '../../../organization/index.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { componentStates } from './component-states.ts';
 
 export const getServerComponentState = defineExchangeCmdlet({
@@ -11,7 +11,7 @@ export const getServerComponentState = defineExchangeCmdlet({
     Component: { type: serverComponents, description: 'Only this one.' },
   },
   example: 'Get-ServerComponentState EX1 | Format-Table Component,State',
-  roles: serverViewerRoles,
+  roles: ['Exchange Servers', 'View-Only Configuration'],
   side: 'OnPremises',
   async run(context, { Identity, Component }) {
     const server = await oneConfiguration(context, 'ExchangeServer', Identity);

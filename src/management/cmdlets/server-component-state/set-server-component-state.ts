@@ -1,6 +1,6 @@
 import { serverComponents } from '../../../organization/index.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { componentStates, requesters } from './component-states.ts';
 
 export const setServerComponentState = defineExchangeCmdlet({
@@ -13,7 +13,7 @@ export const setServerComponentState = defineExchangeCmdlet({
     Requester: { type: requesters, mandatory: true, description: 'On whose behalf. The component works when no requester wants it inactive.' },
   },
   example: 'Set-ServerComponentState EX1 -Component EwsProxy -State Inactive -Requester Maintenance',
-  roles: serverRoles,
+  roles: ['Exchange Servers'],
   side: 'OnPremises',
   async run(context, { Identity, Component, State, Requester }) {
     const { configuration } = context.organization;

@@ -1,7 +1,7 @@
 import { applyMultiValued, valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { settingOverrideOutput } from './setting-override-output.ts';
 
 export const newSettingOverride = defineExchangeCmdlet({
@@ -20,7 +20,7 @@ export const newSettingOverride = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'New-SettingOverride -Name "EnableExchangeHybrid3PAppFeature" -Component "Global" -Section "ExchangeOnpremAsThirdPartyAppId" -Parameters "Enabled=true" -Reason "Enable dedicated Exchange hybrid app feature"',
-  roles: organizationRoles,
+  roles: ['Organization Configuration'],
   side: 'OnPremises',
   async run(context, { Name, Component, Section, Parameters, Reason, Server, ...versions }) {
     const parameters = [...valuesOf(Parameters)];

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { yieldDefault } from './yield-default.ts';
 
 export const newSharingPolicy = defineExchangeCmdlet({
@@ -13,7 +13,7 @@ export const newSharingPolicy = defineExchangeCmdlet({
     Default: { type: 'switch', description: 'The policy of everybody who has no other.' },
   },
   example: 'New-SharingPolicy -Name Partners -Domains "fabrikam.test: CalendarSharingFreeBusySimple"',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Name, Domains, ...properties }) {
     const created = await newConfiguration(context, 'SharingPolicy', Name, { ...properties, Domains: applyMultiValued([], Domains) });
     if (properties.Default === true && created.length > 0) await yieldDefault(context, Name);

@@ -1,6 +1,6 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, organizationRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { yieldDefault } from './yield-default.ts';
 
 export const setSharingPolicy = defineExchangeCmdlet({
@@ -14,7 +14,7 @@ export const setSharingPolicy = defineExchangeCmdlet({
     Name: { type: 'string', description: 'A new name.' },
   },
   example: 'Set-SharingPolicy Partners -Domains @{add="adatum.test: CalendarSharingFreeBusyDetail"}',
-  roles: organizationRoles,
+  roles: ['Federated Sharing'],
   async run(context, { Identity, Domains, Name, ...changes }) {
     const former = await oneConfiguration(context, 'SharingPolicy', Identity);
     const domains = Domains === undefined ? {} : { Domains: applyMultiValued(former.properties.Domains, Domains) };

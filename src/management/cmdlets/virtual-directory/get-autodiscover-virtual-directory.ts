@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getVirtualDirectories, virtualDirectoryGetParameters } from './virtual-directory-parameters.ts';
 
 export const getAutodiscoverVirtualDirectory = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const getAutodiscoverVirtualDirectory = defineExchangeCmdlet({
   synopsis: 'Shows how Autodiscover of each server is signed in to.',
   parameters: virtualDirectoryGetParameters,
   example: 'Get-AutodiscoverVirtualDirectory | Format-List server,*oauth*',
-  roles: serverViewerRoles,
+  roles: ['Exchange Virtual Directories', 'View-Only Configuration'],
   side: 'OnPremises',
   run: (context, { Identity, Server }) => getVirtualDirectories(context, 'AutodiscoverVirtualDirectory', Identity, Server),
 });

@@ -1,4 +1,4 @@
-import { defineExchangeCmdlet, serverViewerRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { getVirtualDirectories, virtualDirectoryGetParameters } from './virtual-directory-parameters.ts';
 
 export const getOabVirtualDirectory = defineExchangeCmdlet({
@@ -6,7 +6,7 @@ export const getOabVirtualDirectory = defineExchangeCmdlet({
   synopsis: 'Shows how the offline address books of each server are reached and signed in to.',
   parameters: virtualDirectoryGetParameters,
   example: 'Get-OabVirtualDirectory | Format-List server,*url*,*oauth*',
-  roles: serverViewerRoles,
+  roles: ['Exchange Virtual Directories', 'View-Only Configuration'],
   side: 'OnPremises',
   run: (context, { Identity, Server }) => getVirtualDirectories(context, 'OabVirtualDirectory', Identity, Server),
 });

@@ -1,5 +1,5 @@
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
 import { virtualDirectorySetParameters } from './virtual-directory-parameters.ts';
 
@@ -8,7 +8,7 @@ export const setAutodiscoverVirtualDirectory = defineExchangeCmdlet({
   synopsis: 'Changes how Autodiscover of a server is signed in to.',
   parameters: virtualDirectorySetParameters,
   example: 'Set-AutodiscoverVirtualDirectory "MAIL01\\Autodiscover (Default Web Site)" -OAuthAuthentication:$True',
-  roles: serverRoles,
+  roles: ['Exchange Virtual Directories'],
   side: 'OnPremises',
   async run(context, { Identity, ...changes }) {
     const former = await oneConfiguration(context, 'AutodiscoverVirtualDirectory', Identity);

@@ -2,7 +2,7 @@ import { iisAuthenticationMethods } from '../../../organization/index.ts';
 import type { MapiVirtualDirectory } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
 
 export const setMapiVirtualDirectory = defineExchangeCmdlet({
@@ -17,7 +17,7 @@ export const setMapiVirtualDirectory = defineExchangeCmdlet({
     ApplyDefaults: { type: 'boolean', ignored: true, description: 'For the installer; without effect.' },
   },
   example: 'Get-MapiVirtualDirectory | Set-MapiVirtualDirectory -IISAuthenticationMethods Ntlm, OAuth, Negotiate',
-  roles: serverRoles,
+  roles: ['Exchange Virtual Directories'],
   side: 'OnPremises',
   async run(context, { Identity, IISAuthenticationMethods, ...changes }) {
     const former = await oneConfiguration(context, 'MapiVirtualDirectory', Identity);

@@ -1,5 +1,5 @@
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
 
 export const setOabVirtualDirectory = defineExchangeCmdlet({
@@ -17,7 +17,7 @@ export const setOabVirtualDirectory = defineExchangeCmdlet({
     ExtendedProtectionTokenChecking: { type: ['None', 'Allow', 'Require'], description: 'Channel binding; Require breaks clients behind anything that ends TLS.' },
   },
   example: 'Set-OabVirtualDirectory "MAIL01\\OAB (Default Web Site)" -OAuthAuthentication:$True',
-  roles: serverRoles,
+  roles: ['Exchange Virtual Directories'],
   side: 'OnPremises',
   async run(context, { Identity, ...changes }) {
     const former = await oneConfiguration(context, 'OabVirtualDirectory', Identity);

@@ -1,5 +1,5 @@
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
-import { defineExchangeCmdlet, serverRoles } from '../exchange-context.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
 import { virtualDirectorySetParameters } from './virtual-directory-parameters.ts';
 
@@ -17,7 +17,7 @@ export const setWebServicesVirtualDirectory = defineExchangeCmdlet({
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Set-WebServicesVirtualDirectory -Identity "MAIL01\\EWS (Default Web Site)" -OAuthAuthentication:$True',
-  roles: serverRoles,
+  roles: ['Exchange Virtual Directories'],
   side: 'OnPremises',
   async run(context, { Identity, ...changes }) {
     const former = await oneConfiguration(context, 'WebServicesVirtualDirectory', Identity);

@@ -69,7 +69,7 @@ function page(name: string, synopsis: string, syntax: string, parameters: readon
     '',
     ...(parameters.length === 0 ? [] : ['PARAMETERS', ...parameters]),
     ...(aliases.length === 0 ? [] : ['ALIASES', `    ${aliases.join(', ')}`, '']),
-    ...(roles.length === 0 ? [] : ['ROLE GROUPS', ...indented(roles.join(', ')), '']),
+    ...(roles.length === 0 ? [] : ['MANAGEMENT ROLES', ...indented(roles.join(', ')), '']),
     'EXAMPLE',
     ...indented(example),
     '',

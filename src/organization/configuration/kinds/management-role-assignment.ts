@@ -2,13 +2,19 @@ import { z } from 'zod';
 import type { ConfigurationKind } from '../configuration-kind.ts';
 import { shortText } from '../property-schemas.ts';
 
-/** Get-ManagementRoleAssignment: a role that an account has. Of all that exist, those count here that a partner application's account has. */
+/** Get-ManagementRoleAssignment: a role that an account or a role group has. Those of the built-in role groups are not kept. */
 export interface ManagementRoleAssignment {
   Role: string;
   RoleAssignee: string;
   RoleAssigneeName: string;
   RoleAssigneeType: 'User' | 'SecurityGroup' | 'RoleAssignmentPolicy' | 'RoleGroup' | 'ServicePrincipal';
   Enabled: boolean;
+  /** The person, where the assignee is one of the directory; absent for a role group or an application's account. */
+  RoleAssigneeGuid?: string | undefined;
+  /** Absent: the whole organisation. */
+  RecipientWriteScope?: 'Organization' | 'Self' | 'None' | 'CustomRecipientScope' | undefined;
+  /** Name of the management scope. */
+  CustomRecipientWriteScope?: string | undefined;
 }
 
 export const managementRoleAssignment: ConfigurationKind<ManagementRoleAssignment> = {
@@ -21,5 +27,8 @@ export const managementRoleAssignment: ConfigurationKind<ManagementRoleAssignmen
     RoleAssigneeName: shortText.min(1, 'may not be empty'),
     RoleAssigneeType: z.enum(['User', 'SecurityGroup', 'RoleAssignmentPolicy', 'RoleGroup', 'ServicePrincipal']).default('User'),
     Enabled: z.boolean().default(true),
+    RoleAssigneeGuid: z.guid().optional(),
+    RecipientWriteScope: z.enum(['Organization', 'Self', 'None', 'CustomRecipientScope']).optional(),
+    CustomRecipientWriteScope: shortText.optional(),
   }),
 };
