@@ -48,8 +48,8 @@ async function rowsOfAssignee({ organization }: ExchangeContext, assignments: re
   const person = hasWildCard(assignee) ? undefined : (await organization.directory.find(assignee))[0];
   const direct = assignments.filter(({ assigneeName, assigneeGuid }) => (person === undefined ? assigneeName.toLowerCase() === name : assigneeGuid === person.guid));
   if (person === undefined) return direct.map((one) => roleAssignmentOutput(one));
-  const groups = (await organization.directory.roleGroups(person.guid)).map((group) => group.toLowerCase());
-  const through = assignments.filter(({ assigneeType, assigneeName }) => assigneeType === 'RoleGroup' && groups.includes(assigneeName.toLowerCase()));
+  const groups = new Set((await organization.directory.roleGroups(person.guid)).map((group) => group.toLowerCase()));
+  const through = assignments.filter(({ assigneeType, assigneeName }) => assigneeType === 'RoleGroup' && groups.has(assigneeName.toLowerCase()));
   return [...direct.map((one) => roleAssignmentOutput(one)), ...through.map((one) => roleAssignmentOutput(one, person.displayName))];
 }
 

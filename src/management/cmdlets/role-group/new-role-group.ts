@@ -31,7 +31,7 @@ export const newRoleGroup = defineExchangeCmdlet({
     const created = await context.change({
       target: Name,
       async apply() {
-        const group = await configuration.create('RoleGroup', Name, { ...(Description === undefined ? {} : { Description }) });
+        const group = await configuration.create('RoleGroup', Name, Description === undefined ? {} : { Description });
         for (const role of roles) await configuration.create('ManagementRoleAssignment', `${role.name}-${group.name}`, { Role: role.name, RoleAssignee: group.name, RoleAssigneeName: group.name, RoleAssigneeType: 'RoleGroup', ...scope });
         for (const { guid } of members) await directory.setRoleGroups(guid, [...(await directory.roleGroups(guid)), group.name]);
         return group;
