@@ -67,6 +67,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   lab
     .command('try <what> [names...]')
     .description('does what somebody says does not work: free-busy <who asks> <for whom>, sign-in <who>, move')
+    .option('--anew', 'sign-in: with the password, and not with what Outlook keeps')
     .option(...state)
     .action(async (what: string, names: string[], options: Record<string, unknown>) => {
       const { trySymptom } = await import('./commands/lab-faults.ts');

@@ -9,7 +9,7 @@
  */
 export { IdentityError } from './identity-error.ts';
 export type { IdentityErrorCode, TokenRejectionCode } from './identity-error.ts';
-export { exchangeApplicationId } from './well-known.ts';
+export { exchangeApplicationId, outlookClientId } from './well-known.ts';
 export { createAuthCertificate } from './certificates/create-auth-certificate.ts';
 export { createCertificateAuthority } from './certificates/create-certificate-authority.ts';
 export type { CertificateAuthority, CertificateWithKey, CreateCertificateAuthorityOptions } from './certificates/create-certificate-authority.ts';

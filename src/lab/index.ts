@@ -9,6 +9,8 @@ export { startLab } from './start-lab.ts';
 export type { LabEvent, RunningLab, StartLabOptions } from './start-lab.ts';
 export { findAccount, readLabInfo } from './lab-info.ts';
 export type { LabAccount, LabInfo } from './lab-info.ts';
+export { readLabClient } from './outlook/office-registry.ts';
+export { signInAsOutlook } from './outlook/sign-in-as-outlook.ts';
 export { createLabClient } from './lab-client.ts';
 export type { LabClient, LabLookup } from './lab-client.ts';
 export { lookupProofs } from './lookup-proofs.ts';

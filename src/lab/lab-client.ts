@@ -4,12 +4,10 @@ import type { Dispatcher } from 'undici';
 import { createHttpClient, requestIdHeader } from '../foundation/index.ts';
 import { getUserAvailability } from '../ews/index.ts';
 import type { AvailabilityRequest, AvailabilityResponse } from '../ews/index.ts';
+import { outlookClientId } from '../identity/index.ts';
 import { labDial } from './lab-dial.ts';
 import { LabError } from './lab-error.ts';
 import type { LabAccount, LabInfo } from './lab-info.ts';
-
-/** Outlook's application id: the lab's people sign in as Outlook would. */
-const outlookClientId = 'd3590ed6-52b3-4102-aeff-aad2292ab01c';
 
 export interface LabLookup {
   asker: LabAccount;

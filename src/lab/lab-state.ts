@@ -70,7 +70,7 @@ export function openLabState(directory: string, options: { fresh: boolean; proce
 }
 
 /** Everything a lab writes into its folder. */
-const ownNames = ['lab.json', 'running.json', 'certificates', 'ca.pem', 'sts', 'relay', 'agent', 'accounts.json', 'cloud', 'on-premises', 'logs', 'network.json', 'faults.json'];
+const ownNames = ['lab.json', 'running.json', 'certificates', 'ca.pem', 'sts', 'relay', 'agent', 'accounts.json', 'cloud', 'on-premises', 'logs', 'network.json', 'faults.json', 'outlook'];
 
 function readState(file: string): LabState | undefined {
   if (!existsSync(file)) return undefined;

@@ -42,6 +42,7 @@ import type { LabParties } from './lab-parties.ts';
 import { networkStateFile } from './network/network-state.ts';
 import { seedLab } from './seed-lab.ts';
 import { setUpLab } from './set-up-lab.ts';
+import { writeOfficeRegistry } from './outlook/office-registry.ts';
 
 export interface StartLabOptions {
   /** State folder; kept between starts. */
@@ -218,6 +219,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
       // The relay is of no use before the agent has found it again.
       if (party === 'relay' && agent.isRunning()) await Promise.race([agent.current().running.ready(), delay(linkTimeoutMs, undefined, { ref: false })]);
     },
+    setOffice: (settings) => writeOfficeRegistry(folder.directory, settings),
     async setServerVersion(version) {
       const former = await setServerVersion(organizations.onPremises, version);
       // A server is another one after an update: it takes the version up when it starts.
@@ -227,6 +229,7 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
     },
   });
   closings.push(conditions.close);
+  writeOfficeRegistry(folder.directory, {});
   const { key, file: keyFile } = adminKey(context, 'conditions');
   const door = await startConditionDoor({ conditions, certificate: await certificates.server('conditions', thisMachine), port: ports.conditions, key, log: silentLog });
   closings.push(() => door.close());
@@ -252,7 +255,7 @@ function readyState(folder: LabStateFolder, clock: Clock, freeBusy: FreeBusyTrus
     if (state.freeBusy !== former.freeBusy) folder.write(state);
     return state;
   }
-  folder.clear(['sts', 'cloud', 'on-premises', 'relay', 'agent', 'accounts.json']);
+  folder.clear(['sts', 'cloud', 'on-premises', 'relay', 'agent', 'accounts.json', 'outlook']);
   const state: LabState = {
     version: 1,
     seed: randomInt(1, 2 ** 31),

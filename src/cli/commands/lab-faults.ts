@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { HybridgeError } from '../../foundation/index.ts';
-import { describeCondition, faults, findFault, isPossible, openLabBreaker, readLabInfo, showSymptom } from '../../lab/index.ts';
+import { describeCondition, faults, findFault, isPossible, openLabBreaker, readLabInfo, showSymptom, signInAsOutlook } from '../../lab/index.ts';
 import type { Fault, FaultStep, LabBreaker, LabInfo, Symptom } from '../../lab/index.ts';
 import { findCause } from '../../doctor/index.ts';
 import { formatInvocation } from '../../management/index.ts';
@@ -15,7 +15,7 @@ export type LabFaultsErrorCode = 'CLI_LAB_FAULT_CHOICE';
 
 const defaultState = '.hybridge/lab';
 
-const optionsSchema = z.object({ state: z.string(), random: z.boolean().default(false), all: z.boolean().default(false), json: z.boolean().default(false) });
+const optionsSchema = z.object({ state: z.string(), random: z.boolean().default(false), anew: z.boolean().default(false), all: z.boolean().default(false), json: z.boolean().default(false) });
 
 /** `hybridge lab break`: brings a fault about, and prints what was done unless it was left to chance. */
 export async function breakLab(id: string | undefined, given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
@@ -25,7 +25,7 @@ export async function breakLab(id: string | undefined, given: Record<string, unk
     const fault = id === undefined ? chooseAtRandom(breaker, info) : findFault(id);
     const plan = await breaker.break(fault, { isSecret: random });
     const again = `npx hybridge lab try ${symptomName(fault.symptom)}${stateOption(options.state)}`;
-    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${complaint(fault.symptom)}.`, '', `  ${again}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
+    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${complaint(fault.symptom)}.`, '', `  ${again}`, `  ${doctorCommand(fault.symptom)}${stateOption(options.state)}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
     else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...(plan.environment?.inject ?? []).map(describeStep), ...plan.inject.map(describeStep), '', `Seen by: ${again}`].join('\n'));
     return 0;
   });
@@ -66,9 +66,10 @@ export async function listFaults(given: Record<string, unknown>, surroundings: C
 
 /** `hybridge lab try`: does what somebody says does not work. Returns 0 when it does, else 1. */
 export async function trySymptom(what: string, names: readonly string[], given: Record<string, unknown>, surroundings: CommandSurroundings): Promise<number> {
-  const { state } = optionsSchema.parse(given);
+  const { state, anew } = optionsSchema.parse(given);
   const info = readLabInfo(resolve(state));
-  const outcome = await showSymptom(info, symptomOf(what, names));
+  const symptom = symptomOf(what, names);
+  const outcome = anew && 'signIn' in symptom ? await signInAsOutlook(info, symptom.signIn, { isAnew: true }) : await showSymptom(info, symptom);
   say(surroundings, outcome.ok ? `It works: ${outcome.detail}.` : outcome.text);
   return outcome.ok ? 0 : 1;
 }
@@ -83,6 +84,12 @@ function symptomOf(what: string, [first, second]: readonly string[]): Symptom {
 function symptomName(symptom: Symptom): string {
   if ('signIn' in symptom) return `sign-in ${symptom.signIn}`;
   return 'move' in symptom ? 'move' : `free-busy ${symptom.asker} ${symptom.whom}`;
+}
+
+/** What finds out why. */
+function doctorCommand(symptom: Symptom): string {
+  if ('signIn' in symptom) return `npx hybridge doctor hma --user ${symptom.signIn}`;
+  return 'move' in symptom ? 'npx hybridge doctor move' : `npx hybridge doctor freebusy --from ${symptom.asker} --to ${symptom.whom}`;
 }
 
 function complaint(symptom: Symptom): string {
@@ -102,8 +109,7 @@ async function withBreaker(state: string, run: (breaker: LabBreaker, info: LabIn
 
 function chooseAtRandom(breaker: LabBreaker, info: LabInfo): Fault {
   const injected = new Set(breaker.injected().map(({ id }) => id));
-  // Of lookups only: for what else goes wrong there is no command of the doctor.
-  const possible = faults.filter((fault) => 'asker' in fault.symptom && isPossible(fault, info) && !injected.has(fault.id));
+  const possible = faults.filter((fault) => isPossible(fault, info) && !injected.has(fault.id));
   const chosen = possible[possible.length === 0 ? 0 : randomInt(possible.length)];
   if (chosen === undefined) throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', 'Everything that can be broken is.', { remedy: 'npx hybridge lab mend --all' });
   return chosen;
@@ -121,6 +127,7 @@ function stateOption(state: string): string {
 function describeStep(step: FaultStep): string {
   if ('condition' in step) return `  world       ${step.is === null ? `${step.condition}: put right` : describeCondition(step.is)}`;
   if ('rollSigningKey' in step) return '  gateway     signs with a new key';
+  if ('signIn' in step) return `  client      ${step.signIn} signs in with Outlook, with the password`;
   return 'person' in step ? `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}` : `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
 }
 

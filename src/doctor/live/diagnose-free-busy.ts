@@ -1,9 +1,10 @@
 import type { FreeBusyCase, FreeBusyFacts, FreeBusyProbe } from './free-busy-case.ts';
 import { runProbes } from './run-probes.ts';
-import type { FreeBusyDiagnosis, ProbeReport } from './run-probes.ts';
+import type { Diagnosis, ProbeReport } from './run-probes.ts';
 import { applicationRights } from './probes/application-rights.ts';
 import { byExclusion } from './probes/by-exclusion.ts';
 import { calendarPermission } from './probes/calendar-permission.ts';
+import { clientDiscovery } from './probes/client-discovery.ts';
 import { dedicatedApplication } from './probes/dedicated-application.ts';
 import { delegationToken } from './probes/delegation-token.ts';
 import { endpoint } from './probes/endpoint.ts';
@@ -24,9 +25,9 @@ import { issuerKeys } from './probes/issuer-keys.ts';
 import { trustMetadata } from './probes/trust-metadata.ts';
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [lookUp, recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
+const path: readonly FreeBusyProbe[] = [lookUp, clientDiscovery, recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /** Finds out why a lookup fails. Reads only. */
-export function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<FreeBusyDiagnosis> {
+export function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
   return runProbes<FreeBusyCase, FreeBusyFacts>(path, given, {}, onProbe);
 }

@@ -1,5 +1,6 @@
 import { firstAnswer } from './first-answer.ts';
-import { answeringSide, text } from './free-busy-case.ts';
+import { answeringSide } from './free-busy-case.ts';
+import { text } from './probe.ts';
 import type { FreeBusyCase, Route } from './free-busy-case.ts';
 
 async function asked(given: FreeBusyCase, place: keyof FreeBusyCase['sessions'], cmdlet: string): Promise<readonly Record<string, unknown>[]> {

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { FirstAnswer } from './first-answer.ts';
+import type { LookupOutcome, Probe, ProbeFacts } from './probe.ts';
 import type { Clock } from '../../foundation/index.ts';
-import type { CmdletInvocation, CmdletSession } from '../../management/index.ts';
+import type { CmdletSession } from '../../management/index.ts';
 
 export type Side = 'OnPremises' | 'Cloud';
 
@@ -25,25 +26,8 @@ export interface FreeBusyCase {
   clock: Clock;
 }
 
-export type LookupOutcome = { ok: true; detail: string } | { ok: false; text: string };
-
-/** One cause, with what proves it, and what to do in this very organisation. */
-export interface Finding {
-  /** Id of a cause in the catalogue. */
-  cause: string;
-  /** What was seen, with the values. */
-  proof: string;
-  /** To run in order. Empty where only a person can do it; then the knowledge says what. */
-  repair: readonly CmdletInvocation[];
-  /** Puts things back as they were before the repair. */
-  undo: readonly CmdletInvocation[];
-}
-
-export type ProbeOutcome = { status: 'pass'; detail: string } | { status: 'fail'; detail: string; findings: readonly Finding[] } | { status: 'skipped'; because: string };
-
 /** What earlier probes found out for later ones. */
-export interface FreeBusyFacts {
-  lookup?: LookupOutcome;
+export interface FreeBusyFacts extends ProbeFacts {
   /** The address with which the other organisation is asked. */
   targetAddress?: string;
   /** The side on which the person has the mailbox; `isLocal` where it is the asking one. */
@@ -54,8 +38,6 @@ export interface FreeBusyFacts {
   answer?: FirstAnswer;
   /** The federation gateway could not be reached. */
   isGatewaySilent?: boolean;
-  /** Whether a probe before has proved a cause. */
-  hasFindings?: boolean;
 }
 
 /** The object that decides how a domain is looked up. */
@@ -65,12 +47,7 @@ export interface Route {
   object: Record<string, unknown>;
 }
 
-export interface FreeBusyProbe {
-  id: string;
-  /** What it looks at, for people. */
-  title: string;
-  run(given: FreeBusyCase, facts: FreeBusyFacts): Promise<ProbeOutcome>;
-}
+export type FreeBusyProbe = Probe<FreeBusyCase, FreeBusyFacts>;
 
 export function answeringSide({ askingSide }: Pick<FreeBusyCase, 'askingSide'>): Side {
   return askingSide === 'Cloud' ? 'OnPremises' : 'Cloud';
@@ -79,38 +56,6 @@ export function answeringSide({ askingSide }: Pick<FreeBusyCase, 'askingSide'>):
 /** The side that has the mailbox, as far as earlier probes know. */
 export function owningSide(given: Pick<FreeBusyCase, 'askingSide'>, { isLocal }: Pick<FreeBusyFacts, 'isLocal'>): Side {
   return isLocal === true ? given.askingSide : answeringSide(given);
-}
-
-export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'Exchange Online', Tenant: 'the tenant’s directory', Relay: 'the relay' } as const;
-
-/** Thrown by `sessionOf`: the probe cannot look, which is no finding. */
-export class NoSession extends Error {}
-
-export function sessionOf({ sessions }: Pick<FreeBusyCase, 'sessions'>, place: keyof typeof sideNames): CmdletSession {
-  const session = sessions[place];
-  if (session === undefined) throw new NoSession(`there is no session with ${sideNames[place]}`);
-  return session;
-}
-
-export const pass = (detail: string): ProbeOutcome => ({ status: 'pass', detail });
-export const skipped = (because: string): ProbeOutcome => ({ status: 'skipped', because });
-export const fail = (detail: string, ...findings: readonly Finding[]): ProbeOutcome => ({ status: 'fail', detail, findings });
-
-/** A repair that sets properties of one object, and back. */
-export function setting(session: CmdletInvocation['session'], noun: string, former: Record<string, unknown>, changes: Record<string, unknown>): Pick<Finding, 'repair' | 'undo'> {
-  const Identity = former['Identity'] ?? former['Name'];
-  const before = Object.fromEntries(Object.keys(changes).map((name) => [name, former[name] ?? null]));
-  return { repair: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...changes } }], undo: [{ session, cmdlet: `Set-${noun}`, parameters: { Identity, ...before } }] };
-}
-
-export function text(object: Record<string, unknown> | undefined, property: string): string {
-  const value = object?.[property];
-  return typeof value === 'string' ? value : '';
-}
-
-export function texts(object: Record<string, unknown> | undefined, property: string): readonly string[] {
-  const value = object?.[property];
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
 export function domainOf(address: string): string {

@@ -1,8 +1,10 @@
 import type { CmdletInvocation } from '../../management/index.ts';
 import { otherEndpoint, publishedEndpoints } from './endpoints-elsewhere.ts';
 import type { FirstAnswer } from './first-answer.ts';
-import { answeringSide, setting, text, texts } from './free-busy-case.ts';
-import type { Finding, FreeBusyCase, Route } from './free-busy-case.ts';
+import { answeringSide } from './free-busy-case.ts';
+import { setting, text, texts } from './probe.ts';
+import type { FreeBusyCase, Route } from './free-busy-case.ts';
+import type { Finding } from './probe.ts';
 
 /** A delegation token is good for five minutes before and after (Exchange's own limit). */
 const clockToleranceMs = 5 * 60_000;

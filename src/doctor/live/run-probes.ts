@@ -3,8 +3,8 @@ import { findCause } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
 import { recognizeFailures } from '../recognition/recognize-failures.ts';
 import type { Recognition } from '../recognition/recognize-failures.ts';
-import { NoSession } from './free-busy-case.ts';
-import type { Finding, LookupOutcome, ProbeOutcome } from './free-busy-case.ts';
+import { NoSession } from './probe.ts';
+import type { Finding, Probe, ProbeFacts, ProbeOutcome } from './probe.ts';
 
 export interface ProbeReport {
   id: string;
@@ -21,7 +21,7 @@ export interface ProvenCause extends Finding {
   isSeen: boolean;
 }
 
-export interface FreeBusyDiagnosis {
+export interface Diagnosis {
   /** `works`: it works. `proven`: it fails, and causes are proved. `unproven`: it fails, and no probe knows why. `unseen`: nobody could try it, and no probe failed. */
   verdict: 'works' | 'proven' | 'unproven' | 'unseen';
   probes: readonly ProbeReport[];
@@ -32,26 +32,15 @@ export interface FreeBusyDiagnosis {
   causes: readonly ProvenCause[];
 }
 
-export interface Probe<Case, Facts> {
-  id: string;
-  /** What it looks at, for people. */
-  title: string;
-  run(given: Case, facts: Facts): Promise<ProbeOutcome>;
-}
-
-/** What every diagnosis keeps for later probes. */
-export interface ProbeFacts {
-  lookup?: LookupOutcome;
-  /** Whether a probe before has proved a cause. */
-  hasFindings?: boolean;
-}
+/** Why a probe was skipped after what failed has worked. */
+export const worksAlready = 'it works';
 
 /** Runs the probes in order; the first tries what fails. What works ends the search: states that nobody suffers from are no findings. */
-export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly Probe<Case, Facts>[], given: Case, facts: Facts, onProbe: (report: ProbeReport) => void): Promise<FreeBusyDiagnosis> {
+export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly Probe<Case, Facts>[], given: Case, facts: Facts, onProbe: (report: ProbeReport) => void): Promise<Diagnosis> {
   const probes: ProbeReport[] = [];
   for (const probe of path) {
     const started = performance.now();
-    const outcome = facts.lookup?.ok === true ? ({ status: 'skipped', because: 'it works' } as const) : await attempt(probe, given, facts);
+    const outcome = facts.lookup?.ok === true ? ({ status: 'skipped', because: worksAlready } as const) : await attempt(probe, given, facts);
     if (outcome.status === 'fail' && outcome.findings.length > 0) facts.hasFindings = true;
     const report = { id: probe.id, title: probe.title, outcome, durationMs: performance.now() - started };
     probes.push(report);

@@ -1,7 +1,7 @@
 import { formatInvocation } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import type { Place, Step } from '../knowledge/failure.ts';
-import type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from '../live/run-probes.ts';
+import type { Diagnosis, ProbeReport, ProvenCause } from '../live/run-probes.ts';
 import type { Recognition } from '../recognition/recognize-failures.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
 
@@ -23,7 +23,7 @@ export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { ti
 }
 
 /** The diagnosis of one lookup. Where no probe proves a cause, what the lookup's own text is known for is the finding. */
-export function reportOfLookup(diagnosis: FreeBusyDiagnosis, { title, madeAt }: { title: string; madeAt: number }): DoctorReport {
+export function reportOfLookup(diagnosis: Diagnosis, { title, madeAt }: { title: string; madeAt: number }): DoctorReport {
   const { verdict, text, recognized } = diagnosis;
   const report = reportOfDiagnosis(diagnosis, { title, madeAt, works: verdict === 'works', ...(text === undefined ? {} : { text }) });
   if (verdict === 'works') return { ...report, verdict: 'The lookup works: there is nothing to repair.' };

@@ -34,6 +34,7 @@ export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, D
     passwordHash: string | null;
     /** Tokens granted before this are void. */
     tokensValidFrom: number;
+    passwordChangedAt: number | null;
     enabled: number;
     failedSignIns: number;
     lockedUntil: number;
@@ -182,4 +183,7 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
   addConsent,
   addDomainAuthentication,
   addDomainFederation,
+  async (db) => {
+    await db.schema.alterTable('user').addColumn('passwordChangedAt', 'integer').execute();
+  },
 ];

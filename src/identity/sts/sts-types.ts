@@ -83,6 +83,8 @@ export interface StsUser {
   hasAuthenticator: boolean;
   /** Epoch milliseconds. */
   tokensValidFrom: number;
+  /** When the password was set last; null where there is none, or where that was before it was kept. */
+  passwordChangedAt: number | null;
   /** Epoch milliseconds, where the account is locked now. */
   lockedUntil: number | null;
 }

@@ -27,6 +27,7 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
     onPremisesSecurityIdentifier: user.onPremisesSecurityIdentifier ?? null,
     passwordHash: user.password === undefined ? null : await hashSecret(user.password, context.hashCost),
     tokensValidFrom: now,
+    passwordChangedAt: user.password === undefined ? null : now,
     enabled: Number(user.enabled ?? true),
     administrator: Number(user.administrator ?? false),
     failedSignIns: 0,
@@ -97,9 +98,10 @@ export async function setUserPassword(context: StsContext, tenantId: string, ide
   const { objectId, userPrincipalName } = await getUserRow(context, tenantId, identity);
   await checkPasswordIsOurs(context, tenantId, userPrincipalName);
   const passwordHash = await hashSecret(password, context.hashCost);
+  const now = context.clock.now();
   await context.db
     .updateTable('user')
-    .set({ passwordHash, tokensValidFrom: context.clock.now(), failedSignIns: 0, lockedUntil: 0 })
+    .set({ passwordHash, tokensValidFrom: now, passwordChangedAt: now, failedSignIns: 0, lockedUntil: 0 })
     .where('objectId', '=', objectId)
     .execute();
   await endDelegationState(context, objectId);
@@ -145,6 +147,7 @@ function toUser(row: UserRow, now: number, hasAuthenticator: boolean): StsUser {
     hasPassword: row.passwordHash !== null,
     hasAuthenticator,
     tokensValidFrom: row.tokensValidFrom,
+    passwordChangedAt: row.passwordChangedAt,
     lockedUntil: row.lockedUntil > now ? row.lockedUntil : null,
   };
 }

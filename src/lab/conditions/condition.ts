@@ -61,6 +61,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('crowdedCalendar'), side: z.enum(['onPremises', 'cloud']), address: z.string(), entries: z.number().int().min(1).max(5_000) }),
   /** Working hours as only a migration or an old version leaves them: nobody can set them so. Minutes after midnight. */
   z.object({ kind: z.literal('workingHours'), side: z.enum(['onPremises', 'cloud']), address: z.string(), start: z.number().int(), end: z.number().int() }),
+  /** Office on the machine of the lab's people: its version, and `EnableADAL` of its registry. */
+  z.object({ kind: z.literal('office'), version: z.string().optional(), enableAdal: z.number().int().min(0).max(1).optional() }),
   z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
   /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */
   z.object({ kind: z.literal('serverVersion'), version: z.string() }),

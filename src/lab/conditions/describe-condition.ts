@@ -25,6 +25,8 @@ export function describeCondition(condition: ConditionInput): string {
       return `an import left ${condition.entries} entries in the calendar of ${condition.address}`;
     case 'workingHours':
       return `${condition.address} works from minute ${condition.start} to minute ${condition.end} of the day`;
+    case 'office':
+      return `Office on the person’s machine: ${[condition.version, condition.enableAdal === undefined ? undefined : `EnableADAL ${condition.enableAdal}`].filter((each) => each !== undefined).join(', ')}`;
     case 'stopped':
       return `${partyNames[condition.party]} is off`;
     default:

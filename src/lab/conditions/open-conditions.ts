@@ -5,6 +5,7 @@ import { startDevice } from '../devices/start-device.ts';
 import type { LabCertificates } from '../lab-certificates.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabNetwork } from '../network/lab-network.ts';
+import type { OfficeSettings } from '../outlook/office-registry.ts';
 import type { Organization } from '../../organization/index.ts';
 import type { Condition, LabPartyName } from './condition.ts';
 import { breakWorkingHours, crowdCalendar, removeCertificate } from './data-conditions.ts';
@@ -17,6 +18,8 @@ export interface ConditionsOptions {
   setClockOffset(party: LabPartyName, offsetMs: number): void;
   stopParty(party: LabPartyName): Promise<void>;
   startParty(party: LabPartyName): Promise<void>;
+  /** Changes the machine on which the lab's people have Outlook; an empty object is how it was installed. */
+  setOffice(settings: OfficeSettings): void;
   /** Makes the server on premises one of this version; returns the former one. */
   setServerVersion(version: string): Promise<string>;
 }
@@ -99,6 +102,9 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
       return crowdCalendar(condition, options.organizations[condition.side], options.clock);
     case 'workingHours':
       return breakWorkingHours(condition, options.organizations[condition.side]);
+    case 'office':
+      options.setOffice(condition);
+      return async () => options.setOffice({});
     case 'stopped': {
       const { party } = condition;
       if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.stopParty(party);

@@ -12,6 +12,7 @@ import type { Fault, FaultPlan, FaultSessions, FaultStep } from './fault.ts';
 import { faultStepSchema, readFaults, writeFaults } from './fault-records.ts';
 import type { InjectedFault } from './fault-records.ts';
 import { faults } from './faults.ts';
+import { signInAsOutlook } from '../outlook/sign-in-as-outlook.ts';
 import { createConditionClient } from '../conditions/create-condition-client.ts';
 import type { ConditionClient } from '../conditions/create-condition-client.ts';
 
@@ -59,7 +60,7 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
   const directory = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: readFileSync(sts.adminKeyFile ?? '', 'utf8').trim() });
   const sessions: FaultSessions = { OnPremises: exchange('on-premises', onPremises.urls['admin']), Cloud: exchange('cloud', cloud.urls['admin']), Tenant: createTenantDirectorySession(directory, info.tenant.id), Relay: createRelaySession(createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient, key: readFileSync(relay.adminKeyFile ?? '', 'utf8').trim() })) };
   const conditions = createConditionClient({ url: info.conditions.url, key: readFileSync(info.conditions.keyFile, 'utf8').trim(), httpClient });
-  const doors: Doors = { sessions, directory, conditions, tenant: info.tenant.id };
+  const doors: Doors = { sessions, directory, conditions, info };
   const run = async (steps: readonly FaultStep[]): Promise<void> => {
     for (const each of steps) await runStep(each, doors);
   };
@@ -107,12 +108,17 @@ interface Doors {
   sessions: FaultSessions;
   directory: StsAdminClient;
   conditions: ConditionClient;
-  tenant: string;
+  info: LabInfo;
 }
 
-async function runStep(each: FaultStep, { sessions, directory, conditions, tenant }: Doors): Promise<void> {
+async function runStep(each: FaultStep, { sessions, directory, conditions, info }: Doors): Promise<void> {
   if ('rollSigningKey' in each) return void (await directory.rollSigningKey());
-  if ('person' in each) return directory.setDelegationState(tenant, each.person, each.delegationState);
+  if ('person' in each) return directory.setDelegationState(info.tenant.id, each.person, each.delegationState);
+  if ('signIn' in each) {
+    const outcome = await signInAsOutlook(info, each.signIn, { isAnew: true });
+    if (!outcome.ok) throw new LabError('LAB_SIGN_IN_FAILED', `${each.signIn} cannot sign in: ${outcome.text}`, { remedy: 'Put right first what keeps the person out: npx hybridge lab list' });
+    return;
+  }
   if ('condition' in each) return each.is === null ? conditions.remove(each.condition) : conditions.set(each.condition, each.is);
   await sessions[each.session].invoke(each.cmdlet, each.parameters);
 }

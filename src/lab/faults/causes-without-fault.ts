@@ -1,6 +1,5 @@
 const thirdOrganisation = 'It takes a third organisation, which the lab does not have.';
 const microsoftsOwn = 'Only Microsoft’s own service has trusts of that kind; the lab’s never did.';
-const usersMachine = 'It is a state of the user’s machine, and the lab’s client has no registry and no releases.';
 const wizardsRun = 'It shows in a run of the wizard, and the lab brings no fault about while one runs.';
 
 /** Why the lab does not bring a cause about: by its id. Every cause of the doctor's knowledge has a fault, or stands here. */
@@ -18,16 +17,10 @@ export const causesWithoutFault: Readonly<Record<string, string>> = {
   'fb24b-time-zone': 'Here the mailbox’s own time zone takes its place, and the lookup works.',
   'fb25-stale-keys': 'Our servers read the keys anew by themselves when a token names one that they do not know; what keeps them from it is fb25-metadata-url.',
   'fb27-anonymous-off': 'Here it would be answered 401, which is FB10.',
-  'fb30-url-missing': 'It is what Outlook itself says before any server is asked; the lab’s client is told where to go.',
-  'fb30-load-balancer': 'As fb30-url-missing.',
-  'fb30-outbound-blocked': 'On the server it is fb22-outbound-blocked and fb28-outbound-blocked.',
-  'h1-switched-off': usersMachine,
-  'h1-old-client': usersMachine,
+  'fb30-outbound-blocked': 'Outlook says so only where the server never answers; on the server it is fb22-outbound-blocked and fb28-outbound-blocked.',
   'h2-wrong-default': 'An AuthServer of another kind that signs users in (ADFS) is not there to be the default.',
   'h3-cached': 'The lab’s servers take the switch at once.',
   'h7-not-matched': 'The lab’s accounts are all twins; one that is not has no password that its client knows.',
-  'h8-password-changed': 'The lab’s client signs in with the password each time and keeps no grant that could be revoked.',
-  'h8-sessions-revoked': 'As h8-password-changed.',
   'w1-auth-certificate': wizardsRun,
   'w1-connectors-disabled': 'Lookups go on over DAuth, and nobody notices: see fb9-disabled for when they do.',
   'w1-connection': wizardsRun,

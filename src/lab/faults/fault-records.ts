@@ -7,6 +7,7 @@ import { LabError } from '../lab-error.ts';
 export const faultStepSchema = z.union([
   z.object({ session: z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']), cmdlet: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
+  z.object({ signIn: z.string() }),
   z.object({ condition: z.string(), is: conditionSchema.nullable() }),
 ]);
 const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(faultStepSchema), environment: z.array(faultStepSchema).default([]) }));

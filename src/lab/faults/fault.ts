@@ -6,8 +6,8 @@ import type { CmdletInvocation, CmdletSession } from '../../management/index.ts'
 
 export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
 
-/** What is done to the lab: a cmdlet, something that only the operator of the token service can do, or a change of its world; `is: null` puts that right. */
-export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { condition: string; is: ConditionInput | null };
+/** What is done to the lab: a cmdlet, something that only the operator of the token service can do, a person who signs in anew with Outlook, or a change of the lab's world; `is: null` puts that right. */
+export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { signIn: string } | { condition: string; is: ConditionInput | null };
 
 /** Sessions with administrators' rights in a running lab. */
 export interface FaultSessions {
@@ -124,6 +124,11 @@ export async function modernAuthentication(sessions: FaultSessions): Promise<Fau
 /** A failure of Bert’s sign-in with Outlook, where modern authentication is on. */
 export function signInFault(id: string, plan: (sessions: FaultSessions, lab: LabInfo) => Promise<FaultPlan>, says?: null): Fault {
   return { id, ...(says === undefined ? {} : { says }), symptom: { signIn: 'bert' }, trust: 'any', plan: async (sessions, lab) => ({ ...(await plan(sessions, lab)), environment: await modernAuthentication(sessions) }) };
+}
+
+/** A failure of an Outlook that keeps a grant, from a sign-in with modern authentication before. */
+export function grantFault(id: string, inject: (user: string, lab: LabInfo) => readonly FaultStep[]): Fault {
+  return signInFault(id, async (_, lab) => ({ inject: [{ signIn: bert }, ...inject(bert, lab)], undo: [{ signIn: bert }] }));
 }
 
 /** Lookups take relationships only where no enabled connector is. */

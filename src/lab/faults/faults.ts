@@ -90,6 +90,12 @@ import { upnDiffers } from './h7-upn-differs.ts';
 import { mrsProxyOff } from './a1-mrsproxy-off.ts';
 import { serializationRight } from './a1-serialization-right.ts';
 import { requestFiltering } from './a1-request-filtering.ts';
+import { switchedOff } from './h1-switched-off.ts';
+import { oldClient } from './h1-old-client.ts';
+import { passwordChanged } from './h8-password-changed.ts';
+import { sessionsRevoked } from './h8-sessions-revoked.ts';
+import { urlMissing } from './fb30-url-missing.ts';
+import { loadBalancer } from './fb30-load-balancer.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -186,4 +192,10 @@ export const faults: readonly Fault[] = [
   mrsProxyOff,
   serializationRight,
   requestFiltering,
+  switchedOff,
+  oldClient,
+  passwordChanged,
+  sessionsRevoked,
+  urlMissing,
+  loadBalancer,
 ];

@@ -1,43 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createHttpClient, createRequestId, errorText, systemClock } from '../../foundation/index.ts';
+import { createHttpClient } from '../../foundation/index.ts';
 import { connectExchange } from '../../management/index.ts';
 import type { LookupOutcome } from '../../doctor/index.ts';
-import type { FreeBusySymptom, Symptom } from '../faults/fault.ts';
-import { createLabClient } from '../lab-client.ts';
+import type { Symptom } from '../faults/fault.ts';
 import { labDial } from '../lab-dial.ts';
-import { findAccount } from '../lab-info.ts';
 import type { LabInfo } from '../lab-info.ts';
-import { signInAsOutlook } from './sign-in-as-outlook.ts';
-
-const dayMs = 86_400_000;
+import { lookUpAsOutlook } from '../outlook/look-up-as-outlook.ts';
+import { signInAsOutlook } from '../outlook/sign-in-as-outlook.ts';
 
 /** Does what somebody says does not work, as they do it. */
 export function showSymptom(info: LabInfo, symptom: Symptom): Promise<LookupOutcome> {
   if ('signIn' in symptom) return signInAsOutlook(info, symptom.signIn);
-  return 'move' in symptom ? validateMoves(info) : lookUp(info, symptom);
-}
-
-async function lookUp(info: LabInfo, { asker, whom }: FreeBusySymptom): Promise<LookupOutcome> {
-  const client = createLabClient(info);
-  const now = systemClock.now();
-  try {
-    const response = await client.lookUpFreeBusy({
-      asker: findAccount(info, asker),
-      requestId: createRequestId(),
-      authentication: 'Basic',
-      request: {
-        mailboxes: [{ email: { address: whom }, attendeeType: 'Required', excludeConflicts: false }],
-        freeBusyView: { window: { start: now, end: now + dayMs }, mergedFreeBusyIntervalInMinutes: 30, requestedView: 'FreeBusyMerged' },
-      },
-    });
-    const [outcome] = response.freeBusy ?? [];
-    if (outcome === undefined) return { ok: false, text: 'no answer' };
-    return outcome.ok ? { ok: true, detail: 'free/busy came back' } : { ok: false, text: `${outcome.failure.responseCode}: ${outcome.failure.messageText.replaceAll(/\s+/g, ' ')}` };
-  } catch (error) {
-    return { ok: false, text: errorText(error) };
-  } finally {
-    await client.close();
-  }
+  return 'move' in symptom ? validateMoves(info) : lookUpAsOutlook(info, symptom);
 }
 
 /** Test-MigrationServerAvailability in the cloud, toward the published address, as the wizard does it. */

@@ -34,6 +34,7 @@ const user = (name: string, more: Partial<StsUser> = {}): StsUser => ({
   hasPassword: true,
   hasAuthenticator: false,
   tokensValidFrom: 0,
+  passwordChangedAt: null,
   lockedUntil: null,
   ...more,
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { diagnoseFreeBusy, diagnoseMove, diagnoseSignIn, recognizeFailures } from '../../../src/doctor/index.ts';
-import type { FreeBusyDiagnosis, LookupOutcome } from '../../../src/doctor/index.ts';
+import { diagnoseFreeBusy, diagnosePath, recognizeFailures } from '../../../src/doctor/index.ts';
+import type { Diagnosis, LookupOutcome, PathCase } from '../../../src/doctor/index.ts';
 import { createHttpClient, systemClock } from '../../../src/foundation/index.ts';
-import { labDial, openLabBreaker, showSymptom } from '../../../src/lab/index.ts';
+import { labDial, openLabBreaker, readLabClient, showSymptom } from '../../../src/lab/index.ts';
 import type { Fault, LabBreaker, StartLabOptions, Symptom } from '../../../src/lab/index.ts';
 import { createShell, describeCmdlets, formatInvocation } from '../../../src/management/index.ts';
 import type { CmdletInvocation, ShellHost } from '../../../src/management/index.ts';
@@ -12,7 +12,7 @@ import { startLabFixture } from '../lab-fixture.ts';
 export interface FaultWalk {
   breaker: LabBreaker;
   lookUp(symptom: Symptom): Promise<LookupOutcome>;
-  diagnose(symptom: Symptom, isBlind?: boolean): Promise<FreeBusyDiagnosis>;
+  diagnose(symptom: Symptom, isBlind?: boolean): Promise<Diagnosis>;
   /** Brings a fault about, has the doctor name it, repairs it, and puts all back. */
   walk(fault: Fault): Promise<void>;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
   const lookUp = (symptom: Symptom): Promise<LookupOutcome> => showSymptom(fixture.info, symptom);
 
   /** As the command does: from the network of who asks. `isBlind`: nobody can repeat what failed. */
-  async function diagnose(symptom: Symptom, isBlind = false): Promise<FreeBusyDiagnosis> {
+  async function diagnose(symptom: Symptom, isBlind = false): Promise<Diagnosis> {
     const ca = await readFile(fixture.info.caFile, 'utf8');
     const isFromPremises = 'asker' in symptom && fixture.account(symptom.asker).side === 'on-premises';
     const elsewhere = createHttpClient({ dial: labDial(fixture.info), ca });
@@ -33,8 +33,9 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     const { sessions } = breaker;
     const again = (): Promise<LookupOutcome> => lookUp(symptom);
     try {
-      if ('signIn' in symptom) return await diagnoseSignIn({ user: fixture.account(symptom.signIn).address, url: new URL(fixture.info.parties.onPremises.namedUrls['ews'] ?? ''), sessions, ...(isBlind ? {} : { signIn: again }), httpClient, clock: systemClock });
-      if ('move' in symptom) return await diagnoseMove({ url: new URL('/EWS/mrsproxy.svc', fixture.info.parties.relay.namedUrls['endpoint'] ?? ''), sessions, ...(isBlind ? {} : { validate: again }), httpClient, clock: systemClock });
+      const path: PathCase = { sessions, ...(isBlind ? {} : { attempt: again }), dial: labDial(fixture.info), ca: [ca], httpClient, clock: systemClock };
+      if ('signIn' in symptom) return await diagnosePath('hma', { ...path, user: fixture.account(symptom.signIn).address, client: readLabClient(fixture.info) });
+      if ('move' in symptom) return await diagnosePath('move', path);
       return await diagnoseFreeBusy({ asker: fixture.account(symptom.asker).address, whom: symptom.whom, askingSide: isFromPremises ? 'OnPremises' : 'Cloud', sessions, ...(isBlind ? {} : { lookUp: again }), httpClient, elsewhere, patienceMs: 12_000, clock: systemClock });
     } finally {
       await httpClient.close();

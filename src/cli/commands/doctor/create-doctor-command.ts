@@ -6,6 +6,7 @@ import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { renderTable } from '../../table.ts';
 import { createPaint } from '../../terminal.ts';
+import { decodeText } from './decode-text.ts';
 import type { DiagnoseOptions } from './diagnose-free-busy.ts';
 import type { EvidenceOptions } from './evidence.ts';
 import type { LiveOptions } from './live.ts';
@@ -44,16 +45,11 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       surroundings.stdout.write(`${options.json === true ? JSON.stringify(failureJson(failure), undefined, 2) : renderFailure(failure, screenOf(surroundings))}\n`);
       finished(exitCodes.ok);
     });
-  doctor
-    .command('freebusy')
-    .description('why one person cannot see whether another is free: probes along the path; --fix repairs')
+  withRepair(doctor.command('freebusy').description('why one person cannot see whether another is free: probes along the path; --fix repairs'))
     .requiredOption('--from <address>', 'who asks')
     .requiredOption('--to <address>', 'whose free/busy')
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
     .option('--config <file>', 'YAML file of connections, as for hybridge certificates')
-    .option('--fix', 'show the repair, run it after consent, and look again')
-    .option('--yes', 'with --fix: consent is given')
-    .option('--undo <file>', 'with --fix: where to write the undo (default: hybridge-undo-….ps1 here)')
     .option('--html <file>', 'also write a report as one page without scripts')
     .option('--json', 'for scripts')
     .action(async (options: DiagnoseOptions) => {
@@ -83,8 +79,11 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       const { runRedact } = await import('./redact.ts');
       finished(await runRedact(from, to, options, surroundings));
     });
-  for (const topic of [...liveTopics, 'all'] as const) {
-    withPlace(doctor.command(topic).description(topicDescriptions[topic]))
+  for (const topic of ['hma', 'agent', 'move', 'certificates', 'all'] as const) {
+    const command = withPlace(doctor.command(topic).description(topicDescriptions[topic]));
+    if (topic === 'all') withPeople(command);
+    else if (topic !== 'certificates') withRepair(command);
+    command
       .option('--html <file>', 'also write a report as one page without scripts')
       .option('--json', 'for scripts')
       .addHelpText('after', '\nExit codes: 0 all is well, 1 a probe failed, 3 nothing could be looked at, 64 wrong use.')
@@ -93,7 +92,7 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
         finished(await runLive(topic === 'all' ? liveTopics : [topic], { ...options, isModernExpected: topic !== 'all' }, surroundings));
       });
   }
-  withPlace(doctor.command('watch').description('looks on a schedule and shows what it saw as Prometheus metrics'))
+  withPeople(withPlace(doctor.command('watch').description('looks on a schedule and shows what it saw as Prometheus metrics')))
     .argument('[topics...]', `${liveTopics.join(', ')} (default: all of them)`)
     .option('--every <interval>', '60s, 5m, 1h', '5m')
     .option('--listen <address>', 'where the metrics are', '127.0.0.1:9464')
@@ -118,10 +117,11 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
 }
 
 const topicDescriptions = {
-  hma: 'modern authentication: configuration, address, TLS, challenge, token service, EWS',
+  hma: 'modern authentication: why somebody does not get in (--user), configuration, address, TLS, challenge, EWS',
   agent: 'agents and their links, the published address, MRSProxy, TLS, EWS',
+  move: 'why moves are refused: MRSProxy, rights of the servers, agents, the published address',
   certificates: 'every certificate of both sides, as hybridge certificates check',
-  all: 'hma, agent and certificates',
+  all: 'free/busy both ways, hma, agent, move and certificates',
 } as const;
 
 function withPlace(command: Command): Command {
@@ -130,9 +130,21 @@ function withPlace(command: Command): Command {
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab, where nothing else is named)')
     .option('--config <file>', 'YAML file of connections, as for hybridge certificates')
     .option('--ca <file>', 'authorities to trust besides the known ones')
-    .option('--user <name>', 'with --password-file: sign in to EWS too')
+    .option('--user <name>', 'who does not get in; with --password-file: sign in to EWS too')
     .option('--password-file <file>', 'file that holds the password')
-    .option('--token-file <file>', 'file that holds a token for EWS');
+    .option('--token-file <file>', 'file that holds a token for EWS')
+    .option('--client <file>', 'registry of the person’s machine, as reg export wrote it');
+}
+
+function withRepair(command: Command): Command {
+  return command
+    .option('--fix', 'show the repair, run it after consent, and look again')
+    .option('--yes', 'with --fix: consent is given')
+    .option('--undo <file>', 'with --fix: where to write the undo (default: hybridge-undo-….ps1 here)');
+}
+
+function withPeople(command: Command): Command {
+  return command.option('--from <address>', 'for free/busy both ways: somebody of one side').option('--to <address>', 'somebody of the other side');
 }
 
 async function diagnoseText(words: readonly string[], asJson: boolean, surroundings: DoctorSurroundings): Promise<number> {
@@ -155,18 +167,7 @@ async function readInput(stdin: DoctorSurroundings['stdin']): Promise<string> {
     length += bytes.length;
     if (length > longestInput) break;
   }
-  const bytes = Buffer.concat(chunks).subarray(0, longestInput);
-  return new TextDecoder(encodingOf(bytes)).decode(bytes);
-}
-
-function encodingOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  // Without a mark: every second byte of western text in UTF-16 is zero.
-  const start = bytes.subarray(0, 200);
-  const zeros = (odd: number): number => start.filter((byte, index) => index % 2 === odd && byte === 0).length;
-  if (zeros(1) > start.length / 4) return 'utf-16le';
-  return zeros(0) > start.length / 4 ? 'utf-16be' : 'utf-8';
+  return decodeText(Buffer.concat(chunks).subarray(0, longestInput));
 }
 
 function screenOf(surroundings: CommandSurroundings): { width: number; paint: ReturnType<typeof createPaint> } {

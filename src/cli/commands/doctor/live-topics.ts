@@ -1,3 +1,3 @@
-/** What `hybridge doctor` looks at live, besides one lookup of free/busy. */
-export const liveTopics = ['hma', 'agent', 'certificates'] as const;
+/** What `hybridge doctor` looks at live. `freebusy` as part of more is both ways between two people. */
+export const liveTopics = ['freebusy', 'hma', 'agent', 'move', 'certificates'] as const;
 export type LiveTopic = (typeof liveTopics)[number];

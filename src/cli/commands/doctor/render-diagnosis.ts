@@ -1,4 +1,4 @@
-import type { FreeBusyDiagnosis, ProbeReport, ProvenCause } from '../../../doctor/index.ts';
+import type { Diagnosis, ProbeReport, ProvenCause } from '../../../doctor/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { printable, truncate, wrap } from '../../display-width.ts';
@@ -16,7 +16,7 @@ export function probeLine({ title, outcome, durationMs }: ProbeReport, { width, 
 }
 
 /** Verdict, proof, repair, risk and check. */
-export function renderDiagnosis(diagnosis: FreeBusyDiagnosis, screen: Screen): string {
+export function renderDiagnosis(diagnosis: Diagnosis, screen: Screen): string {
   const { paint } = screen;
   const [first, ...others] = diagnosis.causes;
   const said = diagnosis.text === undefined ? [] : ['', paint('bold', 'The lookup says'), ...prose(printable(diagnosis.text), screen, '  ')];
@@ -43,7 +43,7 @@ export function renderDiagnosis(diagnosis: FreeBusyDiagnosis, screen: Screen): s
   ].join('\n');
 }
 
-function verdictWithoutCause({ verdict, recognized }: FreeBusyDiagnosis, screen: Screen): string {
+function verdictWithoutCause({ verdict, recognized }: Diagnosis, screen: Screen): string {
   if (verdict === 'unseen') return 'No probe failed, and nobody could repeat the lookup: nothing is known to be wrong.';
   const [likely] = recognized;
   const head = screen.paint('bold', 'The lookup fails, and no probe proves why.');
@@ -62,7 +62,7 @@ function repairLines({ repair, knowledge }: ProvenCause, screen: Screen): string
 }
 
 /** For scripts: repairs and undo as invocations and as PowerShell. */
-export function diagnosisJson({ verdict, text, probes, recognized, causes }: FreeBusyDiagnosis): object {
+export function diagnosisJson({ verdict, text, probes, recognized, causes }: Diagnosis): object {
   const script = (invocations: readonly CmdletInvocation[]): object[] => invocations.map((invocation) => ({ ...invocation, script: formatInvocation(invocation) }));
   return {
     verdict,

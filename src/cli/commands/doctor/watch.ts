@@ -46,7 +46,7 @@ export async function runWatch(topics: readonly LiveTopic[], options: WatchOptio
   try {
     while (!stopped.signal.aborted) {
       const started = systemClock.now();
-      const said = await look(() => place.look(topics), metrics);
+      const said = await look(async () => (await place.look(topics)).report, metrics);
       surroundings.stdout.write(`${new Date(started).toISOString()} ${said}\n`);
       await pause(Math.max(0, everyMs - (systemClock.now() - started)), stopped.signal);
     }

@@ -1,5 +1,7 @@
-import { answeringSide, fail, pass, sessionOf, setting, skipped, text } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, skipped, text } from '../probe.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 const account = 'Exchange Online-ApplicationAccount';
 const roles = ['UserApplication', 'ArchiveApplication', 'LegalHoldApplication', 'Mailbox Search', 'TeamMailboxLifecycleApplication', 'MailboxSearchApplication', 'MeetingGraphApplication'];

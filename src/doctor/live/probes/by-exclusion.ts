@@ -1,5 +1,6 @@
-import { fail, pass, skipped } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import { fail, pass, skipped } from '../probe.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 
 /** What remains once every other probe has passed: causes that leave no other trace. */

@@ -1,5 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { fail, owningSide, pass, sessionOf, texts } from '../free-busy-case.ts';
+import { owningSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** What the calendar itself gives to everybody. */

@@ -1,7 +1,8 @@
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { fail, pass, sessionOf, skipped, text, texts } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text, texts } from '../probe.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 const override = { Name: 'EnableExchangeHybrid3PAppFeature', Component: 'Global', Section: 'ExchangeOnpremAsThirdPartyAppId', Parameters: ['Enabled=true'], Reason: 'Dedicated hybrid application' };
 

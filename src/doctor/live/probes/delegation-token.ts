@@ -1,8 +1,10 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { errorText } from '../../../foundation/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
-import { answeringSide, fail, pass, sessionOf, setting, skipped, text, texts } from '../free-busy-case.ts';
-import type { Finding, FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, skipped, text, texts } from '../probe.ts';
+import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 /** What Test-OrganizationRelationship says for the asking person: a delegation token, and that it is for the right organisation. */
 export const delegationToken: FreeBusyProbe = {

@@ -1,8 +1,9 @@
 import { errorCode, errorText } from '../../../foundation/index.ts';
 import { otherEndpoint, publishedEndpoints } from '../endpoints-elsewhere.ts';
 import { firstAnswer } from '../first-answer.ts';
-import { fail, pass, setting, skipped, text } from '../free-busy-case.ts';
-import type { Finding, FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+import { fail, pass, setting, skipped, text } from '../probe.ts';
+import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 import { judgeAnswer } from '../judge-answer.ts';
 
 /** Name, connection, TLS and the first answer of the endpoint, as a stranger gets them. */

@@ -1,6 +1,6 @@
 import { errorText } from '../../../foundation/index.ts';
 import { firstAnswer } from '../first-answer.ts';
-import { fail, pass, sessionOf, sideNames, skipped, text } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, sideNames, skipped, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the federation gateway can be reached: by the asking side's network, and from elsewhere. */

@@ -1,4 +1,5 @@
-import { answeringSide, covers, domainOf, fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../free-busy-case.ts';
+import { answeringSide, covers, domainOf } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** What the responder's relationship gives to the asking person's domains. */

@@ -1,7 +1,9 @@
 import { errorText } from '../../../foundation/index.ts';
 import { request } from 'undici';
-import { answeringSide, fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
-import type { Finding, FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
+import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 const timeoutMs = 10_000;
 

@@ -1,4 +1,4 @@
-import { pass, skipped } from '../free-busy-case.ts';
+import { pass, skipped } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** The lookup itself, as the person does it. Its failure proves no cause: the later probes do. */

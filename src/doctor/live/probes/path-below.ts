@@ -1,6 +1,6 @@
 import { errorCode, errorText } from '../../../foundation/index.ts';
 import { firstAnswer } from '../first-answer.ts';
-import { fail, pass, skipped } from '../free-busy-case.ts';
+import { fail, pass, skipped } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Delegation tokens go to a path below the endpoint, which rules of devices forget. */

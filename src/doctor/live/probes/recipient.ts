@@ -1,4 +1,5 @@
-import { answeringSide, domainOf, fail, pass, sessionOf, sideNames, text } from '../free-busy-case.ts';
+import { answeringSide, domainOf } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, sideNames, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the asking organisation knows the person, and with which address it would ask. */

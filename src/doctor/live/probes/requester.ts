@@ -1,6 +1,8 @@
-import { answeringSide, fail, pass, sessionOf, sideNames, skipped, text, texts } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
-import type { Finding, FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 /** The responder must find exactly one object for who asks, and that one must not be disabled. */
 export const requester: FreeBusyProbe = {

@@ -1,5 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { covers, domainOf, fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../free-busy-case.ts';
+import { covers, domainOf } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Which connector or relationship has the domain: enabled connector first, then relationship with free/busy. */

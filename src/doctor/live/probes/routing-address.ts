@@ -1,5 +1,7 @@
-import { answeringSide, fail, pass, sessionOf, sideNames, skipped, text, texts } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 /** The other side must know the person by the very address with which it is asked. */
 export const routingAddress: FreeBusyProbe = {

@@ -1,4 +1,5 @@
-import { answeringSide, fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Builds with defects of OAuth that no configuration mends (free/busy error table, rows 1 and 2). */

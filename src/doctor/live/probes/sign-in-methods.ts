@@ -1,5 +1,7 @@
-import { answeringSide, fail, pass, sessionOf, setting, sideNames, skipped, text } from '../free-busy-case.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, sideNames, skipped, text } from '../probe.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 /** Whether the virtual directories that will be asked take what the trust brings. */
 export const signInMethods: FreeBusyProbe = {

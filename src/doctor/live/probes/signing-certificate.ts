@@ -1,6 +1,7 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
-import type { Finding, FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
+import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 const exchange = '00000002-0000-0ff1-ce00-000000000000';
 

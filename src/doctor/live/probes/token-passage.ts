@@ -1,6 +1,6 @@
 import { firstAnswer } from '../first-answer.ts';
 import { slowMs } from '../judge-answer.ts';
-import { fail, pass, skipped } from '../free-busy-case.ts';
+import { fail, pass, skipped } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Exchange says of a token that is none that it cannot be parsed; who says nothing has not seen it. */

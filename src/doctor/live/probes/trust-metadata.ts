@@ -1,6 +1,8 @@
-import { answeringSide, fail, pass, sessionOf, skipped, text } from '../free-busy-case.ts';
+import { answeringSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
 import type { CmdletSession } from '../../../management/index.ts';
-import type { Finding, FreeBusyProbe } from '../free-busy-case.ts';
+import type { FreeBusyProbe } from '../free-busy-case.ts';
+import type { Finding } from '../probe.ts';
 
 /** Whether the answering organisation knows the certificates with which the gateway signs at present. */
 export const trustMetadata: FreeBusyProbe = {

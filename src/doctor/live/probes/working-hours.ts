@@ -1,5 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { fail, owningSide, pass, sessionOf, text } from '../free-busy-case.ts';
+import { owningSide } from '../free-busy-case.ts';
+import { fail, pass, sessionOf, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Working hours that end before they begin fail the whole answer. */

@@ -13,6 +13,7 @@ export function graphUserOutput(user: StsUser): OutputObject {
     AccountEnabled: user.enabled,
     OnPremisesImmutableId: user.immutableId,
     ProxyAddresses: [...user.proxyAddresses],
+    LastPasswordChangeDateTime: user.passwordChangedAt === null ? null : new Date(user.passwordChangedAt).toISOString(),
     SignInSessionsValidFromDateTime: new Date(user.tokensValidFrom).toISOString(),
   };
 }

@@ -1,4 +1,4 @@
-import { fail, pass, sessionOf, text } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, text } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 /** What the relay says of the tenant's agents. */

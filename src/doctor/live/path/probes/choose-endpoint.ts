@@ -1,4 +1,4 @@
-import { pass, sessionOf, skipped, text } from '../../free-busy-case.ts';
+import { pass, sessionOf, skipped, text } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 /** What a client would ask: the address that was given, or the one that EWS is published under. */

@@ -1,4 +1,4 @@
-import { fail, pass, sessionOf, setting, skipped } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 export const neverSwitchedOn = 'modern authentication was never switched on';

@@ -1,4 +1,4 @@
-import { fail, pass, sessionOf, setting, skipped, text } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, skipped, text } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 import { neverSwitchedOn } from './client-profile.ts';
 

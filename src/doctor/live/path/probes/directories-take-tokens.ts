@@ -1,5 +1,5 @@
-import { fail, pass, sessionOf, setting, text, texts } from '../../free-busy-case.ts';
-import type { Finding } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, text, texts } from '../../probe.ts';
+import type { Finding } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 /** What clients with modern authentication talk to. */

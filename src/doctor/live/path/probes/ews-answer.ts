@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { fail, pass, skipped } from '../../free-busy-case.ts';
+import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 import { recognizeFailures } from '../../../recognition/recognize-failures.ts';
 

@@ -1,4 +1,4 @@
-import { fail, pass, sessionOf, setting, text } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, setting, text } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 /** The agent validates against MRSProxy. */

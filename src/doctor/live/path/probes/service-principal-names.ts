@@ -1,5 +1,5 @@
 import { exchangeApplicationId } from '../../../../identity/index.ts';
-import { fail, pass, sessionOf, skipped, text, texts } from '../../free-busy-case.ts';
+import { fail, pass, sessionOf, skipped, text, texts } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 export const servicePrincipalNames: PathProbe = {

@@ -1,5 +1,5 @@
 import { readCertificate, readServedCertificate } from '../../../../identity/index.ts';
-import { fail, pass, skipped } from '../../free-busy-case.ts';
+import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 /** What a caller that trusts the usual authorities thinks of the certificate. */

@@ -1,5 +1,5 @@
 import { dialTls, errorCode, errorText } from '../../../../foundation/index.ts';
-import { fail, pass, skipped } from '../../free-busy-case.ts';
+import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 const timeoutMs = 10_000;

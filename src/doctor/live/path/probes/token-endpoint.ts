@@ -1,5 +1,5 @@
 import { errorText } from '../../../../foundation/index.ts';
-import { fail, pass, skipped } from '../../free-busy-case.ts';
+import { fail, pass, skipped } from '../../probe.ts';
 import { firstAnswer } from '../../first-answer.ts';
 import type { PathProbe } from '../path-case.ts';
 
