@@ -66,7 +66,7 @@ export async function runLive(topics: readonly LiveTopic[], options: LiveOptions
   try {
     const started = performance.now();
     const { report, causes } = await place.look(topics, (probe) => say(probeText(probe, screen)), (topic) => (topics.length > 1 ? say(screen.paint('bold', headings[topic])) : undefined));
-    say(screen.paint('dim', `${report.probes.length} probes, ${((performance.now() - started) / 1000).toFixed(1)} s`));
+    say(screen.paint('dim', `${report.probes.length} ${report.probes.length === 1 ? 'probe' : 'probes'}, ${((performance.now() - started) / 1000).toFixed(1)} s`));
     if (options.html !== undefined) writeReport(options.html, report);
     // The probes stand there already, one by one as they ended.
     surroundings.stdout.write(options.json === true ? `${JSON.stringify({ ...report, madeAt: new Date(report.madeAt).toISOString() }, undefined, 2)}\n` : `\n${renderReport({ ...report, probes: [] }, screen, { timelineLength: 0 })}\n`);
