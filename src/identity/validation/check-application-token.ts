@@ -3,9 +3,10 @@ import type { Claims, DecodedToken } from '../tokens/decode-token.ts';
 import { checkServiceAudience } from './check-audience.ts';
 import type { RequestTarget } from './check-audience.ts';
 import { checkLifetime } from './check-lifetime.ts';
-import type { ValidationContext, VerifiedToken } from './create-token-validator.ts';
+import type { ValidationContext } from './create-token-validator.ts';
 import { actorMismatch, malformed, notTrustedForDelegation, partnerNotLinked, refusedAlgorithm, unknownIssuer, unknownPartner, unknownTenant } from './rejections.ts';
 import type { CheckedToken, TrustedPartnerApplication, UserContext } from './trust-settings.ts';
+import type { VerifiedToken } from './verified-tokens.ts';
 
 /** An application by itself brings its actor token; on a user's behalf, an unsigned token around it. */
 export type ApplicationTokenInput = { target: RequestTarget; context: ValidationContext } & ({ outer: DecodedToken } | { actor: VerifiedToken });

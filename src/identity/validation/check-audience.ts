@@ -27,11 +27,16 @@ export function checkServiceAudience(audience: unknown, expected: { applicationI
   if (target.scheme !== 'https') throw wrongHost(`https://${host}`, requested);
 }
 
+/** The audience that was right last, and for which `Host`: nearly every request goes where the one before it went. */
+let last: { audience: unknown; host: string } = { audience: undefined, host: '' };
+
 /** Checks the audience of a user's token: `https://{host}`, with or without a final slash. */
 export function checkUserAudience(audience: unknown, target: RequestTarget): void {
+  if (audience === last.audience && target.host === last.host && target.scheme === 'https') return;
   const [, host] = typeof audience === 'string' ? (/^https:\/\/([^/?#@]+)\/?$/i.exec(audience) ?? []) : [];
   if (host === undefined) throw invalidAudience(audience);
   const requested = hostWithoutPort(target.host);
   if (hostWithoutPort(host) !== requested) throw wrongHost(audience, requested);
   if (target.scheme !== 'https') throw wrongScheme(audience, requested, target.scheme);
+  last = { audience, host: target.host };
 }

@@ -1,4 +1,4 @@
-import { timeClaim } from '../tokens/decode-token.ts';
+import { timeOf } from '../tokens/decode-token.ts';
 import type { Claims } from '../tokens/decode-token.ts';
 import { expired, malformed, notYetValid } from './rejections.ts';
 
@@ -9,9 +9,9 @@ import { expired, malformed, notYetValid } from './rejections.ts';
  * @throws TokenRejected `IDENTITY_TOKEN_EXPIRED`, `IDENTITY_TOKEN_NOT_YET_VALID`, `IDENTITY_TOKEN_MALFORMED`
  */
 export function checkLifetime(claims: Claims, now: number, skewMs: number): number {
-  const ends = timeClaim(claims, 'exp');
+  const ends = timeOf(claims['exp']);
   if (ends === undefined) throw malformed('exp');
-  const begins = Object.hasOwn(claims, 'nbf') ? timeClaim(claims, 'nbf') : 0;
+  const begins = claims['nbf'] === undefined ? 0 : timeOf(claims['nbf']);
   if (begins === undefined) throw malformed('nbf');
   if (now > ends + skewMs) throw expired({ expiresAt: new Date(ends).toISOString(), now: new Date(now).toISOString(), skewMs });
   if (now < begins - skewMs) throw notYetValid({ notBefore: new Date(begins).toISOString(), now: new Date(now).toISOString(), skewMs });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/index.ts';
-import { createBoundedCache, systemClock } from '../../foundation/index.ts';
+import { systemClock } from '../../foundation/index.ts';
 import { decodeToken } from '../tokens/decode-token.ts';
-import type { Claims, DecodedToken } from '../tokens/decode-token.ts';
+import type { DecodedToken } from '../tokens/decode-token.ts';
 import { isAllowedAlgorithm, verifySignature } from '../tokens/verify-signature.ts';
 import { exchangeApplicationId } from '../well-known.ts';
 import { checkApplicationToken } from './check-application-token.ts';
@@ -10,10 +10,11 @@ import { checkUserToken } from './check-user-token.ts';
 import { createChallenge } from './create-challenge.ts';
 import type { Challenge, ChallengeOptions } from './create-challenge.ts';
 import { compileIssuers, issuerOf, keyOf } from './issuers.ts';
-import type { Issuer } from './issuers.ts';
+import { namesSomebody, onlyUser } from './only-user.ts';
 import { invalidSignature, malformed, profileNotApplicable, refusedAlgorithm } from './rejections.ts';
-import { resolveOneUser } from './resolve-one-user.ts';
 import type { CheckedToken, TokenProfile, TrustedAuthServer, TrustedPartnerApplication, UserContext, ValidatedToken } from './trust-settings.ts';
+import { createVerifiedTokens } from './verified-tokens.ts';
+import type { VerifiedToken } from './verified-tokens.ts';
 
 export interface TokenValidatorOptions<User> {
   authServers: readonly TrustedAuthServer[];
@@ -45,13 +46,6 @@ export interface TokenValidator<User> {
   challenge(options?: ChallengeOptions): Challenge;
 }
 
-/** A token whose signature an issuer's key has verified. Lifetimes and all else are still to be checked. */
-export interface VerifiedToken {
-  text: string;
-  claims: Claims;
-  issuer: Issuer;
-}
-
 /**
  * Creates a validator for a fixed state of configuration; after a change, create a new one. Keys are parsed here, once,
  * and signatures that verified are remembered (by the token itself, bounded), so that the repeated token of a busy client
@@ -60,38 +54,32 @@ export interface VerifiedToken {
 export function createTokenValidator<User>(options: TokenValidatorOptions<User>): TokenValidator<User> {
   const clock = options.clock ?? systemClock;
   const issuers = compileIssuers(options.authServers);
-  const verified = createBoundedCache<VerifiedToken>(options.cacheCapacity ?? 2000);
+  const verified = createVerifiedTokens(options.cacheCapacity ?? 2000);
   const context: ValidationContext = {
     partnerApplications: options.partnerApplications,
     applicationId: options.applicationId ?? exchangeApplicationId,
     now: () => clock.now(),
     skewMs: options.clockSkewMs ?? 300_000,
-    recall(text) {
-      const known = verified.get(rememberedBy(text));
-      return known?.text === text ? known : undefined;
-    },
+    recall: (text) => verified.recall(text),
     verify(token) {
       const { text, header, claims } = token;
       if (!isAllowedAlgorithm(header['alg'])) throw refusedAlgorithm(header['alg']);
       const issuer = issuerOf(issuers, token);
       if (!verifySignature(token, keyOf(issuer, token))) throw invalidSignature({ authServer: issuer.server.name });
       const result = { text, claims, issuer };
-      verified.set(rememberedBy(text), result);
+      verified.remember(result);
       return result;
     },
   };
   return {
     async validate(text, target) {
       const token = checkByProfile(text, target, context);
-      return token.profile === 'S2SAppOnly' ? token : { ...token, user: await resolveOneUser(options.resolveUser, token.context) };
+      if (token.profile === 'S2SAppOnly') return token;
+      if (!namesSomebody(token.context)) throw malformed('user context');
+      return { ...token, user: onlyUser(await options.resolveUser(token.context), token.context) };
     },
     challenge: (challengeOptions) => createChallenge(options.authServers, challengeOptions),
   };
-}
-
-/** The end of the signature finds a token again, cheaper than its thousand characters; the whole text is then compared. */
-function rememberedBy(text: string): string {
-  return text.slice(-32);
 }
 
 export interface ValidationContext {
@@ -124,7 +112,7 @@ function checkByProfile(text: string, target: ValidateOptions, context: Validati
 function verifyOuter(text: string, target: ValidateOptions, context: ValidationContext): VerifiedToken | DecodedToken {
   const token = decodeToken(text);
   if (token === undefined) throw malformed('token');
-  if (!Object.hasOwn(token.claims, 'actortoken')) return context.verify(token);
+  if (token.claims['actortoken'] === undefined) return context.verify(token);
   checkProfile('S2SAppActAs', target);
   return token;
 }

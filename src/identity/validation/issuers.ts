@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readCertificate } from '../certificates/read-certificate.ts';
-import { textClaim } from '../tokens/decode-token.ts';
+import { textOf } from '../tokens/decode-token.ts';
 import type { DecodedToken } from '../tokens/decode-token.ts';
 import { unknownIssuer, unknownKey, unknownTenant } from './rejections.ts';
 import type { TrustedAuthServer } from './trust-settings.ts';
@@ -51,7 +51,7 @@ function compileKeys(certificates: readonly string[]): [string, KeyObject][] {
  *   `IDENTITY_TOKEN_ISSUER` for anybody else
  */
 export function issuerOf(issuers: Issuers, token: DecodedToken): Issuer {
-  const text = textClaim(token.claims, 'iss');
+  const text = textOf(token.claims['iss']);
   const issuer = text === undefined ? undefined : issuers.get(text);
   if (issuer !== undefined) return issuer;
   const foreign = text === undefined ? undefined : foreignTenant(issuers, text);
@@ -74,7 +74,7 @@ function foreignTenant(issuers: Issuers, text: string): string | undefined {
  * @throws TokenRejected `IDENTITY_TOKEN_KEY_UNKNOWN`
  */
 export function keyOf(issuer: Issuer, token: DecodedToken): KeyObject {
-  const name = textClaim(token.header, 'x5t') ?? textClaim(token.header, 'x5t#S256') ?? textClaim(token.header, 'kid');
+  const name = textOf(token.header['x5t']) ?? textOf(token.header['x5t#S256']) ?? textOf(token.header['kid']);
   const key = name === undefined ? undefined : issuer.keys.get(name);
   if (key === undefined) throw unknownKey({ authServer: issuer.server.name, key: name, known: issuer.keys.size / 2 });
   return key;

@@ -44,3 +44,28 @@ test('a token is taken apart into what it was made of', () => {
     { numRuns: 100 },
   );
 });
+
+test('of all texts that Node reads as the same bytes, exactly the canonical one is taken', () => {
+  const header = encode({ alg: 'none' });
+  const claims = encode({});
+  const texts = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+    fc.array(fc.constantFrom(...'ABQgwx09-_+/= \n\u00e9\u1234'.split('')), { maxLength: 12 }).map((characters) => characters.join('')),
+  );
+  fc.assert(
+    fc.property(texts, (signature) => {
+      const canonical = Buffer.from(signature, 'base64url').toString('base64url') === signature;
+      assert.equal(decodeToken(`${header}.${claims}.${signature}`) !== undefined, canonical, JSON.stringify(signature));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('what is not UTF-8 is no token, and U+FFFD itself is text', () => {
+  const part = (bytes: Buffer): string => `${encode({ alg: 'none' })}.${bytes.toString('base64url')}.`;
+  assert.equal(decodeToken(part(Buffer.from('{"a":"\ufffd"}')))?.claims['a'], '\ufffd');
+  for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) {
+    assert.equal(decodeToken(part(Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')]))), undefined);
+  }
+});
