@@ -208,22 +208,37 @@ async function memoryOf(work: () => Promise<unknown>): Promise<number> {
   return Math.max(peak, process.memoryUsage.rss()) - before;
 }
 
-/** The same message by CreateItem with MimeContent, its request in memory before, and by GetItem. */
+/** The same message over EWS, its requests in memory before; answers are taken piece by piece and forgotten. */
 async function benchEwsMemory(organization: Organization, recipient: Recipient, file: string, size: number): Promise<void> {
   const service = ewsOf(organization);
-  const ask = async (body: Uint8Array): Promise<Buffer> => (await service.handle({ body, requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: new AbortController().signal } })).body;
+  let start = '';
+  const ask = async (body: Uint8Array): Promise<void> => {
+    const answer = await service.handle({ body, requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: new AbortController().signal } });
+    start = answer.body.toString('latin1', 0, 2_000);
+    for await (const piece of answer.stream ?? []) {
+      start ||= piece.toString('latin1', 0, 2_000);
+      await new Promise(setImmediate);
+    }
+    if (!start.includes('NoError')) throw new Error(start);
+  };
   const head = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>';
   const end = '</s:Body></s:Envelope>';
+  const idIn = (element: string): string => new RegExp(`${element} Id="([^"]*)"`).exec(start)?.[1] ?? '';
+  const measured: string[] = [];
+  const measure = async (title: string, before: string, content: string, after: string): Promise<void> => {
+    const request = Buffer.concat([Buffer.from(head + before), Buffer.from(content), Buffer.from(after + end)]);
+    globalThis.gc?.();
+    measured.push(`${title} ${((await memoryOf(() => ask(request))) / mebibyte).toFixed(0)}`);
+  };
   const lines = readFileSync(file).toString('base64').replace(/.{76}/g, '$&\r\n');
-  const request = Buffer.from(`${head}<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:MimeContent>${lines}</t:MimeContent></t:Message></m:Items></m:CreateItem>${end}`);
-  globalThis.gc?.();
-  let answer = '';
-  const stored = await memoryOf(async () => (answer = (await ask(request)).toString()));
-  const id = /ItemId Id="([^"]*)"/.exec(answer)?.[1] ?? '';
-  if (id === '') throw new Error(answer.slice(0, 1000));
-  globalThis.gc?.();
-  const read = await memoryOf(() => ask(Buffer.from(`${head}<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>${end}`)));
-  console.log(`  ${size} MiB over EWS (a request of ${(request.length / mebibyte).toFixed(0)} MiB, not counted): storing takes ${(stored / mebibyte).toFixed(0)} MiB, GetItem with MimeContent ${(read / mebibyte).toFixed(0)} MiB`);
+  await measure('CreateItem', '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:MimeContent>', lines, '</t:MimeContent></t:Message></m:Items></m:CreateItem>');
+  const id = idIn('ItemId');
+  await measure('GetItem', `<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>`, '', '');
+  await measure('ExportItems', `<m:ExportItems><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:ExportItems>`, '', '');
+  await measure('(a draft)', '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>draft</t:Subject></t:Message></m:Items></m:CreateItem>', '', '');
+  await measure('CreateAttachment', `<m:CreateAttachment><m:ParentItemId Id="${idIn('ItemId')}"/><m:Attachments><t:FileAttachment><t:Name>a</t:Name><t:Content>`, lines, '</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>');
+  await measure('GetAttachment', `<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id="${idIn('AttachmentId')}"/></m:AttachmentIds></m:GetAttachment>`, '', '');
+  console.log(`  ${size} MiB over EWS, MiB of resident memory more at most, requests not counted: ${measured.join(', ')}`);
 }
 
 async function benchMemory(): Promise<void> {

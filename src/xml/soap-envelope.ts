@@ -1,5 +1,6 @@
 import { findChild } from './xml-element.ts';
 import type { XmlElement } from './xml-element.ts';
+import type { DocumentPieces } from './stream-document.ts';
 import { XmlError } from './xml-error.ts';
 import { createXmlWriter } from './xml-writer.ts';
 import type { XmlAttributes, XmlWriter } from './xml-writer.ts';
@@ -61,6 +62,15 @@ export interface SoapEnvelopeParts {
 
 /** Writes a SOAP envelope; its own prefix is `s`. */
 export function writeSoapEnvelope(parts: SoapEnvelopeParts): string {
+  return envelope(parts).toString();
+}
+
+/** The same for a body with bytes that are read when they are sent. */
+export function writeSoapPieces(parts: SoapEnvelopeParts): DocumentPieces {
+  return envelope(parts).pieces();
+}
+
+function envelope(parts: SoapEnvelopeParts): XmlWriter {
   const prefix = parts.isFragment === true ? '' : 's:';
   const writer = createXmlWriter({ withDeclaration: parts.isFragment !== true });
   writer.open(`${prefix}Envelope`, { [parts.isFragment === true ? 'xmlns' : 'xmlns:s']: soapNamespaces[parts.version], ...parts.namespaces });
@@ -73,5 +83,5 @@ export function writeSoapEnvelope(parts: SoapEnvelopeParts): string {
   parts.writeBody(writer);
   writer.close();
   writer.close();
-  return writer.toString();
+  return writer;
 }

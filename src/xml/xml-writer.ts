@@ -1,3 +1,12 @@
+import type { DocumentPieces } from './stream-document.ts';
+
+/** Bytes that are read when they are sent. */
+export interface ByteSource {
+  /** How many there are, where that is known. */
+  size?: number;
+  chunks: AsyncIterable<Uint8Array>;
+}
+
 /** Attributes to write: name as written (with prefix), value; undefined ones are left out. */
 export type XmlAttributes = Readonly<Record<string, string | undefined>>;
 
@@ -11,8 +20,12 @@ export interface XmlWriter {
   close(): void;
   /** An element with text and nothing else; nothing at all where the text is undefined. */
   element(name: string, text: string | number | boolean | undefined, attributes?: XmlAttributes): void;
+  /** An element with bytes as base64. The document is then had as pieces, not as text. */
+  base64(name: string, bytes: ByteSource, attributes?: XmlAttributes): void;
   /** What was written so far. All elements must be closed. */
   toString(): string;
+  /** The same, with the bytes still to be read in their places. */
+  pieces(): DocumentPieces;
 }
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>';
@@ -21,6 +34,11 @@ const declaration = '<?xml version="1.0" encoding="utf-8"?>';
 export function createXmlWriter({ withDeclaration = true }: { withDeclaration?: boolean } = {}): XmlWriter {
   const parts: string[] = withDeclaration ? [declaration] : [];
   const names: string[] = [];
+  const pieces: (string | ByteSource)[] = [];
+  const text = (): string => {
+    if (names.length > 0) throw new TypeError(`The element ${names.at(-1)} is still open.`);
+    return parts.join('');
+  };
   return {
     open(name, attributes) {
       parts.push('<', name);
@@ -41,10 +59,19 @@ export function createXmlWriter({ withDeclaration = true }: { withDeclaration?: 
       if (escaped === '') parts.push('/>');
       else parts.push('>', escaped, '</', name, '>');
     },
-    toString() {
-      if (names.length > 0) throw new TypeError(`The element ${names.at(-1)} is still open.`);
-      return parts.join('');
+    base64(name, bytes, attributes) {
+      parts.push('<', name);
+      if (attributes !== undefined) writeAttributes(parts, attributes);
+      parts.push('>');
+      pieces.push(parts.join(''), bytes);
+      parts.length = 0;
+      parts.push('</', name, '>');
     },
+    toString() {
+      if (pieces.length > 0) throw new TypeError('The document has parts that are not text.');
+      return text();
+    },
+    pieces: () => [...pieces, text()],
   };
 }
 

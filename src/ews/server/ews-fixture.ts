@@ -75,14 +75,23 @@ export async function openEwsFixture({ clock = systemClock, notifications, mayIm
     failures,
     post,
     async ask(body, options) {
-      const { status, body: bytes } = await post(body, options);
-      return { status, ...readAnswer(bytes) };
+      const answer = await post(body, options);
+      return { status: answer.status, ...readAnswer(await wholeAnswer(answer)) };
     },
     async close() {
       service.close();
       await organization.close();
     },
   };
+}
+
+/** The bytes of an answer that ends by itself. */
+export async function wholeAnswer({ body, stream, headers }: SoapAnswer): Promise<Buffer> {
+  const pieces = [body];
+  for await (const piece of stream ?? []) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  assert.equal(headers['content-length'] ?? String(bytes.length), String(bytes.length));
+  return bytes;
 }
 
 export function requestEnvelope(body: string, header = '<t:RequestServerVersion Version="Exchange2016"/>'): string {

@@ -46,7 +46,7 @@ export interface EwsRequest extends SoapRequest {
   context: RequestContext;
 }
 
-/** An HTTP answer; `headers` has lower-case names and no Content-Length. */
+/** An HTTP answer; `headers` has lower-case names, and Content-Length only for a stream whose length is known. */
 export interface SoapAnswer {
   status: number;
   headers: Record<string, string>;

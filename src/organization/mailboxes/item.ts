@@ -127,6 +127,8 @@ export interface Items {
   /** In the order of `ids`; undefined where there is none. */
   getAll(ids: readonly ItemId[]): Promise<readonly (Item | undefined)[]>;
   content(id: ItemId): Promise<ItemContent>;
+  /** The same without what only the MIME content says, which is not taken apart for it. */
+  contentBesideMime(id: ItemId): Promise<ItemContent & { isFromMime: boolean }>;
   /** The MIME content in chunks; undefined when the item was not made from MIME. */
   mime(id: ItemId): Promise<AsyncIterable<Uint8Array> | undefined>;
   find(folder: FolderId, query: ItemQuery): Promise<Page<Item>>;

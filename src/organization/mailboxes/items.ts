@@ -94,6 +94,10 @@ export function createItems(context: MailboxContext, guid: string): Items {
     async content(id) {
       return { properties: await contentProperties(context, db, await rowAt(db, id)) };
     },
+    async contentBesideMime(id) {
+      const row = await rowAt(db, id);
+      return { properties: await heavyProperties(db, row), isFromMime: isFromMime(row) };
+    },
     async mime(id) {
       const row = await rowAt(db, id);
       return row.mime_size === null ? undefined : readContent(db, contentOf(row), contentSlot.mime);

@@ -1,5 +1,5 @@
 import { findAttribute } from '../../../xml/index.ts';
-import type { XmlWriter } from '../../../xml/index.ts';
+import type { ByteSource, XmlWriter } from '../../../xml/index.ts';
 import { invalidValue, readEnumeration, readList, readSequence, required } from '../schema-reader.ts';
 import type { PropertyKind, ReadContext } from './property-kind.ts';
 import { formatInstant, readDateTime } from './scalar-kinds.ts';
@@ -22,8 +22,8 @@ export const idKind: PropertyKind<IdAndKey> = {
 };
 
 export interface MimeContent {
-  /** The content itself. */
-  base64: string;
+  /** The content itself, as base64, or to be read when it is sent. */
+  content: string | ByteSource;
   characterSet?: string;
 }
 
@@ -31,9 +31,13 @@ export const mimeContentKind: PropertyKind<MimeContent> = {
   type: 't:MimeContentType',
   read(element) {
     const characterSet = findAttribute(element, 'CharacterSet');
-    return { base64: element.text, ...(characterSet === undefined ? {} : { characterSet }) };
+    return { content: element.text, ...(characterSet === undefined ? {} : { characterSet }) };
   },
-  write: (writer, name, value) => writer.element(name, value.base64, { CharacterSet: value.characterSet ?? 'UTF-8' }),
+  write(writer, name, { content, characterSet = 'UTF-8' }) {
+    const attributes = { CharacterSet: characterSet };
+    if (typeof content === 'string') writer.element(name, content, attributes);
+    else writer.base64(name, content, attributes);
+  },
 };
 
 const flagStatuses = ['NotFlagged', 'Flagged', 'Complete'] as const;

@@ -16,7 +16,7 @@ import { answerMeeting, cancelMeeting, meetingInCalendar } from './meeting-messa
 import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
-import { copyOfItem } from './stored-message.ts';
+import { copyOfAttachments, copyOfItem } from './stored-message.ts';
 import { asText } from './as-text.ts';
 
 const meetingAnswers: Readonly<Record<string, MeetingAnswer>> = { AcceptItem: 'Accept', TentativelyAcceptItem: 'Tentative', DeclineItem: 'Decline' };
@@ -101,7 +101,7 @@ async function replyTo(session: MailboxSession, mailbox: Mailbox, item: Item, { 
   const sender = ((original['message:ReplyTo'] as readonly EmailAddress[] | undefined) ?? [original['message:From'] as EmailAddress | undefined]).filter((person) => person !== undefined);
   const messageId = original['message:InternetMessageId'];
   const people = isForward ? {} : { 'message:ToRecipients': name === 'ReplyAllToItem' ? [...sender, ...others('message:ToRecipients')] : sender, ...(name === 'ReplyAllToItem' ? { 'message:CcRecipients': others('message:CcRecipients') } : {}) };
-  const attachments = isForward ? (await copyOfItem(mailbox, item)).attachments : undefined;
+  const attachments = isForward ? await copyOfAttachments(mailbox, item) : [];
   return {
     itemClass: 'IPM.Note',
     properties: {
@@ -112,7 +112,7 @@ async function replyTo(session: MailboxSession, mailbox: Mailbox, item: Item, { 
       ...(typeof messageId === 'string' && !isForward ? { 'item:InReplyTo': messageId, 'message:References': [original['message:References'], messageId].filter((part) => typeof part === 'string').join(' ') } : {}),
       ...properties,
     },
-    ...(attachments === undefined ? {} : { attachments }),
+    ...(attachments.length === 0 ? {} : { attachments }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { calendarItemFromMime, changesFromMime, newItemFromMime, occurrenceBodyKey, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
 import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, MimeSource, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
+import type { ByteSource } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
 import { textOfHtml } from '../../codec/items/convert-body.ts';
@@ -11,12 +12,23 @@ import type { ResolvedItem } from './resolve-item.ts';
  * item, a message for a message, with an iCalendar part for one about a meeting. Undefined for other kinds of item.
  *
  * @param owner of the mailbox: who organises a meeting that names nobody
+ * @returns base64, or for a large one the bytes, to be read when they are sent
  */
-export async function mimeOfItem({ mailbox, item, occurrence }: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
-  if (occurrence === undefined) {
-    const stored = await mailbox.items.mime(item.id);
-    if (stored !== undefined) return collect(stored);
-  }
+export async function mimeContent(resolved: ResolvedItem, owner: Recipient | undefined): Promise<string | ByteSource | undefined> {
+  const { mailbox, item, occurrence } = resolved;
+  const stored = occurrence === undefined ? await mailbox.items.mime(item.id) : undefined;
+  if (stored !== undefined) return contentToSend(stored, item.mimeSize ?? 0);
+  return (await writtenMime(resolved, owner))?.toString('base64');
+}
+
+/** Bytes above this are read as they are sent. */
+const largestAtOnce = 256 * 1024;
+
+export async function contentToSend(chunks: AsyncIterable<Uint8Array>, size: number): Promise<string | ByteSource> {
+  return size > largestAtOnce ? { size, chunks } : (await collect(chunks)).toString('base64');
+}
+
+async function writtenMime({ mailbox, item, occurrence }: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
   if (!/^IPM\.(?:Note|Post|Appointment|Schedule\.Meeting)(?:\.|$)/i.test(item.itemClass)) return undefined;
   const { properties } = await mailbox.items.content(item.id);
   const bag = withText({ ...item.properties, ...properties });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instanceTypeKey, occurrenceBodyKey } from '../../../organization/index.ts';
 import type { Attachment, FolderRights, Item, Mailbox, PropertyBag, Recipient } from '../../../organization/index.ts';
+import type { ByteSource } from '../../../xml/index.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
 import { convertBody, textOfHtml } from '../../codec/items/convert-body.ts';
 import type { ObjectSource } from '../../codec/items/encode-item.ts';
@@ -13,7 +14,7 @@ import { select } from '../../codec/items/selection.ts';
 import { calendarValues, occurrenceChangeKey, organizes } from './calendar-values.ts';
 import { completeName } from './contact-values.ts';
 import { effectiveRights } from './folder-source.ts';
-import { mimeOfItem } from './item-mime.ts';
+import { mimeContent } from './item-mime.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import type { WriteContent } from './mailbox-operation.ts';
 import { occurrenceId } from './occurrence-id.ts';
@@ -28,7 +29,7 @@ export interface ItemWriter {
 /** What an item has besides its bag, as far as a selection needs it. */
 interface Loaded {
   attachments?: readonly Attachment[];
-  mime?: Buffer | undefined;
+  mime?: string | ByteSource | undefined;
   rights?: FolderRights;
   owner: Recipient | undefined;
 }
@@ -66,7 +67,7 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const bag: PropertyBag = resolved.occurrence === undefined ? whole : { ...whole, ...ofOccurrence(resolved.occurrence) };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
       if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id);
-      if (uris.has('item:MimeContent')) loaded.mime = await mimeOfItem(resolved, loaded.owner);
+      if (uris.has('item:MimeContent')) loaded.mime = await mimeContent(resolved, loaded.owner);
       if (uris.has('item:EffectiveRights')) loaded.rights = await session.rights(mailbox, item.folderId);
       const source = itemSource(resolved, bag, loaded, shape);
       return (writer) => encodeObject(writer, `t:${element}`, selection, source);
@@ -108,7 +109,7 @@ function itemSource(resolved: ResolvedItem, bag: PropertyBag, loaded: Loaded, sh
     'item:ItemId': idOf(resolved),
     'item:ParentFolderId': { id: item.folderId },
     'item:Attachments': loaded.attachments,
-    'item:MimeContent': loaded.mime === undefined ? undefined : { base64: loaded.mime.toString('base64') },
+    'item:MimeContent': loaded.mime === undefined ? undefined : { content: loaded.mime },
     'item:EffectiveRights': loaded.rights === undefined ? undefined : effectiveRights(loaded.rights),
     'item:ResponseObjects': responseObjects(item, loaded.owner),
     'item:Flag': bag['item:Flag'] ?? { status: 'NotFlagged' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Item, Mailbox, NewAttachment, NewItem, PropertyBag } from '../../../organization/index.ts';
+import type { Item, Mailbox, MimeSource, NewAttachment, NewItem, PropertyBag } from '../../../organization/index.ts';
+import { base64Of } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
-import { collect } from './item-mime.ts';
 import { copyOfItem } from './stored-message.ts';
 
 /** Begins what ExportItems gives. Exchange's own format, a FastTransfer stream, is another. */
@@ -83,33 +83,52 @@ const calendarItem: z.ZodType<Record<string, Json>> = z.strictObject({
   ...details,
 }) as unknown as z.ZodType<Record<string, Json>>;
 
-/** An item with all that belongs to it as one piece of bytes. */
-export async function writeItemStream(mailbox: Mailbox, item: Item): Promise<Buffer> {
+/** An item with all that belongs to it, as bytes that are read and written piece by piece. */
+export async function itemStream(mailbox: Mailbox, item: Item): Promise<AsyncIterable<Buffer>> {
   const copy = await copyOfItem(mailbox, item);
   const createdAt = item.properties['item:DateTimeCreated'];
-  const streamed = await streamOf({ ...copy, isAssociated: item.isAssociated, ...(typeof createdAt === 'number' ? { createdAt } : {}) });
-  return Buffer.concat([magic, Buffer.from(JSON.stringify(streamed))]);
+  return pieces({ ...copy, isAssociated: item.isAssociated, ...(typeof createdAt === 'number' ? { createdAt } : {}) });
 }
 
-async function streamOf(item: NewItem): Promise<Record<string, unknown>> {
-  const attachments: Record<string, unknown>[] = [];
-  for (const { content, ...attachment } of item.attachments ?? []) {
-    attachments.push({ ...attachment, ...('file' in content ? { file: (await bytesOf(content.file)).toString('base64') } : { item: await streamOf(content.item) }) });
+async function* pieces(item: NewItem): AsyncGenerator<Buffer, void, undefined> {
+  yield magic;
+  yield* jsonOf(item);
+}
+
+/** JSON of an item, its bytes among it as base64. */
+async function* jsonOf({ itemClass, isAssociated, createdAt, properties = {}, calendar, mime, attachments = [] }: NewItem): AsyncGenerator<Buffer, void, undefined> {
+  const { id: _, ...event } = (calendar ?? {}) as Record<string, unknown>;
+  const short = { itemClass, isAssociated, createdAt, properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, marked(value)])), ...(calendar === undefined ? {} : { calendar: event }) };
+  yield begun(short);
+  if (mime !== undefined) yield* member('mime', mime);
+  if (attachments.length > 0) yield Buffer.from(',"attachments":[');
+  for (const [index, { content, ...attachment }] of attachments.entries()) {
+    if (index > 0) yield Buffer.from(',');
+    yield begun(attachment);
+    if ('file' in content) yield* member('file', content.file);
+    else {
+      yield Buffer.from(',"item":');
+      yield* jsonOf(content.item);
+    }
+    yield Buffer.from('}');
   }
-  const { id: _, ...calendar } = (item.calendar ?? {}) as Record<string, unknown>;
-  return {
-    itemClass: item.itemClass,
-    isAssociated: item.isAssociated,
-    createdAt: item.createdAt,
-    properties: Object.fromEntries(Object.entries(item.properties ?? {}).map(([key, value]) => [key, marked(value)])),
-    ...(item.calendar === undefined ? {} : { calendar }),
-    ...(item.mime === undefined ? {} : { mime: (await bytesOf(item.mime)).toString('base64') }),
-    ...(attachments.length === 0 ? {} : { attachments }),
-  };
+  if (attachments.length > 0) yield Buffer.from(']');
+  yield Buffer.from('}');
 }
 
-async function bytesOf(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Buffer> {
-  return source instanceof Uint8Array ? Buffer.from(source.buffer, source.byteOffset, source.byteLength) : collect(source);
+/** An object that has members already, to which more are added. */
+function begun(members: Readonly<Record<string, unknown>>): Buffer {
+  return Buffer.from(JSON.stringify(members).slice(0, -1));
+}
+
+async function* member(name: string, bytes: MimeSource): AsyncGenerator<Buffer, void, undefined> {
+  yield Buffer.from(`,"${name}":"`);
+  yield* base64Of(bytes instanceof Uint8Array ? one(bytes) : bytes);
+  yield Buffer.from('"');
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
 }
 
 function marked(value: unknown): unknown {

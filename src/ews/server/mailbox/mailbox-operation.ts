@@ -1,6 +1,6 @@
 import { errorText } from '../../../foundation/index.ts';
-import { soapContentType, writeSoapEnvelope } from '../../../xml/index.ts';
-import type { XmlElement, XmlWriter } from '../../../xml/index.ts';
+import { documentLength, soapContentType, streamDocument, writeSoapPieces } from '../../../xml/index.ts';
+import type { DocumentPieces, XmlElement, XmlWriter } from '../../../xml/index.ts';
 import type { EwsFault } from '../../codec/ews-fault.ts';
 import { writeMessageXml } from '../../codec/ews-fault-codec.ts';
 import { messagesNamespace, typesNamespace } from '../../codec/namespaces.ts';
@@ -38,7 +38,7 @@ export async function runMailboxOperation(operation: MailboxOperation, call: Ope
     call.context.signal.throwIfAborted();
     results.push(await perform(task, operation, session));
   }
-  const text = writeSoapEnvelope({
+  const pieces = writeSoapPieces({
     version: call.envelope.version,
     writeHeader: (writer) => writeServerVersionInfo(writer, call.serverVersion),
     writeBody(writer) {
@@ -52,7 +52,14 @@ export async function runMailboxOperation(operation: MailboxOperation, call: Ope
       writer.close();
     },
   });
-  return { contentType: soapContentType(call.envelope.version), text };
+  const contentType = soapContentType(call.envelope.version);
+  const [text = ''] = pieces;
+  return pieces.length === 1 && typeof text === 'string' ? { contentType, text } : { contentType, text: '', ...streamed(pieces) };
+}
+
+function streamed(pieces: DocumentPieces): Pick<OperationAnswer, 'headers' | 'stream'> {
+  const length = documentLength(pieces);
+  return { stream: streamDocument(pieces), ...(length === undefined ? {} : { headers: { 'content-length': String(length) } }) };
 }
 
 async function perform(task: MessageTask, operation: MailboxOperation, session: MailboxSession): Promise<WriteContent | EwsFault> {

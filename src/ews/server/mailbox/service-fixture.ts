@@ -7,6 +7,7 @@ import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../../x
 import type { XmlElement } from '../../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../../codec/namespaces.ts';
 import { violationsOf } from '../../schema/schema-fixture.ts';
+import { wholeAnswer } from '../ews-fixture.ts';
 import { createEwsService } from '../ews-service.ts';
 
 /** A mailbox with the operations before it, for tests. */
@@ -38,7 +39,7 @@ export async function openTestService(t: TestContext): Promise<TestService> {
     const request = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
     const answer = await service.handle({ body: Buffer.from(request), requester: { recipient: who, origin: 'local' }, context: { requestId: 'request-0001', signal: new AbortController().signal } });
     assert.deepEqual(failures, []);
-    const [element] = readSoapEnvelope(parseXml(answer.body, { maximumBytes: 50_000_000 })).body;
+    const [element] = readSoapEnvelope(parseXml(await wholeAnswer(answer), { maximumBytes: 50_000_000 })).body;
     if (element !== undefined && element.local !== 'Fault') assert.deepEqual(violationsOf(element), []);
     return element?.children[0]?.children ?? [];
   };

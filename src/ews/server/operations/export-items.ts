@@ -1,7 +1,7 @@
 import { EwsFault } from '../../codec/ews-fault.ts';
 import { decodeItemReferences, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
-import { writeItemStream } from '../mailbox/item-stream.ts';
+import { itemStream } from '../mailbox/item-stream.ts';
 import type { MailboxOperation } from '../mailbox/mailbox-operation.ts';
 import { resolveItem } from '../mailbox/resolve-item.ts';
 
@@ -13,10 +13,10 @@ export const exportItemsOperation: MailboxOperation = {
     return decodeItemReferences(required(element, parts['ItemIds'], 'ItemIds')).map((reference) => async () => {
       const { mailbox, item, occurrence } = await resolveItem(session, reference, 'read');
       if (occurrence !== undefined) throw new EwsFault('ErrorInvalidOperation', 'An occurrence cannot be exported without its series.');
-      const data = await writeItemStream(mailbox, item);
+      const chunks = await itemStream(mailbox, item);
       return (writer) => {
         writer.element('m:ItemId', '', { Id: item.id, ChangeKey: item.changeKey });
-        writer.element('m:Data', data.toString('base64'));
+        writer.base64('m:Data', { chunks });
       };
     });
   },

@@ -4,7 +4,7 @@ import type { ResponseShape } from '../../codec/items/response-shape.ts';
 import { decodeAttachmentIds, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
 import { attachedItemWriter } from '../mailbox/attached-item.ts';
-import { collect } from '../mailbox/item-mime.ts';
+import { contentToSend } from '../mailbox/item-mime.ts';
 import type { MailboxOperation } from '../mailbox/mailbox-operation.ts';
 import { resolveAttachment } from '../mailbox/resolve-attachment.ts';
 
@@ -19,7 +19,7 @@ export const getAttachmentOperation: MailboxOperation = {
     const shape = parts['AttachmentShape'] === undefined ? everything : { ...decodeResponseShape(parts['AttachmentShape']), base: 'AllProperties' as const };
     return decodeAttachmentIds(required(element, parts['AttachmentIds'], 'AttachmentIds')).map((id) => async () => {
       const { mailbox, attachment } = await resolveAttachment(session, id, 'read');
-      const content = attachment.kind === 'file' ? (await collect(await mailbox.items.attachmentBytes(id))).toString('base64') : undefined;
+      const content = attachment.kind === 'file' ? await contentToSend(await mailbox.items.attachmentBytes(id), attachment.size) : undefined;
       const writeItem = attachment.kind === 'item' ? attachedItemWriter(await mailbox.items.attachedItem(id), shape) : undefined;
       return (writer) => {
         writer.open('m:Attachments');
@@ -27,7 +27,8 @@ export const getAttachmentOperation: MailboxOperation = {
         writeAttachmentHead(writer, attachment);
         if (content !== undefined) {
           writer.element('t:IsContactPhoto', attachment.isContactPhoto ?? false);
-          writer.element('t:Content', content);
+          if (typeof content === 'string') writer.element('t:Content', content);
+          else writer.base64('t:Content', content);
         }
         writeItem?.(writer);
         writer.close();
