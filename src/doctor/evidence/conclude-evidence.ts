@@ -4,6 +4,7 @@ import type { CollectedFile, EvidenceCollector } from './evidence-collector.ts';
 import type { EvidenceFile, EvidenceLine, Sign, TimelineEntry } from './evidence-types.ts';
 import { timeOf } from './readers/read-tokens.ts';
 import { findOffsets } from './rules/local-offsets.ts';
+import type { LocalClock } from './rules/local-offsets.ts';
 import { settingRules } from './rules/setting-rules.ts';
 import { judgeSigningKeys } from './rules/signing-keys.ts';
 import type { Observation } from './rules/signing-keys.ts';
@@ -50,16 +51,16 @@ export interface EvidenceReport {
 interface ConcludeOptions {
   now: number;
   notes: readonly string[];
-  offsetMinutes?: number;
+  localClock?: LocalClock;
 }
 
 const shownLines = 8;
 const shownFiles = 20;
 
 /** What all evidence together says, when all of it was read. */
-export function concludeEvidence(collector: EvidenceCollector, { now, notes, offsetMinutes }: ConcludeOptions): EvidenceReport {
-  const offsets = findOffsets(collector.files, offsetMinutes);
-  const shift = (file: CollectedFile | undefined, at: number, isLocal: boolean): number => (isLocal && file !== undefined ? at - (offsets.get(file)?.minutes ?? 0) * 60_000 : at);
+export function concludeEvidence(collector: EvidenceCollector, { now, notes, localClock }: ConcludeOptions): EvidenceReport {
+  const offsets = findOffsets(collector.files, localClock);
+  const shift = (file: CollectedFile | undefined, at: number, isLocal: boolean): number => (isLocal && file !== undefined ? (offsets.get(file)?.toInstant(at) ?? at) : at);
   const told: Sign[] = [
     ...collector.signs.map(({ fileIndex, isLocal, ...sign }) => (sign.at === undefined ? sign : { ...sign, at: shift(collector.files[fileIndex], sign.at, isLocal) })),
     ...collector.flows.conclude(),
@@ -84,7 +85,7 @@ export function concludeEvidence(collector: EvidenceCollector, { now, notes, off
       const { cmdletStarts: _, hasLocalTimes: __, from, to, ...shown } = file;
       const offset = offsets.get(file);
       const span = from === undefined || to === undefined ? {} : { from: shift(file, from, offset !== undefined), to: shift(file, to, offset !== undefined) };
-      return { ...shown, ...span, ...(offset === undefined ? {} : { offset }) };
+      return { ...shown, ...span, ...(offset === undefined ? {} : { offset: { minutes: offset.minutes, because: offset.because } }) };
     }),
     tenants,
     notes: [

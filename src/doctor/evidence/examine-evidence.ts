@@ -11,14 +11,15 @@ import type { EvidenceReport } from './conclude-evidence.ts';
 import { createEvidenceCollector } from './evidence-collector.ts';
 import type { EvidenceCollector } from './evidence-collector.ts';
 import { readContent } from './read-content.ts';
+import type { LocalClock } from './rules/local-offsets.ts';
 
 export interface ExamineOptions {
   /** Files and folders. */
   paths: readonly string[];
   /** Epoch milliseconds: certificates that end before it have ended. */
   now: number;
-  /** Minutes that local times are ahead of UTC, where nothing in the evidence tells. */
-  offsetMinutes?: number;
+  /** How local times are read, where nothing in the evidence tells. */
+  localClock?: LocalClock;
   /** Called before each file. */
   onFile?: (name: string) => void;
 }
@@ -43,7 +44,7 @@ export async function examineEvidence(options: ExamineOptions): Promise<Evidence
     options.onFile?.(name);
     await readFile(path, name, collector, notes);
   }
-  return concludeEvidence(collector, { now: options.now, notes, ...(options.offsetMinutes === undefined ? {} : { offsetMinutes: options.offsetMinutes }) });
+  return concludeEvidence(collector, { now: options.now, notes, ...(options.localClock === undefined ? {} : { localClock: options.localClock }) });
 }
 
 /** Files and folders below a path; links are not followed, for they may lead anywhere. */
@@ -109,7 +110,7 @@ async function readArchive(path: string, name: string, collector: EvidenceCollec
     if (isSaz) return await readSazArchive(archive, sink);
     for (const entry of archive.entries) {
       if (entry.refused !== undefined) {
-        sink.note(`${entry.name} was not read: ${entry.refused}`);
+        sink.note(entry.isEncrypted ? 'Entries are encrypted and were not read: unpack the archive with its password.' : `${entry.name} was not read: ${entry.refused}`);
         continue;
       }
       await readContent(`${name}!${entry.name}`, await entry.open(), collector);

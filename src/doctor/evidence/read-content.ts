@@ -2,31 +2,36 @@ import { errorText } from '../../foundation/index.ts';
 import { readCertificateFile } from '../../identity/index.ts';
 import type { EvidenceCollector, FileSink } from './evidence-collector.ts';
 import type { EvidenceKind } from './evidence-types.ts';
+import { createAccessLogReader } from './readers/access-log.ts';
+import { createCsvReader } from './readers/csv.ts';
 import { createEventTextReader } from './readers/event-text.ts';
 import { createEventXmlReader } from './readers/event-xml.ts';
 import type { CreateLineReader } from './readers/evidence-reader.ts';
 import { createExchangeLogReader } from './readers/exchange-log.ts';
 import { createHarReader } from './readers/har-trace.ts';
 import { createJsonLinesReader } from './readers/json-lines.ts';
+import { readMail } from './readers/mail.ts';
 import { createPlainTextReader } from './readers/plain-text.ts';
-import { createCsvReader, readClixmlEvidence, readJsonEvidence } from './readers/read-objects.ts';
+import { readClixmlEvidence, readJsonEvidence } from './readers/read-objects.ts';
 import { readTokenFile } from './readers/read-tokens.ts';
 import { createW3cLogReader } from './readers/w3c-log.ts';
 import { createWizardCmdletsReader } from './readers/wizard-cmdlets.ts';
 import { createWizardLogReader } from './readers/wizard-log.ts';
 import { headLength, recognizeKind, sideOfFile } from './recognize-kind.ts';
+import { createElementSplitter } from './text/split-elements.ts';
 import { createLineSplitter } from './text/split-lines.ts';
 import { textEncodingOf } from './text/text-encoding.ts';
 
 /** Kinds that are read as a whole must be smaller than this. */
 const largestWhole = 128 * 1024 * 1024;
+const tooLarge = 'It is larger than 128 MB, which is too large for this format; it was not read.';
 
 const lineReaders: Partial<Record<EvidenceKind, CreateLineReader>> = {
   'wizard log': createWizardLogReader,
   'wizard cmdlets': createWizardCmdletsReader,
   'IIS log': createW3cLogReader,
+  'access log': createAccessLogReader,
   'Exchange log': createExchangeLogReader,
-  'event log (XML)': createEventXmlReader,
   'event log (text)': createEventTextReader,
   'JSON lines': createJsonLinesReader,
   CSV: createCsvReader,
@@ -72,7 +77,9 @@ export async function readContent(name: string, content: AsyncIterable<Buffer>, 
   }
   const createReader = lineReaders[kind as EvidenceKind];
   if (createReader !== undefined) await readLines(all(), createReader, sink);
+  else if (kind === 'event log (XML)') await readEvents(all(), sink);
   else if (kind === 'HAR trace') await readHar(all(), sink);
+  else if (kind === 'mail') await readMailFile(all(), sink, collector);
   else await readWhole(kind as EvidenceKind, all(), sink);
 }
 
@@ -99,6 +106,15 @@ async function readLines(content: AsyncIterable<Buffer>, createReader: CreateLin
   if (lines.cutLines > 0) sink.note(`${lines.cutLines} line${lines.cutLines === 1 ? ' is' : 's are'} longer than 64 KB; only the beginning was read.`);
 }
 
+async function readEvents(content: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
+  const reader = createEventXmlReader(sink);
+  const pieces = createElementSplitter('Event', reader.line);
+  for await (const chunk of content) pieces.push(chunk);
+  pieces.end();
+  reader.end?.();
+  sink.file.lines = pieces.lines;
+}
+
 async function readHar(content: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
   const reader = createHarReader(sink);
   let decoder: InstanceType<typeof TextDecoder> | undefined;
@@ -109,22 +125,31 @@ async function readHar(content: AsyncIterable<Buffer>, sink: Sink): Promise<void
   reader.end();
 }
 
-async function readWhole(kind: EvidenceKind, content: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of content) {
-    length += chunk.length;
-    if (length > largestWhole) return sink.note('It is larger than 128 MB, which is too large for this format; it was not read.');
-    chunks.push(chunk);
+async function readMailFile(content: AsyncIterable<Buffer>, sink: Sink, collector: EvidenceCollector): Promise<void> {
+  const bytes = await wholeOf(content);
+  if (bytes === undefined) return sink.note(tooLarge);
+  sink.file.lines = bytes.toString('latin1').split('\n').length;
+  try {
+    for (const { name, content: attached } of await readMail(bytes, sink)) await readContent(`${sink.name}!${name}`, onlyOf(attached), collector);
+  } catch (error) {
+    sink.note(`It looks like a mail and is broken: ${errorText(error)}`);
   }
-  const bytes = Buffer.concat(chunks);
+}
+
+async function* onlyOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+async function readWhole(kind: EvidenceKind, content: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
+  const bytes = await wholeOf(content);
+  if (bytes === undefined) return sink.note(tooLarge);
   const text = new TextDecoder(textEncodingOf(bytes)).decode(bytes);
   sink.file.lines = text.split('\n').length;
   try {
     if (kind === 'Clixml') readClixmlEvidence(bytes, text, sink);
     else if (kind === 'JSON') readJsonEvidence(text, sink);
     else if (kind === 'token') readTokenFile(text, sink);
-    else if (kind === 'certificate') await readCertificates(bytes, sink);
+    else if (kind === 'certificate') await readCertificates(bytes[0] === 0x30 ? bytes : bytesOfText(text), sink);
   } catch (error) {
     sink.note(`It looks like ${kind} and is broken: ${errorText(error)}`);
     // What a broken file says in words is evidence all the same.
@@ -132,6 +157,22 @@ async function readWhole(kind: EvidenceKind, content: AsyncIterable<Buffer>, sin
     for (const [index, line] of text.slice(0, 4_194_304).split('\n').entries()) reader.line(line.slice(0, 16_384), index + 1);
     reader.end?.();
   }
+}
+
+/** PEM, or base64 alone. */
+function bytesOfText(text: string): Buffer {
+  return text.includes('-----BEGIN ') ? Buffer.from(text) : Buffer.from(text, 'base64');
+}
+
+async function wholeOf(content: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of content) {
+    length += chunk.length;
+    if (length > largestWhole) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 async function readCertificates(bytes: Buffer, sink: FileSink): Promise<void> {

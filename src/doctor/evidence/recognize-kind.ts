@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { EvidenceKind, EvidenceSide } from './evidence-types.ts';
+import { isAccessLogLine } from './readers/access-log.ts';
+import { csvSeparator } from './readers/csv.ts';
 import { isBinary, textEncodingOf } from './text/text-encoding.ts';
 
 /** So much of a file decides what it is. */
@@ -35,17 +37,31 @@ function kindOfText(text: string): EvidenceKind {
   const start = text.slice(0, 4096);
   if (/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----|-----BEGIN PKCS7-----/.test(start)) return 'certificate';
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(start)) return 'private key';
+  if (isBareCertificate(text)) return 'certificate';
   if (/^(?:Bearer\s+)?eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*\s*$/i.test(text)) return 'token';
   if (/^<Objs[\s>]|^<\?xml[^>]*>\s*<Objs[\s>]/.test(start)) return 'Clixml';
   if (start.includes('schemas.microsoft.com/win/2004/08/events/event')) return 'event log (XML)';
   if (/^<invoke[\s>]/.test(start)) return 'wizard cmdlets';
   if (/^\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d\.\d{3}\s/m.test(start)) return 'wizard log';
   if (/^#Fields: (?:date|time) /m.test(start)) return 'IIS log';
-  if (/^#Fields: DateTime,/im.test(start) || /^DateTime,RequestId,/i.test(start)) return 'Exchange log';
+  if (/^#Fields: (?:date-?time|time-?stamp),/im.test(start) || /^DateTime,RequestId,/i.test(start)) return 'Exchange log';
   if (text.startsWith('{') || text.startsWith('[')) return kindOfJson(text);
-  if (start.startsWith('#TYPE ') || /^"[\w ()-]+"(?:[,;\t]"[\w ()-]+")+\s*$/m.test(start.split('\n', 1)[0] ?? '')) return 'CSV';
+  if (start.startsWith('#TYPE ') || csvSeparator(start) !== undefined) return 'CSV';
+  if (start.split(/\r?\n/, 8).some(isAccessLogLine)) return 'access log';
+  if (isMail(start)) return 'mail';
   if (/^Log Name:\s+\S/m.test(start) || (/^ProviderName\s+: /m.test(start) && /^TimeCreated\s+: /m.test(start)) || /^Level\tDate and Time\tSource\tEvent ID/m.test(start)) return 'event log (text)';
   return (start.match(/^[A-Za-z]\w{1,60} *: /gm)?.length ?? 0) >= 3 ? 'Format-List' : 'text';
+}
+
+/** RFC 5322 §2.2, with a field that only machines write: an Outlook that quotes “From: … Sent: …” is no mail. */
+function isMail(start: string): boolean {
+  const [head = ''] = start.split(/\r?\n\r?\n/, 1);
+  return /^[\w-]{2,60}:[ \t]/.test(head) && /^(?:Message-ID|MIME-Version|Received|Return-Path):/im.test(head) && /^(?:From|Date|Subject|To):/im.test(head);
+}
+
+/** DER in base64 and nothing else, as AuthConfig and metadata show certificates: it begins with a SEQUENCE of two bytes' length. */
+function isBareCertificate(text: string): boolean {
+  return text.startsWith('MII') && /^[A-Za-z0-9+/\s]{400,}={0,2}\s*$/.test(text) && kindOfDer(Buffer.from(text, 'base64')) === 'certificate';
 }
 
 function kindOfJson(text: string): EvidenceKind {

@@ -1,10 +1,13 @@
 import type { EvidenceKind } from '../evidence/evidence-types.ts';
 import { headLength, recognizeKind } from '../evidence/recognize-kind.ts';
 import { createJsonEntriesSplitter } from '../evidence/text/json-entries.ts';
+import { createElementSplitter } from '../evidence/text/split-elements.ts';
 import { createLineSplitter } from '../evidence/text/split-lines.ts';
 import { textEncodingOf } from '../evidence/text/text-encoding.ts';
 import type { SecretMasker } from './mask-secrets.ts';
+import { createCsvMasker } from './redact-csv.ts';
 import { redactJson } from './redact-json.ts';
+import { redactMail } from './redact-mail.ts';
 
 export interface Redaction {
   masker: SecretMasker;
@@ -14,7 +17,7 @@ export interface Redaction {
 
 /** The rest of a longer line is left out: a secret could hide in any part of it. */
 const longestLine = 1_048_576;
-const largestJson = 128 * 1024 * 1024;
+const largestWhole = 128 * 1024 * 1024;
 const largestHarEntry = 64 * 1024 * 1024;
 const overlap = 512;
 
@@ -52,12 +55,15 @@ export async function redactContent(content: AsyncIterable<Buffer>, redaction: R
   // Public by their nature, and of no use changed. PEM is a text, and a key beside the certificate is masked.
   if (kind === 'certificate' && head[0] === 0x30) return all();
   if (kind === 'HAR trace') return redactHar(all(), redaction, name);
-  return kind === 'JSON' ? redactWholeJson(all(), redaction, name) : redactLines(all(), redaction, name);
+  if (kind === 'event log (XML)') return redactEvents(all(), redaction);
+  if (kind === 'mail') return redactWholeMail(all(), redaction, name);
+  if (kind === 'JSON') return redactWholeJson(all(), redaction, name);
+  return redactLines(all(), redaction, name, kind === 'CSV' ? createCsvMasker(redaction) : redaction.masker.line);
 }
 
-async function* redactLines(content: AsyncIterable<Buffer>, { masker, replaceNames, notes }: Redaction, name: string): AsyncGenerator<string> {
+async function* redactLines(content: AsyncIterable<Buffer>, { replaceNames, notes }: Redaction, name: string, mask: (line: string) => string): AsyncGenerator<string> {
   let written: string[] = [];
-  const lines = createLineSplitter((text) => written.push(replaceNames(masker.line(text)), '\n'), longestLine);
+  const lines = createLineSplitter((text) => written.push(replaceNames(mask(text)), '\n'), longestLine);
   for await (const chunk of content) {
     lines.push(chunk);
     if (written.length === 0) continue;
@@ -67,6 +73,18 @@ async function* redactLines(content: AsyncIterable<Buffer>, { masker, replaceNam
   lines.end();
   if (written.length > 0) yield written.join('');
   if (lines.cutLines > 0) notes.push(`${name}: ${lines.cutLines} line${lines.cutLines === 1 ? ' is' : 's are'} longer than 1 MB; the rest of ${lines.cutLines === 1 ? 'it' : 'them'} was left out.`);
+}
+
+async function* redactEvents(content: AsyncIterable<Buffer>, { masker, replaceNames }: Redaction): AsyncGenerator<string> {
+  let written: string[] = [];
+  const pieces = createElementSplitter('Event', (text, _, isLineEnd) => void written.push(replaceNames(masker.line(text)), isLineEnd ? '\n' : ''));
+  for await (const chunk of content) {
+    pieces.push(chunk);
+    yield written.join('');
+    written = [];
+  }
+  pieces.end();
+  yield written.join('');
 }
 
 async function* redactHar(content: AsyncIterable<Buffer>, { masker, replaceNames, notes }: Redaction, name: string): AsyncGenerator<string> {
@@ -111,23 +129,31 @@ function redactText(text: string, { masker, replaceNames }: Pick<Redaction, 'mas
   }
 }
 
-async function* redactWholeJson(content: AsyncIterable<Buffer>, redaction: Redaction, name: string): AsyncGenerator<string> {
+async function* redactWholeMail(content: AsyncIterable<Buffer>, redaction: Redaction, name: string): AsyncGenerator<string> {
+  yield await redactMail(await wholeOf(content, redaction, name), redaction, name);
+}
+
+async function wholeOf(content: AsyncIterable<Buffer>, { notes }: Redaction, name: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of content) {
     length += chunk.length;
-    if (length > largestJson) {
-      redaction.notes.push(`${name} was cut: it is larger than 128 MB.`);
+    if (length > largestWhole) {
+      notes.push(`${name} was cut: it is larger than 128 MB.`);
       break;
     }
     chunks.push(chunk);
   }
-  const bytes = Buffer.concat(chunks);
+  return Buffer.concat(chunks);
+}
+
+async function* redactWholeJson(content: AsyncIterable<Buffer>, redaction: Redaction, name: string): AsyncGenerator<string> {
+  const bytes = await wholeOf(content, redaction, name);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder(textEncodingOf(bytes)).decode(bytes));
   } catch {
-    yield* redactLines(onlyOf(bytes), redaction, name);
+    yield* redactLines(onlyOf(bytes), redaction, name, redaction.masker.line);
     return;
   }
   yield `${JSON.stringify(redactJson(value, redaction.masker, redaction.replaceNames), undefined, 2)}\n`;

@@ -1,8 +1,8 @@
 import type { EvidenceFile, EvidenceLine, TimelineEntry } from '../evidence/evidence-types.ts';
+import { offsetText } from '../evidence/text/offset-text.ts';
 import type { Step } from '../knowledge/failure.ts';
 import { placeNames } from '../knowledge/place-names.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
-import { offsetText } from './offset-text.ts';
 import { reportStyle } from './report-style.ts';
 
 /** So many findings are seen without a table of contents. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import yazl from 'yazl';
 import { examineEvidence } from '../../../src/doctor/index.ts';
-import type { EvidenceReport } from '../../../src/doctor/index.ts';
+import type { EvidenceReport, ExamineOptions } from '../../../src/doctor/index.ts';
 
 // Evidence written by hand in the published formats; nothing here comes from the catalogue's signatures.
 
@@ -13,7 +13,7 @@ export type Sample = Readonly<Record<string, string | Buffer>>;
 export const now = Date.parse('2026-11-21T12:00:00Z');
 
 /** Writes files, examines them together, and removes them. */
-export async function examine(sample: Sample, options: { offsetMinutes?: number } = {}): Promise<EvidenceReport> {
+export async function examine(sample: Sample, options: Pick<ExamineOptions, 'localClock'> = {}): Promise<EvidenceReport> {
   const folder = mkdtempSync(join(tmpdir(), 'hybridge-evidence-'));
   try {
     writeSample(folder, sample);

@@ -51,10 +51,10 @@ test('wizard: local times find their offset in the .xhcw; errors keep their line
   const file = report.files.find(({ kind }) => kind === 'wizard log');
   assert.equal(file?.offset?.minutes, 120);
   assert.match(file.offset.because, /same cmdlets stand in .*\.xhcw/);
-  const given = await examine({ 'a.log': log }, { offsetMinutes: -300 });
+  const given = await examine({ 'a.log': log }, { localClock: { minutes: -300 } });
   assert.equal(given.findings[0]?.firstAt, Date.parse('2026-11-21T15:00:05.500Z'));
   const unknown = await examine({ 'a.log': log });
-  assert.match(unknown.files[0]?.offset?.because ?? '', /taken as UTC; --offset/);
+  assert.match(unknown.files[0]?.offset?.because ?? '', /taken as UTC; --time-zone/);
 });
 
 test('events: XML in UTC, text in local time', async () => {

@@ -96,3 +96,19 @@ test('a line without end is cut, and what is cut is not copied', async () => {
   assert.ok(!text.includes(secret) && text.endsWith('last line\n'));
   assert.match(notes.join(' '), /longer than 1 MB; the rest of it was left out/);
 });
+
+test('what hides a secret from a line is undone first: columns of a CSV, base64 of a mail, a log in one line of XML', async () => {
+  const body = Buffer.from(`password=${secret}\r\nThe request failed with HTTP status 401: Unauthorized.`).toString('base64');
+  const { to, notes } = await redact({
+    'users.csv': `#TYPE x\r\n"Name","Password","Note"\r\n"Anna","${secret}","a ""quoted"" one"\r\n"Bert","${secret}","one\r\ntwo ${secret}"\r\n`,
+    'excel.csv': `Name;Password;Note\r\nAnna;${secret};-\r\n`,
+    'mail.eml': `Message-ID: <1@contoso.com>\r\nFrom: anna@contoso.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\n${body}\r\n--b--\r\n`,
+    'events.xml': `<Events>${`<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>1</EventID></System><EventData><Data>password=${secret}</Data></EventData></Event>`.repeat(9000)}</Events>`,
+  });
+  assert.match(notes.join(' '), /mail\.eml: 1 attachment was left out/);
+  const copies = ['users.csv', 'excel.csv', 'mail.eml', 'events.xml'].map((name) => readFileSync(join(to, name), 'utf8'));
+  for (const copy of copies) assert.ok(!copy.includes(secret) && !copy.includes(body.slice(0, 20)), copy.slice(0, 300));
+  assert.ok(copies[2]?.includes('The request failed with HTTP status 401'));
+  assert.equal(copies[3]?.match(/<\/Event>/g)?.length, 9000);
+  assert.match(copies[0] ?? '', /"a ""quoted"" one"/);
+});

@@ -61,6 +61,7 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .description('reads logs, traces, exports and certificates together: one time line, findings with the very lines')
     .argument('<paths...>', 'files and folders; what they are is told by their content')
     .option('--offset <offset>', 'how far local times are ahead of UTC where nothing tells, such as +02:00')
+    .option('--time-zone <zone>', 'of local times where nothing tells: Europe/Berlin, or "W. Europe Standard Time"')
     .option('--timeline <entries>', 'how many of the last entries of the time line to show', '20')
     .option('--html <file>', 'also write a report as one page without scripts')
     .option('--json', 'for scripts')

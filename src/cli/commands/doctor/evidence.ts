@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { examineEvidence, reportOfEvidence, writeHtmlReport } from '../../../doctor/index.ts';
-import type { DoctorReport, EvidenceReport } from '../../../doctor/index.ts';
+import type { DoctorReport, EvidenceReport, LocalClock } from '../../../doctor/index.ts';
+import { createTimeZone } from '../../../organization/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
@@ -12,6 +13,7 @@ export type DoctorEvidenceErrorCode = 'CLI_DOCTOR_EVIDENCE' | 'CLI_DOCTOR_OFFSET
 
 export interface EvidenceOptions {
   offset?: string;
+  timeZone?: string;
   timeline: string;
   json?: boolean;
   html?: string;
@@ -20,11 +22,11 @@ export interface EvidenceOptions {
 /** `hybridge doctor evidence`: 0 when nothing known is wrong in it, 1 when something is, 3 when nothing could be read. */
 export async function runEvidence(paths: readonly string[], options: EvidenceOptions, surroundings: DoctorSurroundings): Promise<number> {
   const terminal = terminalOf(surroundings);
-  const offsetMinutes = options.offset === undefined ? undefined : readOffset(options.offset);
+  const localClock = readLocalClock(options);
   const progress = terminal.interactive && options.json !== true;
   const evidence = await examine(paths, {
     now: systemClock.now(),
-    ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
+    ...(localClock === undefined ? {} : { localClock }),
     onFile: (name) => void (progress ? surroundings.stderr.write(`\u001b[2K\rreading ${name.slice(-60)}`) : undefined),
   });
   if (progress) surroundings.stderr.write('\u001b[2K\r');
@@ -41,6 +43,18 @@ async function examine(paths: readonly string[], options: Omit<Parameters<typeof
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'EACCES') throw error;
     throw new HybridgeError<DoctorEvidenceErrorCode>('CLI_DOCTOR_EVIDENCE', 'The evidence cannot be opened.', { cause: error, facts: { paths }, remedy: `Check the paths: ${paths.join(', ')}` });
+  }
+}
+
+function readLocalClock({ offset, timeZone }: EvidenceOptions): LocalClock | undefined {
+  if (offset !== undefined && timeZone !== undefined) throw new HybridgeError<DoctorEvidenceErrorCode>('CLI_DOCTOR_OFFSET', 'Both an offset and a time zone were given.', { remedy: 'Give --time-zone alone: it knows the offset of every day.' });
+  if (offset !== undefined) return { minutes: readOffset(offset) };
+  if (timeZone === undefined) return undefined;
+  try {
+    const zone = createTimeZone(timeZone);
+    return { zone: timeZone, toInstant: (local) => zone.toInstant(local) };
+  } catch (error) {
+    throw new HybridgeError<DoctorEvidenceErrorCode>('CLI_DOCTOR_OFFSET', `"${timeZone}" is no time zone.`, { cause: error, remedy: 'Write Europe/Berlin, or as Windows and Get-TimeZone name it: "W. Europe Standard Time".' });
   }
 }
 

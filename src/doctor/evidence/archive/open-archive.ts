@@ -12,6 +12,7 @@ const mostBytes = 64 * 1024 * 1024 * 1024;
 export interface ArchiveEntry {
   /** As it stands in the archive; only a label: nothing is ever written under it. */
   name: string;
+  isEncrypted: boolean;
   /** Why it is not read. */
   refused?: string;
   compressedBytes: number;
@@ -69,6 +70,7 @@ function entryOf(zip: ZipFile, entry: Entry, budget: { left: number }): ArchiveE
   const refused = (entry.generalPurposeBitFlag & 1) === 1 ? 'It is encrypted.' : isTrick(name) ? 'Its name leads out of the archive.' : ![0, 8].includes(entry.compressionMethod) ? `Its compression (${entry.compressionMethod}) is not known.` : undefined;
   const opened: ArchiveEntry = {
     name,
+    isEncrypted: (entry.generalPurposeBitFlag & 1) === 1,
     compressedBytes: entry.compressedSize,
     ...(refused === undefined ? {} : { refused }),
     async open() {

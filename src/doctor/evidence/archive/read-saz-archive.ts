@@ -8,8 +8,13 @@ const keptOfMessage = 1_048_576;
 /** The sessions of Fiddler's archive, in their order. */
 export async function readSazArchive(archive: OpenedArchive, sink: FileSink & { file: { bytes: number; lines: number } }): Promise<void> {
   const sessions = new Map<number, Partial<Record<'c' | 's' | 'm', ArchiveEntry>>>();
+  let encrypted = 0;
   for (const entry of archive.entries) {
     sink.file.bytes += entry.compressedBytes;
+    if (entry.isEncrypted) {
+      encrypted++;
+      continue;
+    }
     if (entry.refused !== undefined) {
       sink.note(`${entry.name} was not read: ${entry.refused}`);
       continue;
@@ -20,6 +25,7 @@ export async function readSazArchive(archive: OpenedArchive, sink: FileSink & { 
     session[part.toLowerCase() as 'c' | 's' | 'm'] = entry;
     sessions.set(Number(number), session);
   }
+  if (encrypted > 0) sink.note('The trace is protected by a password and was not read. Open it in Fiddler, save it again without a password (Save as type: SAZ), and redact it before you share it.');
   let unreadable = 0;
   const judge = createExchangeJudge(sink);
   for (const [number, { c, s, m }] of [...sessions].toSorted(([a], [b]) => a - b)) {

@@ -6,12 +6,15 @@ import { splitCsv } from './split-csv.ts';
 const wanted = ['DateTime', 'UrlStem', 'UserAgent', 'HttpStatus', 'BackEndStatus', 'ErrorCode', 'GenericErrors', 'AuthenticationErrors', 'ExceptionChain'] as const;
 type Field = (typeof wanted)[number];
 
-/** Exchange's CSV logs, UTC. */
+/** Exchange's CSV logs, UTC. Those of requests have some hundred columns, with other ones in each version: only names count. */
 export function createExchangeLogReader(sink: FileSink): LineReader {
   let at: Partial<Record<Field, number>> = {};
   let broken = 0;
+  /** Others (message tracking, SMTP, setup) have their errors in columns of every name. */
+  let isOfRequests = true;
   const learn = (header: string): void => {
-    const names = header.trim().split(',').map((name) => name.toLowerCase());
+    const names = header.trim().split(',').map((name) => name.toLowerCase().replace(/^(?:date-time|time-?stamp)$/, 'datetime'));
+    isOfRequests = names.includes('httpstatus');
     at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name.toLowerCase()) ? [[name, names.indexOf(name.toLowerCase())]] : [])));
   };
   return {
@@ -35,6 +38,10 @@ export function createExchangeLogReader(sink: FileSink): LineReader {
       }
       sink.span(moment);
       const occurrence = { line: number, text, at: moment };
+      if (!isOfRequests) {
+        if (sink.recognize(occurrence)) sink.see(occurrence);
+        return;
+      }
       const userAgent = field('UserAgent');
       const path = field('UrlStem') || (userAgent.includes('ASAutoDiscover') ? '/autodiscover' : '/EWS');
       const errors = [field('ErrorCode'), field('AuthenticationErrors'), field('GenericErrors'), field('ExceptionChain')].filter((part) => part !== '').join(' ');

@@ -7,6 +7,12 @@ import { decodeTokens, describeToken } from './read-tokens.ts';
 const property = /^\s{0,8}([A-Za-z][\w.]{0,60}) *: ?(.*)$/;
 const longestParagraph = 60;
 const mostProperties = 400;
+/** `[PS] C:\\Windows\\system32>Get-X`: what follows is the output of another command. */
+const prompt = /^\s*(?:\[PS\] ?|PS )?[A-Z]:\\[^<>"|]{0,200}> ?|^\s*PS [^<>"|]{1,200}> ?/i;
+/** `Start-Transcript`: `Start time: 20261121090000`, local time. */
+const transcriptTime = /^(?:Start|End) time: (\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
+/** Consoles are no narrower: what follows a shorter line was not cut off from it. */
+const narrowestConsole = 70;
 
 /**
  * Texts of every other kind: what `Format-List` prints, transcripts, mails, logs that nobody knows. Properties make
@@ -16,6 +22,7 @@ export function createPlainTextReader(sink: FileSink): LineReader {
   let properties: Record<string, unknown> = {};
   let lines: Record<string, number> = {};
   let last = '';
+  let before = 0;
   let paragraph: string[] = [];
   let paragraphStart = 1;
   let isRecognized = false;
@@ -41,9 +48,18 @@ export function createPlainTextReader(sink: FileSink): LineReader {
         finishParagraph();
         return;
       }
+      if (prompt.test(text)) {
+        finishObject();
+        finishParagraph();
+      }
       if (paragraph.length === 0) paragraphStart = number;
       if (paragraph.length >= longestParagraph) finishParagraph();
       paragraph.push(text.slice(0, 4096));
+      const [, ...started] = transcriptTime.exec(text) ?? [];
+      if (started.length > 0) {
+        const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = started.map(Number);
+        sink.span(Date.UTC(year, month - 1, day, hour, minute, second), true);
+      }
       const date = readLocalDate(text.slice(0, 40));
       if (date !== undefined) {
         at = date;
@@ -60,10 +76,11 @@ export function createPlainTextReader(sink: FileSink): LineReader {
         properties[name] = value.trim();
         lines[name] = number;
         last = name;
-      } else if (last !== '' && /^\s{4,}\S/.test(text)) {
-        const before = String(properties[last]);
-        if (before.length < 32_768) properties[last] = `${before}${text.trim()}`;
+      } else if (last !== '' && (/^\s{4,}\S/.test(text) || before >= narrowestConsole)) {
+        const begun = String(properties[last]);
+        if (begun.length < 32_768) properties[last] = `${begun}${text.trim()}`;
       } else finishObject();
+      before = text.length;
     },
     end() {
       finishObject();

@@ -1,8 +1,6 @@
 import { readClixmlObjects } from '../../../management/index.ts';
 import type { FileSink } from '../evidence-collector.ts';
 import { tenantsIn } from '../text/tenants-in.ts';
-import { splitCsv } from './split-csv.ts';
-import type { LineReader } from './evidence-reader.ts';
 
 const mostDepth = 4;
 
@@ -37,31 +35,6 @@ export function readJsonEvidence(text: string, sink: FileSink): void {
 
 function recognizeTexts(properties: Readonly<Record<string, unknown>>, lineOf: (name: string) => number, sink: FileSink): void {
   for (const [name, value] of Object.entries(properties)) if (typeof value === 'string' && value.length > 15) sink.recognize({ line: lineOf(name), text: `${name}: ${value}` });
-}
-
-/** What `Export-Csv` wrote. */
-export function createCsvReader(sink: FileSink): LineReader {
-  let names: readonly string[] | undefined;
-  let separator = ',';
-  return {
-    line(text, number) {
-      if (text.startsWith('#TYPE') || text.trim() === '') return;
-      if (names === undefined) {
-        separator = text.includes('";"') ? ';' : text.includes('"\t"') ? '\t' : ',';
-        names = splitCsv(text, separator);
-        return;
-      }
-      const cells = splitCsv(text, separator);
-      const properties = Object.fromEntries(names.map((name, index) => [name, valueOf(cells[index] ?? '')]));
-      noticeTenants(properties, sink);
-      sink.object(properties, () => number);
-      sink.recognize({ line: number, text });
-    },
-  };
-}
-
-function valueOf(cell: string): unknown {
-  return cell === 'True' ? true : cell === 'False' ? false : cell;
 }
 
 function noticeTenants(properties: Readonly<Record<string, unknown>>, sink: FileSink): void {

@@ -53,6 +53,8 @@ export function createW3cLogReader(sink: FileSink): LineReader {
     line(text, number) {
       if (text.startsWith('#')) {
         if (text.startsWith('#Fields: ')) {
+          if (passedOver !== undefined) span(passedOver);
+          passedOver = undefined;
           const names = text.slice(9).trim().split(/\s+/);
           statusFromEnd = names.includes('sc-status') ? names.length - names.indexOf('sc-status') : 0;
           at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)]] : [])));

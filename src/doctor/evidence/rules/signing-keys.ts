@@ -1,5 +1,6 @@
 import { certificateThumbprint } from '../../../identity/index.ts';
 import type { SeenCertificate } from '../evidence-collector.ts';
+import { readWrittenDate } from '../text/written-date.ts';
 import { propertyText } from '../text/property-text.ts';
 import type { EvidenceLine, EvidenceObject, Sign } from '../evidence-types.ts';
 
@@ -30,8 +31,8 @@ export function judgeSigningKeys(objects: readonly EvidenceObject[], certificate
   for (const certificate of certificates) seen.set(certificate.thumbprint, certificate);
   for (const object of stored) {
     const { Thumbprint, Subject, NotAfter } = object.properties;
-    const notAfter = Date.parse(propertyText(NotAfter));
-    if (!Number.isNaN(notAfter)) seen.set(propertyText(Thumbprint).toUpperCase(), { thumbprint: propertyText(Thumbprint).toUpperCase(), subject: propertyText(Subject), notBefore: 0, notAfter, evidence: place(object, 'NotAfter') });
+    const notAfter = readWrittenDate(propertyText(NotAfter));
+    if (notAfter !== undefined) seen.set(propertyText(Thumbprint).toUpperCase(), { thumbprint: propertyText(Thumbprint).toUpperCase(), subject: propertyText(Subject), notBefore: 0, notAfter, evidence: place(object, 'NotAfter') });
   }
   const observations: Observation[] = [];
   for (const { thumbprint, subject, notAfter, evidence } of seen.values()) {
