@@ -9,6 +9,6 @@ export async function redactMail(bytes: Buffer, { masker, replaceNames, notes }:
   const { headers, text = '', html = '', attachments } = await PostalMime.parse(bytes);
   const said = text.trim() === '' ? html : text;
   if (attachments.length > 0) notes.push(`${name}: ${attachments.length} attachment${attachments.length === 1 ? ' was' : 's were'} left out. Save and redact ${attachments.length === 1 ? 'it' : 'them'} as files.`);
-  const lines = [...headers.filter(({ key }) => !/^content-/.test(key)).map(({ originalKey, value }) => `${originalKey}: ${value}`), '', ...said.split(/\r?\n/)];
+  const lines = [...headers.filter(({ key }) => !key.startsWith('content-')).map(({ originalKey, value }) => `${originalKey}: ${value}`), '', ...said.split(/\r?\n/)];
   return `${lines.map((line) => replaceNames(masker.line(line))).join('\n')}\n`;
 }

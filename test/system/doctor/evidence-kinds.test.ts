@@ -128,7 +128,7 @@ test('wizard logs that begin in the middle, roll over and end within a line', as
   const entry = (second: number, text: string): string => `2026.11.21 10:00:${String(second).padStart(2, '0')}.000 *ERROR* 10349 [Client=UX, Page=HybridConnectorInstall, Thread=20] ${text}`;
   const failure = 'HCW8064 - The HCW has completed, but was not able to perform the OAuth portion of your Hybrid configuration.';
   const whole = [entry(1, 'x'), entry(2, failure), entry(3, 'y')].join('\r\n');
-  for (const content of [whole.slice(40), `\r\n   at System.Foo()\r\n${whole}`, `${whole}\r\n2026.11.21 10:0`, `${entry(2, failure).slice(0, 160)}`]) {
+  for (const content of [whole.slice(40), `\r\n   at System.Foo()\r\n${whole}`, `${whole}\r\n2026.11.21 10:0`, entry(2, failure).slice(0, 160)]) {
     const report = await examine({ '20261121_100000.log': content });
     assert.deepEqual([report.files[0]?.kind, ids(report)], ['wizard log', ['W1']], content.slice(0, 60));
   }
