@@ -16,6 +16,8 @@ export interface LabCertificates {
   caFile: string;
   /** A certificate for these names, kept in the state folder and renewed a week before it ends. */
   server(name: string, hosts: readonly string[]): Promise<ServerCertificate>;
+  /** One that its server shows to other servers as well, as mail servers do. */
+  mailServer(name: string, hosts: readonly string[]): Promise<ServerCertificate>;
   /** A certificate of the same authority that nobody keeps. */
   issue(options: { hosts: readonly string[]; days: number; clock: Clock }): Promise<ServerCertificate>;
 }
@@ -33,19 +35,22 @@ export async function openLabCertificates(directory: string, clock: Clock): Prom
     ca: authority.certificate,
     caFile,
     issue: (options) => issueServerCertificate(authority, options),
-    async server(name, hosts) {
-      const certificateFile = join(folder, `${name}.pem`);
-      const keyFile = join(folder, `${name}.key`);
-      if (existsSync(certificateFile) && existsSync(keyFile)) {
-        const certificate = readFileSync(certificateFile, 'utf8');
-        if (serves(certificate, authority, hosts, clock)) return { certificate, privateKey: readFileSync(keyFile, 'utf8') };
-      }
-      const issued = await issueServerCertificate(authority, { hosts: [...hosts], days: 365, clock });
-      writeFileSync(keyFile, issued.privateKey, { mode: 0o600 });
-      writeFileSync(certificateFile, issued.certificate);
-      return issued;
-    },
+    server: (name, hosts) => kept(name, hosts, false),
+    mailServer: (name, hosts) => kept(name, hosts, true),
   };
+
+  async function kept(name: string, hosts: readonly string[], isClient: boolean): Promise<ServerCertificate> {
+    const certificateFile = join(folder, `${name}.pem`);
+    const keyFile = join(folder, `${name}.key`);
+    if (existsSync(certificateFile) && existsSync(keyFile)) {
+      const certificate = readFileSync(certificateFile, 'utf8');
+      if (serves(certificate, authority, hosts, clock)) return { certificate, privateKey: readFileSync(keyFile, 'utf8') };
+    }
+    const issued = await issueServerCertificate(authority, { hosts: [...hosts], days: 365, clock, isClient });
+    writeFileSync(keyFile, issued.privateKey, { mode: 0o600 });
+    writeFileSync(certificateFile, issued.certificate);
+    return issued;
+  }
 }
 
 async function openAuthority(folder: string, clock: Clock): Promise<CertificateAuthority> {

@@ -6,8 +6,8 @@ export const labNames = {
   /** The tenant's initial domain, and its routing domain for mail and free/busy. */
   tenantDomain: 'contoso.onmicrosoft.test',
   coexistenceDomain: 'contoso.mail.onmicrosoft.test',
-  onPremises: { mail: 'mail.contoso.test', autodiscover: 'autodiscover.contoso.test', server: 'EX1', version: 'Version 15.2 (Build 2562.41)' },
-  cloud: { mail: 'outlook.cloud.test', autodiscover: 'autodiscover-s.cloud.test', server: 'AM0PR01MB0001', version: 'Version 15.20 (Build 8158.12)' },
+  onPremises: { mail: 'mail.contoso.test', smtp: 'mail.contoso.test', autodiscover: 'autodiscover.contoso.test', server: 'EX1', version: 'Version 15.2 (Build 2562.41)' },
+  cloud: { mail: 'outlook.cloud.test', smtp: 'mail.protection.cloud.test', autodiscover: 'autodiscover-s.cloud.test', server: 'AM0PR01MB0001', version: 'Version 15.20 (Build 8158.12)' },
   /** Where the tenant's routing domain is asked for, as the service points it to itself. */
   routingAutodiscover: 'autodiscover.contoso.mail.onmicrosoft.test',
   sts: 'login.cloud.test',

@@ -1,6 +1,6 @@
 import { LabError } from './lab-error.ts';
 
-const listeners = ['onPremises', 'onPremisesAdmin', 'cloud', 'cloudAdmin', 'sts', 'stsAdmin', 'relay', 'relayAdmin', 'agentAdmin', 'onPremisesPlain', 'conditions'] as const;
+const listeners = ['onPremises', 'onPremisesAdmin', 'cloud', 'cloudAdmin', 'sts', 'stsAdmin', 'relay', 'relayAdmin', 'agentAdmin', 'onPremisesPlain', 'conditions', 'onPremisesSmtp', 'cloudSmtp'] as const;
 
 /** The listeners of a lab, in the order of their ports. */
 export type LabListener = (typeof listeners)[number];

@@ -19,6 +19,8 @@ export { expandItem, isSeries, zoneOf as timeZoneOfItem } from './calendars/expa
 export type { TimeZoneObservance } from './calendars/observed-time-zone.ts';
 export type { InstantWindow } from './calendars/expand-item.ts';
 export type { Calendars } from './calendars/calendars.ts';
+export type { CalendarProcessing } from './calendars/calendar-processing.ts';
+export type { NewQueuedMessage, QueuedMessage, QueuedRecipient, TransportQueue } from './transport-queue/transport-queue.ts';
 export type { CalendarConfiguration } from './calendars/calendar-configuration.ts';
 export type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from './calendars/calendar-permission.ts';
 export { readICalendar } from './calendars/icalendar/read-icalendar.ts';
@@ -33,6 +35,10 @@ export type { MailboxId } from './mailboxes/mailbox-id.ts';
 export { calendarItemFromMime, calendarItemsFromFile } from './mailboxes/mime/calendar-item-from-mime.ts';
 export { changesFromMime } from './mailboxes/mime/changes-from-mime.ts';
 export { newItemFromMime } from './mailboxes/mime/new-item-from-mime.ts';
+export { longestHead as longestMessageHead } from './mailboxes/mime/read-message.ts';
+export { meetingMessageFromMime } from './mailboxes/mime/meeting-message-from-mime.ts';
+export { meetingPart, withText } from './mailboxes/mime/meeting-part.ts';
+export { textOfHtml } from './mailboxes/mime/text-of-html.ts';
 export { writeMessage } from './mailboxes/mime/write-message.ts';
 export type { CalendarPart, WrittenAttachment } from './mailboxes/mime/write-message.ts';
 export { rangeOf } from './mailboxes/page.ts';
@@ -102,6 +108,7 @@ export type { ExchangeCertificate } from './configuration/kinds/exchange-certifi
 export type { ExchangeServer } from './configuration/kinds/exchange-server.ts';
 export type { FederatedOrganizationIdentifier } from './configuration/kinds/federated-organization-identifier.ts';
 export type { FederationTrust } from './configuration/kinds/federation-trust.ts';
+export type { InboundConnector } from './configuration/kinds/inbound-connector.ts';
 export type { IntraOrganizationConnector } from './configuration/kinds/intra-organization-connector.ts';
 export { iisAuthenticationMethods } from './configuration/kinds/mapi-virtual-directory.ts';
 export type { MapiVirtualDirectory } from './configuration/kinds/mapi-virtual-directory.ts';

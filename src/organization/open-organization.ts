@@ -11,6 +11,8 @@ import { auditMigrations } from './audit/audit-schema.ts';
 import type { AuditSchema } from './audit/audit-schema.ts';
 import { calendarMigrations } from './calendars/calendar-schema.ts';
 import type { CalendarSchema } from './calendars/calendar-schema.ts';
+import { calendarProcessingMigrations, createCalendarProcessing } from './calendars/calendar-processing.ts';
+import type { CalendarProcessingSchema, CalendarProcessingStore } from './calendars/calendar-processing.ts';
 import { createCalendars } from './calendars/calendars.ts';
 import type { Calendars } from './calendars/calendars.ts';
 import { openConfiguration } from './configuration/configuration.ts';
@@ -32,11 +34,15 @@ import { mailboxMigrations } from './mailboxes/mailbox-schema.ts';
 import type { MailboxSchema } from './mailboxes/mailbox-schema.ts';
 import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
+import { openTransportQueue } from './transport-queue/transport-queue.ts';
+import type { TransportQueue } from './transport-queue/transport-queue.ts';
+import { transportMigrations } from './transport-queue/transport-queue-schema.ts';
+import type { TransportSchema } from './transport-queue/transport-queue-schema.ts';
 
-export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema;
+export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema & CalendarProcessingSchema & TransportSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations, ...calendarProcessingMigrations, ...transportMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */
@@ -61,7 +67,10 @@ export interface Organization {
   readonly directory: Directory;
   readonly configuration: Configuration;
   readonly calendars: Calendars;
+  readonly calendarProcessing: CalendarProcessingStore;
   readonly mailboxes: Mailboxes;
+  /** Mail on its way. */
+  readonly transportQueue: TransportQueue;
   readonly audit: Audit;
   /** With which this organisation signs in elsewhere. */
   readonly credentials: Credentials;
@@ -96,6 +105,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
   const calendars = createCalendars(mailboxContext, { timeZoneOf: async (mailbox) => (await directory.byGuid(mailbox))?.timeZone });
   await adoptFormerCalendars(mailboxContext);
   const mailboxes = createMailboxes(mailboxContext);
+  const calendarProcessing = createCalendarProcessing(part<CalendarProcessingSchema>());
   const configuration = await openConfiguration(part<ConfigurationSchema>(), clock);
   configuration.onChange((change) => log.info({ ...change }, 'configuration changed'));
   return {
@@ -104,12 +114,15 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
       async remove(guid) {
         const removed = await directory.remove(guid);
         if (removed) await mailboxes.clear(guid);
+        if (removed) await calendarProcessing.clear(guid.toLowerCase());
         return removed;
       },
     },
     configuration,
     calendars,
+    calendarProcessing,
     mailboxes,
+    transportQueue: await openTransportQueue(part<TransportSchema>(), { clock, shared: options.shared === true }),
     audit: createAudit(part<AuditSchema>(), clock),
     credentials: createCredentials(part<CredentialSchema>(), options.credentialKeyFile ?? (options.file === ':memory:' ? undefined : `${options.file}.key`)),
     store,

@@ -1,15 +1,17 @@
 import type { Clock, Log } from '../foundation/index.ts';
 import type { MailboxServices } from '../ews/index.ts';
 import type { Organization, Recipient } from '../organization/index.ts';
+import type { Transport } from '../transport/index.ts';
 
 /**
  * What EWS needs of the organisation for its mailboxes. Accounts with the management role ApplicationImpersonation may act
  * as any user: `New-ManagementRoleAssignment -Role ApplicationImpersonation -User …` (Microsoft, "Configure impersonation").
  */
-export function mailboxServices({ directory, mailboxes, configuration }: Organization, { clock, log }: { clock: Clock; log: Log }): MailboxServices {
+export function mailboxServices({ directory, mailboxes, configuration }: Organization, { mail, clock, log }: { mail: Transport; clock: Clock; log: Log }): MailboxServices {
   return {
     directory,
     mailboxes,
+    mail,
     clock,
     log,
     async mayImpersonate(account) {

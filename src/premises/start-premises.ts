@@ -7,6 +7,8 @@ import { createAutodiscoverService, createEwsService, createPoxAutodiscoverServi
 import type { LookUpFreeBusy } from '../ews/index.ts';
 import type { WebServer } from '../management/index.ts';
 import type { Organization } from '../organization/index.ts';
+import { createTransport } from '../transport/index.ts';
+import type { Transport, TransportOptions } from '../transport/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createAnonymousAnswers } from './anonymous-answers.ts';
 import { currentAuthCertificate } from './auth-certificate.ts';
@@ -57,6 +59,12 @@ export interface PremisesOptions {
   plain?: ListenOptions;
   /** The operators' side: admin API, metrics, health. */
   admin: PremisesListener;
+  /** Takes mail from other servers. Without it mail only goes out. */
+  smtp?: PremisesListener;
+  /** MX records, for connectors without smart hosts. Default: the system's. */
+  resolveMx?: TransportOptions['resolveMx'];
+  /** When mail that waits is tried again, and given up. Default: as Exchange does. */
+  mailSchedule?: TransportOptions['schedule'];
   /** How this party reaches token services and the other organisation. */
   dial: Dial;
   /** PEM certificates that outgoing connections trust instead of the built-in roots. */
@@ -88,7 +96,7 @@ export interface PremisesOptions {
 
 export interface RunningPremises {
   urls: { ews: string; autodiscover: string; admin: string; metrics: string };
-  ports: { public: number; admin: number; plain?: number };
+  ports: { public: number; admin: number; plain?: number; smtp?: number };
   /** Stops accepting, lets requests in work finish for `graceMs` (default 5,000), and ends what is left. */
   close(graceMs?: number): Promise<void>;
 }
@@ -143,7 +151,8 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     testOAuth: createOAuthConnectivity({ organization, tokens, httpClient, clock, reload: () => settings.forget() }),
     testMoveProxy: createMoveProxyConnectivity(httpClient),
   };
-  const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), mailboxes: mailboxServices(organization, { clock, log }), serverVersion: server.version, clock, log });
+  const mail = await openMail(options, server, { clock, log });
+  const ews = createEwsService({ lookUpFreeBusy: (request, requester, context) => lookUpFreeBusy(request, requester, context), mailboxes: mailboxServices(organization, { mail, clock, log }), serverVersion: server.version, clock, log });
   const answers = autodiscoverAnswers(organization, server.name);
   const autodiscover = createAutodiscoverService({ ...answers, serverVersion: server.version, log });
   const handler = createRequestHandler({
@@ -173,10 +182,12 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     handler,
     log,
   }).catch(async (error: unknown) => {
+    await mail.close(0);
     await httpClient.close();
     throw error;
   });
   try {
+    const smtpListener = options.smtp === undefined ? undefined : await mail.listen(options.smtp);
     const adminListener = await startAdminListener({
       ...options.admin,
       log,
@@ -197,21 +208,42 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
         admin: `${adminBase}/adminapi/beta/${tenantId}/InvokeCommand`,
         metrics: `${adminBase}/metrics`,
       },
-      ports: { public: publicListener.port, admin: adminListener.port, ...(publicListener.plainPort === undefined ? {} : { plain: publicListener.plainPort }) },
+      ports: { public: publicListener.port, admin: adminListener.port, ...(publicListener.plainPort === undefined ? {} : { plain: publicListener.plainPort }), ...(smtpListener === undefined ? {} : { smtp: smtpListener.port }) },
       async close(graceMs = 5_000) {
         clearInterval(refreshing);
         clearInterval(rollingOver);
         // Streams of notifications would hold the listener for all of the grace time.
         ews.close();
-        await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs)]);
+        await Promise.all([publicListener.close(graceMs), adminListener.close(graceMs), mail.close(graceMs)]);
         await httpClient.close();
       },
     };
   } catch (error) {
+    await mail.close(0);
     await publicListener.close();
     await httpClient.close();
     throw error;
   }
+}
+
+/** The organisation's mail. A server that takes mail has a Receive connector from the day on which it was set up. */
+async function openMail(options: PremisesOptions, server: ServerIdentity, { clock, log }: { clock: Clock; log: Log }): Promise<Transport> {
+  const { organization, side, smtp } = options;
+  if (side === 'OnPremises' && smtp !== undefined && (await organization.configuration.list('ReceiveConnector')).length === 0) {
+    await organization.configuration.create('ReceiveConnector', `Default Frontend ${server.name}`, { Server: server.name });
+  }
+  return createTransport({
+    organization,
+    side,
+    serverName: server.fqdn,
+    dial: options.dial,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(smtp === undefined ? {} : { certificate: { cert: smtp.cert, key: smtp.key } }),
+    ...(options.resolveMx === undefined ? {} : { resolveMx: options.resolveMx }),
+    ...(options.mailSchedule === undefined ? {} : { schedule: options.mailSchedule }),
+    clock,
+    log,
+  });
 }
 
 function windowsSignIn({ organization, public: { cert } }: PremisesOptions, server: ServerIdentity, context: { clock: Clock; log: Log }): WindowsSignIn {

@@ -5,7 +5,7 @@ import { readModules, root } from './source-modules.ts';
 
 /** Codes of relay, agent, tunnel, service, shell, command line and of what the doctor writes, wherever their unions and tables name them. */
 function codesOf(texts: readonly string[]): string[] {
-  return [...new Set(texts.flatMap((text) => text.match(/(?:^ *\| |^ {2}|= |\| )'?(?:AGENT|RELAY|TUNNEL|CONFIGURATION|SHELL|CLI|DOCTOR)_[A-Z_]+(?=['; \n]|: refusal)/gm) ?? []).map((found) => found.replace(/^.*?(?=[A-Z])/, '')))].sort();
+  return [...new Set(texts.flatMap((text) => text.match(/(?:^ *\| |^ {2}|= |\| )'?(?:AGENT|RELAY|TUNNEL|CONFIGURATION|SHELL|CLI|DOCTOR|TRANSPORT)_[A-Z_]+(?=['; \n]|: refusal)/gm) ?? []).map((found) => found.replace(/^.*?(?=[A-Z])/, '')))].sort();
 }
 
 function rowsOf(table: string): string[] {
@@ -13,7 +13,7 @@ function rowsOf(table: string): string[] {
 }
 
 test('every code of relay, agent, tunnel, shell and command line has a row with its remedy, and no row is about a code that is gone', () => {
-  const files = readModules(['src/agent/agent-error.ts', 'src/relay/relay-error.ts', 'src/tunnel/tunnel-error.ts', 'src/tunnel/refusal.ts', 'src/service/configuration/configuration-error.ts', 'src/management/shell/language/shell-error.ts', 'src/doctor/masking/redact-evidence.ts']);
+  const files = readModules(['src/agent/agent-error.ts', 'src/relay/relay-error.ts', 'src/tunnel/tunnel-error.ts', 'src/tunnel/refusal.ts', 'src/transport/transport-error.ts', 'src/service/configuration/configuration-error.ts', 'src/management/shell/language/shell-error.ts', 'src/doctor/masking/redact-evidence.ts']);
   const commandLine = globSync('src/cli/**/*.ts', { cwd: root }).map((file) => readFileSync(`${root}${file}`, 'utf8'));
   const codes = [...codesOf(files.map(({ text }) => text.replace(/\/\*[\s\S]*?\*\//g, ''))), ...new Set(commandLine.flatMap((text) => text.match(/(?<=')CLI_[A-Z_]+(?=')/g) ?? []))].sort();
   assert.ok(codes.length >= 60, `only ${codes.length} codes were found`);

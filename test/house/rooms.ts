@@ -9,12 +9,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   organization: ['store', 'identity'],
   agent: ['tunnel', 'service'],
   relay: ['store', 'tunnel', 'identity'],
-  ews: ['xml', 'identity', 'organization'],
+  // docs/decisions/0014-mail-between-organisations.md.
+  transport: ['organization', 'identity'],
+  ews: ['xml', 'identity', 'organization', 'transport'],
   availability: ['ews', 'identity', 'organization'],
   migration: ['ews', 'identity', 'organization'],
   // `xml`: docs/decisions/0011-management-reads-clixml.md.
   management: ['organization', 'identity', 'availability', 'migration', 'ews', 'tunnel', 'xml'],
-  premises: ['management', 'availability', 'migration', 'ews', 'identity', 'organization'],
+  premises: ['management', 'availability', 'migration', 'ews', 'identity', 'organization', 'transport'],
   doctor: ['management', 'ews', 'identity', 'tunnel', 'xml'],
   wizard: ['doctor', 'management', 'identity', 'tunnel'],
   // `organization`, `ews`, `management`: docs/decisions/0004-lab-may-use-organization.md.
@@ -27,6 +29,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'tunnel',
     'identity',
     'organization',
+    'transport',
     'agent',
     'relay',
     'ews',

@@ -15,6 +15,8 @@ export const premisesConfigurationSchema = z.strictObject({
   public: secureListenerSettings(443),
   /** A second public listener, without TLS, for load balancers that take TLS off. Tokens and Basic are refused on it. */
   plain: z.strictObject({ ...listenerSettings, port: listenerSettings.port.default(80) }).optional(),
+  /** Takes mail by SMTP. Its certificate, which servers that mail is sent to are shown as well, is the public one where it has none of its own. */
+  smtp: secureListenerSettings(25).partial({ certificate: true, privateKey: true }).optional(),
   /** Its certificate is the public one where it has none of its own. */
   admin: secureListenerSettings(444).partial({ certificate: true, privateKey: true }).prefault({}),
   /** PEM file of authorities that outgoing connections trust instead of the built-in ones. */
@@ -61,6 +63,7 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     tenantId: settings.tenantId,
     public: secureListener(configuration, 'public', settings.public),
     admin: secureListener(configuration, 'admin', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...settings.admin }),
+    ...(settings.smtp === undefined ? {} : { smtp: secureListener(configuration, 'smtp', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...settings.smtp }) }),
     dial: systemDial,
     ntlm: settings.ntlm !== undefined,
     settingsCacheMs: settings.settingsCacheMs,

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createLog } from '../../foundation/index.ts';
+import { createLog, systemDial } from '../../foundation/index.ts';
 import { openOrganization } from '../../organization/index.ts';
+import { createTransport } from '../../transport/index.ts';
 import { findAttribute, parseXml, readSoapEnvelope } from '../../xml/index.ts';
 import type { XmlElement } from '../../xml/index.ts';
 import { ewsOperationNames } from '../server/ews-operation-names.ts';
@@ -26,12 +27,13 @@ async function openWorld(): Promise<{ send: (body: string) => Promise<SoapAnswer
   const failures: string[] = [];
   const log = createLog('test', { level: 'error', destination: { write: (line) => void failures.push(line) } });
   const clock = { now: () => Date.UTC(2026, 10, 21, 12) };
+  const mail = createTransport({ organization, side: 'OnPremises', serverName: 'ex1.contoso.test', dial: systemDial, clock, log });
   const service = createEwsService({
     lookUpFreeBusy: ({ mailboxes, freeBusyView }) => Promise.resolve(freeBusyView === undefined ? { suggestions: { ok: true, days: [] } } : { freeBusy: mailboxes.map(() => ({ ok: true, view: { viewType: 'MergedOnly', mergedFreeBusy: '0' } })) }),
     serverVersion: { majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 4, version: 'V2017_07_11' },
     log,
     clock,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), clock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), mail, clock, log },
   });
   const event = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u1\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nSUMMARY:s\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
   const pools: ValuePools = {
@@ -87,6 +89,7 @@ async function openWorld(): Promise<{ send: (body: string) => Promise<SoapAnswer
     refill,
     async close() {
       service.close();
+      await mail.close();
       await organization.close();
     },
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { systemClock, createLog } from '../../foundation/index.ts';
+import { systemClock, createLog, systemDial } from '../../foundation/index.ts';
 import type { Clock } from '../../foundation/index.ts';
 import { openOrganization } from '../../organization/index.ts';
 import type { Organization, Recipient } from '../../organization/index.ts';
@@ -7,6 +7,7 @@ import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../xml/
 import type { XmlElement } from '../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../codec/namespaces.ts';
 import { violationsOf } from '../schema/schema-fixture.ts';
+import { createTransport } from '../../transport/index.ts';
 import { createEwsService } from './ews-service.ts';
 import type { EwsService, SoapAnswer } from './ews-service.ts';
 import type { NotificationOptions } from './notifications/notifications.ts';
@@ -58,13 +59,14 @@ export async function openEwsFixture({ clock = systemClock, notifications, mayIm
   const people = { anna: await create('anna'), bert: await create('bert'), carl: await create('carl') };
   const failures: string[] = [];
   const log = createLog('test', { level: 'error', destination: { write: (line) => void failures.push(line) } });
+  const mail = createTransport({ organization, side: 'OnPremises', serverName: 'ex1.contoso.test', dial: systemDial, clock, log });
   const service = createEwsService({
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion,
     log,
     clock,
     ...(notifications === undefined ? {} : { notifications }),
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(mayImpersonate(account)), clock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(mayImpersonate(account)), mail, clock, log },
   });
   const post = (body: string, { as = 'bert', header, signal = context.signal }: AskOptions = {}): Promise<SoapAnswer> =>
     service.handle({ body: Buffer.from(requestEnvelope(body, header)), requester: { recipient: people[as], origin: 'local' }, context: { ...context, signal } });
@@ -80,6 +82,7 @@ export async function openEwsFixture({ clock = systemClock, notifications, mayIm
     },
     async close() {
       service.close();
+      await mail.close();
       await organization.close();
     },
   };

@@ -14,6 +14,8 @@ export interface IssueServerCertificateOptions {
   clock: Clock;
   /** Default `P-256`. */
   keyKind?: KeyKind;
+  /** The server shows it to others, too: mail servers do. Adds clientAuth to the extended key usage. */
+  isClient?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function issueServerCertificate(authority: CertificateAuthority, op
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(kind === 'RSA-2048' ? digitalSignature | keyEncipherment : digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, ...(options.isClient === true ? [x509.ExtendedKeyUsage.clientAuth] : [])]),
       new x509.SubjectAlternativeNameExtension(options.hosts.map((host) => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }) as const)),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),

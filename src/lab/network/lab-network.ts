@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Dial } from '../../foundation/index.ts';
+import { labNames } from '../lab-names.ts';
 import { dialRoute } from './dial-route.ts';
 import type { NetworkRoute, NetworkSource, NetworkState } from './network-state.ts';
 import { routeOf } from './network-state.ts';
@@ -27,6 +28,8 @@ export interface LabNetwork {
   withdrawText(name: string, text: string): void;
   /** The TXT records of a name. */
   resolveText(name: string): Promise<readonly (readonly string[])[]>;
+  /** The MX records of a domain. */
+  resolveMx(domain: string): Promise<readonly { exchange: string; priority: number }[]>;
   /** How one party dials, or a device that stands in the way. */
   dialFrom(source: NetworkSource | { device: string }): Dial;
   setRecord(record: NetworkRecord): void;
@@ -69,6 +72,11 @@ export function createLabNetwork({ publishedTexts = () => [], onChange = () => u
       texts.set(name.toLowerCase(), (texts.get(name.toLowerCase()) ?? []).filter((each) => each !== text));
     },
     resolveText: async (name) => [...(texts.get(name.toLowerCase()) ?? []), ...publishedTexts(name)].map((text) => [text]),
+    async resolveMx(domain) {
+      const exchange = mailExchanges.get(domain.toLowerCase());
+      if (exchange === undefined) throw Object.assign(new Error(`queryMx ENOTFOUND ${domain}`), { code: 'ENOTFOUND' });
+      return [{ exchange, priority: 10 }];
+    },
     dialFrom: (source) => async (host, port, signal) => {
       const route = (): NetworkRoute => routeOf(state, source, host, port);
       const taken = route();
@@ -87,6 +95,13 @@ export function createLabNetwork({ publishedTexts = () => [], onChange = () => u
     state: () => state,
   };
 }
+
+/** Mail for the company comes in on premises; the tenant's own domains are the service's. */
+const mailExchanges: ReadonlyMap<string, string> = new Map([
+  [labNames.domain, labNames.onPremises.smtp],
+  [labNames.tenantDomain, labNames.cloud.smtp],
+  [labNames.coexistenceDomain, labNames.cloud.smtp],
+]);
 
 function withPort(name: string): string {
   return name.includes(':') ? name : `${name}:443`;

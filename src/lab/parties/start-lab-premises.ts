@@ -35,7 +35,9 @@ export function openLabOrganization(context: LabContext, side: LabSide): Promise
 export async function startLabPremises(context: LabContext, side: LabSide, organization: Organization): Promise<LabPremises> {
   const names = labNames[side];
   const publicNames = [names.mail, names.autodiscover, ...(side === 'cloud' ? [labNames.routingAutodiscover] : [])];
+  const smtpPort = side === 'cloud' ? 'cloudSmtp' : 'onPremisesSmtp';
   const { certificate: cert, privateKey: key } = await context.certificates.server(folderOfSide[side], [...publicNames, ...thisMachine]);
+  const smtp = await context.certificates.mailServer(`${folderOfSide[side]}-smtp`, [names.smtp, ...thisMachine]);
   const logs = openPartyLogs(context, folderOfSide[side]);
   const running = await startPremises({
     organization,
@@ -46,6 +48,8 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     ...(side === 'onPremises' ? { plain: { port: context.ports.onPremisesPlain } } : {}),
     ...(context.lookUpTimeouts === undefined ? {} : { lookUpTimeouts: context.lookUpTimeouts }),
     admin: { cert, key, port: side === 'cloud' ? context.ports.cloudAdmin : context.ports.onPremisesAdmin },
+    smtp: { cert: smtp.certificate, key: smtp.privateKey, port: context.ports[smtpPort] },
+    resolveMx: context.network.resolveMx,
     dial: context.network.dialFrom(side),
     ca: context.certificates.ca,
     ntlm: takesNtlm(context, side),
@@ -55,6 +59,10 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
   });
   const { ports } = running;
   Object.assign(context.ports, side === 'cloud' ? { cloud: ports.public, cloudAdmin: ports.admin } : { onPremises: ports.public, onPremisesAdmin: ports.admin, onPremisesPlain: ports.plain });
+  if (ports.smtp !== undefined) {
+    context.ports[smtpPort] = ports.smtp;
+    context.network.register(`${names.smtp}:25`, { host: '127.0.0.1', port: ports.smtp });
+  }
   const address = { host: '127.0.0.1', port: ports.public };
   for (const name of publicNames) context.network.register(name, address);
   context.network.register(`${names.mail}:444`, { host: '127.0.0.1', port: ports.admin });

@@ -6,13 +6,13 @@ import { convertBody } from '../../codec/items/convert-body.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
 import type { DecodedResponse } from '../../codec/items/response-objects.ts';
 import type { CreateSettings } from '../operations/create-item.ts';
-import { addressOf } from './deliver.ts';
+import { addressOf, meetingInCalendar } from '../../../transport/index.ts';
+import type { MeetingAnswer } from '../../../transport/index.ts';
 import { createItemWriter } from './item-source.ts';
 import { itemsContent } from './items-content.ts';
 import type { MessageTask, WriteContent } from './mailbox-operation.ts';
 import type { MailboxSession } from './mailbox-session.ts';
-import type { MeetingAnswer } from './meeting-messages.ts';
-import { answerMeeting, cancelMeeting, meetingInCalendar } from './meeting-messages.ts';
+import { answerMeeting, cancelMeeting } from './meeting-messages.ts';
 import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
@@ -54,7 +54,7 @@ async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item:
   await session.allow(mailbox, item.folderId, 'edit');
   if (await isOrganizersMeeting(session, mailbox, item)) throw new EwsFault('ErrorCalendarIsOrganizerForAccept', 'The organizer of a meeting cannot answer it.');
   const owner = await session.services.directory.byGuid(mailbox.guid);
-  const meeting = owner === undefined ? undefined : await meetingInCalendar(session, owner, calendar.uid);
+  const meeting = owner === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, calendar.uid);
   const body = (response.properties['item:Body'] ?? response.newBody) as Body | undefined;
   if (settings.disposition !== 'SaveOnly') {
     await answerMeeting(session, mailbox, { bag: item.properties, calendar: withoutId(meeting?.calendar ?? calendar) }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }) });
@@ -79,7 +79,7 @@ async function acceptInto(session: MailboxSession, mailbox: Mailbox, request: It
 async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: Item): Promise<WriteContent> {
   await session.allow(mailbox, item.folderId, 'delete');
   const owner = await session.services.directory.byGuid(mailbox.guid);
-  const meeting = owner === undefined || item.calendar === undefined ? undefined : await meetingInCalendar(session, owner, item.calendar.uid);
+  const meeting = owner === undefined || item.calendar === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, item.calendar.uid);
   if (meeting !== undefined) await mailbox.items.delete(meeting.id, 'MoveToDeletedItems');
   if (meeting?.id !== item.id) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
   return itemsContent([]);

@@ -1,4 +1,5 @@
 import type { Item, ItemChanges, MimeSource, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
+import { attendeeKeys } from '../../../transport/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { ItemUpdate } from '../../codec/items/decode-item-update.ts';
 import { keysOfProperty } from '../../codec/items/dictionary-keys.ts';
@@ -6,7 +7,6 @@ import { itemProperty } from '../../codec/items/item-types.ts';
 import type { PropertyPath } from '../../codec/items/property-path.ts';
 import { keyOfPath } from '../../codec/items/property-path.ts';
 import type { MailboxSession } from './mailbox-session.ts';
-import { attendeeKeys } from './meeting-state.ts';
 import { completeTask, wholeDays } from './new-item.ts';
 import { asText } from './as-text.ts';
 

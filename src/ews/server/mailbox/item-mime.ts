@@ -1,10 +1,8 @@
-import { calendarItemFromMime, changesFromMime, newItemFromMime, occurrenceBodyKey, OrganizationError, writeICalendar, writeMessage } from '../../../organization/index.ts';
-import type { AttachedItem, CalendarPart, EmailAddress, Item, ItemChanges, Mailbox, MimeSource, NewCalendarItem, NewItem, PropertyBag, Recipient, WrittenAttachment } from '../../../organization/index.ts';
+import { calendarItemFromMime, changesFromMime, meetingPart, newItemFromMime, occurrenceBodyKey, OrganizationError, withText, writeICalendar, writeMessage } from '../../../organization/index.ts';
+import type { AttachedItem, Item, ItemChanges, Mailbox, MimeSource, NewItem, Recipient, WrittenAttachment } from '../../../organization/index.ts';
 import type { ByteSource } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
-import type { Body } from '../../codec/items/body-kind.ts';
-import { textOfHtml } from '../../codec/items/convert-body.ts';
-import { addressOf } from './deliver.ts';
+import { addressOf } from '../../../transport/index.ts';
 import type { ResolvedItem } from './resolve-item.ts';
 
 /**
@@ -69,23 +67,6 @@ async function writtenItem(name: string, { itemClass, properties, calendar }: At
   const bag = withText(properties);
   if (calendar !== undefined && isAppointment(itemClass)) return { name: `${name}.ics`, contentType: 'text/calendar; charset=utf-8', content: Buffer.from(writeICalendar(calendar, bag)) };
   return { name, contentType: 'message/rfc822', content: await writeMessage(bag, [], boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag)) };
-}
-
-/** What a meeting message carries for calendars (RFC 5546 §3.2). */
-function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: PropertyBag): CalendarPart | undefined {
-  if (/\.Meeting\.Request/i.test(itemClass)) return { method: 'REQUEST', text: writeICalendar(calendar, bag, { method: 'REQUEST' }) };
-  if (/\.Meeting\.Canceled/i.test(itemClass)) return { method: 'CANCEL', text: writeICalendar(calendar, { ...bag, 'calendar:IsCancelled': true }, { method: 'CANCEL' }) };
-  const from = bag['message:From'] as EmailAddress | undefined;
-  const [organizer] = (bag['message:ToRecipients'] as readonly EmailAddress[] | undefined) ?? [];
-  if (!/\.Meeting\.Resp/i.test(itemClass) || from === undefined) return undefined;
-  const answer = { ...bag, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'calendar:RequiredAttendees': [{ mailbox: from, responseType: bag['meeting:ResponseType'] ?? 'Unknown' }], 'calendar:OptionalAttendees': [], 'calendar:Resources': [] } as PropertyBag;
-  return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY' }) };
-}
-
-/** With the text of an HTML body, for those who read no HTML. */
-export function withText(bag: PropertyBag): PropertyBag {
-  const body = bag['item:Body'] as Body | undefined;
-  return body?.type !== 'HTML' || bag['item:TextBody'] !== undefined ? bag : { ...bag, 'item:TextBody': { type: 'Text', content: textOfHtml(body.content) } };
 }
 
 function isAppointment(itemClass: string): boolean {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { instanceTypeKey, occurrenceBodyKey } from '../../../organization/index.ts';
+import { instanceTypeKey, occurrenceBodyKey, textOfHtml } from '../../../organization/index.ts';
 import type { Attachment, FolderRights, Item, Mailbox, PropertyBag, Recipient } from '../../../organization/index.ts';
 import type { ByteSource } from '../../../xml/index.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
-import { convertBody, textOfHtml } from '../../codec/items/convert-body.ts';
+import { convertBody } from '../../codec/items/convert-body.ts';
 import type { ObjectSource } from '../../codec/items/encode-item.ts';
 import { encodeObject } from '../../codec/items/encode-item.ts';
 import { elementOfClass, itemTypes } from '../../codec/items/item-types.ts';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { array, assert as check, asyncProperty, constantFrom, nat, oneof, record, string, tuple } from 'fast-check';
-import { createLog } from '../../../foundation/index.ts';
+import { createLog, systemClock, systemDial } from '../../../foundation/index.ts';
 import { openOrganization } from '../../../organization/index.ts';
 import type { Organization, Recipient } from '../../../organization/index.ts';
+import { createTransport } from '../../../transport/index.ts';
+import type { Transport } from '../../../transport/index.ts';
 import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../../xml/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../../codec/namespaces.ts';
@@ -18,6 +20,7 @@ let organization: Organization;
 let bert: Recipient;
 let anna: Recipient;
 let service: EwsService;
+let transport: Transport;
 const failures: string[] = [];
 
 before(async () => {
@@ -25,14 +28,18 @@ before(async () => {
   const add = (name: string) => organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: name, userPrincipalName: `${name}@contoso.test`, primarySmtpAddress: `${name}@contoso.test` });
   [bert, anna] = [await add('bert'), await add('anna')];
   const log = createLog('test', { level: 'error', destination: { write: (line) => void failures.push(line) } });
+  transport = createTransport({ organization, side: 'OnPremises', serverName: 'ex1.contoso.test', dial: systemDial, clock: systemClock, log });
   service = createEwsService({
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion,
     log,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(account.guid === anna.guid), clock: { now: () => Date.now() }, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(account.guid === anna.guid), mail: transport, clock: systemClock, log },
   });
 });
-after(() => organization.close());
+after(async () => {
+  await transport.close();
+  await organization.close();
+});
 
 const envelope = (body: string, header = '<t:RequestServerVersion Version="Exchange2016"/>'): string =>
   `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../../../foundation/index.ts';
 import type { Directory, Mailboxes, Recipient } from '../../../organization/index.ts';
+import type { Transport } from '../../../transport/index.ts';
 
 /** What the operations on mailboxes need of their organisation. */
 export interface MailboxServices {
@@ -7,6 +8,8 @@ export interface MailboxServices {
   mailboxes: Mailboxes;
   /** True for those who may act as any user of the organisation: accounts with the role ApplicationImpersonation. */
   mayImpersonate(account: Recipient): Promise<boolean>;
+  /** How mail gets to those whom it is for. */
+  mail: Pick<Transport, 'submit'>;
   clock: Clock;
   log: Log;
 }

@@ -1,8 +1,7 @@
 import type { Attendee, EmailAddress, Item, Mailbox, PropertyBag } from '../../../organization/index.ts';
+import { attendeeKeys } from '../../../transport/index.ts';
 import { organizes } from './calendar-values.ts';
 import type { MailboxSession } from './mailbox-session.ts';
-
-export const attendeeKeys = ['calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources'] as const;
 
 /** Everybody who is invited. */
 export function attendeesOf(bag: PropertyBag): readonly Attendee[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { writeMessage } from '../../../organization/index.ts';
+import { withText, writeMessage } from '../../../organization/index.ts';
 import type { NewAttachment, NewItem, WrittenAttachment } from '../../../organization/index.ts';
-import { collect, withText } from './item-mime.ts';
+import { collect } from './item-mime.ts';
 
 /**
  * A mailbox keeps what is attached to an attached item in that item's MIME content alone. Here an attached message that a

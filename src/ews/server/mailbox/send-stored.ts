@@ -1,7 +1,8 @@
 import type { Item, Mailbox } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { FolderReference } from '../../codec/references.ts';
-import { checkSender, deliver, recipientsOf, sentProperties } from './deliver.ts';
+import { sentProperties } from '../../../transport/index.ts';
+import { checkSender, recipientsOf } from './sender-and-recipients.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { copyOfItem } from './stored-message.ts';
 
@@ -15,10 +16,10 @@ export async function sendStored(session: MailboxSession, mailbox: Mailbox, item
   const recipients = recipientsOf(bag);
   if (recipients.length === 0) throw new EwsFault('ErrorMissingRecipients', 'The message has no recipients.');
   const sender = await checkSender(session, mailbox, bag);
-  const sent = sentProperties(session, sender, bag);
+  const sent = sentProperties(sender, bag, session.services.clock.now());
   // The folder is found before anything leaves.
   const target = saveTo === undefined ? undefined : await session.folder(saveTo, 'create');
-  await deliver(session, sender, recipients, () => copyOfItem(mailbox, item, sent));
+  await session.services.mail.submit({ sender, recipients, makeItem: () => copyOfItem(mailbox, item, sent) });
   if (target === undefined) {
     await mailbox.items.delete(item.id, 'HardDelete');
     return;

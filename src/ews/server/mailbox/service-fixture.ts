@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { createLog } from '../../../foundation/index.ts';
+import { createLog, systemClock, systemDial } from '../../../foundation/index.ts';
 import { openOrganization } from '../../../organization/index.ts';
 import type { Organization, Recipient } from '../../../organization/index.ts';
+import { createTransport } from '../../../transport/index.ts';
 import { findAttribute, findChild, parseXml, readSoapEnvelope } from '../../../xml/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { messagesNamespace, typesNamespace } from '../../codec/namespaces.ts';
@@ -24,16 +25,20 @@ export interface TestService {
 /** The operations on mailboxes before an organisation in memory, with two people. Closed when the test ends. */
 export async function openTestService(t: TestContext): Promise<TestService> {
   const organization = await openOrganization({ file: ':memory:', passwordCost: { cost: 1024, blockSize: 8, parallelization: 1 } });
-  t.after(() => organization.close());
   const add = (name: string) => organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: name, userPrincipalName: `${name}@contoso.test`, primarySmtpAddress: `${name}@contoso.test` });
   const [bert, anna] = [await add('bert'), await add('anna')];
   const failures: string[] = [];
   const log = createLog('test', { level: 'error', destination: { write: (line) => void failures.push(line) } });
+  const mail = createTransport({ organization, side: 'OnPremises', serverName: 'ex1.contoso.test', dial: systemDial, clock: systemClock, log });
+  t.after(async () => {
+    await mail.close();
+    await organization.close();
+  });
   const service = createEwsService({
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion: { majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 4, version: 'V2017_07_11' },
     log,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), clock: { now: () => Date.now() }, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), mail, clock: systemClock, log },
   });
   const attempt: TestService['attempt'] = async (body, who = bert) => {
     const request = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>${body}</s:Body></s:Envelope>`;

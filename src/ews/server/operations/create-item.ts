@@ -12,7 +12,8 @@ import type { FolderReference } from '../../codec/references.ts';
 import { decodeTargetFolder, enumeratedAttribute, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
 import { answerItem } from '../mailbox/answer-item.ts';
-import { checkSender, deliver, recipientsOf, sentProperties } from '../mailbox/deliver.ts';
+import { sentProperties } from '../../../transport/index.ts';
+import { checkSender, recipientsOf } from '../mailbox/sender-and-recipients.ts';
 import { createItemWriter } from '../mailbox/item-source.ts';
 import { itemsContent } from '../mailbox/items-content.ts';
 import type { MailboxOperation, MessageTask } from '../mailbox/mailbox-operation.ts';
@@ -104,8 +105,8 @@ async function createMessage(session: MailboxSession, decoded: DecodedItem, sett
   const recipients = recipientsOf(bag);
   if (recipients.length === 0) throw new EwsFault('ErrorInvalidRecipients', 'At least one recipient is not valid.');
   const sender = await checkSender(session, target.mailbox, bag);
-  const sent = { ...item, properties: sentProperties(session, sender, bag) };
-  await deliver(session, sender, recipients, () => sent);
+  const sent = { ...item, properties: sentProperties(sender, bag, session.services.clock.now()) };
+  await session.services.mail.submit({ sender, recipients, makeItem: () => sent });
   if (disposition === 'SendAndSaveCopy') await target.mailbox.items.create(target.folder.id, { ...sent, properties: { ...sent.properties, 'message:IsRead': true } });
   return itemsContent([]);
 }

@@ -2,7 +2,7 @@ import { EwsFault } from '../../codec/ews-fault.ts';
 import { decodeEmailAddress, encodeEmailAddress } from '../../codec/items/email-address.ts';
 import { messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
-import { addressOf } from '../mailbox/deliver.ts';
+import { addressOf } from '../../../transport/index.ts';
 import type { WholeOperation } from '../mailbox/whole-operation.ts';
 import { roomListAddress } from './get-room-lists.ts';
 

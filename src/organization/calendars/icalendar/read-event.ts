@@ -107,7 +107,8 @@ function eventEnd(component: ICalendarComponent, first: ICalendarTime, zone: ICa
   return instantOf(first.kind === 'date' ? nextDay : first, zone.zone);
 }
 
-function zoneOfTime(time: ICalendarTime, line: ContentLine, context: EventContext): ICalendarZone {
+/** The zone of a time: its own, or else that of the mailbox. @throws UnreadablePart */
+export function zoneOfTime(time: ICalendarTime, line: ContentLine, context: EventContext): ICalendarZone {
   if (time.kind === 'utc') return namedZone('UTC');
   const { tzid } = parametersOf(line);
   return time.kind === 'date' || tzid === undefined ? context.mailboxZone : context.findZone(tzid, line);

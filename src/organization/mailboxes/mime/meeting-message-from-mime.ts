@@ -1,0 +1,40 @@
+import PostalMime from 'postal-mime';
+import { readSchedulingMessage } from '../../calendars/icalendar/read-scheduling-message.ts';
+import type { NewItem } from '../item.ts';
+import { OrganizationError } from '../../organization-error.ts';
+import type { Attendee, PropertyBag } from '../property.ts';
+
+/** A meeting message whose calendar part is larger is taken for mail. */
+const largestPart = 5_000_000;
+
+/**
+ * What a message says about a meeting ([MS-OXCICAL] 2.1.3.1.1.1): its class, the meeting, and its properties. Undefined
+ * for other mail, and for a calendar part that cannot be read: then it is mail with an attachment.
+ *
+ * @param timeZone of the mailbox
+ */
+export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string): Promise<Pick<NewItem, 'itemClass' | 'calendar' | 'properties'> | undefined> {
+  const email = await PostalMime.parse(mime, { forceRfc822Attachments: true }).catch(() => undefined);
+  const part = email?.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+  if (part === undefined) return undefined;
+  const content = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
+  if (content.length > largestPart) return undefined;
+  try {
+    const { method, calendar, recurrenceId, properties } = readSchedulingMessage(content, timeZone);
+    const { 'item:Body': _body, 'calendar:Organizer': organizer, 'calendar:RequiredAttendees': attendees, ...rest } = properties;
+    const about: PropertyBag = { ...rest, ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }) };
+    if (method === 'REPLY') {
+      const answer = (attendees as readonly Attendee[] | undefined)?.[0]?.responseType;
+      const itemClass = answer === 'Accept' ? 'IPM.Schedule.Meeting.Resp.Pos' : answer === 'Tentative' ? 'IPM.Schedule.Meeting.Resp.Tent' : answer === 'Decline' ? 'IPM.Schedule.Meeting.Resp.Neg' : undefined;
+      return itemClass === undefined || answer === undefined ? undefined : { itemClass, calendar, properties: { ...about, 'meeting:ResponseType': answer } };
+    }
+    const people = { ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), ...(attendees === undefined ? {} : { 'calendar:RequiredAttendees': attendees }) };
+    if (method === 'CANCEL') return { itemClass: 'IPM.Schedule.Meeting.Canceled', calendar: { ...calendar, freeBusyStatus: 'Free' }, properties: { ...about, ...people, 'calendar:IsCancelled': true } };
+    const sequence = properties['calendar:AppointmentSequenceNumber'];
+    const requestType = typeof sequence === 'number' && sequence > 0 ? 'FullUpdate' : 'NewMeetingRequest';
+    return { itemClass: 'IPM.Schedule.Meeting.Request', calendar, properties: { ...about, ...people, 'meetingRequest:MeetingRequestType': requestType, 'meetingRequest:IntendedFreeBusyStatus': calendar.freeBusyStatus } };
+  } catch (error) {
+    if (error instanceof OrganizationError) return undefined;
+    throw error;
+  }
+}

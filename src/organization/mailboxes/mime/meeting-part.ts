@@ -1,0 +1,24 @@
+import type { NewCalendarItem } from '../../calendars/calendar-item.ts';
+import { writeICalendar } from '../../calendars/icalendar/write-icalendar.ts';
+import type { EmailAddress, ItemBody, PropertyBag } from '../property.ts';
+import { textOfHtml } from './text-of-html.ts';
+import type { CalendarPart } from './write-message.ts';
+
+/** What a meeting message carries for calendars (RFC 5546 §3.2); undefined for other mail. */
+export function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: PropertyBag): CalendarPart | undefined {
+  const recurrenceId = bag['calendar:RecurrenceId'];
+  const one = typeof recurrenceId === 'number' ? { recurrenceId } : {};
+  if (/\.Meeting\.Request/i.test(itemClass)) return { method: 'REQUEST', text: writeICalendar(calendar, bag, { method: 'REQUEST', ...one }) };
+  if (/\.Meeting\.Canceled/i.test(itemClass)) return { method: 'CANCEL', text: writeICalendar(calendar, { ...bag, 'calendar:IsCancelled': true }, { method: 'CANCEL', ...one }) };
+  const from = bag['message:From'] as EmailAddress | undefined;
+  const [organizer] = (bag['message:ToRecipients'] as readonly EmailAddress[] | undefined) ?? [];
+  if (!/\.Meeting\.Resp/i.test(itemClass) || from === undefined) return undefined;
+  const answer = { ...bag, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'calendar:RequiredAttendees': [{ mailbox: from, responseType: bag['meeting:ResponseType'] ?? 'Unknown' }], 'calendar:OptionalAttendees': [], 'calendar:Resources': [] } as PropertyBag;
+  return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY', ...one }) };
+}
+
+/** With the text of an HTML body, for those who read no HTML. */
+export function withText(bag: PropertyBag): PropertyBag {
+  const body = bag['item:Body'] as ItemBody | undefined;
+  return body?.type !== 'HTML' || bag['item:TextBody'] !== undefined ? bag : { ...bag, 'item:TextBody': { type: 'Text', content: textOfHtml(body.content) } };
+}

@@ -1,0 +1,77 @@
+import { addressKey, isSeries } from '../../organization/index.ts';
+import type { CalendarItem, EmailAddress, Item, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, Recipient } from '../../organization/index.ts';
+import type { TransportContext } from '../submission.ts';
+import type { MeetingMessage } from './attend.ts';
+
+/** Lists of people who are invited. */
+export const attendeeKeys = ['calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources'] as const;
+
+/** What of a meeting its messages carry. */
+export const carriedKeys = ['item:Subject', 'item:Body', 'item:Sensitivity', 'item:Importance', 'item:Categories', ...attendeeKeys, 'calendar:AppointmentSequenceNumber', 'calendar:AllowNewTimeProposal', 'calendar:IsResponseRequested', 'calendar:When'] as const;
+
+/** The item of a meeting in somebody's calendar, by its UID. */
+export async function meetingInCalendar(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string): Promise<Item | undefined> {
+  const mailbox = mailboxes.of(person.guid);
+  const calendar = await mailbox.folders.distinguished('calendar');
+  const { entries } = await mailbox.items.find(calendar.id, { limit: 1, restriction: { type: 'IsEqualTo', key: 'calendar:UID', to: { constant: uid } } });
+  return entries[0];
+}
+
+/** Whether two addresses are of one person. */
+export async function isSamePerson({ organization: { directory } }: Pick<TransportContext, 'organization'>, one: string | undefined, other: string | undefined): Promise<boolean> {
+  if (one === undefined || other === undefined) return false;
+  if (addressKey(one) === addressKey(other)) return true;
+  const [first, second] = [await directory.resolve(one), await directory.resolve(other)];
+  return first !== undefined && first.guid === second?.guid;
+}
+
+/** A message older than what the calendar has, or not from who organises the meeting there, changes nothing. */
+export async function isCurrent(context: TransportContext, present: Item, { bag, from }: MeetingMessage): Promise<boolean> {
+  const sequence = (of: PropertyBag): number => Number(of['calendar:AppointmentSequenceNumber'] ?? 0);
+  if (sequence(bag) < sequence(present.properties)) return false;
+  return isSamePerson(context, (present.properties['calendar:Organizer'] as EmailAddress | undefined)?.address, from);
+}
+
+/** What a meeting is in an attendee's calendar. */
+export interface Entry {
+  /** Default: tentative until it is answered. */
+  answer?: 'Accept' | 'Tentative';
+  /** Changes to what the message says. */
+  adjust?: (calendar: NewCalendarItem, properties: PropertyBag) => { calendar: NewCalendarItem; properties: PropertyBag };
+}
+
+/**
+ * Enters a meeting into an attendee's calendar, tentatively, or brings what is there up to date. Undefined where the
+ * message is out of date, or the mailbox's owner organises the meeting.
+ */
+export async function enterMeeting(context: TransportContext, owner: Recipient, message: MeetingMessage, entry: Entry = {}): Promise<Item | undefined> {
+  const { bag } = message;
+  const organizer = (bag['calendar:Organizer'] ?? bag['message:From']) as EmailAddress | undefined;
+  if (await isSamePerson(context, organizer?.address, owner.primarySmtpAddress)) return undefined;
+  const intended = message.calendar.freeBusyStatus;
+  const kept = Object.fromEntries(carriedKeys.flatMap((key) => (bag[key] === undefined ? [] : [[key, bag[key]]])));
+  const said: PropertyBag = { ...kept, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'meetingRequest:IntendedFreeBusyStatus': intended, ...(entry.answer === undefined ? {} : { 'calendar:MyResponseType': entry.answer, 'calendar:AppointmentReplyTime': context.clock.now() }) };
+  const { calendar, properties } = entry.adjust?.(message.calendar, said) ?? { calendar: message.calendar, properties: said };
+  const mailbox = context.organization.mailboxes.of(owner.guid);
+  const present = await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid);
+  const answer = entry.answer ?? present?.properties['calendar:MyResponseType'];
+  const freeBusyStatus = answer === 'Accept' ? intended : 'Tentative';
+  if (present?.calendar === undefined) {
+    const folder = await mailbox.folders.distinguished('calendar');
+    return mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties }, calendar: { ...calendar, isMeeting: true, freeBusyStatus } });
+  }
+  if (!(await isCurrent(context, present, message))) return undefined;
+  const originalStart = bag['calendar:RecurrenceId'];
+  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? { calendar: withOccurrence(present.calendar, calendar, originalStart) } : { set: properties, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
+  return mailbox.items.update(present.id, changes, { conflictResolution: 'AlwaysOverwrite' });
+}
+
+/** Parts of a calendar item that are gone where an update does not have them. */
+const goneParts = { recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined, timeZoneRules: undefined } as const;
+
+/** One happening of a series in the shape that a message gives it. */
+function withOccurrence(series: CalendarItem, { start, end, subject, location }: NewCalendarItem, originalStart: number): Partial<NewCalendarItem> {
+  const others = (series.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart);
+  const modified: ModifiedOccurrence = { originalStart, start, end, subject, location };
+  return { modifiedOccurrences: [...others, modified], deletedOccurrences: (series.deletedOccurrences ?? []).filter((each) => each !== originalStart) };
+}

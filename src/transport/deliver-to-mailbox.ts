@@ -1,0 +1,69 @@
+import { longestMessageHead, meetingMessageFromMime, newItemFromMime } from '../organization/index.ts';
+import type { MimeSource, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
+import { addressOf } from './address-of.ts';
+import { attend } from './attendant/attend.ts';
+import { collect } from './outgoing-message.ts';
+import type { TransportContext } from './submission.ts';
+
+/** What is known of where a message comes from. */
+export interface Origin {
+  /** From inside the hybrid: signed in here, or over a connector that says so. */
+  isInternal: boolean;
+}
+
+/**
+ * Puts a message into a mailbox, after its calendar has been brought up to date by it.
+ *
+ * @throws OrganizationError `ORGANIZATION_MAILBOX_FULL`, `ORGANIZATION_ITEM_TOO_LARGE`
+ */
+export async function deliverToMailbox(context: TransportContext, recipient: Recipient, item: NewItem, origin: Origin): Promise<void> {
+  const mailbox = context.organization.mailboxes.of(recipient.guid);
+  const { 'message:BccRecipients': _hidden, ...bag } = item.properties ?? {};
+  const attended = await attend(context, recipient, { ...item, properties: bag }, origin);
+  const folder = await mailbox.folders.distinguished(attended.isDisposedOf ? 'deleteditems' : 'inbox');
+  const properties: PropertyBag = {
+    ...(item.mime === undefined ? bag : withoutBody(bag)),
+    ...attended.properties,
+    'message:IsRead': attended.isDisposedOf,
+    'message:ReceivedBy': addressOf(recipient),
+    'message:ReceivedRepresenting': addressOf(recipient),
+  };
+  await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !attended.isDisposedOf });
+}
+
+/** A message that came as MIME content, as an item: one about a meeting as such, where its calendar part can be read. */
+export async function itemOfMime(content: () => AsyncIterable<Uint8Array>, size: number, timeZone: string): Promise<NewItem> {
+  const item = await newItemFromMime(content());
+  if (size > largestMeeting || !(await mentionsCalendar(content()))) return item;
+  const bytes = await collect(content());
+  const meeting = await meetingMessageFromMime(bytes, timeZone);
+  if (meeting === undefined) return { ...item, mime: bytes };
+  const subject = item.properties?.['item:Subject'];
+  return {
+    ...item,
+    mime: bytes,
+    ...meeting,
+    ...(meeting.calendar === undefined ? {} : { calendar: { ...meeting.calendar, subject: typeof subject === 'string' ? subject : meeting.calendar.subject } }),
+    properties: { ...meeting.properties, ...item.properties },
+  };
+}
+
+/** Invitations with large attachments are mail with an iCalendar file. */
+const largestMeeting = 25_000_000;
+
+async function mentionsCalendar(content: MimeSource): Promise<boolean> {
+  let seen = '';
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Uint8Array>) {
+    seen = seen.slice(-20) + Buffer.from(chunk).toString('latin1');
+    size += chunk.length;
+    if (/text\/calendar/i.test(seen)) return true;
+    if (size > 4 * longestMessageHead) return false;
+  }
+  return false;
+}
+
+/** Its MIME content has it. */
+function withoutBody({ 'item:Body': _body, 'item:TextBody': _text, ...rest }: PropertyBag): PropertyBag {
+  return rest;
+}

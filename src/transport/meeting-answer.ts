@@ -1,0 +1,39 @@
+import type { EmailAddress, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
+import { sentProperties } from './address-of.ts';
+
+export type MeetingAnswer = 'Accept' | 'Tentative' | 'Decline';
+
+const answerClasses: Readonly<Record<MeetingAnswer, readonly [itemClass: string, prefix: string]>> = {
+  Accept: ['IPM.Schedule.Meeting.Resp.Pos', 'Accepted'],
+  Tentative: ['IPM.Schedule.Meeting.Resp.Tent', 'Tentative'],
+  Decline: ['IPM.Schedule.Meeting.Resp.Neg', 'Declined'],
+};
+
+export interface MeetingAnswerOptions {
+  attendee: Recipient;
+  organizer: EmailAddress;
+  calendar: NewCalendarItem;
+  answer: MeetingAnswer;
+  body?: PropertyBag[string];
+  /** Sequence number of the request that it answers. */
+  sequence?: PropertyBag[string] | undefined;
+  /** Original start of the one happening of a series that it is about. */
+  recurrenceId?: PropertyBag[string] | undefined;
+  now: number;
+}
+
+/** An attendee's answer to a meeting request ([MS-OXOCAL] 2.2.7). */
+export function meetingAnswer({ attendee, organizer, calendar, answer, body, sequence, recurrenceId, now }: MeetingAnswerOptions): NewItem {
+  const [itemClass, prefix] = answerClasses[answer];
+  const subject = `${prefix}: ${calendar.subject}`;
+  const properties: PropertyBag = {
+    'item:Subject': subject,
+    'message:ToRecipients': [organizer],
+    'calendar:DateTimeStamp': now,
+    'meeting:ResponseType': answer,
+    ...(body === undefined ? {} : { 'item:Body': body }),
+    ...(sequence === undefined ? {} : { 'calendar:AppointmentSequenceNumber': sequence }),
+    ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }),
+  };
+  return { itemClass, calendar: { ...calendar, subject }, properties: sentProperties(attendee, properties, now) };
+}
