@@ -66,7 +66,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
   lab
     .command('try <what> [names...]')
-    .description('does what somebody says does not work: free-busy <who asks> <for whom>, sign-in <who>, move')
+    .description('does what somebody says does not work: free-busy <who asks> <for whom>, sign-in <who>, move, set-up')
     .option('--anew', 'sign-in: with the password, and not with what Outlook keeps')
     .option(...state)
     .action(async (what: string, names: string[], options: Record<string, unknown>) => {

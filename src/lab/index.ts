@@ -22,6 +22,7 @@ export type { LabErrorCode } from './lab-error.ts';
 export type { CalendarImport } from './import-calendars.ts';
 export { faults } from './faults/faults.ts';
 export { causesWithoutFault } from './faults/causes-without-fault.ts';
+export { runOAuthPortion, wizardSessions } from './symptoms/run-oauth-portion.ts';
 export { showSymptom } from './symptoms/show-symptom.ts';
 export type { Fault, FaultPlan, FaultSessions, FaultStep, Symptom } from './faults/fault.ts';
 export { findFault, isPossible, openLabBreaker } from './faults/break-lab.ts';

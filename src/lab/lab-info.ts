@@ -39,6 +39,8 @@ const schema = z.object({
   /** PEM; everything in the lab has a certificate of this authority. */
   caFile: z.string(),
   tenant: z.object({ id: z.string(), domain: z.string(), coexistenceDomain: z.string() }),
+  /** In the names that the wizard gives. */
+  organizationGuid: z.string(),
   relayApplicationId: z.string(),
   /** By which trust free/busy crosses. */
   freeBusy: z.enum(freeBusyTrusts),

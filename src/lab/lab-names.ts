@@ -11,6 +11,8 @@ export const labNames = {
   /** Where the tenant's routing domain is asked for, as the service points it to itself. */
   routingAutodiscover: 'autodiscover.contoso.mail.onmicrosoft.test',
   sts: 'login.cloud.test',
+  /** Where the tenant's directory is administered. */
+  directory: 'graph.cloud.test',
   relay: 'relay.test',
 } as const;
 

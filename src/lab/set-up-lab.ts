@@ -3,11 +3,12 @@ import type { StsAdminClient } from '../identity/index.ts';
 import { connectExchange, createRelaySession, createTenantDirectorySession } from '../management/index.ts';
 import type { RelayAdminClient } from '../relay/index.ts';
 import { runSetup, setupSteps } from '../wizard/index.ts';
-import type { StepReport } from '../wizard/index.ts';
+import type { SetupSettings, StepReport } from '../wizard/index.ts';
 import { dedicateApplication } from './dedicate-application.ts';
 import type { LabContext } from './lab-context.ts';
 import type { LabAccount } from './lab-info.ts';
 import { labNames } from './lab-names.ts';
+import type { LabState } from './lab-state.ts';
 import { gatewayMetadataUrl, metadataUrls } from './seed-lab.ts';
 
 export interface SetUpLabOptions {
@@ -31,7 +32,6 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
     const credentials = Buffer.from(`${administrator?.userName ?? ''}:${administrator?.password ?? ''}`).toString('base64');
     return connectExchange({ url, httpClient, authorization: () => `Basic ${credentials}`, tenant: state.tenantId });
   };
-  const metadata = metadataUrls(state.tenantId);
   const onPremises = exchangeSession('on-premises', `https://${labNames.onPremises.mail}:444`);
   const cloud = exchangeSession('cloud', `https://${labNames.cloud.mail}:444`);
   try {
@@ -43,31 +43,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
         Tenant: createTenantDirectorySession(options.sts, state.tenantId),
         Relay: createRelaySession(options.relay),
       },
-      settings: {
-        configuration: 'Full',
-        topology: 'Modern',
-        freeBusy: state.freeBusy,
-        tenantId: state.tenantId,
-        organizationGuid: state.organizationGuid,
-        hybridDomains: [labNames.domain],
-        coexistenceDomain: labNames.coexistenceDomain,
-        initialDomain: labNames.tenantDomain,
-        migrationHost: labNames.onPremises.mail,
-        transfer: [],
-        dedicatedApplication: false,
-        // Moves are set up by whoever wants to try them.
-        hasMigrationAccount: false,
-        cloudDiscoveryEndpoint: `https://${labNames.cloud.autodiscover}/autodiscover/autodiscover.svc`,
-        onPremisesDiscoveryEndpoint: `https://${labNames.onPremises.autodiscover}/autodiscover/autodiscover.svc`,
-        onPremisesHosts: [labNames.onPremises.mail, labNames.onPremises.autodiscover],
-        cloudHosts: [labNames.cloud.mail, labNames.cloud.autodiscover],
-        acsMetadataUrl: metadata.acs,
-        evoStsMetadataUrl: metadata.evoSts,
-        gatewayMetadataUrl,
-        hybridApplicationId: state.applicationId,
-        hybridTargetUri: `https://${labNames.onPremises.mail}`,
-        installsAgent: false,
-      },
+      settings: labSettings(state),
       publishText: async ({ name, text }) => network.publishText(name, text),
       onStep: options.onStep,
       clock: context.clock,
@@ -77,4 +53,33 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
   } finally {
     await httpClient.close();
   }
+}
+
+/** What the lab's administrator decides. */
+export function labSettings({ tenantId, organizationGuid, applicationId, freeBusy }: Pick<LabState, 'tenantId' | 'organizationGuid' | 'applicationId' | 'freeBusy'>): SetupSettings {
+  return {
+    configuration: 'Full',
+    topology: 'Modern',
+    freeBusy,
+    tenantId,
+    organizationGuid,
+    hybridDomains: [labNames.domain],
+    coexistenceDomain: labNames.coexistenceDomain,
+    initialDomain: labNames.tenantDomain,
+    migrationHost: labNames.onPremises.mail,
+    transfer: [],
+    dedicatedApplication: false,
+    // Moves are set up by whoever wants to try them.
+    hasMigrationAccount: false,
+    cloudDiscoveryEndpoint: `https://${labNames.cloud.autodiscover}/autodiscover/autodiscover.svc`,
+    onPremisesDiscoveryEndpoint: `https://${labNames.onPremises.autodiscover}/autodiscover/autodiscover.svc`,
+    onPremisesHosts: [labNames.onPremises.mail, labNames.onPremises.autodiscover],
+    cloudHosts: [labNames.cloud.mail, labNames.cloud.autodiscover],
+    acsMetadataUrl: metadataUrls(tenantId).acs,
+    evoStsMetadataUrl: metadataUrls(tenantId).evoSts,
+    gatewayMetadataUrl,
+    hybridApplicationId: applicationId,
+    hybridTargetUri: `https://${labNames.onPremises.mail}`,
+    installsAgent: false,
+  };
 }

@@ -74,7 +74,7 @@ export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (m
   const session = (side: keyof typeof logins, url: string): CmdletSession => {
     return connectExchange({ url: new URL(url).origin, httpClient, authorization: () => basic(logins[side]), tenant: info.tenant.id, onWarning });
   };
-  const tokenService = createStsAdminClient({ url: new URL(sts.urls['admin'] ?? '').origin, httpClient, key: keyOf(sts) });
+  const tokenService = createStsAdminClient({ url: new URL(sts.namedUrls['admin'] ?? '').origin, httpClient, key: keyOf(sts) });
   const relayAdmin = createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient, key: keyOf(relay) });
   return {
     sessions: {

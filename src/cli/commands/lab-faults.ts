@@ -78,22 +78,26 @@ function symptomOf(what: string, [first, second]: readonly string[]): Symptom {
   if (what === 'free-busy' && first !== undefined && second !== undefined) return { asker: first, whom: second };
   if (what === 'sign-in' && first !== undefined) return { signIn: first };
   if (what === 'move' && first === undefined) return { move: true };
-  throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', `What is to be tried is not clear: ${[what, first, second].filter((each) => each !== undefined).join(' ')}.`, { remedy: 'One of: free-busy <who asks> <for whom>, sign-in <who>, move.' });
+  if (what === 'set-up' && first === undefined) return { setUp: true };
+  throw new HybridgeError<LabFaultsErrorCode>('CLI_LAB_FAULT_CHOICE', `What is to be tried is not clear: ${[what, first, second].filter((each) => each !== undefined).join(' ')}.`, { remedy: 'One of: free-busy <who asks> <for whom>, sign-in <who>, move, set-up.' });
 }
 
 function symptomName(symptom: Symptom): string {
   if ('signIn' in symptom) return `sign-in ${symptom.signIn}`;
+  if ('setUp' in symptom) return 'set-up';
   return 'move' in symptom ? 'move' : `free-busy ${symptom.asker} ${symptom.whom}`;
 }
 
 /** What finds out why. */
 function doctorCommand(symptom: Symptom): string {
   if ('signIn' in symptom) return `npx hybridge doctor hma --user ${symptom.signIn}`;
+  if ('setUp' in symptom) return 'npx hybridge doctor setup';
   return 'move' in symptom ? 'npx hybridge doctor move' : `npx hybridge doctor freebusy --from ${symptom.asker} --to ${symptom.whom}`;
 }
 
 function complaint(symptom: Symptom): string {
   if ('signIn' in symptom) return `Outlook does not let ${symptom.signIn} in`;
+  if ('setUp' in symptom) return 'the wizard ends with a warning';
   return 'move' in symptom ? 'the wizard says that the Hybrid Agent does not validate' : `${symptom.asker} cannot see whether ${symptom.whom} is free`;
 }
 

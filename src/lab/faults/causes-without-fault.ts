@@ -1,6 +1,5 @@
 const thirdOrganisation = 'It takes a third organisation, which the lab does not have.';
 const microsoftsOwn = 'Only Microsoft’s own service has trusts of that kind; the lab’s never did.';
-const wizardsRun = 'It shows in a run of the wizard, and the lab brings no fault about while one runs.';
 
 /** Why the lab does not bring a cause about: by its id. Every cause of the doctor's knowledge has a fault, or stands here. */
 export const causesWithoutFault: Readonly<Record<string, string>> = {
@@ -21,8 +20,7 @@ export const causesWithoutFault: Readonly<Record<string, string>> = {
   'h2-wrong-default': 'An AuthServer of another kind that signs users in (ADFS) is not there to be the default.',
   'h3-cached': 'The lab’s servers take the switch at once.',
   'h7-not-matched': 'The lab’s accounts are all twins; one that is not has no password that its client knows.',
-  'w1-auth-certificate': wizardsRun,
+  'w1-auth-certificate': 'Here the wizard makes a new certificate and publishes it in the same run, so that it never warns of this.',
   'w1-connectors-disabled': 'Lookups go on over DAuth, and nobody notices: see fb9-disabled for when they do.',
-  'w1-connection': wizardsRun,
   'w2-not-federated': 'An application that the gateway forgets cannot be registered again under its identifier, so nothing could put it back.',
 };

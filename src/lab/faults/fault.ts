@@ -25,8 +25,8 @@ export interface FaultPlan {
   environment?: Pick<FaultPlan, 'inject' | 'undo'>;
 }
 
-/** Who cannot see whom, who does not get in with Outlook, or that moves are refused. */
-export type Symptom = FreeBusySymptom | { signIn: string } | { move: true };
+/** Who cannot see whom, who does not get in with Outlook, that moves are refused, or that the wizard ends with a warning. */
+export type Symptom = FreeBusySymptom | { signIn: string } | { move: true } | { setUp: true };
 
 export interface FreeBusySymptom {
   asker: string;

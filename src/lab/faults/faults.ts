@@ -96,6 +96,7 @@ import { passwordChanged } from './h8-password-changed.ts';
 import { sessionsRevoked } from './h8-sessions-revoked.ts';
 import { urlMissing } from './fb30-url-missing.ts';
 import { loadBalancer } from './fb30-load-balancer.ts';
+import { wizardConnection } from './w1-connection.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -198,4 +199,5 @@ export const faults: readonly Fault[] = [
   sessionsRevoked,
   urlMissing,
   loadBalancer,
+  wizardConnection,
 ];

@@ -15,7 +15,7 @@ export interface LabSts {
 
 /** Starts the token service under its lab name, and opens its admin API. */
 export async function startLabSts(context: LabContext): Promise<LabSts> {
-  const { certificate: cert, privateKey: key } = await context.certificates.server('sts', [labNames.sts, ...thisMachine]);
+  const { certificate: cert, privateKey: key } = await context.certificates.server('sts', [labNames.sts, labNames.directory, ...thisMachine]);
   const { key: admin, file: adminKeyFile } = adminKey(context, 'sts');
   const logs = openPartyLogs(context, 'sts');
   const httpClient = createHttpClient({ dial: context.network.dialFrom('sts'), ca: context.certificates.ca });
@@ -34,6 +34,7 @@ export async function startLabSts(context: LabContext): Promise<LabSts> {
   });
   Object.assign(context.ports, { sts: running.ports.public, stsAdmin: running.ports.admin });
   context.network.register(labNames.sts, { host: '127.0.0.1', port: running.ports.public });
+  context.network.register(labNames.directory, { host: '127.0.0.1', port: running.ports.admin });
   return {
     running,
     admin: createStsAdminClient({ url: running.urls.admin, httpClient, key: admin }),

@@ -6,11 +6,13 @@ import type { Symptom } from '../faults/fault.ts';
 import { labDial } from '../lab-dial.ts';
 import type { LabInfo } from '../lab-info.ts';
 import { lookUpAsOutlook } from '../outlook/look-up-as-outlook.ts';
+import { runOAuthPortion } from './run-oauth-portion.ts';
 import { signInAsOutlook } from '../outlook/sign-in-as-outlook.ts';
 
 /** Does what somebody says does not work, as they do it. */
 export function showSymptom(info: LabInfo, symptom: Symptom): Promise<LookupOutcome> {
   if ('signIn' in symptom) return signInAsOutlook(info, symptom.signIn);
+  if ('setUp' in symptom) return runOAuthPortion(info);
   return 'move' in symptom ? validateMoves(info) : lookUpAsOutlook(info, symptom);
 }
 

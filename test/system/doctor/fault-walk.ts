@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { diagnoseFreeBusy, diagnosePath, recognizeFailures } from '../../../src/doctor/index.ts';
 import type { Diagnosis, LookupOutcome, PathCase } from '../../../src/doctor/index.ts';
 import { createHttpClient, systemClock } from '../../../src/foundation/index.ts';
-import { labDial, openLabBreaker, readLabClient, showSymptom } from '../../../src/lab/index.ts';
+import { labDial, openLabBreaker, readLabClient, showSymptom, wizardSessions } from '../../../src/lab/index.ts';
 import type { Fault, LabBreaker, StartLabOptions, Symptom } from '../../../src/lab/index.ts';
 import { createShell, describeCmdlets, formatInvocation } from '../../../src/management/index.ts';
 import type { CmdletInvocation, ShellHost } from '../../../src/management/index.ts';
@@ -35,6 +35,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     try {
       const path: PathCase = { sessions, ...(isBlind ? {} : { attempt: again }), dial: labDial(fixture.info), ca: [ca], httpClient, clock: systemClock };
       if ('signIn' in symptom) return await diagnosePath('hma', { ...path, user: fixture.account(symptom.signIn).address, client: readLabClient(fixture.info) });
+      if ('setUp' in symptom) return await diagnosePath('setup', { ...path, sessions: wizardSessions(fixture.info, httpClient) });
       if ('move' in symptom) return await diagnosePath('move', path);
       return await diagnoseFreeBusy({ asker: fixture.account(symptom.asker).address, whom: symptom.whom, askingSide: isFromPremises ? 'OnPremises' : 'Cloud', sessions, ...(isBlind ? {} : { lookUp: again }), httpClient, elsewhere, patienceMs: 12_000, clock: systemClock });
     } finally {

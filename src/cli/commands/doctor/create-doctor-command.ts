@@ -10,7 +10,7 @@ import { decodeText } from './decode-text.ts';
 import type { DiagnoseOptions } from './diagnose-free-busy.ts';
 import type { EvidenceOptions } from './evidence.ts';
 import type { LiveOptions } from './live.ts';
-import { liveTopics } from './live-topics.ts';
+import { allTopics, liveTopics } from './live-topics.ts';
 import type { WatchOptions } from './watch.ts';
 import { failureJson, recognitionJson } from './failure-json.ts';
 import { renderFailure, renderRecognitions } from './render-failure.ts';
@@ -80,7 +80,7 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       const { runRedact } = await import('./redact.ts');
       finished(await runRedact(from, to, options, surroundings));
     });
-  for (const topic of ['hma', 'agent', 'move', 'certificates', 'all'] as const) {
+  for (const topic of ['hma', 'agent', 'move', 'setup', 'certificates', 'all'] as const) {
     const command = withPlace(doctor.command(topic).description(topicDescriptions[topic]));
     if (topic === 'all') withPeople(command);
     else if (topic !== 'certificates') withRepair(command);
@@ -90,18 +90,18 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
       .addHelpText('after', '\nExit codes: 0 all is well, 1 a probe failed, 3 nothing could be looked at, 64 wrong use.')
       .action(async (options: LiveOptions) => {
         const { runLive } = await import('./live.ts');
-        finished(await runLive(topic === 'all' ? liveTopics : [topic], { ...options, isModernExpected: topic !== 'all' }, surroundings));
+        finished(await runLive(topic === 'all' ? allTopics : [topic], { ...options, isModernExpected: topic !== 'all' }, surroundings));
       });
   }
   withPeople(withPlace(doctor.command('watch').description('looks on a schedule and shows what it saw as Prometheus metrics')))
-    .argument('[topics...]', `${liveTopics.join(', ')} (default: all of them)`)
+    .argument('[topics...]', `${liveTopics.join(', ')} (default: all but setup)`)
     .option('--every <interval>', '60s, 5m, 1h', '5m')
     .option('--listen <address>', 'where the metrics are', '127.0.0.1:9464')
     .action(async (given: string[], options: WatchOptions) => {
       const unknown = given.find((topic) => !(liveTopics as readonly string[]).includes(topic));
       if (unknown !== undefined) doctor.error(`There is no topic ${unknown}: ${liveTopics.join(', ')}.`);
       const { runWatch } = await import('./watch.ts');
-      finished(await runWatch(given.length === 0 ? liveTopics : liveTopics.filter((topic) => given.includes(topic)), { ...options, isModernExpected: given.includes('hma') }, surroundings));
+      finished(await runWatch(given.length === 0 ? allTopics : liveTopics.filter((topic) => given.includes(topic)), { ...options, isModernExpected: given.includes('hma') }, surroundings));
     });
   doctor
     .command('list')
@@ -121,6 +121,7 @@ const topicDescriptions = {
   hma: 'modern authentication: why somebody does not get in (--user), configuration, address, TLS, challenge, EWS',
   agent: 'agents and their links, the published address, MRSProxy, TLS, EWS',
   move: 'why moves are refused: MRSProxy, rights of the servers, agents, the published address',
+  setup: 'why the wizard leaves the OAuth portion out (HCW8064): Auth certificate, connections, connectors',
   certificates: 'every certificate of both sides, as hybridge certificates check',
   all: 'free/busy both ways, hma, agent, move and certificates',
 } as const;

@@ -4,7 +4,7 @@ import { getCACertificates } from 'node:tls';
 import { createHttpClient, HybridgeError, systemClock, systemDial } from '../../../foundation/index.ts';
 import { diagnoseFreeBusy, diagnosePath, readClientRegistry, reportOfDiagnosis, reportProbe, worksAlready } from '../../../doctor/index.ts';
 import type { ClientRegistry, Diagnosis, DoctorReport, LookupOutcome, PathCase, PathTopic, ProbeReport, ProvenCause, ReportProbe } from '../../../doctor/index.ts';
-import { findAccount, labDial, readLabClient, readLabInfo, showSymptom } from '../../../lab/index.ts';
+import { findAccount, labDial, readLabClient, readLabInfo, runOAuthPortion, showSymptom } from '../../../lab/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import { assessCertificates, takeInventory } from '../../../wizard/index.ts';
 import type { CertificateSources } from '../../../wizard/index.ts';
@@ -41,7 +41,7 @@ export interface LiveOptions extends RepairOptions {
   isModernExpected?: boolean;
 }
 
-const headings: Readonly<Record<LiveTopic, string>> = { freebusy: 'Free/busy both ways', hma: 'Modern authentication', agent: 'Agent', move: 'Moves', certificates: 'Certificates' };
+const headings: Readonly<Record<LiveTopic, string>> = { freebusy: 'Free/busy both ways', hma: 'Modern authentication', agent: 'Agent', move: 'Moves', setup: 'Set-up', certificates: 'Certificates' };
 
 /** What was seen, and what `--fix` needs of it. */
 export interface Looked {
@@ -113,6 +113,8 @@ export function openLivePlace(options: LiveOptions, surroundings: DoctorSurround
   const attempt = (topic: LiveTopic): (() => Promise<LookupOutcome>) | undefined => {
     if (info === undefined) return undefined;
     if (topic === 'move') return () => showSymptom(info, { move: true });
+    // Only whether it would go through: the doctor changes nothing.
+    if (topic === 'setup') return () => runOAuthPortion(info, { isDry: true });
     return topic === 'hma' && user !== undefined && authorization === undefined ? () => showSymptom(info, { signIn: user }) : undefined;
   };
   const pathCase = (topic: PathTopic): PathCase => {

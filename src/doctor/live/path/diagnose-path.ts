@@ -4,12 +4,14 @@ import type { PathCase, PathFacts, PathProbe } from './path-case.ts';
 import { account } from './probes/account.ts';
 import { agentLinks } from './probes/agent-links.ts';
 import { attempt } from './probes/attempt.ts';
+import { authCertificate } from './probes/auth-certificate.ts';
 import { autodiscoverAnswer } from './probes/autodiscover-answer.ts';
 import { challenge } from './probes/challenge.ts';
 import { agentEndpoint, modernEndpoint } from './probes/choose-endpoint.ts';
 import { clientMachine } from './probes/client-machine.ts';
 import { clientProfile } from './probes/client-profile.ts';
 import { connection } from './probes/connection.ts';
+import { connectorsEnabled } from './probes/connectors-enabled.ts';
 import { defaultAuthServer } from './probes/default-auth-server.ts';
 import { directoriesTakeTokens } from './probes/directories-take-tokens.ts';
 import { ewsAnswer } from './probes/ews-answer.ts';
@@ -20,11 +22,12 @@ import { nameResolution } from './probes/name-resolution.ts';
 import { preAuthentication } from './probes/pre-authentication.ts';
 import { serverRights } from './probes/server-rights.ts';
 import { servicePrincipalNames } from './probes/service-principal-names.ts';
+import { sides } from './probes/sides.ts';
 import { tlsChain } from './probes/tls-chain.ts';
 import { tlsVersions } from './probes/tls-versions.ts';
 import { tokenEndpoint } from './probes/token-endpoint.ts';
 
-export type PathTopic = 'hma' | 'agent' | 'move';
+export type PathTopic = 'hma' | 'agent' | 'move' | 'setup';
 
 const network = [nameResolution, connection, tlsVersions, tlsChain, preAuthentication] as const;
 
@@ -32,10 +35,11 @@ const network = [nameResolution, connection, tlsVersions, tlsChain, preAuthentic
 const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
   hma: [attempt, clientMachine, clientProfile, defaultAuthServer, directoriesTakeTokens, servicePrincipalNames, account, grant, modernEndpoint, ...network, challenge, tokenEndpoint, autodiscoverAnswer, ewsAnswer],
   agent: [agentLinks, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
+  setup: [attempt, authCertificate, sides, connectorsEnabled],
   move: [attempt, movesAllowed, serverRights, agentLinks, agentEndpoint, ...network, mrsProxyAnswer],
 };
 
-/** Finds out why people do not get in with modern authentication, why the agent does not carry, or why moves are refused. Reads only. */
+/** Finds out why people do not get in with modern authentication, why the agent does not carry, or why moves are refused, or why the wizard ends with a warning. Reads only. */
 export function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
   return runProbes<PathCase, PathFacts>(paths[topic], given, {}, onProbe);
 }
