@@ -77,7 +77,8 @@ export type {
   NewItem,
 } from './mailboxes/item.ts';
 export type { Attendee, EmailAddress, ExtendedPropertyPath, ItemBody, PropertyBag, PropertyKey, PropertyType, PropertyValue } from './mailboxes/property.ts';
-export type { ComparisonOperator, ContainmentComparison, ContainmentMode, Restriction, RestrictionOperand, SortBy } from './mailboxes/restriction.ts';
+export type { ComparisonOperator, ContainmentComparison, ContainmentMode, GroupBy, Restriction, RestrictionOperand, SortBy } from './mailboxes/restriction.ts';
+export { groupValue } from './mailboxes/group-order.ts';
 export type { Changes, FolderChange, ItemChange, Sync } from './mailboxes/sync.ts';
 export type { MailboxEvent, MailboxEvents, MailboxEventType } from './mailboxes/mailbox-event.ts';
 export type { OofSettings } from './mailboxes/oof-settings.ts';

@@ -1,14 +1,17 @@
-import type { PageRequest, TimeZone } from '../../organization/index.ts';
+import type { PageRequest, Restriction, TimeZone } from '../../organization/index.ts';
 import { findAttribute } from '../../xml/index.ts';
 import type { XmlElement, XmlWriter } from '../../xml/index.ts';
 import { parseDateTime, toInstant } from './date-time.ts';
 import { EwsFault, schemaViolation } from './ews-fault.ts';
+import { decodeRestriction } from './items/decode-restriction.ts';
 import { enumeratedAttribute } from './references.ts';
+import { readSequence, required } from './schema-reader.ts';
 
 /** What of a view an answer gives ([MS-OXWSSRCH] BasePagingType). */
 export type View =
   | { kind: 'page'; page: PageRequest }
   | { kind: 'fraction'; numerator: number; denominator: number; limit: number }
+  | { kind: 'seek'; condition: Restriction; from: 'Beginning' | 'End'; limit: number }
   | { kind: 'calendar'; start: number; end: number; limit: number };
 
 /** Entries in one answer: Exchange's EWSFindCountLimit. */
@@ -33,6 +36,10 @@ export function decodeView(element: XmlElement | undefined, zone: TimeZone): Vie
       const [numerator, denominator] = [integer(element, 'Numerator', undefined, 0, invalid), integer(element, 'Denominator', undefined, 1, invalid)];
       if (numerator > denominator) throw invalid();
       return { kind: 'fraction', numerator, denominator, limit };
+    }
+    case 'SeekToConditionPageItemView': {
+      const { Condition } = readSequence(element, [{ name: 'Condition' }]);
+      return { kind: 'seek', condition: decodeRestriction(required(element, Condition, 'Condition'), zone), from: enumeratedAttribute(element, 'BasePoint', ['Beginning', 'End']), limit };
     }
     case 'CalendarView': {
       const [start, end] = [time(element, 'StartDate', zone), time(element, 'EndDate', zone)];
@@ -71,7 +78,7 @@ export interface PagePosition {
 /** Opens a RootFolder with the attributes of FindResponsePagingAttributes. Without a view's paging only the total is given. */
 export function openRootFolder(writer: XmlWriter, view: View, position: PagePosition): void {
   const common = { TotalItemsInView: String(position.total), IncludesLastItemInRange: String(position.includesLast) };
-  if (view.kind === 'page') writer.open('m:RootFolder', { IndexedPagingOffset: String(position.nextOffset), ...common });
+  if (view.kind === 'page' || view.kind === 'seek') writer.open('m:RootFolder', { IndexedPagingOffset: String(position.nextOffset), ...common });
   else if (view.kind === 'fraction') writer.open('m:RootFolder', { NumeratorOffset: String(position.nextOffset), AbsoluteDenominator: String(position.total), ...common });
   else writer.open('m:RootFolder', common);
 }

@@ -21,7 +21,7 @@ const savedTo = 'SavedItemFolderId?=t:TargetFolderIdType';
 const folders = 'Folders?=t:ArrayOfFoldersType';
 const items = 'Items?=t:ArrayOfRealItemsType';
 const disposal = '@DeleteType=t:DisposalType';
-const pageView = 'IndexedPageItemView=t:IndexedPageViewType FractionalPageItemView=t:FractionalPageViewType CalendarView=t:CalendarViewType';
+const pageView = 'IndexedPageItemView=t:IndexedPageViewType FractionalPageItemView=t:FractionalPageViewType SeekToConditionPageItemView=t:SeekToConditionPageViewType CalendarView=t:CalendarViewType';
 const itemView = choiceOf(pageView, '?');
 const folderView = choiceOf('IndexedPageFolderView=t:IndexedPageViewType FractionalPageFolderView=t:FractionalPageViewType', '?');
 
@@ -39,7 +39,7 @@ export const describedOperations: Readonly<Record<string, Described>> = {
   CreateItem: { request: `${savedTo} Items=t:NonEmptyArrayOfAllItemsType @MessageDisposition?=t:MessageDispositionType @SendMeetingInvitations?=t:CalendarItemCreateOrDeleteOperationType`, answer: items },
   GetItem: { request: `${itemShape} ${itemIds}`, answer: items },
   FindItem: {
-    request: `${itemShape} ${itemView} Restriction?=t:RestrictionType SortOrder?=t:NonEmptyArrayOfFieldOrdersType ParentFolderIds=t:NonEmptyArrayOfBaseFolderIdsType QueryString?=m:QueryStringType @Traversal=t:ItemQueryTraversalType`,
+    request: `${itemShape} ${itemView} ${choiceOf('GroupBy=t:GroupByType DistinguishedGroupBy=t:DistinguishedGroupByType', '?')} Restriction?=t:RestrictionType SortOrder?=t:NonEmptyArrayOfFieldOrdersType ParentFolderIds=t:NonEmptyArrayOfBaseFolderIdsType QueryString?=m:QueryStringType @Traversal=t:ItemQueryTraversalType`,
     answer: 'RootFolder?=t:FindItemParentType',
   },
   UpdateItem: {

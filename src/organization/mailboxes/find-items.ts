@@ -3,16 +3,17 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Page, PageRequest } from './folder.ts';
 import type { FolderRow } from './folder-row.ts';
+import { compareMissing, groupOrder, groupValue } from './group-order.ts';
 import type { Item, ItemQuery } from './item.ts';
 import type { ItemRow } from './item-row.ts';
 import { itemOfRow, propertiesOfRow } from './item-row.ts';
 import type { MailboxContext } from './mailbox-context.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
-import { checkRestriction, compareValues, keysOf, matchesRestriction } from './match-restriction.ts';
+import { checkRestriction, keysOf, matchesRestriction } from './match-restriction.ts';
 import { pageOf, rangeOf } from './page.ts';
 import type { PropertyBag, PropertyKey, PropertyValue } from './property.ts';
 import { numberColumns, restrictionToSql } from './restriction-to-sql.ts';
-import type { Restriction, SortBy } from './restriction.ts';
+import type { GroupBy, Restriction, SortBy } from './restriction.ts';
 
 /** Rows looked at in one go while a filter is tried on them; then others get their turn. */
 const batch = 400;
@@ -32,6 +33,15 @@ interface View {
   /** What columns cannot tell. */
   rest: Restriction | undefined;
   sortBy: readonly SortBy[];
+  seek: Restriction | undefined;
+  groupBy: GroupBy | undefined;
+}
+
+/** The page in numbers of rows, and where in the view it was found to begin. */
+interface Found {
+  numbers: readonly number[];
+  total: number;
+  request: PageRequest;
 }
 
 /**
@@ -41,7 +51,7 @@ interface View {
 export async function findItems(context: MailboxContext, guid: string, folder: FolderRow, query: ItemQuery, readHeavy: ReadHeavy): Promise<Page<Item>> {
   if (query.traversal === 'SoftDeleted') return pageOf(query, 0, []);
   const restriction = withWords(query.restriction, query.words ?? []);
-  if (restriction !== undefined) checkRestriction(restriction);
+  for (const part of [restriction, query.seek]) if (part !== undefined) checkRestriction(part);
   const inColumns = restriction === undefined ? undefined : restrictionToSql(restriction);
   const view: View = {
     folder,
@@ -49,58 +59,73 @@ export async function findItems(context: MailboxContext, guid: string, folder: F
     condition: inColumns?.condition,
     rest: inColumns?.isExact === true ? undefined : restriction,
     sortBy: (query.sortBy ?? []).slice(0, 3),
+    seek: query.seek,
+    groupBy: query.groupBy,
   };
   if (view.sortBy.length === 0) view.sortBy = [{ key: 'item:DateTimeReceived', direction: 'Descending' }];
-  const isPlain = view.rest === undefined && view.sortBy.every(({ key }) => sortColumns[key] !== undefined);
-  const { numbers, total } = isPlain ? await pageBySql(context.db, view, query) : await pageByLooking(context.db, view, query, readHeavy);
+  const isPlain = view.seek === undefined && view.groupBy === undefined && view.rest === undefined && view.sortBy.every(({ key }) => sortColumns[key] !== undefined);
+  const { numbers, total, request } = isPlain ? await pageBySql(context.db, view, query) : await pageByLooking(context.db, view, query, readHeavy);
   const rows = numbers.length === 0 ? [] : await context.db.selectFrom('mailbox_item').selectAll().where('number', 'in', numbers).execute();
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   const entries = numbers.flatMap((number) => {
     const row = byNumber.get(number);
     return row === undefined ? [] : [itemOfRow(guid, row)];
   });
-  return pageOf(query, total, entries);
+  return pageOf(request, total, entries);
 }
 
-async function pageBySql(db: MailboxDatabase, view: View, request: PageRequest): Promise<{ numbers: readonly number[]; total: number }> {
+async function pageBySql(db: MailboxDatabase, view: View, request: PageRequest): Promise<Found> {
   const total = view.condition === undefined ? (view.isAssociated ? view.folder.associated : view.folder.total) : await countRows(db, view);
   const { first, count } = rangeOf(request, total);
-  if (count === 0) return { numbers: [], total };
+  if (count === 0) return { numbers: [], total, request };
   // From whichever end is nearer.
   const isBackward = first > total / 2;
   const offset = isBackward ? total - first - count : first;
   const rows = await ordered(rowsOf(db, view).select('number'), view, isBackward).limit(count).offset(offset).execute();
   const numbers = rows.map(({ number }) => number);
-  return { numbers: isBackward ? numbers.reverse() : numbers, total };
+  return { numbers: isBackward ? numbers.reverse() : numbers, total, request };
 }
 
 /** Looks at every row that columns let through; the whole order is made here unless columns give it. */
-async function pageByLooking(db: MailboxDatabase, view: View, request: PageRequest, readHeavy: ReadHeavy): Promise<{ numbers: readonly number[]; total: number }> {
-  const { rest, sortBy } = view;
+async function pageByLooking(db: MailboxDatabase, view: View, request: PageRequest, readHeavy: ReadHeavy): Promise<Found> {
+  const { rest, sortBy, seek, groupBy } = view;
   const keys = sortBy.map(({ key }) => key);
-  const needsContent = [...(rest === undefined ? [] : keysOf(rest)), ...keys].some((key) => contentKeys.has(key));
-  const found: { number: number; values: readonly (PropertyValue | undefined)[] }[] = [];
+  const grouped = groupBy === undefined ? [] : [groupBy.key, groupBy.aggregateKey];
+  const needsContent = [...[rest, seek].flatMap((part) => (part === undefined ? [] : keysOf(part))), ...keys, ...grouped].some((key) => contentKeys.has(key));
+  const found: { number: number; values: readonly (PropertyValue | undefined)[]; isSought: boolean; group: PropertyValue | undefined; aggregated: PropertyValue | undefined }[] = [];
   let after = 0;
   for (;;) {
     const rows = await rowsOf(db, view).selectAll().where('number', '>', after).orderBy('number').limit(batch).execute();
     for (const row of rows) {
       const bag = propertiesOfRow(row, needsContent ? await readHeavy(row) : undefined);
-      if (rest === undefined || matchesRestriction(bag, rest)) found.push({ number: row.number, values: keys.map((key) => sortValue(bag[key])) });
+      if (rest !== undefined && !matchesRestriction(bag, rest)) continue;
+      const [group, aggregated] = grouped.map((key) => groupValue(bag[key]));
+      found.push({ number: row.number, values: keys.map((key) => groupValue(bag[key])), isSought: seek !== undefined && matchesRestriction(bag, seek), group, aggregated });
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < batch) break;
     after = last.number;
     await setImmediate();
   }
+  const byGroup = groupBy === undefined ? undefined : groupOrder(groupBy, found);
   found.sort((a, b) => {
+    const groups = byGroup?.(a, b) ?? 0;
+    if (groups !== 0) return groups;
     for (const [index, { direction }] of sortBy.entries()) {
       const order = compareMissing(a.values[index], b.values[index]);
       if (order !== 0) return direction === 'Ascending' ? order : -order;
     }
     return sortBy[0]?.direction === 'Descending' ? b.number - a.number : a.number - b.number;
   });
-  const { first, count } = rangeOf(request, found.length);
-  return { numbers: found.slice(first, first + count).map(({ number }) => number), total: found.length };
+  const begun = seek === undefined ? request : from(request, request.from === 'End' ? found.findLastIndex(({ isSought }) => isSought) : found.findIndex(({ isSought }) => isSought), found.length);
+  const { first, count } = rangeOf(begun, found.length);
+  return { numbers: found.slice(first, first + count).map(({ number }) => number), total: found.length, request: begun };
+}
+
+/** The page that begins at a place of the view; an empty one at its end where there is no such place. */
+function from({ from = 'Beginning', limit }: PageRequest, place: number, total: number): PageRequest {
+  if (place === -1) return { from, limit, offset: total };
+  return { from, limit, offset: from === 'End' ? total - 1 - place : place };
 }
 
 function rowsOf(db: MailboxDatabase, { folder, isAssociated, condition }: View) {
@@ -124,19 +149,6 @@ function ordered<Query extends { orderBy(expression: RawBuilder<unknown>): Query
   for (const { key, direction } of sortBy) sorted = sorted.orderBy(sql`${sql.ref(sortColumns[key] ?? 'number')} ${word(direction === 'Descending')}`);
   // Of equals the older comes first, or last in a view that goes down.
   return sorted.orderBy(sql`number ${word(sortBy[0]?.direction === 'Descending')}`);
-}
-
-/** People are sorted by name, or else by address. */
-function sortValue(value: PropertyValue | undefined): PropertyValue | undefined {
-  if (typeof value !== 'object' || value instanceof Uint8Array) return value;
-  const person = (Array.isArray(value) ? value[0] : value) as { name?: string; address?: string } | string | undefined;
-  return typeof person === 'object' ? (person.name ?? person.address) : person;
-}
-
-/** What is absent comes before all else. */
-function compareMissing(a: PropertyValue | undefined, b: PropertyValue | undefined): number {
-  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
-  return compareValues(a, b) ?? 0;
 }
 
 function withWords(restriction: Restriction | undefined, words: readonly string[]): Restriction | undefined {

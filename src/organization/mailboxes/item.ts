@@ -2,7 +2,7 @@ import type { CalendarItem, NewCalendarItem } from '../calendars/calendar-item.t
 import type { InstantWindow } from '../calendars/expand-item.ts';
 import type { DeleteType, FolderId, Page, PageRequest } from './folder.ts';
 import type { PropertyBag, PropertyKey } from './property.ts';
-import type { Restriction, SortBy } from './restriction.ts';
+import type { GroupBy, Restriction, SortBy } from './restriction.ts';
 
 /** Opaque; base64, 36 characters. It stays until the item leaves its folder: a moved item has a new one, as in Exchange. */
 export type ItemId = string;
@@ -73,6 +73,12 @@ export interface ItemQuery extends PageRequest {
   sortBy?: readonly SortBy[];
   /** Words of a QueryString (AQS) that subject, sender, recipients or body must have. */
   words?: readonly string[];
+  /**
+   * The page begins with the first entry that it is true of, from the end the last one; where it is true of none the page is
+   * empty. In place of `offset`.
+   */
+  seek?: Restriction;
+  groupBy?: GroupBy;
 }
 
 export interface NewAttachment {

@@ -30,3 +30,11 @@ export interface SortBy {
   key: PropertyKey;
   direction: 'Ascending' | 'Descending';
 }
+
+/** Entries with equal values come together; groups are ordered by the least or greatest value that another property has in them. */
+export interface GroupBy {
+  key: PropertyKey;
+  direction: 'Ascending' | 'Descending';
+  aggregateKey: PropertyKey;
+  aggregate: 'Minimum' | 'Maximum';
+}
