@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { caldavCalendars, createAvailabilityEngine } from '../../src/availability/index.ts';
@@ -16,46 +8,12 @@ import type { CalDavSettings } from '../../src/availability/index.ts';
 import type { AvailabilityResponse } from '../../src/ews/index.ts';
 import { createHttpClient, createLog, listen, systemDial } from '../../src/foundation/index.ts';
 import { openOrganization } from '../../src/organization/index.ts';
+import { calendarEvent, put, startRadicale, withoutRadicale } from './radicale-fixture.ts';
 
 // An organisation whose calendars are on a CalDAV server: Debian's radicale, and servers that misbehave.
 
-const isThere = spawnSync('radicale', ['--version']).status === 0;
-const skip = isThere ? false : 'radicale is not installed';
 const monday = Date.UTC(2026, 10, 30);
 const hour = 3_600_000;
-const authorization = `Basic ${Buffer.from('reader:secret').toString('base64')}`;
-
-const event = (uid: string, ...lines: string[]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//EN', 'BEGIN:VEVENT', `UID:${uid}`, 'DTSTAMP:20260101T000000Z', ...lines, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
-
-async function startRadicale(t: TestContext): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'hybridge-radicale-'));
-  writeFileSync(join(directory, 'users'), 'reader:secret\n');
-  // Radicale cannot tell which port the system chose for it: a free one is looked for.
-  const probe = await listen(createServer());
-  const { port } = probe;
-  await probe.close();
-  const settings = { 'server-hosts': `127.0.0.1:${port}`, 'auth-type': 'htpasswd', 'auth-htpasswd-filename': join(directory, 'users'), 'auth-htpasswd-encryption': 'plain', 'rights-type': 'from_file', 'rights-file': join(directory, 'rights'), 'storage-filesystem-folder': join(directory, 'data'), 'logging-level': 'warning' };
-  writeFileSync(join(directory, 'rights'), '[all]\nuser: reader\ncollection: .*\npermissions: RrWw\n');
-  const process: ChildProcess = spawn('radicale', Object.entries(settings).map(([name, value]) => `--${name}=${value}`), { stdio: 'ignore' });
-  t.after(async () => {
-    if (process.exitCode === null && process.kill()) await once(process, 'exit');
-    rmSync(directory, { recursive: true, force: true });
-  });
-  for (let tries = 0; tries < 600; tries++) {
-    if (process.exitCode !== null) assert.fail(`radicale ended with ${process.exitCode}`);
-    const socket = connect(port, '127.0.0.1');
-    const isUp = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
-    socket.destroy();
-    if (isUp) return `http://127.0.0.1:${port}`;
-    await delay(50);
-  }
-  return assert.fail('radicale does not listen');
-}
-
-async function put(url: string, method: 'PUT' | 'MKCOL' | 'MKCALENDAR' | 'DELETE', body?: string): Promise<void> {
-  const answer = await fetch(url, { method, headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'text/calendar' }) }, ...(body === undefined ? {} : { body }) });
-  assert.ok(answer.ok, `${method} ${url}: ${answer.status} ${await answer.text()}`);
-}
 
 interface World {
   look(address: string, hours?: number): Promise<{ code?: string; message?: string; events: readonly string[] }>;
@@ -96,17 +54,17 @@ async function world(t: TestContext, settings: Omit<CalDavSettings, 'userName' |
   };
 }
 
-test('free/busy comes from a CalDAV server: series, exceptions, zones, all calendars of a person', { skip, timeout: 120_000 }, async (t) => {
+test('free/busy comes from a CalDAV server: series, exceptions, zones, all calendars of a person', { skip: withoutRadicale, timeout: 120_000 }, async (t) => {
   const url = await startRadicale(t);
   await put(`${url}/anna/`, 'MKCOL');
   await put(`${url}/anna/work/`, 'MKCALENDAR');
   await put(`${url}/anna/home/`, 'MKCALENDAR');
   await put(`${url}/bert/`, 'MKCOL');
   await put(`${url}/bert/work/`, 'MKCALENDAR');
-  await put(`${url}/anna/work/1.ics`, 'PUT', event('1', 'DTSTART;TZID=Europe/Berlin:20261102T090000', 'DTEND;TZID=Europe/Berlin:20261102T100000', 'RRULE:FREQ=WEEKLY', 'SUMMARY:weekly'));
-  await put(`${url}/anna/work/2.ics`, 'PUT', event('2', 'DTSTART:20261130T130000Z', 'DTEND:20261130T140000Z', 'STATUS:TENTATIVE', 'SUMMARY:maybe'));
-  await put(`${url}/anna/home/3.ics`, 'PUT', event('3', 'DTSTART:20261130T180000Z', 'DTEND:20261130T190000Z', 'SUMMARY:home'));
-  await put(`${url}/anna/home/4.ics`, 'PUT', event('4', 'DTSTART:20261202T180000Z', 'DTEND:20261202T190000Z', 'SUMMARY:another day'));
+  await put(`${url}/anna/work/1.ics`, 'PUT', calendarEvent('1', 'DTSTART;TZID=Europe/Berlin:20261102T090000', 'DTEND;TZID=Europe/Berlin:20261102T100000', 'RRULE:FREQ=WEEKLY', 'SUMMARY:weekly'));
+  await put(`${url}/anna/work/2.ics`, 'PUT', calendarEvent('2', 'DTSTART:20261130T130000Z', 'DTEND:20261130T140000Z', 'STATUS:TENTATIVE', 'SUMMARY:maybe'));
+  await put(`${url}/anna/home/3.ics`, 'PUT', calendarEvent('3', 'DTSTART:20261130T180000Z', 'DTEND:20261130T190000Z', 'SUMMARY:home'));
+  await put(`${url}/anna/home/4.ics`, 'PUT', calendarEvent('4', 'DTSTART:20261202T180000Z', 'DTEND:20261202T190000Z', 'SUMMARY:another day'));
   const { look, log } = await world(t, { url: `${url}/{localPart}/` });
   assert.deepEqual(await look('anna@contoso.test'), { events: ['08:00-09:00 Busy', '13:00-14:00 Tentative', '18:00-19:00 Busy'] });
   assert.deepEqual(await look('bert@contoso.test'), { events: [] });
@@ -117,13 +75,13 @@ test('free/busy comes from a CalDAV server: series, exceptions, zones, all calen
   assert.doesNotMatch(log.join(''), /secret/);
 });
 
-test('an answer is as old as was configured, and no older', { skip, timeout: 120_000 }, async (t) => {
+test('an answer is as old as was configured, and no older', { skip: withoutRadicale, timeout: 120_000 }, async (t) => {
   const url = await startRadicale(t);
   await put(`${url}/anna/`, 'MKCOL');
   await put(`${url}/anna/work/`, 'MKCALENDAR');
   const { look, pass } = await world(t, { url: `${url}/{localPart}/work`, cacheMs: 60_000 });
   assert.deepEqual(await look('anna@contoso.test'), { events: [] });
-  await put(`${url}/anna/work/1.ics`, 'PUT', event('1', 'DTSTART:20261130T130000Z', 'DTEND:20261130T140000Z'));
+  await put(`${url}/anna/work/1.ics`, 'PUT', calendarEvent('1', 'DTSTART:20261130T130000Z', 'DTEND:20261130T140000Z'));
   pass(59_999);
   assert.deepEqual(await look('anna@contoso.test'), { events: [] });
   pass(1);

@@ -38,5 +38,6 @@ export function groupOrder({ direction, aggregate }: GroupBy, entries: readonly 
 
 function nameOf(value: PropertyValue | undefined): string {
   if (value === undefined) return '';
-  return `${typeof value} ${value instanceof Uint8Array ? Buffer.from(value).toString('base64') : foldText(String(value))}`;
+  if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('base64')}`;
+  return `${typeof value} ${foldText(typeof value === 'object' ? JSON.stringify(value) : String(value))}`;
 }
