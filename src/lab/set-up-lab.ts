@@ -81,5 +81,6 @@ export function labSettings({ tenantId, organizationGuid, applicationId, freeBus
     hybridApplicationId: applicationId,
     hybridTargetUri: `https://${labNames.onPremises.mail}`,
     installsAgent: false,
+    mail: undefined,
   };
 }

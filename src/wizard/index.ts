@@ -2,7 +2,7 @@
  * The Hybrid Configuration Wizard without a screen: steps that compare what is with what should be, and the run that
  * applies them as cmdlets and verifies each by looking again. It configures free/busy through the relay, over OAuth with
  * intra-organization connectors, over delegated federation with organization relationships, or both, and leaves the
- * objects that moves and other tools look for. Mail flow is not part of it. It shows nothing: callers print or draw what it reports.
+ * objects that moves and other tools look for. Connectors for mail are part of it where that is wanted. It shows nothing: callers print or draw what it reports.
  */
 import type { SetupStep } from './plan.ts';
 import { acceptedDomain } from './steps/accepted-domain.ts';
@@ -18,6 +18,7 @@ import { dedicatedApplication } from './steps/dedicated-application.ts';
 import { delegationTokens } from './steps/delegation-tokens.ts';
 import { federatedDomains } from './steps/federated-domains.ts';
 import { federationTrust } from './steps/federation-trust.ts';
+import { inboundConnector } from './steps/inbound-connector.ts';
 import { hybridApplication } from './steps/hybrid-application.ts';
 import { hybridConfiguration } from './steps/hybrid-configuration.ts';
 import { migrationEndpoint } from './steps/migration-endpoint.ts';
@@ -25,8 +26,11 @@ import { mrsProxy } from './steps/mrs-proxy.ts';
 import { onPremisesConnector } from './steps/on-premises-connector.ts';
 import { onPremisesOrganization } from './steps/on-premises-organization.ts';
 import { onPremisesRelationship } from './steps/on-premises-relationship.ts';
+import { outboundConnector } from './steps/outbound-connector.ts';
 import { partnerApplication } from './steps/partner-application.ts';
+import { receiveConnectors } from './steps/receive-connectors.ts';
 import { remoteDomains } from './steps/remote-domains.ts';
+import { sendConnector } from './steps/send-connector.ts';
 import { servicePrincipalNames } from './steps/service-principal-names.ts';
 import { tenantCredential } from './steps/tenant-credential.ts';
 import { virtualDirectories } from './steps/virtual-directories.ts';
@@ -57,6 +61,7 @@ export { warningsOf } from './setup/hcw-warning.ts';
 export { createHcwLog, hcwLogIds } from './setup/hcw-log.ts';
 export type { HcwLog } from './setup/hcw-log.ts';
 export { takeLock } from './setup/lock.ts';
+export { coveringName, mailCertificates } from './setup/mail-certificates.ts';
 export type { TransferCandidate, TransferComparison, TransferDifference } from './setup/transfer/compare-transfer.ts';
 export { planSetup } from './setup/plan-setup.ts';
 export type { PlannedChange, PlannedStep, SetupPlan } from './setup/plan-setup.ts';
@@ -97,6 +102,10 @@ export const setupSteps: readonly SetupStep[] = [
   federatedDomains,
   onPremisesRelationship,
   cloudRelationship,
+  sendConnector,
+  receiveConnectors,
+  inboundConnector,
+  outboundConnector,
   onPremisesOrganization,
   migrationEndpoint,
   configurationTransfer,

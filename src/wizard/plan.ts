@@ -26,6 +26,22 @@ export interface Credential {
   password: string;
 }
 
+/** How mail crosses between the organisations, by TLS with a certificate of the on-premises organisation. */
+export interface MailSettings {
+  /** Under this name Exchange Online delivers to on-premises servers. */
+  host: string;
+  /** `<I>issuer<S>subject` of the certificate that on-premises servers show. */
+  certificateName: string;
+  /** The name in it by which Exchange Online knows them: `mail.contoso.com`, `*.contoso.com`. */
+  certificateDomain: string;
+  /** All mail of cloud users to the outside goes through on-premises servers: centralised mail transport. */
+  isCentralized: boolean;
+  /** The name in the certificate of Exchange Online's mail servers. */
+  cloudTlsDomain: string;
+  /** Where on-premises servers hand over mail for the cloud; undefined: MX records say it. */
+  cloudSmartHost: string | undefined;
+}
+
 /** A phase of an agent's installation or removal, as it is shown and logged. */
 export interface AgentPhase {
   phase: 'install' | 'register' | 'start' | 'validate' | 'stop' | 'unregister';
@@ -94,6 +110,8 @@ export interface SetupSettings {
   hybridTargetUri: string;
   /** Whether an agent is installed on the machine on which the wizard runs; Modern alone. */
   installsAgent: boolean;
+  /** Undefined: mail is left as it is. */
+  mail: MailSettings | undefined;
 }
 
 /** A cmdlet that shows something of a side. */
@@ -147,6 +165,10 @@ export interface SetupStep {
   needs?: readonly NeededReading[];
   /** It is for the dedicated hybrid application, and left out where that is not wanted. */
   isDedicated?: true;
+  /** It sets mail flow up, and is left out where that is not wanted. */
+  isMail?: true;
+  /** Published code of the Hybrid Configuration Wizard for the failure of this step. */
+  publishedCode?: 'HCW8034';
   /** It copies objects that were chosen, and is left out where none was. */
   isTransfer?: true;
   /** It hands over the on-premises account, and is left out, and that is said, where none is known. */
@@ -159,7 +181,8 @@ export interface SetupStep {
 }
 
 /** Whether a step belongs to what is wanted. */
-export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount, dedicatedApplication, transfer }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount' | 'dedicatedApplication' | 'transfer'>): boolean {
+export function isWanted(step: SetupStep, { configuration, topology, freeBusy, hasMigrationAccount, dedicatedApplication, transfer, mail }: Pick<SetupSettings, 'configuration' | 'topology' | 'freeBusy' | 'hasMigrationAccount' | 'dedicatedApplication' | 'transfer' | 'mail'>): boolean {
+  if (step.isMail === true && mail === undefined) return false;
   if (step.isTransfer === true && transfer.length === 0) return false;
   if (step.isDedicated === true && !dedicatedApplication) return false;
   if (step.needsAccount === true && !hasMigrationAccount) return false;

@@ -143,7 +143,7 @@ async function attempt<T>(step: SetupStep, run: () => Promise<T>, invocation?: C
     if (invocation !== undefined && ['MANAGEMENT_CMDLET_NOT_FOUND', 'MANAGEMENT_ACCESS_DENIED'].includes(errorCode(error) ?? '')) {
       throw new WizardError('WIZARD_ROLE', `"${step.title}" failed: the account may not run ${invocation.cmdlet}. ${errorText(error)}`, { facts, cause: error, remedy: 'Use a member of the role group Organization Management on premises, a Global Administrator in the tenant, and run set-up again: it goes on where it stopped.' });
     }
-    throw new WizardError('WIZARD_STEP_FAILED', `"${step.title}" failed${invocation === undefined ? '' : ` at ${invocation.cmdlet}`}: ${errorText(error)}`, {
+    throw new WizardError('WIZARD_STEP_FAILED', `${step.publishedCode === undefined ? '' : `${step.publishedCode} - `}"${step.title}" failed${invocation === undefined ? '' : ` at ${invocation.cmdlet}`}: ${errorText(error)}`, {
       facts,
       cause: error,
       ...(error instanceof HybridgeError && error.remedy !== undefined ? { remedy: error.remedy } : {}),

@@ -11,7 +11,7 @@ export interface ManualTask {
 export function remainingByHand({ settings, isUninstall, steps, prerequisites, agentPhases, proofs, records, failure }: RunFacts): readonly ManualTask[] {
   const tasks: ManualTask[] = [];
   const add = (condition: boolean, text: string, see: string): void => void (condition && tasks.push({ text, see }));
-  const { configuration, topology, freeBusy, dedicatedApplication, organizationGuid, onPremisesHosts, hasMigrationAccount } = settings;
+  const { configuration, topology, freeBusy, dedicatedApplication, organizationGuid, onPremisesHosts, hasMigrationAccount, mail } = settings;
   if (failure !== undefined) add(true, `${failure.remedy ?? 'Repair what it names.'} Then: hybridge setup --resume`, 'docs/setup.md#when-it-is-interrupted');
   for (const { outcome, step, error, absent } of steps) {
     add(outcome === 'failed', `${step.title}: ${error?.remedy ?? 'repair what the warning names, then run hybridge setup again.'}`, 'docs/setup.md#warnings');
@@ -31,7 +31,8 @@ export function remainingByHand({ settings, isUninstall, steps, prerequisites, a
   add(isFull && freeBusy !== 'dauth' && dedicatedApplication && didStep('dedicated-application'), `Where the tenant is Microsoft’s: grant admin consent to ExchangeServerApp-${organizationGuid} in the Entra admin centre (HCW8126 where nobody did). Servers take the setting override up within the hour.`, 'https://learn.microsoft.com/exchange/hybrid-deployment/deploy-dedicated-hybrid-app');
   add(!hasMigrationAccount, 'Migration endpoint: no on-premises account was known. New-MigrationEndpoint -ExchangeRemoteMove, with its password.', 'docs/setup.md#for-automation');
   add(isFull && proofs.length === 0, 'Look free/busy up once in either direction: hybridge doctor freebusy --as … --for …', 'docs/doctor.md');
-  add(isFull, 'Mail between the organisations (connectors, certificate) is not set up by this wizard.', 'https://learn.microsoft.com/exchange/transport-routing');
+  add(isFull && mail === undefined, 'Mail between the organisations was left as it is: --mail <host> makes connectors.', 'docs/setup.md#mail');
+  add(mail !== undefined, `Let Exchange Online deliver: TCP 25 from its published addresses to ${mail?.host ?? ''}, with no device that ends TLS before the server. MX records stay what they are. The agent carries no SMTP.`, 'https://learn.microsoft.com/exchange/transport-routing');
   add(isFull, 'Hybrid modern authentication is a decision of its own, which no hybrid wizard takes.', 'docs/identity.md');
   return tasks;
 }

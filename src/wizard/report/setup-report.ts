@@ -70,6 +70,7 @@ export function factsOf(settings: SetupSettings, isUninstall = false): readonly 
     ['Configuration', `${settings.configuration}, ${settings.topology} topology`],
     ...(isFull ? [['Free/busy', `${trusts[settings.freeBusy]}${settings.freeBusy !== 'dauth' && settings.dedicatedApplication ? ', dedicated hybrid application' : ''}`] as const] : []),
     ...(settings.transfer.length === 0 ? [] : [['Transfer', settings.transfer.join(', ')] as const]),
+    ...(settings.mail === undefined ? [] : [['Mail', `to ${settings.mail.host}, certificate ${settings.mail.certificateDomain}${settings.mail.isCentralized ? ', centralised transport' : ''}`] as const]),
     ['Domains', settings.hybridDomains.join(', ')],
     ['Routing domain', settings.coexistenceDomain],
     ['Tenant', settings.tenantId],

@@ -20,6 +20,17 @@ export const setupChoicesSchema = z.strictObject({
   dedicatedApplication: z.boolean().optional(),
   /** Installs the Hybrid Agent on the machine on which the wizard runs, or another one beside those that are there. Default: no. */
   agent: z.boolean().optional(),
+  /** Secure mail between the organisations. Default: it is left as it is. */
+  mail: z
+    .strictObject({
+      /** The name under which Exchange Online delivers to on-premises servers. */
+      host: domain,
+      /** Thumbprint of the certificate that they show. Default: the one that has the name and lasts longest. */
+      certificate: z.string().regex(/^[0-9a-f]{40}$/i, 'Write the thumbprint: 40 hexadecimal digits.').optional(),
+      /** All mail of cloud users to the outside goes through on-premises servers. */
+      centralized: z.boolean().default(false),
+    })
+    .optional(),
   /** Which of the shared domains. Default: all. */
   domains: z.array(domain).min(1).max(238).optional(),
   /** The tenant's routing domain. Default: its accepted domain of the form `<tenant>.mail.onmicrosoft.com`. */
@@ -28,7 +39,7 @@ export const setupChoicesSchema = z.strictObject({
   force: z.boolean().default(false),
   /** Where the service is, for clouds other than Microsoft's worldwide one. */
   endpoints: z
-    .strictObject({ cloudDiscovery: https.optional(), onPremisesDiscovery: https.optional(), acsMetadata: https.optional(), evoStsMetadata: https.optional(), gatewayMetadata: https.optional() })
+    .strictObject({ cloudDiscovery: https.optional(), onPremisesDiscovery: https.optional(), acsMetadata: https.optional(), evoStsMetadata: https.optional(), gatewayMetadata: https.optional(), mailTlsDomain: domain.optional(), mailSmartHost: domain.optional() })
     .default({}),
 });
 

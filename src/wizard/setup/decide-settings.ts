@@ -6,6 +6,7 @@ import { WizardError } from '../wizard-error.ts';
 import { isDedicatedOverride } from '../steps/dedicated-application.ts';
 import type { SetupChoices } from './choices.ts';
 import { tooEarlyForDedicated } from './exchange-build.ts';
+import { mailSettings } from './mail-certificates.ts';
 import type { TransferComparison } from './transfer/compare-transfer.ts';
 import { compareTransfer } from './transfer/compare-transfer.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -113,6 +114,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     gatewayMetadataUrl: endpoints.gatewayMetadata ?? worldwide.gatewayMetadata,
     hybridApplicationId: applicationOf(snapshot),
     hybridTargetUri: `https://${server}`,
+    mail: choices.configuration === 'Full' ? mailSettings(snapshot, choices) : undefined,
     installsAgent: topology === 'Modern' && choices.agent === true,
   };
 }

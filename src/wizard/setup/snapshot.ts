@@ -33,9 +33,9 @@ const dedicatedApplications = { Filter: "startswith(displayName,'ExchangeServerA
 /** Everything that set-up looks at. `hybridge collect` prints the same list as a script. */
 export const readings: readonly Reading[] = [
   ...(['Get-ExchangeServer', 'Get-OrganizationConfig', 'Get-AcceptedDomain', 'Get-AuthConfig', 'Get-AuthServer', 'Get-ExchangeCertificate', 'Get-PartnerApplication', 'Get-IntraOrganizationConnector', 'Get-OrganizationRelationship', 'Get-FederationTrust', 'Get-FederatedOrganizationIdentifier', 'Get-AvailabilityAddressSpace', 'Get-WebServicesVirtualDirectory', 'Get-AutodiscoverVirtualDirectory', 'Get-MapiVirtualDirectory', 'Get-OabVirtualDirectory', 'Get-SettingOverride'] as const).map((cmdlet) => ({ session: 'OnPremises', cmdlet }) as const),
-  ...(['Get-HybridConfiguration', 'Get-RemoteDomain', 'Get-EmailAddressPolicy', 'Get-SharingPolicy'] as const).map((cmdlet) => ({ session: 'OnPremises', cmdlet, optional: true }) as const),
+  ...(['Get-HybridConfiguration', 'Get-RemoteDomain', 'Get-EmailAddressPolicy', 'Get-SharingPolicy', 'Get-SendConnector', 'Get-ReceiveConnector'] as const).map((cmdlet) => ({ session: 'OnPremises', cmdlet, optional: true }) as const),
   ...(['Get-OrganizationConfig', 'Get-AcceptedDomain', 'Get-IntraOrganizationConnector', 'Get-IntraOrganizationConfiguration', 'Get-OrganizationRelationship', 'Get-FederationTrust', 'Get-FederatedOrganizationIdentifier'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet }) as const),
-  ...(['Get-PartnerApplication', 'Get-OnPremisesOrganization', 'Get-RemoteDomain', 'Get-SharingPolicy', 'Get-MigrationEndpoint'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet, optional: true }) as const),
+  ...(['Get-PartnerApplication', 'Get-OnPremisesOrganization', 'Get-RemoteDomain', 'Get-SharingPolicy', 'Get-MigrationEndpoint', 'Get-InboundConnector', 'Get-OutboundConnector'] as const).map((cmdlet) => ({ session: 'Cloud', cmdlet, optional: true }) as const),
   // What Organization Configuration Transfer compares, beyond what is read above.
   ...(['Get-RetentionPolicyTag', 'Get-RetentionPolicy', 'Get-OwaMailboxPolicy', 'Get-MobileDeviceMailboxPolicy'] as const).flatMap((cmdlet) => [{ session: 'OnPremises', cmdlet, optional: true }, { session: 'Cloud', cmdlet, optional: true }] as const),
   { session: 'Tenant', cmdlet: 'Get-MgOrganization' },

@@ -7,6 +7,7 @@ export const cloudRelationship: SetupStep = {
   id: 'cloud-relationship',
   title: 'Organization relationship with the on-premises organisation',
   why: "Cloud users' lookups of on-premises people go over delegated federation.",
+  publishedCode: 'HCW8034',
   changes: (view) =>
     ensureRelationship(view, {
       session: 'Cloud',

@@ -19,8 +19,8 @@ export const hybridConfiguration: SetupStep = {
   },
 };
 
-/** What the other steps set up. Outlook on the web is not redirected, and mail between the sides is not secured. */
-function featuresOf({ configuration, freeBusy }: SetupSettings): string[] {
+/** What the other steps set up. Outlook on the web is not redirected. */
+function featuresOf({ configuration, freeBusy, mail }: SetupSettings): string[] {
   if (configuration === 'Minimal') return ['MoveMailbox'];
-  return ['FreeBusy', 'MoveMailbox', 'Mailtips', 'Photos', ...(freeBusy === 'oauth' ? [] : ['MessageTracking', 'OnlineArchive'])];
+  return ['FreeBusy', 'MoveMailbox', 'Mailtips', 'Photos', ...(freeBusy === 'oauth' ? [] : ['MessageTracking', 'OnlineArchive']), ...(mail === undefined ? [] : ['SecureMail', ...(mail.isCentralized ? ['CentralizedTransport'] : [])])];
 }

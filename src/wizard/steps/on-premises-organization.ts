@@ -3,7 +3,8 @@ import type { SetupStep } from '../plan.ts';
 
 /**
  * In the cloud: which organisation it is in hybrid with, and by which relationship; published procedures find the
- * agent's endpoint by it. The real cmdlet demands both mail connectors.
+ * agent's endpoint by it. The real cmdlet demands both mail connectors, so that without mail flow its line of a script
+ * has to be completed.
  */
 export const onPremisesOrganization: SetupStep = {
   id: 'on-premises-organization',
@@ -11,7 +12,7 @@ export const onPremisesOrganization: SetupStep = {
   why: 'It tells Exchange Online which organisation it is in hybrid with; published procedures find the endpoint by it.',
   needs: [{ session: 'Cloud', cmdlet: 'Get-OnPremisesOrganization' }],
   async changes({ get, settings }) {
-    const { organizationGuid, hybridDomains } = settings;
+    const { organizationGuid, hybridDomains, mail } = settings;
     const existing = await get('Cloud', 'Get-OnPremisesOrganization');
     const found = existing.find((organization) => textOf(organization, 'OrganizationGuid').toLowerCase() === organizationGuid) ?? existing.find((organization) => textOf(organization, 'Name') === organizationGuid);
     const relationship = `O365 to On-premises - ${organizationGuid}`;
@@ -19,6 +20,7 @@ export const onPremisesOrganization: SetupStep = {
     const wanted = {
       HybridDomains: [...hybridDomains],
       OrganizationRelationship: isRelated ? relationship : null,
+      ...(mail === undefined ? {} : { InboundConnector: `Inbound from ${organizationGuid}`, OutboundConnector: `Outbound to ${organizationGuid}` }),
     };
     if (found === undefined) return [{ session: 'Cloud', cmdlet: 'New-OnPremisesOrganization', parameters: { Name: organizationGuid, OrganizationGuid: organizationGuid, ...given(wanted) } }];
     const different = differences(found, wanted);

@@ -6,6 +6,7 @@ export const onPremisesRelationship: SetupStep = {
   id: 'on-premises-relationship',
   title: 'Organization relationship with the cloud',
   why: "On-premises users' lookups of cloud people go over delegated federation.",
+  publishedCode: 'HCW8034',
   changes: (view) =>
     ensureRelationship(view, {
       session: 'OnPremises',

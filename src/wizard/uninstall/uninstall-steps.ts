@@ -65,6 +65,24 @@ const federation: SetupStep = {
   },
 };
 
+const receiveConnectors: SetupStep = {
+  id: 'remove-receive-capability',
+  title: 'Receive connectors',
+  why: 'Who shows the certificate of the cloud is a stranger again.',
+  configurations: everywhere,
+  needs: [{ session: 'OnPremises', cmdlet: 'Get-SendConnector' }, { session: 'OnPremises', cmdlet: 'Get-ReceiveConnector' }],
+  async changes({ get, settings }) {
+    // The wizard's own Send connector says by which name the cloud was known; it goes after this.
+    const tlsDomain = textOf((await get('OnPremises', 'Get-SendConnector')).find((connector) => named('Outbound to Office 365 - ')(connector, settings)), 'TlsDomain').toLowerCase();
+    if (tlsDomain === '') return [];
+    return (await get('OnPremises', 'Get-ReceiveConnector')).flatMap((connector) => {
+      const capabilities = listOf(connector, 'TlsDomainCapabilities');
+      const left = capabilities.filter((capability) => !capability.toLowerCase().startsWith(`${tlsDomain}:`));
+      return left.length === capabilities.length ? [] : [{ session: 'OnPremises', cmdlet: 'Set-ReceiveConnector', parameters: { Identity: textOf(connector, 'Identity'), TlsDomainCapabilities: left } } as const];
+    });
+  },
+};
+
 const authServers: SetupStep = {
   id: 'remove-auth-servers',
   title: 'Authorization servers',
@@ -133,6 +151,10 @@ export const uninstallSteps: readonly SetupStep[] = [
   removal({ id: 'remove-on-premises-connector', title: 'Connector to the cloud', why: 'Free/busy no longer crosses by OAuth.', session: 'OnPremises', noun: 'IntraOrganizationConnector', isOurs: named('HybridIOC - ') }),
   removal({ id: 'remove-cloud-relationship', title: 'Organization relationship with the on-premises organisation', why: 'Free/busy no longer crosses by delegation.', session: 'Cloud', noun: 'OrganizationRelationship', isOurs: named('O365 to On-premises - ') }),
   removal({ id: 'remove-on-premises-relationship', title: 'Organization relationship with the cloud', why: 'Free/busy no longer crosses by delegation.', session: 'OnPremises', noun: 'OrganizationRelationship', isOurs: named('On-premises to O365 - ') }),
+  removal({ id: 'remove-outbound-connector', title: 'Outbound connector of the cloud', why: 'Mail no longer goes to on-premises servers by it.', needs: [{ session: 'Cloud', cmdlet: 'Get-OutboundConnector' }], session: 'Cloud', noun: 'OutboundConnector', isOurs: named('Outbound to ') }),
+  removal({ id: 'remove-inbound-connector', title: 'Inbound connector of the cloud', why: 'On-premises servers are strangers again.', needs: [{ session: 'Cloud', cmdlet: 'Get-InboundConnector' }], session: 'Cloud', noun: 'InboundConnector', isOurs: named('Inbound from ') }),
+  receiveConnectors,
+  removal({ id: 'remove-send-connector', title: 'Send connector to the cloud', why: 'Mail to the cloud goes as to everybody else.', needs: [{ session: 'OnPremises', cmdlet: 'Get-SendConnector' }], session: 'OnPremises', noun: 'SendConnector', isOurs: named('Outbound to Office 365 - ') }),
   federation,
   removal({ id: 'remove-override', title: 'Setting override', why: 'Servers no longer call as the dedicated application.', session: 'OnPremises', noun: 'SettingOverride', isOurs: isDedicatedOverride }),
   removal({ id: 'remove-partner-application', title: 'Partner application in the cloud', why: 'The dedicated application is let in no more.', needs: [{ session: 'Cloud', cmdlet: 'Get-PartnerApplication' }], session: 'Cloud', noun: 'PartnerApplication', isOurs: named('ExchangeServerApp-') }),

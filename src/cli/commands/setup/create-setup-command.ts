@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { freeBusyTrusts, setupConfigurations, setupTopologies } from '../../../wizard/index.ts';
+import { HybridgeError } from '../../../foundation/index.ts';
+import { freeBusyTrusts, setupChoicesSchema, setupConfigurations, setupTopologies } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { runSetupCommand } from './run-setup.ts';
@@ -26,6 +27,9 @@ interface Given {
   resume?: boolean;
   report?: string;
   agent?: boolean;
+  mail?: string;
+  mailCertificate?: string;
+  centralizedMail?: boolean;
   export?: string;
   json?: boolean;
 }
@@ -49,6 +53,9 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--transfer <what>', 'copy on-premises configuration to the cloud: new, all (conflicts too), none, or SharingPolicy/Partners,… (default: none)')
     .option('--agent', 'install the Hybrid Agent on this machine, or another one beside those that are there (Modern)')
     .option('--no-agent', 'install none')
+    .option('--mail <host>', 'connectors for mail between the organisations; the name under which Exchange Online delivers to on-premises servers')
+    .option('--mail-certificate <thumbprint>', 'the certificate that they show (default: the one with that name that lasts longest)')
+    .option('--centralized-mail', 'all mail of cloud users to the outside goes through on-premises servers')
     .option('--domains <domains>', 'domains to join, separated by commas (default: all that both have)')
     .option('--coexistence-domain <domain>', 'the tenant’s routing domain (default: <tenant>.mail.onmicrosoft.com)')
     .option('--plan <file>', 'write the changes as a script, and beside it what --apply takes')
@@ -62,7 +69,7 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
     .option('--json', 'the plan as JSON')
     .action(async (given: Given) => {
       const { state, config, records, plan, apply, undo, json, domains, server, configuration, topology, freeBusy, coexistenceDomain, force, dedicatedApplication, agent, transfer } = given;
-      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, agent, coexistenceDomain, force, transfer: transfer === undefined || /^(?:none|new|all)$/.test(transfer) ? (transfer as 'none' | undefined) : transfer.split(',').map((key) => key.trim()), domains: domains?.split(',').map((domain) => domain.trim()) };
+      const choices = { server, configuration, topology, freeBusy, dedicatedApplication, agent, mail: mailOf(given), coexistenceDomain, force, transfer: transfer === undefined || /^(?:none|new|all)$/.test(transfer) ? (transfer as 'none' | undefined) : transfer.split(',').map((key) => key.trim()), domains: domains?.split(',').map((domain) => domain.trim()) };
       const isAsked = surroundings.stdin?.isTTY === true && terminalOf(surroundings).interactive && apply === undefined && plan === undefined && given.export === undefined && undo !== true && json !== true;
       finished(
         await runSetupCommand(
@@ -86,4 +93,12 @@ export function createSetupCommand(surroundings: CommandSurroundings & { stdin?:
         ),
       );
     });
+}
+
+/** @throws HybridgeError `CLI_SETUP_MAIL` */
+function mailOf({ mail, mailCertificate, centralizedMail }: Given): SetupOptions['choices']['mail'] {
+  if (mail === undefined && mailCertificate === undefined && centralizedMail === undefined) return undefined;
+  const parsed = setupChoicesSchema.shape.mail.safeParse({ host: mail, ...(mailCertificate === undefined ? {} : { certificate: mailCertificate }), ...(centralizedMail === undefined ? {} : { centralized: centralizedMail }) });
+  if (parsed.success) return parsed.data;
+  throw new HybridgeError<'CLI_SETUP_MAIL'>('CLI_SETUP_MAIL', 'How mail is to be set up is not understood.', { remedy: '--mail takes a host name such as mail.contoso.com, --mail-certificate a thumbprint; --mail-certificate and --centralized-mail need --mail.' });
 }

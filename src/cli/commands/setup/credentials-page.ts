@@ -25,9 +25,10 @@ export async function askCredentials(page: Page, place: SetupPlace, trySession: 
   const paint = createPaint(page.terminal.colour);
   for (const side of sides) page.print(`  ${sessionTitles[side]} ${place.sessions[side]?.name ?? ''}: ${place.logins[side]?.userName ?? 'with a token'}${place.logins[side]?.password === '' ? paint('yellow', ', password needed') : ''}`);
   const changeable = sides.filter((side) => place.logins[side] !== undefined);
-  const isComplete = changeable.every((side) => place.logins[side]?.password !== '' && place.logins[side]?.userName !== '');
-  const isKept = changeable.length === 0 || (isComplete && (await agree(page, 'Use these accounts?', true)));
-  for (const side of sides) await signIn(page, place, side, isKept || !changeable.includes(side), trySession);
+  const isComplete = (side: Side): boolean => place.logins[side]?.password !== '' && place.logins[side]?.userName !== '';
+  // Where something is missing, that is what is asked for.
+  const areKept = changeable.length === 0 || !changeable.every(isComplete) || (await agree(page, 'Use these accounts?', true));
+  for (const side of sides) await signIn(page, place, side, !changeable.includes(side) || (areKept && isComplete(side)), trySession);
 }
 
 async function signIn(page: Page, place: SetupPlace, side: Side, isKept: boolean, trySession: (side: Side) => Promise<void>): Promise<void> {

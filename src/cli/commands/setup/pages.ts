@@ -5,12 +5,14 @@ import { renderTable } from '../../table.ts';
 import { createPaint } from '../../terminal.ts';
 import type { PageOptions } from './person.ts';
 import { agree, choose, heading } from './person.ts';
+import { askMail } from './mail-page.ts';
 import { askTransfer } from './transfer-page.ts';
 
 /** The wizard's questions, one page each, in its order. What was given by flags or file is not asked again. */
-export async function askPages(options: PageOptions, given: Partial<SetupChoices>): Promise<SetupChoices> {
+export async function askPages(shared: PageOptions, given: Partial<SetupChoices>): Promise<SetupChoices> {
+  let choices: SetupChoices = { ...shared.choices, ...given };
+  const options = { ...shared, choices };
   const { snapshot } = options;
-  let choices: SetupChoices = { ...options.choices, ...given };
   const servers = shownServers(snapshot);
   if (choices.server === undefined && servers.length > 1) {
     choices = { ...choices, server: await choose(options, 'On-premises Exchange server', 'Set-up talks to it, and an agent leads to it unless told otherwise.', servers.map(({ fqdn, version }) => ({ value: fqdn, title: fqdn, text: version })), 0) };
@@ -42,6 +44,7 @@ export async function askPages(options: PageOptions, given: Partial<SetupChoices
     heading(options, 'Dedicated hybrid application', 'Servers call Exchange Online as an application of this organisation alone. Exchange Online has shut its own shared principal out since 31 October 2025.');
     choices = { ...choices, dedicatedApplication: await agree(options, 'Use a dedicated hybrid application?', isUsual) };
   }
+  if (choices.configuration === 'Full' && choices.mail === undefined) choices = { ...choices, ...(await askMail(options)) };
   return choices;
 }
 
@@ -62,7 +65,7 @@ async function chooseTopology(options: PageOptions): Promise<Pick<SetupChoices, 
     { value: 'Modern', title: 'Modern', text: 'By a Hybrid Agent, which dials out: no inbound port, no public name.' },
   ] as const, present === 'Classic' || options.snapshot.sides.Relay === undefined ? 0 : 1);
   if (topology === 'Classic') return { topology, force: options.choices.force };
-  const agent = await askAgent(options);
+  const agent = options.choices.agent ?? (await askAgent(options));
   if (present !== 'Classic') return { topology, agent, force: options.choices.force };
   options.print(wrap('Classic works already. Modern gives up hybrid modern authentication, message tracking and multi-mailbox search where the original agent is used, and is meant for those whose moves are blocked. Remove migration batches and endpoints first.', options.terminal.width).join('\n'));
   return { topology, agent, force: await agree(options, 'Change to Modern nevertheless?', false) };

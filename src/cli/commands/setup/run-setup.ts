@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { HybridgeError, systemClock } from '../../../foundation/index.ts';
-import { exitCodes } from '../../../service/index.ts';
+import { errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
+import { describeError, exitCodes } from '../../../service/index.ts';
 import { configurationText, createHcwLog, decideSettings, factsOf, hcwLogIds, planSetup, refuseChangedState, runName, setupChoicesSchema, setupSteps, takeLock, tryReading, unfinishedRun, uninstallSteps, WizardError } from '../../../wizard/index.ts';
 import type { PrerequisiteResult, RunAnswers, SetupChoices, SetupSettings, Snapshot } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
@@ -66,7 +66,9 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
       } catch (error) {
         log.write(hcwLogIds.workflowError, error instanceof HybridgeError ? `${error.code}: ${error.message}` : String(error), { level: '*ERROR*' });
         screen.print(screen.paint('dim', `Log: ${shortPath(log.file)}`));
-        throw error;
+        if (errorCode(error) !== 'WIZARD_STOPPED') throw error;
+        surroundings.stderr.write(`${describeError(error)}\n`);
+        return exitCodes.stopped;
       }
     } finally {
       lock?.release();
@@ -109,7 +111,8 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
     screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).map(([name, value]) => `  ${name.padEnd(14)} ${value}`).join('\n')}\n`);
     screen.print(renderPlan(plan, screen.terminal));
     if (isUninstall) screen.print(leaving(snapshot));
-    screen.print(localChanges(run, settings));
+    const local = localChanges(run, settings);
+    if (local !== '') screen.print(local);
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
   }
   if (options.plan !== undefined) writePlan(options.plan, screen, plan, snapshot, choices);

@@ -31,6 +31,16 @@ function sides(): { onPremises: Seen; cloud: Seen; tenant: Seen; relay: Seen } {
   };
 }
 
+const mail = { mail: { host: 'mail.contoso.test' } };
+
+/** A store with a certificate for mail, and connectors. */
+function mailSide(rows: Seen, certificate: Record<string, unknown> = {}): (seen: ReturnType<typeof sides>) => void {
+  return ({ onPremises }) => {
+    onPremises['Get-ExchangeCertificate']?.push({ Thumbprint: 'BB', Subject: 'CN=mail.contoso.test', Issuer: 'CN=Some public authority', CertificateDomains: ['mail.contoso.test'], NotAfter: days(300), HasPrivateKey: true, Services: 'IIS, SMTP', ...certificate });
+    Object.assign(onPremises, { 'Get-SendConnector': [], 'Get-ReceiveConnector': [{ Name: 'Default Frontend EX1' }] }, rows);
+  };
+}
+
 interface Given {
   change?: (seen: ReturnType<typeof sides>) => void;
   choices?: Record<string, unknown>;
@@ -49,7 +59,7 @@ async function check({ change, choices = {}, probes }: Given = {}): Promise<Map<
 
 test('where nothing stands in the way every prerequisite is met', async () => {
   const results = await check();
-  assert.equal(results.size, 12);
+  assert.equal(results.size, 14);
   assert.deepEqual([...results.values()].filter(({ outcome }) => outcome !== 'met'), []);
 });
 
@@ -74,6 +84,13 @@ const cases: readonly (Given & { why: string; id: string; outcome: string; found
   { why: 'an Auth certificate that is not there', id: 'auth-certificate', change: ({ onPremises }) => void (onPremises['Get-ExchangeCertificate'] = []), outcome: 'warning', found: /Missing signing certificate/, remedy: /makes one/ },
   { why: 'an Auth certificate without its key', id: 'auth-certificate', change: ({ onPremises }) => void Object.assign(onPremises['Get-ExchangeCertificate']?.[0] ?? {}, { HasPrivateKey: false }), outcome: 'failed', found: /without its key/, remedy: /Import it/ },
   { why: 'the MRS proxy off', id: 'mrs-proxy', change: directory({ MRSProxyEnabled: false }), outcome: 'warning', found: /off: EX1\\EWS/, remedy: /MRSProxyEnabled \$true/ },
+  { why: 'no Client Access role', id: 'server-versions', change: ({ onPremises }) => void Object.assign(onPremises['Get-ExchangeServer']?.[0] ?? {}, { IsClientAccessServer: false }), outcome: 'failed', found: /^HCW8008/, remedy: /Install it/ },
+  { why: 'address policies of Exchange 2003', id: 'address-policies', change: ({ onPremises }) => void (onPremises['Get-EmailAddressPolicy'] = [{ Name: 'Old', RecipientFilterType: 'Legacy' }]), outcome: 'failed', found: /^HCW8055.*Old/, remedy: /ForceUpgrade/ },
+  { why: 'no default Receive connector', id: 'mail-flow', choices: mail, change: mailSide({ 'Get-ReceiveConnector': [{ Name: 'Relay for printers' }] }), outcome: 'failed', found: /^HCW8010/, remedy: /0\.0\.0\.0:25/ },
+  { why: 'a Send connector of another run', id: 'mail-flow', choices: mail, change: mailSide({ 'Get-SendConnector': [{ Name: 'Outbound to Office 365 - old', AddressSpaces: [], Enabled: true }] }), outcome: 'failed', found: /^HCW8011.*Outbound to Office 365 - old/, remedy: /Remove-SendConnector/ },
+  { why: 'another Send connector has the routing domain', id: 'mail-flow', choices: mail, change: mailSide({ 'Get-SendConnector': [{ Name: 'By hand', AddressSpaces: ['SMTP:contoso.mail.onmicrosoft.test;5'], Enabled: true }] }), outcome: 'failed', found: /^HCW8039.*By hand/, remedy: /AddressSpaces/ },
+  { why: 'a certificate that is not for SMTP', id: 'mail-flow', choices: mail, change: mailSide({}, { Services: 'IIS' }), outcome: 'failed', found: /not enabled for SMTP/, remedy: /-Services SMTP/ },
+  { why: 'a self-signed certificate', id: 'mail-flow', choices: mail, change: mailSide({}, { IsSelfSigned: true }), outcome: 'warning', found: /self-signed/, remedy: /public authorities/ },
   { why: 'clocks apart', id: 'clocks', probes: { clockOffset: async () => 6 * 60_000 }, outcome: 'failed', found: /360 s ahead/, remedy: /w32tm/ },
   { why: 'outbound HTTPS closed', id: 'outbound', probes: { connect: () => Promise.reject(new Error('ECONNREFUSED')) }, outcome: 'failed', found: /accounts\.accesscontrol\.windows\.net:443: ECONNREFUSED/, remedy: /InternetWebProxy/ },
   { why: 'SSL offloaded', id: 'ssl-offloading', change: directory({ InternalUrl: 'http://ex1.contoso.test/EWS/Exchange.asmx' }), outcome: 'failed', found: /reached by http/, remedy: /2000003/ },

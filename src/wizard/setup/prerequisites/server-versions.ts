@@ -1,3 +1,5 @@
+import { isTrue } from '../../observed.ts';
+import { seenIn } from '../decide-settings.ts';
 import { serversSeen, tooEarlyForDedicated } from '../exchange-build.ts';
 import type { Prerequisite } from './prerequisite.ts';
 
@@ -10,6 +12,8 @@ export const serverVersions: Prerequisite = {
     if (servers.length === 0) return { outcome: 'unknown', found: 'Get-ExchangeServer shows no server.', remedy: 'Collect the evidence with an account of Organization Management.' };
     const older = servers.filter(({ build }) => build[0] > 0 && build[0] < 14);
     if (older.length > 0) return { outcome: 'failed', found: `${older.map(({ name, version }) => `${name}: ${version}`).join('; ')} is older than Exchange 2010.`, remedy: 'Remove these servers, or upgrade them.' };
+    const withRoles = seenIn(snapshot, 'OnPremises', 'Get-ExchangeServer').filter((server) => typeof server['IsClientAccessServer'] === 'boolean');
+    if (withRoles.length === servers.length && !withRoles.some((server) => isTrue(server, 'IsClientAccessServer'))) return { outcome: 'failed', found: 'HCW8008 - No server has the Client Access role.', remedy: 'Install it on one, or begin with a later version of Exchange, whose Mailbox servers have it.' };
     const legacy = servers.filter(({ build }) => build[0] === 14);
     if (legacy.length > 0) {
       const names = legacy.map(({ name }) => name).join(', ');

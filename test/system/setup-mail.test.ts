@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { parseScript } from '../../src/management/shell/language/parse-script.ts';
+import { powerShellErrors } from './power-shell-grammar.ts';
+import { startSetupFixture } from './setup-fixture.ts';
+import type { SetupFixture } from './setup-fixture.ts';
+
+let fixture: SetupFixture;
+let untouched: string;
+let thumbprint: string;
+
+before(async () => {
+  fixture = await startSetupFixture();
+  const [made] = await fixture.onPremises.invoke('New-ExchangeCertificate', { SubjectName: 'CN=mail.contoso.test', DomainName: ['mail.contoso.test'], Services: ['SMTP'], PrivateKeyExportable: true });
+  thumbprint = String(made?.['Thumbprint']);
+  untouched = await fixture.exported();
+});
+after(() => fixture.close());
+
+// Not every server listens for mail: --force goes on where there is no Receive connector.
+const mail = ['--mail', 'mail.contoso.test', '--force'];
+
+test('connectors for mail are planned, made on both sides, found as they should be, changed, and undone to the byte', async () => {
+  const { setup, cloud, onPremises, exported, path, read } = fixture;
+  const planned = await setup(...mail, '--plan', path('mail.ps1'));
+  assert.equal(planned.code, 0, planned.output);
+  assert.match(planned.output, /Mail +to mail\.contoso\.test, certificate mail\.contoso\.test/);
+  assert.match(read('mail.ps1'), /^New-SendConnector -Name 'Outbound to Office 365 - [0-9a-f-]{36}' -AddressSpaces 'smtp:contoso\.mail\.onmicrosoft\.test;1' .*-TlsAuthLevel 'DomainValidation' -TlsDomain 'mail\.protection\.outlook\.com'/m);
+  assert.deepEqual(await powerShellErrors(read('mail.ps1')), []);
+  parseScript(read('mail.ps1'));
+  const applied = await setup('--apply', path('mail.ps1.json'));
+  assert.equal(applied.code, 0, applied.output);
+  const [send] = await onPremises.invoke('Get-SendConnector');
+  assert.deepEqual([send?.['RequireTLS'], send?.['TlsCertificateName'], send?.['CloudServicesMailEnabled']], [true, '<I>CN=mail.contoso.test<S>CN=mail.contoso.test', true]);
+  for (const receive of await onPremises.invoke('Get-ReceiveConnector')) assert.deepEqual(receive['TlsDomainCapabilities'], ['mail.protection.outlook.com:AcceptCloudServicesMail']);
+  const [inbound] = await cloud.invoke('Get-InboundConnector');
+  assert.deepEqual([inbound?.['ConnectorType'], inbound?.['TlsSenderCertificateName'], inbound?.['SenderDomains']], ['OnPremises', 'mail.contoso.test', ['smtp:*;1']]);
+  const [outbound] = await cloud.invoke('Get-OutboundConnector');
+  assert.deepEqual([outbound?.['SmartHosts'], outbound?.['TlsDomain'], outbound?.['RouteAllMessagesViaOnPremises'], outbound?.['RecipientDomains']], [['mail.contoso.test'], 'mail.contoso.test', false, ['contoso.test']]);
+  const [organization] = await cloud.invoke('Get-OnPremisesOrganization');
+  assert.deepEqual([organization?.['InboundConnector'], organization?.['OutboundConnector']], [inbound?.['Name'], outbound?.['Name']]);
+  assert.match((await setup(...mail)).output, /Nothing is to be changed/);
+  // Without a word about mail it stays as it is.
+  assert.match((await setup()).output, /Nothing is to be changed/);
+  const central = await setup(...mail, '--centralized-mail', '--apply');
+  assert.match(central.output, /RouteAllMessagesViaOnPremises: \$false → \$true/);
+  assert.equal((await cloud.invoke('Get-OutboundConnector'))[0]?.['RouteAllMessagesViaOnPremises'], true);
+  for (let run = 0; run < 2; run += 1) assert.equal((await setup('--undo')).code, 0);
+  assert.equal(await exported(), untouched);
+});
+
+test('a person is asked for name, certificate and way; a name that no certificate has is asked again', async () => {
+  const names = ['smtp.fabrikam.test', 'mail.contoso.test'];
+  const { output } = await fixture.typed((question) => (/Set secure mail up/.test(question) ? 'yes' : /delivers/.test(question) ? (names.shift() ?? '') : /Update both/.test(question) ? 'no' : ''), '--force');
+  assert.match(output, /No certificate has the name smtp\.fabrikam\.test\. There are: mail\.contoso\.test/);
+  assert.match(output, new RegExp(`${thumbprint}, until \\d{4}-\\d\\d-\\d\\d, self-signed`));
+  assert.match(output, /Centralised mail transport[^]*New-OutboundConnector[^]*Nothing has been changed/);
+});
+
+test('what cannot be is refused before anything is changed', async () => {
+  assert.match((await fixture.setup('--mail', 'mail.fabrikam.test')).output, /WIZARD_CHOICE: No certificate on premises has the name mail\.fabrikam\.test[^]*Import-ExchangeCertificate/);
+  assert.match((await fixture.setup('--mail', 'mail.contoso.test', '--mail-certificate', '0'.repeat(40))).output, /WIZARD_CHOICE: No certificate 0+ on premises/);
+  assert.match((await fixture.setup('--centralized-mail')).output, /CLI_SETUP_MAIL/);
+  await fixture.onPremises.invoke('New-SendConnector', { Name: 'By hand', AddressSpaces: ['contoso.mail.onmicrosoft.test'], SmartHosts: ['mail.cloud.test'], DNSRoutingEnabled: false });
+  const refused = await fixture.setup('--mail', 'mail.contoso.test', '--apply');
+  assert.match(refused.output, /WIZARD_PREREQUISITE: [^]*HCW8039 - The address space contoso\.mail\.onmicrosoft\.test belongs to another Send connector: By hand/);
+  await fixture.onPremises.invoke('Remove-SendConnector', { Identity: 'By hand', Confirm: false });
+  assert.equal(await fixture.exported(), untouched);
+});
+
+test('uninstalling removes the connectors, too', async () => {
+  assert.equal((await fixture.setup(...mail, '--apply')).code, 0);
+  const removed = await fixture.setup('--uninstall', '--apply');
+  assert.equal(removed.code, 0, removed.output);
+  assert.deepEqual([await fixture.onPremises.invoke('Get-SendConnector'), await fixture.cloud.invoke('Get-InboundConnector'), await fixture.cloud.invoke('Get-OutboundConnector')], [[], [], []]);
+  for (const receive of await fixture.onPremises.invoke('Get-ReceiveConnector')) assert.deepEqual(receive['TlsDomainCapabilities'], []);
+});
