@@ -71,7 +71,7 @@ test('a run that was killed goes on by its own answers, without a flag or a ques
   });
   await once(child, 'close');
   assert.equal(child.signalCode, 'SIGKILL', output);
-  const [name = ''] = readdirSync(fixture.path('setup')).filter((entry) => /^\d{8}_\d{6}/.test(entry));
+  const name = readdirSync(fixture.path('setup')).find((entry) => /^\d{8}_\d{6}/.test(entry)) ?? '';
   const answers = JSON.parse(fixture.read(`setup/${name}/answers.json`)) as { choices: Record<string, unknown> };
   assert.deepEqual([answers.choices['freeBusy'], answers.choices['topology'], answers.choices['dedicatedApplication'], answers.choices['domains']], ['both', 'Classic', false, ['contoso.test']]);
   assert.doesNotMatch(JSON.stringify(answers), /password|secret/i);

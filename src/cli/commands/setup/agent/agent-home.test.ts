@@ -25,11 +25,12 @@ test('the unit confines the agent as the one of deploy/ does, and systemd unders
   const settings = (text: string): string[] => text.split('\n').filter((line) => /^[A-Z]\w+=/.test(line) && !line.startsWith('ExecStart=')).toSorted();
   assert.deepEqual(settings(unit), settings(readFileSync(join(import.meta.dirname, '../../../../../deploy/systemd/hybridge-agent.service'), 'utf8')));
   assert.match(unit, /^ExecStart="\/opt\/a program\/node" \/opt\/100%%\/hybridge\.js agent run --config \/etc\/hybridge\/agent\.yaml$/m);
-  if (!existsSync('/usr/bin/systemd-analyze')) return t.skip('systemd-analyze is not here');
+  const analyze = '/usr/bin/systemd-analyze';
+  if (!existsSync(analyze)) return t.skip('systemd-analyze is not here');
   const folder = mkdtempSync(join(tmpdir(), 'hybridge-unit-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'hybridge-agent.service'), systemdUnit([process.execPath, '/usr/bin/env'], '/etc/hybridge/agent.yaml'));
-  execFileSync('systemd-analyze', ['verify', '--man=no', join(folder, 'hybridge-agent.service')], { stdio: 'pipe' });
+  execFileSync(analyze, ['verify', '--man=no', join(folder, 'hybridge-agent.service')], { stdio: 'pipe' });
 });
 
 test('a unit is loaded, enabled and started in this order, and taken away as well; what systemctl says is told', async (t) => {
