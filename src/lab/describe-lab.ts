@@ -19,7 +19,7 @@ export function describeLab({ context, accounts, parties, processId, conditions,
   const local = (port: number, path = ''): string => `https://localhost:${port}${path}`;
   const premisesInfo = (side: 'onPremises' | 'cloud'): LabInfo['parties']['cloud'] => {
     const { running, logs } = parties[side].current();
-    const { mail, autodiscover } = labNames[side];
+    const { mail, autodiscover, smtp } = labNames[side];
     return {
       urls: {
         ews: local(running.ports.public, '/EWS/Exchange.asmx'),
@@ -27,7 +27,7 @@ export function describeLab({ context, accounts, parties, processId, conditions,
         admin: local(running.ports.admin, `/adminapi/beta/${tenantId}/InvokeCommand`),
         metrics: local(running.ports.admin, '/metrics'),
       },
-      namedUrls: { ews: `https://${mail}/EWS/Exchange.asmx`, autodiscover: `https://${autodiscover}/autodiscover/autodiscover.svc` },
+      namedUrls: { ews: `https://${mail}/EWS/Exchange.asmx`, autodiscover: `https://${autodiscover}/autodiscover/autodiscover.svc`, smtp: `smtp://${smtp}` },
       logs,
       tenant: tenantId,
     };

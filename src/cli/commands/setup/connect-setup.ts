@@ -118,6 +118,7 @@ function connectLab(info: LabInfo, options: SetupPlaceOptions, env: CommandSurro
         acsMetadata: `${authority.href}/metadata/json/1`,
         evoStsMetadata: `${authority.href}/.well-known/openid-configuration`,
         gatewayMetadata: `${authority.origin}/FederationMetadata/2006-12/FederationMetadata.xml`,
+        mailTlsDomain: URL.parse(info.parties.cloud.namedUrls['smtp'] ?? '')?.hostname,
       },
     }),
     recordsFolder,
