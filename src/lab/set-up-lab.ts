@@ -5,6 +5,7 @@ import type { RelayAdminClient } from '../relay/index.ts';
 import { runSetup, setupSteps } from '../wizard/index.ts';
 import type { SetupSettings, StepReport } from '../wizard/index.ts';
 import { dedicateApplication } from './dedicate-application.ts';
+import { joinMail } from './join-mail.ts';
 import type { LabContext } from './lab-context.ts';
 import type { LabAccount } from './lab-info.ts';
 import { labNames } from './lab-names.ts';
@@ -49,6 +50,7 @@ export async function setUpLab(options: SetUpLabOptions): Promise<void> {
       clock: context.clock,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+    await joinMail(onPremises, cloud);
     if (options.isDedicated === true) await dedicateApplication({ onPremises, cloud, sts: options.sts, tenantId: state.tenantId, organizationGuid: state.organizationGuid });
   } finally {
     await httpClient.close();

@@ -82,9 +82,11 @@ import { setOutboundConnector } from './mail-connectors/set-outbound-connector.t
 import { setReceiveConnector } from './mail-connectors/set-receive-connector.ts';
 import { setSendConnector } from './mail-connectors/set-send-connector.ts';
 import { addMailboxFolderPermission } from './mailbox-calendar/add-mailbox-folder-permission.ts';
+import { getCalendarProcessing } from './mailbox-calendar/get-calendar-processing.ts';
 import { getMailboxCalendarConfiguration } from './mailbox-calendar/get-mailbox-calendar-configuration.ts';
 import { getMailboxFolderPermission } from './mailbox-calendar/get-mailbox-folder-permission.ts';
 import { removeMailboxFolderPermission } from './mailbox-calendar/remove-mailbox-folder-permission.ts';
+import { setCalendarProcessing } from './mailbox-calendar/set-calendar-processing.ts';
 import { setMailboxCalendarConfiguration } from './mailbox-calendar/set-mailbox-calendar-configuration.ts';
 import { setMailboxFolderPermission } from './mailbox-calendar/set-mailbox-folder-permission.ts';
 import { getManagementRoleAssignment } from './management-role/get-management-role-assignment.ts';
@@ -186,6 +188,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getAutodiscoverVirtualDirectory,
   getAvailabilityAddressSpace,
   getAvailabilityConfig,
+  getCalendarProcessing,
   getClientAccessServer,
   getClientAccessService,
   getDistributionGroup,
@@ -300,6 +303,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setAuthServer,
   setAutodiscoverVirtualDirectory,
   setAvailabilityConfig,
+  setCalendarProcessing,
   setClientAccessServer,
   setClientAccessService,
   setEmailAddressPolicy,

@@ -1,10 +1,11 @@
+import { expandItem, timeZoneOfItem, toLocal } from '../../organization/index.ts';
 import type { CalendarProcessing, EmailAddress, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import { addressOf, sentProperties } from '../address-of.ts';
 import { meetingAnswer } from '../meeting-answer.ts';
 import type { MeetingAnswer } from '../meeting-answer.ts';
 import type { TransportContext } from '../submission.ts';
 import type { Attended, MeetingMessage } from './attend.ts';
-import { decideBooking } from './booking-decision.ts';
+import { bookingHorizon, decideBooking } from './booking-decision.ts';
 import type { BookingDecision } from './booking-decision.ts';
 import { enterMeeting, isCurrent, meetingInCalendar } from './enter-meeting.ts';
 
@@ -16,7 +17,8 @@ export async function bookResource(context: TransportContext, resource: Recipien
   const present = await meetingInCalendar(context.organization.mailboxes, resource, message.calendar.uid);
   if (present !== undefined && !(await isCurrent(context, present, message))) return { properties: { 'meetingRequest:MeetingRequestType': 'Outdated' }, isDisposedOf: settings.RemoveOldMeetingMessages };
   const decision = await decideBooking(context, resource, message, settings);
-  const calendar = decision.declined.length === 0 ? message.calendar : { ...message.calendar, deletedOccurrences: [...(message.calendar.deletedOccurrences ?? []), ...decision.declined.map(({ start }) => start)] };
+  const within = settings.EnforceSchedulingHorizon ? message.calendar : untilHorizon(message.calendar, bookingHorizon(context.clock.now(), settings));
+  const calendar = decision.declined.length === 0 ? within : { ...within, deletedOccurrences: [...(within.deletedOccurrences ?? []), ...decision.declined.map(({ start }) => start)] };
   if (decision.answer === 'Decline') {
     // What was booked before the change is given up with it.
     if (present !== undefined && message.bag['calendar:RecurrenceId'] === undefined) await context.organization.mailboxes.of(resource.guid).items.delete(present.id, 'MoveToDeletedItems');
@@ -70,6 +72,17 @@ async function forward(context: TransportContext, resource: Recipient, organizer
     ),
   };
   await context.submit({ sender: resource, recipients, makeItem: () => item });
+}
+
+/** A series as far as the resource can be booked. */
+function untilHorizon(calendar: NewCalendarItem, horizon: number): NewCalendarItem {
+  const { recurrence } = calendar;
+  if (recurrence === undefined) return calendar;
+  const { range } = recurrence;
+  const last = Math.floor(toLocal(timeZoneOfItem(calendar), horizon) / 86_400_000) * 86_400_000;
+  const [end] = [...expandItem({ ...calendar, id: '' }, { start: horizon, end: horizon + 400 * 86_400_000 })];
+  if (end === undefined || (range.type === 'EndDate' && range.endDate <= last)) return calendar;
+  return { ...calendar, recurrence: { ...recurrence, range: { type: 'EndDate', startDate: range.startDate, endDate: last } } };
 }
 
 function withoutSeries({ recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single }: NewCalendarItem): NewCalendarItem {

@@ -15,14 +15,20 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 const mostOccurrences = 5_000;
 
+/** How far ahead a resource can be booked: the end of the last day. */
+export function bookingHorizon(now: number, { BookingWindowInDays }: Pick<CalendarProcessing, 'BookingWindowInDays'>): number {
+  return now + (BookingWindowInDays + 1) * dayMs;
+}
+
 /** Whether a resource is booked, by the policies of Set-CalendarProcessing. */
 export async function decideBooking(context: TransportContext, resource: Recipient, message: MeetingMessage, settings: CalendarProcessing): Promise<BookingDecision> {
   const decline = (reason: string): BookingDecision => ({ answer: 'Decline', reason, declined: [] });
   if (settings.BookingType === 'Reserved') return decline('this resource cannot be reserved');
   const now = context.clock.now();
-  const horizon = now + (settings.BookingWindowInDays + 1) * dayMs;
+  const horizon = bookingHorizon(now, settings);
   const { calendar } = message;
   const meetings = [...expandItem({ ...calendar, id: '' }, { start: now, end: horizon })].slice(0, mostOccurrences);
+  // *Unverified*: what Exchange says to that.
   if (!isSeries(calendar) && calendar.end <= now) return decline('the meeting is in the past');
   const outOfPolicy = await policyProblem(context, resource, calendar, settings, horizon);
   const { conflicts, percentage } = settings.AllowConflicts ? { conflicts: [], percentage: 0 } : await conflictsOf(context, resource, calendar, meetings);

@@ -2,7 +2,7 @@ import type { ParameterDefinition } from '../../binding/parameter-definition.ts'
 import { identityToChange, oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 
-const ofMail = (what: string) => ({ type: 'boolean', description: `${what} Kept and shown: mail does not flow here.` }) as const satisfies ParameterDefinition;
+const ofMail = (what: string) => ({ type: 'boolean', description: `${what} Kept and shown.` }) as const satisfies ParameterDefinition;
 
 export const setRemoteDomain = defineExchangeCmdlet({
   name: 'Set-RemoteDomain',
@@ -10,14 +10,14 @@ export const setRemoteDomain = defineExchangeCmdlet({
   parameters: {
     Identity: identityToChange,
     TargetDeliveryDomain: { type: 'boolean', side: 'OnPremises', description: '$true: New-RemoteMailbox makes routing addresses in this domain. Only one domain can be it.' },
-    AllowedOOFType: { type: ['External', 'InternalLegacy', 'ExternalLegacy', 'None'], description: 'Which automatic replies go out. Kept and shown: mail does not flow here.' },
+    AllowedOOFType: { type: ['External', 'InternalLegacy', 'ExternalLegacy', 'None'], description: 'Which automatic replies go out. Kept and shown.' },
     AutoReplyEnabled: ofMail('Automatic replies.'),
     AutoForwardEnabled: ofMail('Automatic forwards.'),
     DeliveryReportEnabled: ofMail('Delivery reports.'),
     IsInternal: ofMail('Counts as a part of this organisation.'),
     Name: { type: 'string', description: 'A new name.' },
     NDREnabled: ofMail('Reports of mail that could not be delivered.'),
-    TNEFEnabled: { type: 'boolean', nullable: true, description: 'Rich text. Kept and shown: mail does not flow here.' },
+    TNEFEnabled: { type: 'boolean', nullable: true, description: 'Rich text. Kept and shown.' },
     TrustedMailInboundEnabled: ofMail('Mail from there is trusted.'),
     TrustedMailOutboundEnabled: ofMail('Mail to there is trusted.'),
   },

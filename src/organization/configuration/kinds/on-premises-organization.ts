@@ -10,7 +10,7 @@ export interface OnPremisesOrganization {
   /** GUID of the on-premises organisation. */
   OrganizationGuid: string;
   HybridDomains: string[];
-  /** Names of mail connectors, as they were given: mail does not flow here. */
+  /** Names of mail connectors, as they were given. */
   InboundConnector: string | null;
   OutboundConnector: string | null;
   Comment: string;
