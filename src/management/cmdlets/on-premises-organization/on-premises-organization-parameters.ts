@@ -2,7 +2,7 @@ import type { ParameterDefinition } from '../../binding/parameter-definition.ts'
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 
-const connector = (direction: string) => ({ type: 'string', nullable: true, description: `Name of the ${direction} mail connector..` }) as const satisfies ParameterDefinition;
+const connector = (direction: string) => ({ type: 'string', nullable: true, description: `Name of the ${direction} mail connector.` }) as const satisfies ParameterDefinition;
 
 /** What New- and Set-OnPremisesOrganization both take. */
 export const onPremisesOrganizationParameters = {
