@@ -28,16 +28,34 @@ function unescape(text: string): string {
   let result = text
     .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replaceAll(/\\[rnt]/g, ' ')
+    .replaceAll(/(?:%[0-9a-f]{2})+/gi, decoded)
     .replaceAll(/=(3D|20|27|22)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   // A support portal that escapes what a mail had escaped already is common; three layers are not.
   for (let layer = 0; layer < 3 && result.includes('&'); layer++) result = result.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, entity);
   return result;
 }
 
+/** Bytes of a URL; what is no UTF-8 stays. */
+function decoded(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
+}
+
 function entity(whole: string, hex: string | undefined, decimal: string | undefined, name: string | undefined): string {
   if (name !== undefined) return named[name.toLowerCase()] ?? whole;
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ' ';
+}
+
+/**
+ * Letters that readers of pictures take for one another made one, and the strokes that they read as signs left out: for
+ * comparing what a scan of a screenshot says, never for exact codes.
+ */
+export function foldScanned(compact: string): string {
+  return compact.replaceAll(/[il1]/g, '').replaceAll('0', 'o').replaceAll('5', 's').replaceAll('8', 'b').replaceAll('rn', 'm');
 }
 
 /** Only what looks like a tag of HTML: a placeholder in angle brackets and a comparison are text. */

@@ -1,6 +1,6 @@
 import { catalogue } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
-import { compactText, letters } from './compact-text.ts';
+import { compactText, foldScanned, letters } from './compact-text.ts';
 
 export interface Recognition {
   failure: Failure;
@@ -24,6 +24,8 @@ const enoughCoverage = 0.4;
 /** So many letters of one text are enough, however long the rest of it. */
 const plentyOfLetters = 34;
 const worthOfMark = 40;
+/** Of a scanned text's signature: so much of it must be telling. */
+const enoughTelling = 0.5;
 
 /** Phrases that stand in the published texts and in half of all error messages of the world. They count for nothing. */
 const commonPhrases = [
@@ -33,6 +35,7 @@ const commonPhrases = [
   'The operation failed', 'An internal server error occurred', 'The response from the', 'Error validating credentials', 'with error', 'in Active Directory', 'to an Active Directory object', 'The request', 'has expired', 'has to be',
   'The application is missing', 'The application', 'The connection', 'was not able to perform', 'manually', 'features that rely on', 'is invalid', 'is either invalid or empty', 'please use this format', 'user name', 'for example',
   'Error details', 'Error code', 'to the remote server', 'An existing connection was', 'unexpected error occurred', 'An unexpected error occurred', 'The server', 'Contact the server administrator', 'was not found', 'The user might have', 'The resource',
+  'Test-OAuthConnectivity', 'well-formed XML', 'valid XML', 'the response received from the service', 'name could not be resolved', 'The request timed out', 'request could not be',
   'less than or equal to', 'start time', 'end time', 'Unauthorized', 'Forbidden', 'Not Found', 'Service Unavailable', 'Gateway Timeout', 'Internal Server Error', 'remote server',
 ].map(letters).toSorted((a, b) => b.length - a.length);
 
@@ -50,6 +53,7 @@ interface Signature {
 
 const owners = ownersOfGrams();
 const signatures: readonly Signature[] = catalogue.flatMap((failure) => failure.texts.map((text) => signatureOf(failure, text)));
+let scannedSignatures: readonly Signature[] | undefined;
 const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) => ({ failure, mark, letters: letters(mark) })));
 
 /** Grams of all texts, and whether one tells something; those of texts that hardly tell anything count as telling. */
@@ -132,25 +136,49 @@ interface Found extends Omit<Recognition, 'failure' | 'causes'> {
  */
 export function recognizeFailures(pasted: string): readonly Recognition[] {
   const text = compactText(pasted.slice(0, longestText));
+  const isExcluded = ({ unless = [] }: Failure): boolean => unless.some((excluding) => text.includes(letters(excluding)) || foldScanned(text).includes(foldScanned(letters(excluding))));
+  const possible = signatures.filter(({ failure }) => !isExcluded(failure));
+  const found = recognizeIn(text, possible, pasted);
+  if (found.size > 0) return ranked(found, text);
+  scannedSignatures ??= signatures.map(scannedSignature);
+  return ranked(recognizeIn(foldScanned(text), scannedSignatures.filter(({ failure }) => !isExcluded(failure)), pasted), text);
+}
+
+/** Of a signature what a scan leaves. */
+function scannedSignature({ pieces, ...signature }: Signature): Signature {
+  const folded = pieces.map(({ letters: text, telling }) => {
+    const kept = foldScanned(text);
+    // Which letters are telling is told by their share: the fold moves them.
+    const share = telling.filter(Boolean).length / Math.max(1, telling.length);
+    return { letters: kept, telling: Array.from(kept, () => share >= enoughTelling) };
+  });
+  return { ...signature, pieces: folded, length: folded.reduce((sum, piece) => sum + piece.letters.length, 0) };
+}
+
+function recognizeIn(text: string, known: readonly Signature[], pasted: string): ReadonlyMap<Failure, Found> {
   const grams = gramsOf(text);
   const best = new Map<Failure, Found>();
   const offer = (failure: Failure, found: Found): void => {
     if (found.score > (best.get(failure)?.score ?? 0)) best.set(failure, found);
   };
-  for (const { failure, text: by, pieces, length } of signatures) {
-    if ((failure.unless ?? []).some((excluding) => text.includes(letters(excluding)))) continue;
-    const match = pieces.map((piece) => matchPiece(piece, grams)).reduce((sum, next) => ({ found: sum.found + next.found, telling: sum.telling + next.telling, grams: [...sum.grams, ...next.grams] }));
+  for (const { failure, text: by, pieces, length } of known) {
+    const match = pieces.map((piece) => matchPiece(piece, grams, text)).reduce((sum, next) => ({ found: sum.found + next.found, telling: sum.telling + next.telling, grams: [...sum.grams, ...next.grams] }));
     const coverage = match.found / length;
     const isWhole = coverage >= 0.95 && match.found >= enoughLetters;
     const isEnough = (match.telling >= enoughLetters && coverage >= enoughCoverage) || match.telling >= plentyOfLetters;
     if (isWhole || isEnough) offer(failure, { score: match.found, coverage, by, grams: match.grams });
   }
   for (const { failure, mark, letters: wanted } of marks) {
-    if (!hasMark(text, wanted)) continue;
+    if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(text, wanted)) continue;
     const former = best.get(failure);
     offer(failure, { score: worthOfMark + (former?.score ?? 0), coverage: 1, by: former?.by ?? mark, grams: [...(former?.grams ?? []), ...(wanted.length < gram ? [wanted] : gramsOf(wanted))] });
   }
-  return ranked(best, text);
+  return best;
+}
+
+/** A short mark must be a word: its letters stand within many others. */
+function standsAlone(pasted: string, mark: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${mark}(?![\\p{L}\\p{N}])`, 'iu').test(pasted);
 }
 
 /** A code that ends in a digit must end there: AADSTS50012 is not in AADSTS500121. */
@@ -169,7 +197,7 @@ function gramsOf(text: string): ReadonlySet<string> {
 }
 
 /** Runs of the piece whose grams all stand in the text. */
-function matchPiece({ letters: wanted, telling }: Piece, grams: ReadonlySet<string>): Match {
+function matchPiece({ letters: wanted, telling }: Piece, grams: ReadonlySet<string>, text: string): Match {
   const match = { found: 0, telling: 0, grams: [] as string[] };
   // Pieces that are shorter than a run count only as a whole; their neighbours must carry the match.
   const shortest = Math.min(shortestRun, wanted.length);
@@ -178,16 +206,31 @@ function matchPiece({ letters: wanted, telling }: Piece, grams: ReadonlySet<stri
     const isFound = at + gram <= wanted.length && grams.has(wanted.slice(at, at + gram));
     if (isFound && from === -1) from = at;
     if (!isFound && from !== -1) {
-      const to = at - 1 + gram;
+      const end = at - 1 + gram;
+      const to = from + contiguous(wanted.slice(from, end), text);
       if (to - from >= shortest) {
         match.found += to - from;
         match.telling += telling.slice(from, to).filter(Boolean).length;
         for (let start = from; start + gram <= to; start++) match.grams.push(wanted.slice(start, start + gram));
       }
       from = -1;
+      // What follows the break may be a run of its own.
+      if (to < end) at = to - gram;
     }
   }
   return match;
+}
+
+/** In a long text each gram of a run may stand somewhere else: how many letters of it stand together from its beginning. */
+function contiguous(run: string, text: string): number {
+  if (run.length < shortestRun || text.includes(run)) return run.length;
+  let [known, unknown] = [gram, run.length];
+  while (unknown - known > 1) {
+    const middle = (known + unknown) >> 1;
+    if (text.includes(run.slice(0, middle))) known = middle;
+    else unknown = middle;
+  }
+  return known;
 }
 
 function ranked(best: ReadonlyMap<Failure, Found>, text: string): readonly Recognition[] {

@@ -6,6 +6,7 @@ import { recognizeFailures } from '../../../src/doctor/index.ts';
 import { captures } from './captures.ts';
 import { distort } from './distort.ts';
 import { foreignTexts } from './foreign-texts.ts';
+import { neighbouringTexts } from './neighbouring-texts.ts';
 
 /** The failures that are named first: several where the text does not tell them apart. */
 function namedFirst(text: string): readonly string[] {
@@ -30,7 +31,7 @@ test('precision and recall over distorted errors of the catalogue and over texts
     }
   }
   let negatives = 0;
-  for (const [index, text] of foreignTexts.entries()) {
+  for (const [index, text] of [...foreignTexts, ...neighbouringTexts].entries()) {
     for (const { how, text: distorted } of distort(text, 1000 + index)) {
       negatives++;
       const named = namedFirst(distorted);
@@ -48,6 +49,30 @@ test('precision and recall over distorted errors of the catalogue and over texts
 test('every failure of the catalogue has a capture', async () => {
   const { catalogue } = await import('../../../src/doctor/index.ts');
   assert.deepEqual([...new Set(captures.map(({ id }) => id))].sort(), catalogue.map(({ id }) => id).sort());
+});
+
+test('a mail with two errors names both', () => {
+  const known = captures.filter(({ id }) => ['FB3', 'FB12', 'FB16', 'FB22', 'FB24', 'FB27', 'W2', 'H3', 'H4'].includes(id));
+  const missed: string[] = [];
+  for (const [index, first] of known.entries()) {
+    for (const second of known.slice(index + 1)) {
+      if (first.id === second.id) continue;
+      const mail = `Hello,\n\nsince Monday the grid of Outlook shows:\n\n> ${first.text.replaceAll(/[⟦⟧]/g, '').replaceAll('\n', '\n> ')}\n\nand from time to time, for other people:\n\n> ${second.text.replaceAll(/[⟦⟧]/g, '').replaceAll('\n', '\n> ')}\n\nRegards`;
+      const named = recognizeFailures(mail).map(({ failure }) => failure.id);
+      for (const { id } of [first, second]) if (!named.includes(id)) missed.push(`${id} of ${first.id} and ${second.id}: ${named.join(' ')}`);
+    }
+  }
+  assert.deepEqual(missed, []);
+});
+
+const packages = join(import.meta.dirname, '../../../node_modules');
+
+test('the documents of other software show none of the failures', (t) => {
+  const files = globSync('{*,@*/*}/{README,readme,CHANGELOG,LICENSE}*', { cwd: packages, withFileTypes: true }).filter((entry) => entry.isFile());
+  const named = files.flatMap((entry) => namedFirst(readFileSync(join(entry.parentPath, entry.name), 'utf8')).map((id) => `${id} in ${join(entry.parentPath, entry.name)}`));
+  t.diagnostic(`${files.length} files`);
+  assert.ok(files.length > 20);
+  assert.deepEqual(named, []);
 });
 
 const table = join(import.meta.dirname, '../../../../shared/seeds/002_889d653014d9c8f0.txt');

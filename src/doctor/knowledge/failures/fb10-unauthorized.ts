@@ -6,7 +6,7 @@ export const unauthorized: Failure = {
   id: 'FB10',
   title: 'The request failed with HTTP status 401: Unauthorized',
   texts: ['The request failed with HTTP status 401: Unauthorized', 'The remote server returned an error: (401) Unauthorized.'],
-  marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized', '(401) Unauthorized', 'LID: 43532'],
+  marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized', 'LID: 43532'],
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],

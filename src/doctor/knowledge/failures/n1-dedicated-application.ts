@@ -5,7 +5,7 @@ export const dedicatedApplication: Failure = {
   id: 'N1',
   title: '403 from Exchange Online to on-premises servers: the dedicated hybrid application is missing or not used',
   texts: ['The request failed with HTTP status 403: Forbidden', 'The remote server returned an error: (403) Forbidden. Test-OAuthConnectivity'],
-  marks: ['returned an error: (403)', 'status 403: Forbidden', '(403) Forbidden'],
+  marks: ['returned an error: (403)', 'status 403: Forbidden'],
   isGeneral: true,
   directions: ['on-premises → cloud'],
   authentication: ['OAuth'],
