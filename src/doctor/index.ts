@@ -8,6 +8,8 @@ export { placeNames } from './knowledge/place-names.ts';
 export type { Authentication, Cause, CommandStep, Direction, Failure, ManualStep, Place, Reference, Step } from './knowledge/failure.ts';
 export { recognizeFailures } from './recognition/recognize-failures.ts';
 export type { Recognition } from './recognition/recognize-failures.ts';
+export { examineTokens } from './tokens/examine-tokens.ts';
+export type { ExaminedToken } from './tokens/examine-tokens.ts';
 export { diagnoseFreeBusy } from './live/diagnose-free-busy.ts';
 export { worksAlready } from './live/run-probes.ts';
 export type { Diagnosis, ProbeReport, ProvenCause } from './live/run-probes.ts';

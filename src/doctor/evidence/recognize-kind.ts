@@ -38,7 +38,7 @@ function kindOfText(text: string): EvidenceKind {
   if (/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----|-----BEGIN PKCS7-----/.test(start)) return 'certificate';
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(start)) return 'private key';
   if (isBareCertificate(text)) return 'certificate';
-  if (/^(?:Bearer\s+)?eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*\s*$/i.test(text)) return 'token';
+  if (/^(?:Bearer\s+)?eyJ[\w-]{8,}\.(?:[\w-]{8,}\.[\w-]*|[\w-]*(?:\.[\w-]+){3})\s*$/i.test(text)) return 'token';
   if (/^<Objs[\s>]|^<\?xml[^>]*>\s*<Objs[\s>]/.test(start)) return 'Clixml';
   if (start.includes('schemas.microsoft.com/win/2004/08/events/event')) return 'event log (XML)';
   if (/^<invoke[\s>]/.test(start)) return 'wizard cmdlets';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { HybridgeError } from '../../../foundation/index.ts';
-import { catalogue, findFailure, recognizeFailures } from '../../../doctor/index.ts';
+import { HybridgeError, systemClock } from '../../../foundation/index.ts';
+import { catalogue, examineTokens, findFailure, recognizeFailures } from '../../../doctor/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -13,6 +13,7 @@ import type { LiveOptions } from './live.ts';
 import { allTopics, liveTopics } from './live-topics.ts';
 import type { WatchOptions } from './watch.ts';
 import { failureJson, recognitionJson } from './failure-json.ts';
+import { renderTokens } from './render-tokens.ts';
 import { renderFailure, renderRecognitions } from './render-failure.ts';
 
 export type DoctorCommandErrorCode = 'CLI_DOCTOR_NO_TEXT' | 'CLI_DOCTOR_UNKNOWN_FAILURE';
@@ -29,7 +30,7 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .exitOverride()
     .enablePositionalOptions()
     .showSuggestionAfterError()
-    .argument('[text...]', 'an error as it was pasted; without it, or with -, it is read from standard input')
+    .argument('[text...]', 'an error or a token as it was pasted; without it, or with -, it is read from standard input')
     .option('--json', 'for scripts')
     .addHelpText('after', '\nExit codes: 0 recognised, 1 not recognised, 64 wrong use.\n\nExamples:\n  hybridge doctor "The request failed with HTTP status 401: Unauthorized"\n  Get-Clipboard | hybridge doctor\n  hybridge doctor explain FB10')
     .action(async (words: string[], options: { json?: boolean }) => {
@@ -154,6 +155,11 @@ async function diagnoseText(words: readonly string[], asJson: boolean, surroundi
   const text = given === '' || given === '-' ? await readInput(surroundings.stdin) : given;
   if (text.trim() === '') throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_NO_TEXT', 'There is no text to recognise.', { remedy: 'hybridge doctor "the error", or pipe it in.' });
   const recognitions = recognizeFailures(text);
+  const tokens = recognitions.length > 0 ? [] : examineTokens(text, systemClock.now());
+  if (tokens.length > 0) {
+    surroundings.stdout.write(`${asJson ? JSON.stringify({ recognized: [], tokens }, undefined, 2) : renderTokens(tokens, screenOf(surroundings))}\n`);
+    return exitCodes.ok;
+  }
   surroundings.stdout.write(`${asJson ? JSON.stringify({ recognized: recognitions.map(recognitionJson) }, undefined, 2) : renderRecognitions(recognitions, screenOf(surroundings))}\n`);
   return recognitions.length > 0 ? exitCodes.ok : exitCodes.negative;
 }

@@ -58,7 +58,7 @@ function short(value: unknown): string {
 /** A file that is a token: pasted from a trace or a tool. */
 export function readTokenFile(text: string, sink: FileSink): void {
   const tokens = decodeTokens(text);
-  if (tokens.length === 0) sink.note('It looks like a token and cannot be decoded.');
+  if (tokens.length === 0) sink.note(/^\S*eyJ[\w-]+(?:\.[\w-]*){4}\s*$/.test(text.trim().replace(/^Bearer\s+/i, '')) ? 'It is an encrypted token (JWE): only whom it was made for can read it.' : 'It looks like a token and cannot be decoded.');
   for (const token of tokens) {
     const tenant = token.claims['tid'];
     if (typeof tenant === 'string') sink.tenant(tenant, 1);
