@@ -205,6 +205,31 @@ printed('free/busy errors: the tenant’s directory', () => [
   { line: 'Get-MsolServicePrincipalCredential -ServicePrincipalName "00000002-0000-0ff1-ce00-000000000000" -ReturnKeyValues $true', shown: /StartDate/ },
 ]);
 
+const exchangePrincipal = '"appId eq \'00000002-0000-0ff1-ce00-000000000000\'"';
+const graphKeys = '@((Get-MgServicePrincipal -ServicePrincipalId $principal.Id -Property KeyCredentials).KeyCredentials)';
+
+// What repairs and renewals print: MSOnline, which the documents use, is retired.
+printed('the tenant’s directory by Microsoft Graph', () => [
+  { line: 'Connect-MgGraph -NoWelcome' },
+  { line: 'Update-MgUser -UserId chen@contoso.test -UserPrincipalName chen@contoso.onmicrosoft.test' },
+  { line: 'Update-MgUser -UserId chen@contoso.onmicrosoft.test -UserPrincipalName chen@contoso.test' },
+  { line: 'Update-MgUser -UserId chen@contoso.test -PasswordPolicies DisablePasswordExpiration' },
+  { line: 'Update-MgUser -UserId chen@contoso.test -PasswordProfile @{Password="Correct-horse-7"; ForceChangePasswordNextSignIn=$false}' },
+  { line: 'Get-MgUser -UserId chen@contoso.test -Property LastPasswordChangeDateTime, SignInSessionsValidFromDateTime | Format-List LastPasswordChangeDateTime, SignInSessionsValidFromDateTime', shown: /LastPasswordChangeDateTime\s+: \d/ },
+  { line: "Get-MgDomain | Where-Object { $_.AuthenticationType -eq 'Federated' }" },
+  { line: '(Get-MgDomain | Where-Object { $_.IsInitial }).Id', shown: /^contoso\.onmicrosoft\.test$/m },
+  { line: `$x = Get-MgServicePrincipal -Filter ${exchangePrincipal}; $x.ServicePrincipalNames += "https://mail.more.contoso.test"; Update-MgServicePrincipal -ServicePrincipalId $x.Id -ServicePrincipalNames $x.ServicePrincipalNames` },
+  { line: `Get-MgServicePrincipal -Filter ${exchangePrincipal} | Select-Object -ExpandProperty ServicePrincipalNames`, shown: /^https:\/\/mail\.more\.contoso\.test$/m },
+  { line: `$principal = Get-MgServicePrincipal -Filter ${exchangePrincipal} -Property Id, KeyCredentials; $before = $principal.KeyCredentials.Count` },
+  { line: '$made = New-ExchangeCertificate -SubjectName "CN=Another" -PrivateKeyExportable $true; $value = [Convert]::ToBase64String((Export-ExchangeCertificate -Thumbprint $made.Thumbprint -BinaryEncoded).FileData)' },
+  { line: "Update-MgServicePrincipal -ServicePrincipalId $principal.Id -KeyCredentials ($principal.KeyCredentials + @{Type='AsymmetricX509Cert'; Usage='Verify'; Key=[Convert]::FromBase64String($value)})" },
+  { line: `${graphKeys}.Count - $before`, shown: /^1$/m },
+  { line: `$added = ${graphKeys} | Where-Object { $_.CustomKeyIdentifier -eq $made.Thumbprint }; Update-MgServicePrincipal -ServicePrincipalId $principal.Id -KeyCredentials @(${graphKeys} | Where-Object { $_.KeyId -notin $added.KeyId })` },
+  { line: `${graphKeys}.Count - $before`, shown: /^0$/m },
+  { line: `Update-MgServicePrincipal -ServicePrincipalId $principal.Id -KeyCredentials (${graphKeys} + @{Type='AsymmetricX509Cert'; Usage='Verify'; Key=(Export-ExchangeCertificate -Thumbprint $made.Thumbprint -BinaryEncoded).FileData})` },
+  { line: `${graphKeys}.Count - $before`, shown: /^1$/m },
+]);
+
 printed('hybrid modern authentication', () => [
   { line: 'Get-MapiVirtualDirectory | FL server,*url*', shown: /InternalUrl : https/ },
   { line: 'Get-WebServicesVirtualDirectory | FL server,*url*', shown: /InternalUrl\s+: https/ },

@@ -15,7 +15,7 @@ import { connectCertificates } from './certificates/certificate-connections.ts';
 const optionsSchema = z.object({ state: z.string().optional(), config: z.string().optional(), command: z.string().optional(), file: z.string().optional(), cloud: z.boolean().default(false) });
 
 const banner = `Hybridge shell. Get-Command lists cmdlets, Get-Help explains one, Tab completes.
-Connect-ExchangeOnline [-Prefix Cloud] and Connect-MsolService open further sessions; exit leaves.
+Connect-ExchangeOnline [-Prefix Cloud] and Connect-MgGraph open further sessions; exit leaves.
 `;
 
 /**

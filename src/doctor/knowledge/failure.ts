@@ -1,6 +1,6 @@
 /**
  * Where something is typed or done: the Exchange Management Shell, Exchange Online PowerShell, the tenant's directory
- * (MSOnline, Entra), an Exchange server's Windows and IIS, the network between, the user's machine, the wizard.
+ * (Microsoft Graph PowerShell, Entra), an Exchange server's Windows and IIS, the network between, the user's machine, the wizard.
  */
 export type Place = 'on-premises' | 'cloud' | 'tenant' | 'server' | 'network' | 'client' | 'wizard';
 

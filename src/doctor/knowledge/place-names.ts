@@ -4,7 +4,7 @@ import type { Place } from './failure.ts';
 export const placeNames: Readonly<Record<Place, string>> = {
   'on-premises': 'Exchange Management Shell',
   cloud: 'Exchange Online PowerShell',
-  tenant: 'tenant directory (MSOnline)',
+  tenant: 'Microsoft Graph PowerShell',
   server: 'Exchange server',
   network: 'network',
   client: 'client',

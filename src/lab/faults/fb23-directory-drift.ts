@@ -2,7 +2,7 @@ import { anna, forgetTokens, overDelegation, toOnPremises, together } from './fa
 import type { Fault, FaultStep } from './fault.ts';
 
 const other = 'anna.lindqvist@contoso.onmicrosoft.test';
-const rename = (UserPrincipalName: string, NewUserPrincipalName: string): FaultStep => ({ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } });
+const rename = (UserId: string, UserPrincipalName: string): FaultStep => ({ session: 'Tenant', cmdlet: 'Update-MgUser', parameters: { UserId, UserPrincipalName } });
 
 /** The tenant's directory, by which the gateway goes, has the person under another name than the mailbox. */
 export const directoryDrift: Fault = {

@@ -1,5 +1,5 @@
 import { toCloud } from './fault.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, FaultStep } from './fault.ts';
 
 /** The application is there, and does not know the certificate. */
 export const consent: Fault = {
@@ -9,11 +9,12 @@ export const consent: Fault = {
   says: 'FB26',
   needs: 'dedicated',
   async plan({ OnPremises, Tenant }) {
-    const AppPrincipalId = (await OnPremises.invoke('Get-AuthServer')).find(({ Type }) => Type === 'AzureAD')?.['ApplicationIdentifier'];
-    const keys = await Tenant.invoke('Get-MsolServicePrincipalCredential', { AppPrincipalId, ReturnKeyValues: true });
+    const appId = (await OnPremises.invoke('Get-AuthServer')).find(({ Type }) => Type === 'AzureAD')?.['ApplicationIdentifier'];
+    const [application] = await Tenant.invoke('Get-MgApplication', { Filter: `appId eq '${String(appId)}'`, Property: ['Id', 'KeyCredentials'] });
+    const set = (KeyCredentials: unknown): FaultStep => ({ session: 'Tenant', cmdlet: 'Update-MgApplication', parameters: { ApplicationId: application?.['Id'], KeyCredentials } });
     return {
-      inject: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: 'W3SVC' } }, { session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId, KeyIds: keys.map(({ KeyId }) => KeyId) } }],
-      undo: keys.map(({ Value, StartDate, EndDate }) => ({ session: 'Tenant', cmdlet: 'New-MsolServicePrincipalCredential', parameters: { AppPrincipalId, Type: 'Asymmetric', Usage: 'Verify', Value, StartDate, EndDate } })),
+      inject: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: 'W3SVC' } }, set([])],
+      undo: [set(application?.['KeyCredentials'])],
     };
   },
 };

@@ -1,6 +1,6 @@
 import { bareSmtpAddress, isSmtpAddress, isSmtpDomain } from '../../organization/index.ts';
 import { ManagementError } from '../management-error.ts';
-import type { CredentialValue, KeyCredentialValue, MultiValued, ParameterDefinition, ParameterType } from './parameter-definition.ts';
+import type { CredentialValue, KeyCredentialValue, MultiValued, ParameterDefinition, ParameterType, PasswordProfileValue } from './parameter-definition.ts';
 
 /** Longest text of one value; a certificate in base64 or PEM fits. */
 const longestText = 65_536;
@@ -9,6 +9,7 @@ const mostValues = 10_000;
 /** The value that a parameter takes, from what came in JSON. @throws ManagementError `MANAGEMENT_PARAMETER_INVALID` */
 export function convertValue(name: string, definition: ParameterDefinition, value: unknown): unknown {
   if (definition.type === 'keyCredentials') return convertKeyCredentials(name, value);
+  if (definition.type === 'passwordProfile') return convertPasswordProfile(name, value);
   if (definition.many === true) return convertMany(name, definition.type, value);
   if (value === null) {
     if (definition.nullable === true) return null;
@@ -127,6 +128,16 @@ function convertKeyCredentials(name: string, value: unknown): readonly KeyCreden
     if (typeof bytes !== 'string' && typeof keyId !== 'string') throw invalid(name, `A credential of '${name}' has neither Key nor KeyId.`);
     return { ...(typeof bytes === 'string' ? { key: bytes.replace(/\s+/g, '') } : {}), ...(typeof keyId === 'string' ? { keyId: keyId.toLowerCase() } : {}) };
   });
+}
+
+/** What is wrong is said without the value. */
+function convertPasswordProfile(name: string, value: unknown): PasswordProfileValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{Password='…'; ForceChangePasswordNextSignIn=$false}.`);
+  const { password, forcechangepasswordnextsignin: mustChange } = Object.fromEntries(Object.entries(value).map(([part, content]) => [part.toLowerCase(), content as unknown]));
+  if (password !== undefined && (typeof password !== 'string' || password === '' || password.length > longestText)) throw invalid(name, `The Password of '${name}' is not a text.`);
+  if (mustChange !== undefined && typeof mustChange !== 'boolean') throw invalid(name, `ForceChangePasswordNextSignIn of '${name}' is $true or $false.`);
+  if (password === undefined && mustChange === undefined) throw invalid(name, `'${name}' has neither Password nor ForceChangePasswordNextSignIn.`);
+  return { ...(password === undefined ? {} : { password }), ...(mustChange === undefined ? {} : { mustChange }) };
 }
 
 function convertWord(name: string, words: readonly string[], value: unknown): string {

@@ -1,7 +1,7 @@
 /**
  * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
  * arrives as epoch milliseconds, `credential` (a PSCredential) as name and password, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
- * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
+ * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `passwordProfile` (its hashtable of a password) as an object, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
  */
 export type ParameterType =
   | 'string'
@@ -19,6 +19,7 @@ export type ParameterType =
   | 'dateTime'
   | 'timeOfDay'
   | 'keyCredentials'
+  | 'passwordProfile'
   | readonly string[];
 
 /** A PSCredential. */
@@ -32,6 +33,12 @@ export interface KeyCredentialValue {
   /** The certificate, base64 DER; absent where one that is there is only named. */
   readonly key?: string;
   readonly keyId?: string;
+}
+
+/** Microsoft Graph's passwordProfile resource, as far as it is used. */
+export interface PasswordProfileValue {
+  readonly password?: string;
+  readonly mustChange?: boolean;
 }
 
 export interface ParameterDefinition {
@@ -62,6 +69,8 @@ type SingleValue<Type> = Type extends readonly (infer Word)[]
   ? Word
   : Type extends 'keyCredentials'
     ? readonly KeyCredentialValue[]
+  : Type extends 'passwordProfile'
+    ? PasswordProfileValue
   : Type extends 'boolean' | 'switch'
     ? boolean
     : Type extends 'credential'

@@ -108,7 +108,7 @@ function maskSecrets(given: Readonly<Record<string, unknown>>, definitions: Para
     try {
       const name = resolveParameterName(written, known);
       const type = (known as ParameterDefinitions)[name]?.type;
-      return type !== 'secret' && type !== 'credential';
+      return type !== 'secret' && type !== 'credential' && type !== 'passwordProfile';
     } catch {
       return false;
     }

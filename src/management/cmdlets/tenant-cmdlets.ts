@@ -7,6 +7,7 @@ import { setAzureAdServicePrincipal } from './azure-ad/set-azure-ad-service-prin
 import { setAzureAdUserPassword } from './azure-ad/set-azure-ad-user-password.ts';
 import { setAzureAdUser } from './azure-ad/set-azure-ad-user.ts';
 import { getMgApplication } from './microsoft-graph/get-mg-application.ts';
+import { getMgDomain } from './microsoft-graph/get-mg-domain.ts';
 import { getMgDomainFederationConfiguration } from './microsoft-graph/get-mg-domain-federation-configuration.ts';
 import { getMgOrganization } from './microsoft-graph/get-mg-organization.ts';
 import { getMgServicePrincipal } from './microsoft-graph/get-mg-service-principal.ts';
@@ -17,6 +18,7 @@ import { newMgServicePrincipal } from './microsoft-graph/new-mg-service-principa
 import { removeMgApplication } from './microsoft-graph/remove-mg-application.ts';
 import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
 import { updateMgApplication } from './microsoft-graph/update-mg-application.ts';
+import { updateMgDomainFederationConfiguration } from './microsoft-graph/update-mg-domain-federation-configuration.ts';
 import { updateMgServicePrincipal } from './microsoft-graph/update-mg-service-principal.ts';
 import { updateMgUser } from './microsoft-graph/update-mg-user.ts';
 import { getMsolCompanyInformation } from './tenant/get-msol-company-information.ts';
@@ -39,6 +41,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   getAzureAdTenantDetail,
   getAzureAdUser,
   getMgApplication,
+  getMgDomain,
   getMgDomainFederationConfiguration,
   getMgOrganization,
   getMgServicePrincipal,
@@ -65,6 +68,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   setMsolUserPassword,
   setMsolUserPrincipalName,
   updateMgApplication,
+  updateMgDomainFederationConfiguration,
   updateMgServicePrincipal,
   updateMgUser,
 ];

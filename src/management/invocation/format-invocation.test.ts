@@ -35,6 +35,7 @@ test('certificates for Microsoft Graph are bytes', () => {
 test('never prints a secret', () => {
   const printed = line('New-Mailbox', { Name: 'Bert', Password: 'S3cret' });
   assert.equal(printed, "New-Mailbox -Name 'Bert' -Password (Read-Host 'Password' -AsSecureString)");
+  assert.equal(line('Update-MgUser', { UserId: 'bert', PasswordProfile: { password: 'S3cret', ForceChangePasswordNextSignIn: false } }), "Update-MgUser -UserId 'bert' -PasswordProfile @{password=(Read-Host 'Password'); ForceChangePasswordNextSignIn=$false}");
   assert.equal(line('New-Mailbox', { Pass: 'S3cret' }).includes('S3cret'), false);
 });
 

@@ -25,11 +25,16 @@ function formatParameter(name: string, value: unknown, definition: ParameterDefi
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) throw notPrintable(name);
   if (definition?.type === 'secret') return `-${name} (Read-Host '${name}' -AsSecureString)`;
   if (definition?.type === 'credential') return `-${name} (Get-Credential)`;
+  if (definition?.type === 'passwordProfile' && typeof value === 'object' && value !== null) return `-${name} ${formatValue(withoutPassword(value))}`;
   if (definition?.type === 'keyCredentials' && Array.isArray(value)) return `-${name} @(${value.map((one: Record<string, unknown>) => formatValue('Key' in one ? { ...one, Key: new PowerShellExpression(`[Convert]::FromBase64String(${formatValue(one['Key'])})`) } : one)).join(', ')})`;
   if (definition?.type === 'switch' && value === true) return `-${name}`;
   // The form with a colon suits switches and Boolean parameters alike.
   if (typeof value === 'boolean' && definition?.type !== 'boolean') return `-${name}:${formatValue(value)}`;
   return `-${name} ${formatValue(value)}`;
+}
+
+function withoutPassword(profile: object): object {
+  return Object.fromEntries(Object.entries(profile).map(([key, part]: [string, unknown]) => [key, /^password$/i.test(key) ? new PowerShellExpression("(Read-Host 'Password')") : part]));
 }
 
 /** A line that somebody will paste into a shell holds nothing that we do not understand. */

@@ -100,6 +100,23 @@ test('company and people', async () => {
   await assert.rejects(session.invoke('Get-MsolUser', { UserPrincipalName: 'nobody@contoso.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
 });
 
+test('a password profile: a password, whether another must be chosen, or both', async () => {
+  const user = { UserId: 'bert@contoso.onmicrosoft.test' };
+  const before = await one('Get-MgUser', user);
+  await session.invoke('Update-MgUser', { ...user, PasswordProfile: { Password: 'Correct-horse-7', ForceChangePasswordNextSignIn: false } });
+  const after = await one('Get-MgUser', user);
+  assert.notEqual(after['LastPasswordChangeDateTime'], before['LastPasswordChangeDateTime']);
+  const states: unknown[] = [];
+  const setDelegationState: typeof directory.setDelegationState = async (...given) => {
+    states.push(given.slice(1));
+    await directory.setDelegationState(...given);
+  };
+  const watched = createTenantDirectorySession({ ...directory, setDelegationState }, tenantId);
+  for (const must of [true, false]) await watched.invoke('Update-MgUser', { ...user, PasswordProfile: { forceChangePasswordNextSignIn: must } });
+  assert.deepEqual(states, [[user.UserId, 'PasswordChangeRequired'], [user.UserId, null, { inPlaceOf: 'PasswordChangeRequired' }]]);
+  for (const PasswordProfile of ['x', [], {}, { Password: 7 }, { Password: '' }, { ForceChangePasswordNextSignIn: 'yes' }]) await assert.rejects(session.invoke('Update-MgUser', { ...user, PasswordProfile }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+});
+
 test('a token service that is not there or does not know the key is told apart', async () => {
   const elsewhere = createTenantDirectorySession(createStsAdminClient({ url: 'https://127.0.0.1:9', httpClient, key }), tenantId);
   await assert.rejects(elsewhere.invoke('Get-MsolCompanyInformation'), { code: 'MANAGEMENT_UNREACHABLE' });
@@ -120,6 +137,10 @@ test('a domain is given an identity provider, by the names of either module, and
   const made = await one('New-MgDomainFederationConfiguration', { DomainId: 'contoso.test', ...provider, PassiveSignInUri: 'https://adfs.contoso.test/saml', NextSigningCertificate: SigningCertificate, PreferredAuthenticationProtocol: 'saml' });
   assert.deepEqual([made['PreferredAuthenticationProtocol'], made['FederatedIdpMfaBehavior'], made['NextSigningCertificate'], made['SignOutUri']], ['saml', 'rejectMfaByFederatedIdp', SigningCertificate, null]);
   assert.deepEqual(await one('Get-MgDomainFederationConfiguration', { DomainId: 'contoso.test' }), made);
+  await session.invoke('Update-MgDomainFederationConfiguration', { DomainId: 'contoso.test', NextSigningCertificate: null, SignOutUri: 'https://adfs.contoso.test/out' });
+  assert.deepEqual(await one('Get-MgDomainFederationConfiguration', { DomainId: 'contoso.test' }), { ...made, NextSigningCertificate: null, SignOutUri: 'https://adfs.contoso.test/out' });
+  assert.deepEqual((await session.invoke('Get-MgDomain', {})).map(({ Id, AuthenticationType, IsInitial }) => [Id, AuthenticationType, IsInitial]), [['contoso.onmicrosoft.test', 'Managed', true], ['contoso.test', 'Federated', false]]);
+  await assert.rejects(session.invoke('Update-MgDomainFederationConfiguration', { DomainId: 'contoso.onmicrosoft.test', IssuerUri: 'x' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   await assert.rejects(session.invoke('New-MgDomainFederationConfiguration', { DomainId: 'contoso.test', ...provider, SigningCertificate: 'x', PassiveSignInUri: 'https://adfs.contoso.test/saml' }), /certificate/);
   await session.invoke('Set-MsolDomainAuthentication', { DomainName: 'contoso.test', Authentication: 'Managed' });
   assert.deepEqual((await session.invoke('Get-MsolDomain', {})).map(({ Authentication }) => Authentication), ['Managed', 'Managed']);

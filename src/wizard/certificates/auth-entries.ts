@@ -1,3 +1,4 @@
+import { exchangeOnlineAppId } from '../exchange-online.ts';
 import type { CertificateEntry, CertificateProblem, Counterpart } from './certificate-entry.ts';
 import { readTimes, unknownTimes } from './certificate-store.ts';
 import type { SourceView } from './certificate-sources.ts';
@@ -86,7 +87,7 @@ function credentialEntry(credential: TenantCredential, isCloudOwn: boolean, isUn
     counterpart: isCloudOwn ? { state: 'same', detail: 'cloud: same' } : isUnseen ? { state: 'unseen', detail: 'holder not known' } : { state: 'none', detail: 'neither side uses it' },
     // A credential that nobody signs with may end in peace.
     role: isCloudOwn ? 'current' : 'past',
-    renewal: isCloudOwn ? 'by the operator of the cloud organisation' : 'not needed; Remove-MsolServicePrincipalCredential takes it away',
+    renewal: isCloudOwn ? 'by the operator of the cloud organisation' : `not needed; Update-Mg${applicationId === exchangeOnlineAppId ? 'ServicePrincipal' : 'Application'} -KeyCredentials without it takes it away`,
     problems: [],
   };
 }

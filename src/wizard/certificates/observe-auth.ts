@@ -1,4 +1,5 @@
-import { exchangeOnlineAppId } from '../exchange-online.ts';
+import { exchangeOnlineAppId, keyCredential } from '../exchange-online.ts';
+import type { KeyCredential } from '../exchange-online.ts';
 import type { Observed } from '../observed.ts';
 import { isTrue, textOf } from '../observed.ts';
 import type { CertificateTimes } from './certificate-store.ts';
@@ -18,6 +19,15 @@ export interface TenantCredential {
   notAfter: number;
 }
 
+/** What `Update-Mg…` changes: Exchange's principal, or the dedicated application, with all its certificates. */
+export interface TenantApplication {
+  applicationId: string;
+  noun: 'ServicePrincipal' | 'Application';
+  /** Id of the object. */
+  id: string;
+  keys: readonly (KeyCredential & { KeyId: string })[];
+}
+
 /** All that concerns the Auth certificate, on premises and in the tenant. Thumbprints are empty where none is set. */
 export interface AuthObservation {
   current: string;
@@ -32,6 +42,8 @@ export interface AuthObservation {
   applications: readonly string[];
   /** Undefined where the tenant could not be asked. */
   credentials: readonly TenantCredential[] | undefined;
+  /** Those of `applications` that the tenant has. */
+  inTenant: readonly TenantApplication[];
 }
 
 /** Undefined where the organisation could not be asked. */
@@ -40,6 +52,7 @@ export async function observeAuth({ ask }: Pick<SourceView, 'ask'>): Promise<Aut
   const certificates = await ask('OnPremises', 'Get-ExchangeCertificate');
   if (config === undefined || certificates === undefined) return undefined;
   const applications = applicationsOf(textOf(config, 'ServiceName'), (await ask('OnPremises', 'Get-AuthServer')) ?? []);
+  const inTenant = await applicationsInTenant(ask, applications);
   const store = new Map(certificates.map(storedCertificate).map((certificate) => [certificate.thumbprint ?? '', certificate]));
   const slot = (name: string): string => textOf(config, `${name}CertificateThumbprint`).toUpperCase();
   return {
@@ -50,7 +63,8 @@ export async function observeAuth({ ask }: Pick<SourceView, 'ask'>): Promise<Aut
     changedAt: timeOf(config, 'WhenChangedUTC') ?? timeOf(config, 'WhenChanged'),
     store,
     applications,
-    credentials: await credentialsOf(ask, applications),
+    credentials: inTenant?.flatMap(({ credentials }) => credentials),
+    inTenant: (inTenant ?? []).map(({ application }) => application),
   };
 }
 
@@ -59,18 +73,25 @@ function applicationsOf(serviceName: string, authServers: readonly Observed[]): 
   return [...new Set([serviceName === '' ? exchangeOnlineAppId : serviceName, ...dedicated].filter((id) => id !== ''))];
 }
 
-async function credentialsOf(ask: SourceView['ask'], applications: readonly string[]): Promise<readonly TenantCredential[] | undefined> {
-  const credentials: TenantCredential[] = [];
+/** Undefined where the tenant could not be asked. */
+async function applicationsInTenant(ask: SourceView['ask'], applications: readonly string[]): Promise<readonly { application: TenantApplication; credentials: readonly TenantCredential[] }[] | undefined> {
+  const known: { application: TenantApplication; credentials: readonly TenantCredential[] }[] = [];
   for (const applicationId of applications) {
-    const rows = await ask('Tenant', 'Get-MsolServicePrincipalCredential', { AppPrincipalId: applicationId, ReturnKeyValues: true });
+    const noun = applicationId === exchangeOnlineAppId ? 'ServicePrincipal' : 'Application';
+    const rows = await ask('Tenant', `Get-Mg${noun}`, { Filter: `appId eq '${applicationId}'`, Property: ['Id', 'AppId', 'DisplayName', 'KeyCredentials'] });
     if (rows === undefined) return undefined;
     for (const row of rows) {
-      const certificate = textOf(row, 'Type') === 'Asymmetric' ? readTimes(textOf(row, 'Value')) : undefined;
-      if (certificate === undefined) continue;
-      const { subject, thumbprint, notBefore } = certificate;
-      const notAfter = Math.min(certificate.notAfter, timeOf(row, 'EndDate') ?? certificate.notAfter);
-      credentials.push({ applicationId, keyId: textOf(row, 'KeyId'), thumbprint, subject, notBefore, notAfter });
+      const listed = Array.isArray(row['KeyCredentials']) ? (row['KeyCredentials'] as Observed[]) : [];
+      const keys = listed.map((one) => ({ ...keyCredential(textOf(one, 'Key')), KeyId: textOf(one, 'KeyId') }));
+      known.push({ application: { applicationId, noun, id: textOf(row, 'Id'), keys }, credentials: listed.flatMap((one) => credentialOf(applicationId, one) ?? []) });
     }
   }
-  return credentials;
+  return known;
+}
+
+function credentialOf(applicationId: string, one: Observed): TenantCredential | undefined {
+  const certificate = readTimes(textOf(one, 'Key'));
+  if (certificate === undefined) return undefined;
+  const { subject, thumbprint, notBefore } = certificate;
+  return { applicationId, keyId: textOf(one, 'KeyId'), thumbprint, subject, notBefore, notAfter: Math.min(certificate.notAfter, timeOf(one, 'EndDateTime') ?? certificate.notAfter) };
 }

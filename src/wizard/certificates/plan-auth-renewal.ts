@@ -1,5 +1,7 @@
+import { formatValue } from '../../management/index.ts';
+import { keyCredential } from '../exchange-online.ts';
 import { textOf } from '../observed.ts';
-import type { AuthObservation } from './observe-auth.ts';
+import type { AuthObservation, TenantApplication } from './observe-auth.ts';
 import { authCertificateSubject, observeAuth } from './observe-auth.ts';
 import type { SourceView } from './certificate-sources.ts';
 import type { PlannedInvocation, PlanRenewal, RenewalOptions, RenewalStage } from './renewal-plan.ts';
@@ -100,17 +102,23 @@ function wholeMinute(at: number): number {
 
 /** What puts a certificate into the tenant, at every application that signs with it. */
 async function uploads({ observed, credentials, view }: Facts, thumbprint: Thumbprint): Promise<PlannedInvocation[]> {
-  const lacking = observed.applications.filter((id) => !credentials.some((credential) => credential.applicationId === id && credential.thumbprint === thumbprint));
+  const lacking = observed.inTenant.filter(({ applicationId }) => !credentials.some((credential) => credential.applicationId === applicationId && credential.thumbprint === thumbprint));
   if (lacking.length === 0) return [];
   const name = thumbprint === '' ? '$next.Thumbprint' : `'${thumbprint}'`;
-  const value = new ComputedValue(`([Convert]::ToBase64String((Export-ExchangeCertificate -Thumbprint ${name} -BinaryEncoded).FileData))`, thumbprint === '' ? undefined : await exported(view, thumbprint));
-  const stored = observed.store.get(thumbprint);
-  const time = (at: number | null | undefined, property: string): unknown => (typeof at === 'number' ? new Date(at).toISOString() : new ComputedValue(`($next.${property}.ToUniversalTime().ToString('o'))`));
-  return lacking.map((AppPrincipalId) => ({
-    session: 'Tenant',
-    cmdlet: 'New-MsolServicePrincipalCredential',
-    parameters: { AppPrincipalId, Type: 'Asymmetric', Usage: 'Verify', Value: value, StartDate: time(stored?.notBefore, 'NotBefore'), EndDate: time(stored?.notAfter, 'NotAfter') },
-  }));
+  const Key = thumbprint === '' ? undefined : await exported(view, thumbprint);
+  return lacking.map((application) => {
+    const added = `@{Type='AsymmetricX509Cert'; Usage='Verify'; Key=(Export-ExchangeCertificate -Thumbprint ${name} -BinaryEncoded).FileData}`;
+    return setKeys(application, new ComputedValue(`(${keysOf(application)} + ${added})`, Key === undefined ? undefined : [...application.keys, keyCredential(Key)]));
+  });
+}
+
+/** A script reads the list where it runs: the whole of it is written, and what is left out of it is gone. */
+function keysOf({ noun, id }: TenantApplication): string {
+  return `@((Get-Mg${noun} -${noun}Id '${id}' -Property KeyCredentials).KeyCredentials)`;
+}
+
+function setKeys({ noun, id }: TenantApplication, KeyCredentials: ComputedValue): PlannedInvocation {
+  return { session: 'Tenant', cmdlet: `Update-Mg${noun}`, parameters: { [`${noun}Id`]: id, KeyCredentials } };
 }
 
 async function exported({ ask }: Pick<SourceView, 'ask'>, thumbprint: string): Promise<string | undefined> {
@@ -135,9 +143,13 @@ function retireCurrent(facts: Facts): RenewalStage[] {
 
 /** First from the tenant, then from AuthConfig, then from the store. */
 function removal({ observed, credentials }: Facts, former: Thumbprint): PlannedInvocation[] {
-  const keys = credentials.filter(({ thumbprint }) => thumbprint === former);
+  const keyIds = new Set(credentials.filter(({ thumbprint }) => thumbprint === former).map(({ keyId }) => keyId));
+  const holders = observed.inTenant.filter(({ keys }) => keys.some(({ KeyId }) => keyIds.has(KeyId)));
   return [
-    ...keys.map(({ applicationId, keyId }): PlannedInvocation => ({ session: 'Tenant', cmdlet: 'Remove-MsolServicePrincipalCredential', parameters: { AppPrincipalId: applicationId, KeyIds: [keyId] } })),
+    ...holders.map((application): PlannedInvocation => {
+      const others = `@(${keysOf(application).slice(1)} | Where-Object { $_.KeyId -notin ${formatValue([...keyIds])} })`;
+      return setKeys(application, new ComputedValue(others, application.keys.filter(({ KeyId }) => !keyIds.has(KeyId))));
+    }),
     { session: 'OnPremises', cmdlet: 'Set-AuthConfig', parameters: { ClearPreviousCertificate: true } },
     ...(observed.store.has(former) ? [{ session: 'OnPremises' as const, cmdlet: 'Remove-ExchangeCertificate', parameters: { Thumbprint: former, Confirm: false } }] : []),
   ];

@@ -5,7 +5,7 @@ import type { PlannedInvocation, RenewalPlan, RenewalStage } from './renewal-pla
 const shells: Readonly<Record<SessionName, string>> = {
   OnPremises: 'Exchange Management Shell',
   Cloud: 'Exchange Online PowerShell (Connect-ExchangeOnline)',
-  Tenant: 'MSOnline (Connect-MsolService)',
+  Tenant: "Microsoft Graph PowerShell (Connect-MgGraph -Scopes 'Application.ReadWrite.All')",
   Relay: 'Hybrid Agent management module',
 };
 

@@ -53,9 +53,9 @@ export const renewalDefaults = { force: false, renewDays: 60, effectiveHours: 48
  * `value` undefined: not yet.
  */
 export class ComputedValue extends PowerShellExpression {
-  readonly value: string | undefined;
+  readonly value: unknown;
 
-  constructor(text: string, value?: string) {
+  constructor(text: string, value?: unknown) {
     super(text);
     this.value = value;
   }

@@ -26,7 +26,7 @@ test('an error as an argument, from a pipe and as PowerShell writes it into a fi
     const { status, stdout } = await run;
     assert.equal(status, 0);
     assert.match(stdout, /^FB21 {2}Provision is needed/);
-    assert.match(stdout, /Set-MsolUserPrincipalName/);
+    assert.match(stdout, /Update-MgUser -UserId <cloud user> -UserPrincipalName/);
   }
 });
 

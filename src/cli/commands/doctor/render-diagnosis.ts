@@ -5,7 +5,7 @@ import { printable, truncate, wrap } from '../../display-width.ts';
 import type { Screen } from './render-failure.ts';
 import { stepLines } from './render-failure.ts';
 
-export const placesOfSessions: Readonly<Record<CmdletInvocation['session'], string>> = { OnPremises: 'Exchange Management Shell', Cloud: 'Exchange Online PowerShell', Tenant: 'tenant directory (MSOnline)', Relay: 'relay' };
+export const placesOfSessions: Readonly<Record<CmdletInvocation['session'], string>> = { OnPremises: 'Exchange Management Shell', Cloud: 'Exchange Online PowerShell', Tenant: 'Microsoft Graph PowerShell', Relay: 'relay' };
 
 /** One probe as it ends: a line that fits. */
 export function probeLine({ title, outcome, durationMs }: ProbeReport, { width, paint }: Screen): string {

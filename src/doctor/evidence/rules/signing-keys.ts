@@ -46,7 +46,7 @@ export function judgeSigningKeys(objects: readonly EvidenceObject[], certificate
   return { signs, observations };
 }
 
-/** Get-MsolServicePrincipalCredential shows the certificate, Get-MgServicePrincipal its thumbprint in base64. */
+/** Get-MgServicePrincipal shows the thumbprint in base64; MSOnline’s Get-MsolServicePrincipalCredential, in older collections, the certificate. */
 function thumbprintOfKey(properties: EvidenceObject['properties']): string | undefined {
   const { KeyId, Value, CustomKeyIdentifier } = properties;
   if (KeyId === undefined) return undefined;

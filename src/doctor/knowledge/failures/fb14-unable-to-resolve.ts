@@ -23,7 +23,7 @@ export const unableToResolve: Failure = {
       id: 'fb14-not-synchronised',
       title: 'The person was not synchronised, or was deleted',
       why: 'Directory synchronisation leaves out objects by scope, filter or error.',
-      proof: [{ on: 'tenant', run: 'Get-MsolUser -UserPrincipalName <address>', expect: 'Not found' }],
+      proof: [{ on: 'tenant', run: 'Get-MgUser -UserId <address>', expect: 'Not found' }],
       repair: [{ on: 'server', run: 'Start-ADSyncSyncCycle -PolicyType Delta', }],
       risk: 'Everything that waits is synchronised too.',
     },

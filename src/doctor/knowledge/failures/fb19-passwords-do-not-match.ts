@@ -13,11 +13,11 @@ export const passwordsDoNotMatch: Failure = {
     {
       id: 'fb19-credential-drift',
       title: 'The gateway’s record of the user’s credentials is out of step',
-      why: 'It is written when the password or the sign-in name changes; one such write was lost.',
+      why: 'It is written when the password or the sign-in name changes; one such write was lost. (Older instructions say Set-MsolUserPassword and Set-MsolUserPrincipalName; the MSOnline module is retired.)',
       proof: [{ ...testRelationshipFromCloud, expect: 'FailureToGetDelegationToken, with the same sentence' }],
       repair: [
-        { on: 'tenant', run: 'Set-MsolUserPassword -UserPrincipalName <cloud user> -ForceChangePassword $false' },
-        { on: 'tenant', run: 'Set-MsolUserPrincipalName -UserPrincipalName <cloud user> -NewUserPrincipalName <alias>@<tenant domain>; Set-MsolUserPrincipalName -UserPrincipalName <alias>@<tenant domain> -NewUserPrincipalName <cloud user>' },
+        { on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -PasswordProfile @{Password="<new password>"; ForceChangePasswordNextSignIn=$false}' },
+        { on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -UserPrincipalName <alias>@<tenant domain>; Update-MgUser -UserId <alias>@<tenant domain> -UserPrincipalName <cloud user>' },
       ],
       risk: 'A new password ends the user’s sessions. While the name is flipped the user cannot sign in with the usual one.',
     },

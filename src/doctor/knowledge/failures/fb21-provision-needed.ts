@@ -14,11 +14,11 @@ export const provisionNeeded: Failure = {
     {
       id: 'fb21-record-missing',
       title: 'The gateway’s record of the federated user is missing or half written',
-      why: 'It is written when the sign-in name changes; that write was lost.',
+      why: 'It is written when the sign-in name changes; that write was lost. (Older instructions say Set-MsolUserPrincipalName; the MSOnline module is retired.)',
       proof: [{ ...testRelationshipFromCloud, expect: 'FailureToGetDelegationToken: Provision is needed' }],
       repair: [
-        { on: 'tenant', run: 'Set-MsolUserPrincipalName -UserPrincipalName <cloud user> -NewUserPrincipalName <alias>@<tenant domain>' },
-        { on: 'tenant', run: 'Set-MsolUserPrincipalName -UserPrincipalName <alias>@<tenant domain> -NewUserPrincipalName <cloud user>' },
+        { on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -UserPrincipalName <alias>@<tenant domain>' },
+        { on: 'tenant', run: 'Update-MgUser -UserId <alias>@<tenant domain> -UserPrincipalName <cloud user>' },
       ],
       risk: 'Between the two commands the user cannot sign in with the usual name.',
     },

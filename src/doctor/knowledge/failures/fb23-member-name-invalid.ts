@@ -26,9 +26,9 @@ export const memberNameInvalid: Failure = {
     {
       id: 'fb23-directory-drift',
       title: 'The gateway’s record of the user is inconsistent',
-      why: 'The name that the gateway keeps was never updated.',
+      why: 'The name that the gateway keeps was never updated. (Older instructions say Set-MsolUserPrincipalName; the MSOnline module is retired.)',
       proof: [{ on: 'cloud', run: 'Get-Mailbox <cloud user> | Format-List ImmutableId', expect: 'Empty, while the error stays' }],
-      repair: [{ on: 'tenant', run: 'Set-MsolUserPrincipalName -UserPrincipalName <cloud user> -NewUserPrincipalName <alias>@<tenant domain>; Set-MsolUserPrincipalName -UserPrincipalName <alias>@<tenant domain> -NewUserPrincipalName <cloud user>' }],
+      repair: [{ on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -UserPrincipalName <alias>@<tenant domain>; Update-MgUser -UserId <alias>@<tenant domain> -UserPrincipalName <cloud user>' }],
       risk: 'Between the two commands the user cannot sign in with the usual name.',
     },
     {
@@ -37,7 +37,7 @@ export const memberNameInvalid: Failure = {
       why: 'For federated domains the gateway relies on it: an endpoint that is off or a broken claim rule ends here.',
       clues: ['ADFS'],
       proof: [{ on: 'server', act: 'Event log AD FS/Admin at the time of the lookup.' }],
-      repair: [{ on: 'server', act: 'Restore the issuance rules of the Office 365 relying party trust (Update-MsolFederatedDomain writes the standard ones).' }],
+      repair: [{ on: 'server', act: 'Restore the issuance rules of the Office 365 relying party trust (Microsoft Entra Connect, Manage federation, Reset trust; formerly Update-MsolFederatedDomain).' }],
       risk: 'Own claim rules of that trust are overwritten; export them before.',
     },
   ],

@@ -14,16 +14,16 @@ export const keyNotFound: Failure = {
     {
       id: 'fb26-not-uploaded',
       title: 'The Auth certificate was renewed, and the tenant has only the old one',
-      why: 'Renewal on premises and upload to the tenant are two steps, often years apart in memory.',
+      why: 'Renewal on premises and upload to the tenant are two steps, often years apart in memory. (Older instructions say New-MsolServicePrincipalCredential; the MSOnline module is retired.)',
       proof: [
         { on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List NotBefore, NotAfter' },
-        { on: 'tenant', run: 'Get-MsolServicePrincipalCredential -ServicePrincipalName 00000002-0000-0ff1-ce00-000000000000 -ReturnKeyValues $true', expect: 'No key with the same StartDate and EndDate' },
+        { on: 'tenant', run: 'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" -Property KeyCredentials | Select-Object -ExpandProperty KeyCredentials', expect: 'No key with the same StartDateTime and EndDateTime' },
       ],
       repair: [
         { on: 'on-premises', run: '$thumbprint = (Get-AuthConfig).CurrentCertificateThumbprint; $certificate = Get-ChildItem Cert:\\LocalMachine\\My\\$thumbprint; $value = [Convert]::ToBase64String($certificate.RawData)' },
-        { on: 'tenant', run: 'New-MsolServicePrincipalCredential -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000 -Type Asymmetric -Usage Verify -Value $value -StartDate $certificate.NotBefore -EndDate $certificate.NotAfter' },
+        { on: 'tenant', run: '$principal = Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" -Property Id, KeyCredentials; Update-MgServicePrincipal -ServicePrincipalId $principal.Id -KeyCredentials ($principal.KeyCredentials + @{Type=\'AsymmetricX509Cert\'; Usage=\'Verify\'; Key=[Convert]::FromBase64String($value)})' },
       ],
-      risk: 'The key may speak for Exchange in the tenant for as long as it is valid. Remove old ones afterwards.',
+      risk: 'The key may speak for Exchange in the tenant for as long as it is valid. The list is written as a whole: what is left out of it is gone. Remove old ones afterwards.',
     },
     {
       id: 'fb26-wrong-current',

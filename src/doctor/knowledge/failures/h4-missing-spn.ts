@@ -13,12 +13,12 @@ export const missingSpn: Failure = {
     {
       id: 'h4-spn-missing',
       title: 'The host name is not registered on the Exchange principal',
-      why: 'Every internal and external name of EWS, MAPI, OAB and Autodiscover needs its own https entry. Entries of the form 00000002-…/host do not count.',
+      why: 'Every internal and external name of EWS, MAPI, OAB and Autodiscover needs its own https entry. Entries of the form 00000002-…/host do not count. (Older instructions say Set-MsolServicePrincipal; the MSOnline module is retired.)',
       proof: [
-        { on: 'tenant', run: 'Get-MsolServicePrincipal -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000 | Select-Object -ExpandProperty ServicePrincipalNames', expect: 'No https://<on-premises host>' },
+        { on: 'tenant', run: 'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" | Select-Object -ExpandProperty ServicePrincipalNames', expect: 'No https://<on-premises host>' },
         { on: 'on-premises', run: 'Get-MapiVirtualDirectory | Format-List Server, *Url*; Get-WebServicesVirtualDirectory | Format-List Server, *Url*; Get-OabVirtualDirectory | Format-List Server, *Url*' },
       ],
-      repair: [{ on: 'tenant', run: '$x = Get-MsolServicePrincipal -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000; $x.ServicePrincipalNames.Add("https://<on-premises host>"); Set-MsolServicePrincipal -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000 -ServicePrincipalNames $x.ServicePrincipalNames' }],
+      repair: [{ on: 'tenant', run: '$x = Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'"; $x.ServicePrincipalNames += "https://<on-premises host>"; Update-MgServicePrincipal -ServicePrincipalId $x.Id -ServicePrincipalNames $x.ServicePrincipalNames' }],
       risk: 'Tokens can be issued for that name: enter only names of your own servers.',
     },
   ],

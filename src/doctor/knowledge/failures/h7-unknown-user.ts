@@ -14,7 +14,7 @@ export const unknownUser: Failure = {
       id: 'h7-not-matched',
       title: 'The cloud account is not the synchronised twin of the mailbox’s account',
       why: 'A cloud-only account with the same or a similar name has another UPN and no on-premises SID.',
-      proof: [{ on: 'tenant', run: 'Get-MsolUser -UserPrincipalName <user> | Format-List UserPrincipalName, ImmutableId, LastDirSyncTime', expect: 'LastDirSyncTime is empty' }, { on: 'on-premises', run: 'Get-Mailbox -Filter "UserPrincipalName -eq \'<user>\'"', expect: 'Nothing' }],
+      proof: [{ on: 'tenant', run: 'Get-MgUser -UserId <user> -Property UserPrincipalName, OnPremisesImmutableId | Format-List UserPrincipalName, OnPremisesImmutableId', expect: 'OnPremisesImmutableId is empty' }, { on: 'on-premises', run: 'Get-Mailbox -Filter "UserPrincipalName -eq \'<user>\'"', expect: 'Nothing' }],
       repair: [{ on: 'server', act: 'Bring the account into synchronisation and match it (same UPN and primary address), then Start-ADSyncSyncCycle -PolicyType Delta.' }],
       risk: 'A matched cloud account takes over the attributes of the one on premises.',
     },

@@ -14,7 +14,7 @@ export const revokedGrant: Failure = {
       id: 'h8-password-changed',
       title: 'The user’s password was changed or reset',
       why: 'A change of password moves TokensValidFrom.',
-      proof: [{ on: 'tenant', run: 'Get-MsolUser -UserPrincipalName <user> | Format-List LastPasswordChangeTimestamp, StsRefreshTokensValidFrom', expect: 'Later than the grant in the error' }],
+      proof: [{ on: 'tenant', run: 'Get-MgUser -UserId <user> -Property LastPasswordChangeDateTime, SignInSessionsValidFromDateTime | Format-List LastPasswordChangeDateTime, SignInSessionsValidFromDateTime', expect: 'Later than the grant in the error' }],
       repair: [{ on: 'client', act: 'Sign in again. If no window appears, remove the MicrosoftOffice16 entries in Credential Manager and restart Outlook.' }],
       risk: 'None.',
     },

@@ -1,6 +1,7 @@
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { fail, pass, sessionOf, skipped, text, texts } from '../probe.ts';
+import { applicationsNamed, setKeys } from '../tenant-directory.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -13,11 +14,11 @@ export const dedicatedApplication: FreeBusyProbe = {
   async run(given, { route, lookup }) {
     if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
     if (given.askingSide !== 'OnPremises') return skipped('only servers on premises need one');
-    const principal = (await sessionOf(given, 'Tenant').invoke('Get-MsolServicePrincipal')).find((each) => text(each, 'DisplayName').startsWith('ExchangeServerApp-'));
+    const [application] = await applicationsNamed(given, 'ExchangeServerApp-');
     const isRefused = lookup?.ok === false && recognizeFailures(lookup.text).some(({ failure }) => failure.id === 'N1');
-    if (principal === undefined) return isRefused ? fail('there is none', { cause: 'n1-override-missing', proof: 'The tenant has no application ExchangeServerApp-…, and Exchange Online answers 403.', repair: [], undo: [] }) : skipped('the tenant has none, and Exchange Online does not ask for it');
+    if (application === undefined) return isRefused ? fail('there is none', { cause: 'n1-override-missing', proof: 'The tenant has no application ExchangeServerApp-…, and Exchange Online answers 403.', repair: [], undo: [] }) : skipped('the tenant has none, and Exchange Online does not ask for it');
     const session = sessionOf(given, 'OnPremises');
-    const appId = text(principal, 'AppPrincipalId');
+    const { appId, keys } = application;
     const findings: Finding[] = [];
     const evoSts = (await session.invoke('Get-AuthServer')).find((each) => text(each, 'Type') === 'AzureAD');
     if (text(evoSts, 'ApplicationIdentifier') !== appId) {
@@ -43,15 +44,15 @@ export const dedicatedApplication: FreeBusyProbe = {
     const thumbprint = text(config, 'CurrentCertificateThumbprint');
     const certificate = (await session.invoke('Get-ExchangeCertificate')).find((each) => text(each, 'Thumbprint') === thumbprint);
     const [exported] = certificate === undefined ? [] : await session.invoke('Export-ExchangeCertificate', { Thumbprint: thumbprint });
-    const keys = await sessionOf(given, 'Tenant').invoke('Get-MsolServicePrincipalCredential', { AppPrincipalId: appId, ReturnKeyValues: true });
-    if (certificate !== undefined && !keys.some((key) => text(key, 'Value') === text(exported, 'FileData'))) {
+    const value = text(exported, 'FileData');
+    if (value !== '' && !keys.includes(value)) {
       findings.push({
         cause: 'n1-consent',
         proof: `The application ${appId} has ${keys.length} keys, and none is the current Auth certificate ${thumbprint}.`,
-        repair: [{ session: 'Tenant', cmdlet: 'New-MsolServicePrincipalCredential', parameters: { AppPrincipalId: appId, Type: 'Asymmetric', Usage: 'Verify', Value: text(exported, 'FileData'), StartDate: certificate['NotBefore'], EndDate: certificate['NotAfter'] } }],
-        undo: [],
+        repair: setKeys('Application', application, [...keys, value]),
+        undo: setKeys('Application', application, keys),
       });
     }
-    return findings.length > 0 ? fail(findings.map(({ proof }) => proof).join(' '), ...findings) : pass(`${text(principal, 'DisplayName')} (${appId})`);
+    return findings.length > 0 ? fail(findings.map(({ proof }) => proof).join(' '), ...findings) : pass(`${application.displayName} (${appId})`);
   },
 };

@@ -3,6 +3,7 @@ import { errorText } from '../../../foundation/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 import { answeringSide } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, skipped, text, texts } from '../probe.ts';
+import { renameUser } from '../tenant-directory.ts';
 import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -62,20 +63,19 @@ async function refusal(given: FreeBusyCase, description: string): Promise<readon
 async function drift({ asker, askingSide, sessions }: FreeBusyCase, description: string): Promise<Finding | undefined> {
   const [mailbox] = (await sessions[askingSide]?.invoke('Get-Mailbox', { Identity: asker }).catch(() => [])) ?? [];
   const name = text(mailbox, 'UserPrincipalName');
-  const users = (await sessions.Tenant?.invoke('Get-MsolUser', { All: true }).catch(() => [])) ?? [];
+  const users = (await sessions.Tenant?.invoke('Get-MgUser', { All: true, Property: ['UserPrincipalName', 'ProxyAddresses'] }).catch(() => [])) ?? [];
   const user = users.find((each) => texts(each, 'ProxyAddresses').some((address) => address.toLowerCase() === `smtp:${asker.toLowerCase()}`));
   const other = text(user, 'UserPrincipalName');
   if (name === '' || other === '' || other.toLowerCase() === name.toLowerCase()) return undefined;
-  const rename = (UserPrincipalName: string, NewUserPrincipalName: string): CmdletInvocation[] => [{ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } }];
-  return { cause: 'fb23-directory-drift', proof: `The mailbox is ${name}; the tenant’s directory has the same person as ${other}. Test-OrganizationRelationship: ${description}`, repair: rename(other, name), undo: rename(name, other) };
+  return { cause: 'fb23-directory-drift', proof: `The mailbox is ${name}; the tenant’s directory has the same person as ${other}. Test-OrganizationRelationship: ${description}`, repair: [renameUser(other, name)], undo: [renameUser(name, other)] };
 }
 
 /** Another user principal name and back makes the gateway write its record of the person anew. */
 async function renamed({ asker, sessions }: FreeBusyCase): Promise<Pick<Finding, 'repair' | 'undo'>> {
-  const [company] = (await sessions.Tenant?.invoke('Get-MsolCompanyInformation').catch(() => [])) ?? [];
-  const domain = text(company, 'InitialDomain');
+  const [organization] = (await sessions.Tenant?.invoke('Get-MgOrganization').catch(() => [])) ?? [];
+  const domains = Array.isArray(organization?.['VerifiedDomains']) ? (organization['VerifiedDomains'] as Record<string, unknown>[]) : [];
+  const domain = text(domains.find((each) => each['IsInitial'] === true), 'Name');
   if (domain === '') return { repair: [], undo: [] };
   const other = `${asker.split('@')[0] ?? ''}@${domain}`;
-  const rename = (UserPrincipalName: string, NewUserPrincipalName: string): CmdletInvocation => ({ session: 'Tenant', cmdlet: 'Set-MsolUserPrincipalName', parameters: { UserPrincipalName, NewUserPrincipalName } });
-  return { repair: [rename(asker, other), rename(other, asker)], undo: [] };
+  return { repair: [renameUser(asker, other), renameUser(other, asker)], undo: [] };
 }

@@ -1,5 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
+import { principalOf, setKeys } from '../tenant-directory.ts';
 import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -25,25 +26,21 @@ export const signingCertificate: FreeBusyProbe = {
     const others = store.filter((each) => text(each, 'Thumbprint') !== thumbprint && /Server Auth Certificate/i.test(text(each, 'Subject')) && Date.parse(text(each, 'NotAfter')) > given.clock.now());
     if (certificate === undefined) return fail(`no certificate ${thumbprint} on the server`, await missing(given, thumbprint, others));
     if (Date.parse(text(certificate, 'NotAfter')) < given.clock.now()) return fail('the Auth certificate has expired', { cause: 'fb17-certificate-deleted', proof: `The Auth certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`, repair: [], undo: [] });
-    const keys = await sessionOf(given, 'Tenant').invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true });
+    const principal = await principalOf(given, exchange);
+    if (principal === undefined) return skipped('the tenant’s Exchange principal cannot be seen');
+    const { keys } = principal;
     const value = await valueOf(given, thumbprint);
     if (value === '') return skipped('the certificate could not be exported');
-    if (keys.some((key) => text(key, 'Value') === value)) return pass(`${thumbprint}, until ${text(certificate, 'NotAfter').slice(0, 10)}; the tenant has it`);
+    if (keys.includes(value)) return pass(`${thumbprint}, until ${text(certificate, 'NotAfter').slice(0, 10)}; the tenant has it`);
     const uploaded = await uploadedOf(given, others);
     if (uploaded !== undefined) {
       return fail('the tenant has another Auth certificate', { cause: 'fb26-wrong-current', proof: `The current Auth certificate is ${thumbprint}, which the tenant does not have; it has ${uploaded}, which is on the server, too.`, repair: makeCurrent(uploaded), undo: makeCurrent(thumbprint) });
     }
-    const upload: CmdletInvocation = {
-      session: 'Tenant',
-      cmdlet: 'New-MsolServicePrincipalCredential',
-      parameters: { AppPrincipalId: exchange, Type: 'Asymmetric', Usage: 'Verify', Value: value, StartDate: certificate['NotBefore'], EndDate: certificate['NotAfter'] },
-    };
     return fail('the tenant does not have the Auth certificate', {
       cause: 'fb26-not-uploaded',
       proof: `The tenant’s Exchange principal has ${keys.length} keys, and none is the current Auth certificate ${thumbprint} (${text(certificate, 'NotBefore').slice(0, 10)} to ${text(certificate, 'NotAfter').slice(0, 10)}).`,
-      repair: [upload],
-      // Its key id is given by the upload: remove by hand what the repair added, if ever.
-      undo: [],
+      repair: setKeys('ServicePrincipal', principal, [...keys, value]),
+      undo: setKeys('ServicePrincipal', principal, keys),
     });
   },
 };
@@ -57,8 +54,8 @@ async function missing(given: FreeBusyCase, thumbprint: string, others: readonly
 
 /** The first of these certificates that the tenant has. */
 async function uploadedOf(given: FreeBusyCase, certificates: readonly Record<string, unknown>[]): Promise<string | undefined> {
-  const keys = (await given.sessions.Tenant?.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: exchange, ReturnKeyValues: true }).catch(() => [])) ?? [];
-  const values = new Set(keys.map((key) => text(key, 'Value')));
+  const principal = given.sessions.Tenant === undefined ? undefined : await principalOf(given, exchange).catch(() => undefined);
+  const values = new Set(principal?.keys);
   for (const certificate of certificates) if (values.has(await valueOf(given, text(certificate, 'Thumbprint')))) return text(certificate, 'Thumbprint');
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PasswordProfileValue } from '../../binding/parameter-definition.ts';
 import type { TenantContext } from './tenant-context.ts';
 
 /**
@@ -15,4 +16,14 @@ export async function setPassword({ directory, tenantId, change }: TenantContext
     done = true;
   });
   return done ? generated : undefined;
+}
+
+/** What a PATCH of `passwordProfile` does at Microsoft Graph: a new password, another state, or both. */
+export async function changePasswordProfile(context: TenantContext, user: string, { password, mustChange }: PasswordProfileValue): Promise<void> {
+  if (password !== undefined) {
+    await setPassword(context, user, password, mustChange ?? false);
+    return;
+  }
+  const { directory, tenantId, change } = context;
+  await change(user, () => (mustChange === true ? directory.setDelegationState(tenantId, user, 'PasswordChangeRequired') : directory.setDelegationState(tenantId, user, null, { inPlaceOf: 'PasswordChangeRequired' })));
 }

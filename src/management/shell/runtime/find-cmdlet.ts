@@ -31,7 +31,7 @@ export function findCmdlet(connections: readonly ShellConnection[], written: str
   const near = nearest(written, connections);
   throw new ShellError('SHELL_COMMAND_NOT_FOUND', `The term '${written.slice(0, 100)}' is not recognized as the name of a cmdlet, function, script file, or operable program.`, {
     extent,
-    remedy: near === undefined ? 'Get-Command lists what there is; Connect-ExchangeOnline and Connect-MsolService open further sessions.' : `Did you mean ${near}?`,
+    remedy: near === undefined ? 'Get-Command lists what there is; Connect-ExchangeOnline and Connect-MgGraph open further sessions.' : `Did you mean ${near}?`,
   });
 }
 

@@ -133,7 +133,7 @@ export function fromPlain(value: unknown, typeName?: string, depth = 0): ShellVa
   return null;
 }
 
-/** A value as a session takes it. Objects that stand for something directory-like are named by their identity. */
+/** A value as a session takes it. Objects that stand for something directory-like are named by their identity; others are what they hold. */
 export function toPlain(value: ShellValue): unknown {
   if (value instanceof SecureText) return value.reveal();
   if (value instanceof Date) return value.toISOString();
@@ -142,7 +142,8 @@ export function toPlain(value: ShellValue): unknown {
   if (value instanceof Hashtable) return Object.fromEntries(value.entries.map(([name, part]) => [name, toPlain(part)]));
   if (value instanceof ShellObject) {
     if (value.typeName === 'PSCredential') return { UserName: value.get('UserName'), Password: toPlain(value.get('Password') ?? null) };
-    return toPlain(value.get('Identity') ?? value.get('Name') ?? value.get('Id') ?? null);
+    const identity = value.get('Identity') ?? value.get('Name') ?? value.get('Id') ?? null;
+    return identity === null ? Object.fromEntries(value.entries.map(([name, part]) => [name, toPlain(part)])) : toPlain(identity);
   }
   if (isScriptBlock(value)) return value.text;
   if (typeof value === 'object' && value !== null) return value.name;

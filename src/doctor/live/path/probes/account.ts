@@ -10,7 +10,7 @@ export const account: PathProbe = {
     if (given.user === undefined) return skipped('nobody was named: --user');
     const session = sessionOf(given, 'OnPremises');
     const address = given.user.toLowerCase();
-    const users = (await sessionOf(given, 'Tenant').invoke('Get-MsolUser', { All: true })).filter((each) => text(each, 'UserPrincipalName').toLowerCase() === address || texts(each, 'ProxyAddresses').some((one) => one.toLowerCase() === `smtp:${address}`));
+    const users = (await sessionOf(given, 'Tenant').invoke('Get-MgUser', { All: true, Property: ['UserPrincipalName', 'ProxyAddresses'] })).filter((each) => text(each, 'UserPrincipalName').toLowerCase() === address || texts(each, 'ProxyAddresses').some((one) => one.toLowerCase() === `smtp:${address}`));
     if (users.length === 0) return fail('the tenant has no such user', notMatched(`Nobody in the tenant has ${given.user}.`));
     // Who signs in by this name.
     const user = users.find((each) => text(each, 'UserPrincipalName').toLowerCase() === address) ?? users[0];
