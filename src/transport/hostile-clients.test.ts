@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { readCertificate } from '../identity/index.ts';
 import { collect } from './outgoing-message.ts';
 import { openTestHybrid } from './transport-fixture.ts';
 import type { TestSide } from './transport-fixture.ts';
@@ -154,4 +155,30 @@ test('a calendar part that nobody can read is mail', { timeout }, async (t) => {
     const item = await premises.waitFor('inbox', ({ properties }) => properties['item:Subject'] === subject);
     assert.equal(item.itemClass, 'IPM.Note');
   }
+});
+
+test('the certificate that the Receive connector names is shown as soon as it is there', { timeout }, async (t) => {
+  const { premises, issue, ca } = await openTestHybrid(t);
+  const { configuration } = premises.organization;
+  const shown = async (): Promise<string> => {
+    const client = await greet(t, premises);
+    assert.match(await client.say('STARTTLS'), /^220 /);
+    let names = '';
+    await client.upgrade({
+      ca,
+      checkServerIdentity: (_, peer) => {
+        names = peer.subjectaltname ?? '';
+        return undefined;
+      },
+    });
+    return names;
+  };
+  assert.equal(await shown(), 'DNS:mail.contoso.test');
+  const { cert, key } = await issue(['smtp.contoso.test']);
+  const facts = readCertificate(cert);
+  await configuration.create('ExchangeCertificate', facts.thumbprint, { Thumbprint: facts.thumbprint, Subject: facts.subject, Issuer: facts.issuer, SerialNumber: facts.serialNumber, NotBefore: new Date(facts.notBefore).toISOString(), NotAfter: new Date(facts.notAfter).toISOString(), PublicKeySize: 2048, Services: ['SMTP'], Certificate: cert });
+  await configuration.setCertificateKey(facts.thumbprint, key);
+  const [connector] = await configuration.list('ReceiveConnector');
+  await configuration.update('ReceiveConnector', connector?.guid ?? '', { TlsCertificateName: `<I>${facts.issuer}<S>${facts.subject}` });
+  while ((await shown()) !== 'DNS:smtp.contoso.test');
 });

@@ -9,6 +9,7 @@ import { deliveryStatuses, statusLine } from '../delivery-status.ts';
 import type { DeliveryStatus } from '../delivery-status.ts';
 import { addressKey, isSmtpAddress, smtpDomainOf } from '../../organization/index.ts';
 import type { QueuedMessage, QueuedRecipient } from '../../organization/index.ts';
+import { storedCertificate } from '../stored-certificate.ts';
 import type { TransportContext } from '../submission.ts';
 import { receiveMessage } from './receive-message.ts';
 import type { SenderTrust, VerifiedPeer } from './sender-trust.ts';
@@ -161,7 +162,18 @@ export async function startSmtpListener(options: SmtpListenerOptions): Promise<S
       });
     },
   });
+  const showCertificate = async (): Promise<void> => {
+    const [connector] = await organization.configuration.list('ReceiveConnector');
+    const name = connector?.properties.TlsCertificateName ?? null;
+    const chosen = (name === null ? undefined : await storedCertificate(organization, name)) ?? certificate;
+    if (name !== null && chosen === certificate) log.warn({ name }, 'SMTP: no certificate of that name serves SMTP; the listener shows its own');
+    server.updateSecureContext({ cert: chosen.cert, key: chosen.key });
+  };
+  const forget = organization.configuration.onChange(({ kind }) => {
+    if (kind === 'ReceiveConnector' || kind === 'ExchangeCertificate') void showCertificate().catch((error: unknown) => log.error({ err: error }, 'SMTP: the certificate was not changed'));
+  });
   server.on('error', (error) => log.debug({ err: error }, `SMTP: ${errorText(error)}`));
+  await showCertificate();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => {
@@ -175,6 +187,7 @@ export async function startSmtpListener(options: SmtpListenerOptions): Promise<S
     port,
     close: (graceMs) =>
       new Promise((resolve) => {
+        forget();
         const cut = setTimeout(() => {
           for (const connection of server.connections) connection.close();
         }, graceMs);

@@ -10,9 +10,9 @@ export const setReceiveConnector = defineExchangeCmdlet({
   synopsis: 'Changes how a server takes mail.',
   parameters: {
     Identity: identityToChange,
-    Banner: { type: 'string', nullable: true, description: 'The greeting; begins with 220.' },
+    Banner: { type: 'string', nullable: true, description: 'The greeting after the name; begins with 220. Counts from the next start.' },
     Enabled: { type: 'boolean', description: '$false: no mail is taken.' },
-    Fqdn: { type: 'domain', nullable: true, description: 'What the server calls itself. Default: its own name.' },
+    Fqdn: { type: 'domain', nullable: true, description: 'What the server calls itself. Default: its own name. Counts from the next start.' },
     MaxHopCount: { type: 'integer', description: 'Received fields with which a message is taken for one that goes round in circles, 1 to 500. Default 60.' },
     MaxInboundConnection: { type: 'integer', description: 'Connections at once. Default 5000.' },
     MaxInboundConnectionPerSource: { type: 'integer', description: 'Connections at once from one address. Default 20.' },

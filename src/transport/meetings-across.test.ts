@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Item, NewCalendarItem, PropertyBag, Recipient } from '../organization/index.ts';
+import { addressOf, sentProperties } from './address-of.ts';
+import { meetingAnswer } from './meeting-answer.ts';
+import { openTestHybrid } from './transport-fixture.ts';
+import type { TestSide } from './transport-fixture.ts';
+
+const timeout = 60_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Monday, ten o'clock in Berlin, before the clocks change. */
+const start = Date.UTC(2027, 2, 22, 9);
+
+const series: NewCalendarItem = {
+  uid: 'series-1',
+  subject: 'Planning',
+  location: 'Room 7',
+  start,
+  end: start + hour,
+  timeZone: 'W. Europe Standard Time',
+  freeBusyStatus: 'Busy',
+  sensitivity: 'Normal',
+  isAllDay: false,
+  isMeeting: true,
+  isReminderSet: false,
+  recurrence: { pattern: { type: 'Weekly', interval: 1, daysOfWeek: ['Monday'], firstDayOfWeek: 'Monday' }, range: { type: 'Numbered', startDate: Date.UTC(2027, 2, 22), numberOfOccurrences: 4 } },
+};
+const { recurrence: _recurrence, ...single } = series;
+
+async function send(from: TestSide, sender: Recipient, to: string, itemClass: string, calendar: NewCalendarItem, bag: PropertyBag = {}): Promise<void> {
+  const properties = sentProperties(sender, { 'item:Subject': calendar.subject, 'message:ToRecipients': [{ address: to }], 'calendar:Organizer': addressOf(sender), 'calendar:RequiredAttendees': [{ mailbox: { address: to } }], ...bag }, Date.now());
+  await from.transport.submit({ sender, recipients: [{ address: to }], makeItem: () => ({ itemClass, calendar, properties }) });
+}
+
+const request = 'IPM.Schedule.Meeting.Request';
+const cancellation = 'IPM.Schedule.Meeting.Canceled';
+const isSeries = ({ calendar }: Item): boolean => calendar?.uid === 'series-1';
+
+test('a series crosses with its zone; one happening is moved, another cancelled, and each stands where it stood', { timeout }, async (t) => {
+  const { premises, cloud, failures } = await openTestHybrid(t);
+  await send(cloud, cloud.own, 'anna@contoso.test', request, series);
+  const entered = await premises.waitFor('calendar', isSeries);
+  assert.deepEqual(entered.calendar?.recurrence, series.recurrence);
+  assert.equal(entered.calendar?.timeZone, 'W. Europe Standard Time');
+  assert.equal(entered.calendar?.freeBusyStatus, 'Tentative');
+
+  // The second is after the change of the clocks.
+  const second = start + 7 * day - hour;
+  await send(cloud, cloud.own, 'anna@contoso.test', request, { ...single, start: second + 2 * hour, end: second + 3 * hour, location: 'Room 9' }, { 'calendar:RecurrenceId': second, 'calendar:AppointmentSequenceNumber': 1 });
+  const moved = await premises.waitFor('calendar', (item) => isSeries(item) && (item.calendar?.modifiedOccurrences ?? []).length > 0);
+  assert.deepEqual(moved.calendar?.modifiedOccurrences, [{ originalStart: second, start: second + 2 * hour, end: second + 3 * hour, subject: 'Planning', location: 'Room 9' }]);
+
+  const third = second + 7 * day;
+  await send(cloud, cloud.own, 'anna@contoso.test', cancellation, { ...single, start: third, end: third + hour }, { 'calendar:RecurrenceId': third, 'calendar:AppointmentSequenceNumber': 2, 'calendar:IsCancelled': true });
+  const shortened = await premises.waitFor('calendar', (item) => isSeries(item) && (item.calendar?.deletedOccurrences ?? []).length > 0);
+  assert.deepEqual(shortened.calendar?.deletedOccurrences, [third]);
+  assert.equal(shortened.calendar?.modifiedOccurrences?.length, 1);
+  assert.deepEqual(failures, []);
+});
+
+test('who does not organise a meeting changes nothing of it; an old message does not undo a newer one', { timeout }, async (t) => {
+  const { premises, cloud } = await openTestHybrid(t);
+  const mallory = await cloud.organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: 'mallory', userPrincipalName: 'mallory@contoso.test', primarySmtpAddress: 'mallory@contoso.test' });
+  const meeting = { ...single, uid: 'one' };
+  await send(cloud, cloud.own, 'anna@contoso.test', request, meeting, { 'calendar:AppointmentSequenceNumber': 3 });
+  await premises.waitFor('calendar', ({ calendar }) => calendar?.uid === 'one');
+  await send(cloud, mallory, 'anna@contoso.test', cancellation, { ...meeting, subject: 'Canceled: Planning' }, { 'calendar:AppointmentSequenceNumber': 9, 'calendar:IsCancelled': true });
+  await send(cloud, mallory, 'anna@contoso.test', request, { ...meeting, location: 'a dark alley' }, { 'item:Subject': 'by mallory', 'calendar:AppointmentSequenceNumber': 9 });
+  await send(cloud, cloud.own, 'anna@contoso.test', request, { ...meeting, location: 'Room 1' }, { 'item:Subject': 'old', 'calendar:AppointmentSequenceNumber': 2 });
+  await premises.waitFor('inbox', ({ properties }) => properties['item:Subject'] === 'by mallory');
+  const outdated = await premises.waitFor('inbox', ({ properties }) => properties['item:Subject'] === 'old');
+  assert.equal(outdated.properties['meetingRequest:MeetingRequestType'], 'Outdated');
+  const { calendar } = await premises.waitFor('calendar', (item) => item.calendar?.uid === 'one');
+  assert.deepEqual([calendar?.subject, calendar?.location, calendar?.freeBusyStatus], ['Planning', 'Room 7', 'Tentative']);
+});
+
+test('answers are entered for who was invited, the later one counts, and strangers do not stand in the list', { timeout }, async (t) => {
+  const { premises, cloud } = await openTestHybrid(t);
+  const mailbox = cloud.organization.mailboxes.of(cloud.own.guid);
+  const calendar = await mailbox.folders.distinguished('calendar');
+  const meeting = { ...single, uid: 'asked' };
+  const { id } = await mailbox.items.create(calendar.id, { calendar: meeting, properties: { 'calendar:RequiredAttendees': [{ mailbox: { address: 'anna@contoso.test' } }] } });
+  const responses = async (): Promise<readonly (string | undefined)[]> => ((await mailbox.items.get(id)).properties['calendar:RequiredAttendees'] as unknown as readonly { responseType?: string }[]).map(({ responseType }) => responseType);
+  const answer = async (sender: Recipient, how: 'Accept' | 'Decline', now: number): Promise<void> => {
+    const item = meetingAnswer({ attendee: sender, organizer: { address: 'bert@contoso.test' }, calendar: meeting, answer: how, now });
+    await premises.transport.submit({ sender, recipients: [{ address: 'bert@contoso.test' }], makeItem: () => item });
+  };
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  await answer(premises.own, 'Accept', now);
+  const received = await cloud.waitFor('inbox', ({ itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Pos');
+  assert.equal(received.properties['meeting:ResponseType'], 'Accept');
+  assert.deepEqual(await responses(), ['Accept']);
+  const stranger = await premises.organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: 'stranger', userPrincipalName: 'stranger@contoso.test', primarySmtpAddress: 'stranger@contoso.test' });
+  await answer(stranger, 'Decline', now + 5_000);
+  await answer(premises.own, 'Decline', now - 60_000);
+  await cloud.waitFor('inbox', ({ properties, itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Neg' && Number(properties['item:DateTimeSent']) === now - 60_000);
+  await cloud.waitFor('inbox', ({ properties, itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Neg' && Number(properties['item:DateTimeSent']) === now + 5_000);
+  assert.deepEqual(await responses(), ['Accept']);
+});
