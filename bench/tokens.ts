@@ -64,7 +64,7 @@ async function benchValidation(): Promise<void> {
   const tokens = await Promise.all(Array.from({ length: 500 }, userToken));
   const raw = tokens.map((token) => ({ signed: Buffer.from(token.slice(0, token.lastIndexOf('.'))), signature: Buffer.from(token.slice(token.lastIndexOf('.') + 1), 'base64url') }));
   const options = { authServers: [authServer], partnerApplications: [], resolveUser: async () => ['Anna'] };
-  // 400 signatures remembered, the oldest forgotten first, among 500 tokens in turn: every validation checks its signature.
+  // At most 400 signatures remembered, among 500 tokens in turn: every validation checks its signature.
   const cold = createTokenValidator<string>({ ...options, cacheCapacity: 400 });
   const warm = createTokenValidator<string>(options);
   const rawVerify = (turn: number): boolean => {
