@@ -25,14 +25,8 @@ const entrySchema = z.object({
 });
 type Entry = z.infer<typeof entrySchema>;
 
-/** What was chosen for a run, and where it works; nothing secret. */
-const answersSchema = z.object({
-  choices: setupChoicesSchema,
-  isUninstall: z.boolean(),
-  /** The file given with --config, or the state folder of a lab. Absolute. */
-  config: z.string().optional(),
-  state: z.string().optional(),
-});
+/** What was chosen for a run; nothing secret. */
+const answersSchema = z.object({ choices: setupChoicesSchema, isUninstall: z.boolean() });
 export type RunAnswers = z.infer<typeof answersSchema>;
 
 /**

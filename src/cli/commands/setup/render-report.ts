@@ -5,6 +5,8 @@ import type { Terminal } from '../../terminal.ts';
 import { createPaint } from '../../terminal.ts';
 import { shortPath } from './screen.ts';
 
+const widestNarrow = 90;
+
 /** The report at the end: what was done, on which side, in which time, and what is left for a person. */
 export function renderReport(report: SetupReport, { colour, width }: Terminal): string {
   const { status, warnings, byHand, bySide, startedAt, finishedAt, logFile } = report;
@@ -17,7 +19,10 @@ export function renderReport(report: SetupReport, { colour, width }: Terminal): 
   const total = ran.reduce((sum, [, invocations]) => sum + invocations.length, 0);
   for (const [side, invocations] of ran) {
     const title = sessionTitles[side as keyof typeof sessionTitles];
-    lines.push(...block([...new Set(invocations.map(({ cmdlet }) => cmdlet))].join(', '), `    ${title.padEnd(26)} ${String(invocations.length).padStart(3)}  `, ' '.repeat(36)));
+    const cmdlets = [...new Set(invocations.map(({ cmdlet }) => cmdlet))].join(', ');
+    const head = `    ${title.padEnd(26)} ${String(invocations.length).padStart(3)}`;
+    // Beside the titles there is room for the longest names only on a wide screen.
+    lines.push(...(width < widestNarrow ? [head, ...block(cmdlets, ' '.repeat(8), ' '.repeat(8))] : block(cmdlets, `${head}  `, ' '.repeat(36))));
   }
   if (byHand.length > 0) lines.push('', paint('bold', 'Remains to be done by hand'));
   for (const [index, { text, see }] of byHand.entries()) lines.push(...block(text, `  ${String(index + 1).padStart(2)}  `, '      '), paint('dim', `      ${see}`));

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { describeError, exitCodes } from '../../../service/index.ts';
 import { configurationText, createHcwLog, decideSettings, factsOf, hcwLogIds, planSetup, refuseChangedState, runName, setupChoicesSchema, setupSteps, takeLock, tryReading, unfinishedRun, uninstallSteps, WizardError } from '../../../wizard/index.ts';
@@ -120,7 +120,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   const isUnfinished = unfinishedRun(place.recordsFolder) !== undefined;
   if (run.person !== undefined && count === 0 && !settings.installsAgent && !isUnfinished) return exitCodes.ok;
   refuseUnmet(prerequisites, choices);
-  const answers: RunAnswers = { choices: resolved(choices, settings), isUninstall, ...(options.config === undefined ? {} : { config: resolve(options.config) }), ...(options.state === undefined ? {} : { state: resolve(options.state) }) };
+  const answers: RunAnswers = { choices: resolved(choices, settings), isUninstall };
   const decided = { settings, snapshot, answers, prerequisites, count };
   if (run.person === undefined || options.resume) return apply(run, decided);
   if (await agree({ person: run.person, print: screen.print }, '\nUpdate both organisations now?', false)) return apply(run, decided);
