@@ -186,7 +186,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command('shell')
     .description('runs cmdlets as PowerShell does, interactively, from a file or one line')
     .option('-c, --command <text>', 'run this and exit')
-    .option('-f, --file <script>', 'run this script and exit')
+    .option('-f, --file <script>', 'run this script and exit; - is standard input')
     .option('--cloud', 'open Exchange Online too, in front of the on-premises organisation')
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
     .option('--config <file>', 'YAML file of connections, for what is not a lab')

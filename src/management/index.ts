@@ -27,6 +27,7 @@ export { PowerShellExpression } from './invocation/power-shell-expression.ts';
 export { readClixmlObjects } from './clixml/read-objects.ts';
 export { formatInvocation, formatValue } from './invocation/format-invocation.ts';
 export type { FederationMeans, RemoteFederation } from './cmdlets/federation/federation-means.ts';
+export { decodeText } from './shell/commands/decode-text.ts';
 export { createShell } from './shell/create-shell.ts';
 export type { Shell } from './shell/create-shell.ts';
 export { describeCmdlets, shellCommandNames } from './shell/describe-cmdlets.ts';

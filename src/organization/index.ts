@@ -99,6 +99,7 @@ export { serverRights } from './configuration/kinds/ad-permission.ts';
 export { hybridFeatures } from './configuration/kinds/hybrid-configuration.ts';
 export { includedRecipients } from './configuration/kinds/email-address-policy.ts';
 export { serverComponents } from './configuration/kinds/server-component-state.ts';
+export type { DistributionGroup } from './configuration/kinds/distribution-group.ts';
 export type { ManagementRoleAssignment } from './configuration/kinds/management-role-assignment.ts';
 export type { AcceptedDomain } from './configuration/kinds/accepted-domain.ts';
 export type { AuthConfig } from './configuration/kinds/auth-config.ts';

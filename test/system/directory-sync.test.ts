@@ -63,6 +63,28 @@ test('somebody new is known on the other side, and gone again when they leave', 
   await assert.rejects(tenant.invoke('Get-MsolUser', { UserPrincipalName: 'nora@contoso.test' }), isMissing);
 });
 
+test('contacts and groups come to the cloud’s Exchange, with the members that are there, and leave again', { timeout: 300_000 }, async () => {
+  await onPremises.invoke('New-MailContact', { Name: 'Carla Partner', Alias: 'carla', ExternalEmailAddress: 'carla@partner.test' });
+  await onPremises.invoke('New-DistributionGroup', { Name: 'Project North', Alias: 'north', PrimarySmtpAddress: 'north@contoso.test', Members: ['bert', 'carla'] });
+  const before = await sync('Delta');
+  assert.deepEqual([before['Result'], before['Adds'], before['Recipients']], ['Success', 2, 2]);
+  assert.equal((await one(cloud, 'Get-MailContact', { Identity: 'carla@partner.test' }))['DisplayName'], 'Carla Partner');
+  const members = async (): Promise<unknown[]> => (await cloud.invoke('Get-DistributionGroupMember', { Identity: 'north@contoso.test' })).map(({ PrimarySmtpAddress }) => PrimarySmtpAddress).toSorted();
+  assert.deepEqual(await members(), ['bert@contoso.test', 'carla@partner.test']);
+  assert.equal((await sync('Initial'))['Recipients'], 0);
+  await onPremises.invoke('Update-DistributionGroupMember', { Identity: 'north', Members: ['anna'], Confirm: false });
+  await onPremises.invoke('Set-DistributionGroup', { Identity: 'north', DisplayName: 'Project North Pole' });
+  await onPremises.invoke('Set-MailContact', { Identity: 'carla', ExternalEmailAddress: 'carla.p@partner.test' });
+  assert.equal((await sync('Delta'))['Updates'], 2);
+  assert.deepEqual(await members(), ['anna@contoso.test']);
+  assert.equal((await one(cloud, 'Get-DistributionGroup', { Identity: 'north@contoso.test' }))['DisplayName'], 'Project North Pole');
+  await onPremises.invoke('Remove-DistributionGroup', { Identity: 'north', Confirm: false });
+  await onPremises.invoke('Remove-MailContact', { Identity: 'carla', Confirm: false });
+  assert.equal((await sync('Delta'))['Deletes'], 2);
+  await assert.rejects(cloud.invoke('Get-DistributionGroup', { Identity: 'north@contoso.test' }), isMissing);
+  await assert.rejects(cloud.invoke('Get-MailContact', { Identity: 'carla' }), isMissing);
+});
+
 test('the ImmutableId of a remote mailbox reaches the cloud mailbox, and null takes it away', { timeout: 300_000 }, async () => {
   for (const ImmutableId of ['anna@contoso.test', null]) {
     await onPremises.invoke('Set-RemoteMailbox', { Identity: 'anna', ImmutableId });

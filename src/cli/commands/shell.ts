@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { z } from 'zod';
 import { HybridgeError, createHttpClient, systemDial } from '../../foundation/index.ts';
-import { createShell } from '../../management/index.ts';
+import { createShell, decodeText } from '../../management/index.ts';
 import type { ShellHost } from '../../management/index.ts';
 import { createCommandReader } from '../shell/read-commands.ts';
 import { createConnectors, initialConnections } from '../shell/shell-connections.ts';
@@ -37,12 +37,12 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
     const shell = createShell({ host, connections: await initialConnections({ ...sources.sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
     if (options.cloud) await shell.run('Connect-ExchangeOnline');
     if (options.command !== undefined) await shell.run(options.command);
-    else if (options.file !== undefined) await shell.run(readScript(options.file));
+    else if (options.file !== undefined) await shell.run(options.file === '-' ? decodeText(await readAll(stdin)) : readScript(options.file), options.file === '-' ? {} : { file: options.file });
     else if (reader !== undefined) {
       stdout.write(`${banner}\n`);
       await reader.loop(shell);
       return shell.exitCode ?? 0;
-    } else await shell.run(await readAll(stdin));
+    } else await shell.run(decodeText(await readAll(stdin)));
     return shell.exitCode ?? (shell.errorCount > 0 ? 1 : 0);
   } finally {
     reader?.close();
@@ -53,14 +53,14 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
 
 function readScript(file: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new HybridgeError<'CLI_SHELL_SCRIPT'>('CLI_SHELL_SCRIPT', `The script ${file} cannot be read.`, { cause: error, remedy: 'Check the path given with --file.' });
   }
 }
 
-async function readAll(stream: NodeJS.ReadStream): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += String(chunk);
-  return text;
+async function readAll(stream: NodeJS.ReadStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

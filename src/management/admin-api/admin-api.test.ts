@@ -124,6 +124,24 @@ test('role groups are shown, filled and emptied, and every change is on record',
   assert.deepEqual([change(removed), change(added)], [[[true, false]], [[false, true]]]);
 });
 
+test('the record is searched by object, parameter, outcome and place', async () => {
+  const { session } = exchange;
+  for (const Name of ['first.test', 'searched.test']) await session.invoke('New-AcceptedDomain', { Name, DomainName: Name });
+  await session.invoke('Set-AcceptedDomain', { Identity: 'searched.test', DomainType: 'InternalRelay' });
+  await session.invoke('Set-AcceptedDomain', { Identity: 'searched.test', MakeDefault: true });
+  await assert.rejects(session.invoke('Set-AcceptedDomain', { Identity: 'nowhere.test', DomainType: 'InternalRelay' }));
+  const found = async (parameters: Record<string, unknown>): Promise<unknown[]> => (await session.invoke('Search-AdminAuditLog', parameters)).map(({ CmdletName, Succeeded }) => `${String(CmdletName)} ${String(Succeeded)}`);
+  assert.deepEqual(await found({ ObjectIds: ['SEARCHED.test'] }), ['Set-AcceptedDomain true', 'Set-AcceptedDomain true', 'New-AcceptedDomain true']);
+  assert.deepEqual(await found({ Cmdlets: 'Set-AcceptedDomain', Parameters: 'domaintype' }), ['Set-AcceptedDomain false', 'Set-AcceptedDomain true']);
+  assert.deepEqual(await found({ Cmdlets: 'Set-AcceptedDomain', Parameters: ['DomainType', 'MakeDefault'] }), []);
+  assert.deepEqual(await found({ Cmdlets: 'Set-AcceptedDomain', IsSuccess: false }), ['Set-AcceptedDomain false']);
+  assert.deepEqual(await found({ ObjectIds: 'searched.test', StartIndex: 2 }), ['New-AcceptedDomain true']);
+  await assert.rejects(session.invoke('Search-AdminAuditLog', { Parameters: 'DomainType' }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+  assert.deepEqual((await session.invoke('Get-AcceptedDomain')).map(({ Name, Default, DomainType }) => [Name, Default, DomainType]), [['first.test', false, 'Authoritative'], ['searched.test', true, 'InternalRelay']]);
+  assert.deepEqual([await session.invoke('Get-Recipient', { RecipientType: 'MailContact' }), (await session.invoke('Get-Mailbox', { SortBy: 'Alias', ResultSize: 1 })).length], [[], 1]);
+  for (const Identity of ['first.test', 'searched.test']) await session.invoke('Remove-AcceptedDomain', { Identity });
+});
+
 test('an unknown cmdlet is not recognized, and neither is one of the other side', async () => {
   await assert.rejects(exchange.session.invoke('Get-Nothing'), { code: 'MANAGEMENT_CMDLET_NOT_FOUND', message: /^The term 'Get-Nothing' is not recognized as a name of a cmdlet/ });
   const cloud = await serveExchange({ side: 'Cloud' });

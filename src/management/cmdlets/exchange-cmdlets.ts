@@ -27,6 +27,9 @@ import { getDistributionGroupMember } from './distribution-group/get-distributio
 import { getDistributionGroup } from './distribution-group/get-distribution-group.ts';
 import { newDistributionGroup } from './distribution-group/new-distribution-group.ts';
 import { removeDistributionGroupMember } from './distribution-group/remove-distribution-group-member.ts';
+import { setAcceptedDomain } from './accepted-domain/set-accepted-domain.ts';
+import { setDistributionGroup } from './distribution-group/set-distribution-group.ts';
+import { updateDistributionGroupMember } from './distribution-group/update-distribution-group-member.ts';
 import { removeDistributionGroup } from './distribution-group/remove-distribution-group.ts';
 import { getEmailAddressPolicy } from './email-address-policy/get-email-address-policy.ts';
 import { newEmailAddressPolicy } from './email-address-policy/new-email-address-policy.ts';
@@ -298,6 +301,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   removeSharingPolicy,
   restartService,
   searchAdminAuditLog,
+  setAcceptedDomain,
   setAdServerSettings,
   setAuthConfig,
   setAuthServer,
@@ -306,6 +310,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setCalendarProcessing,
   setClientAccessServer,
   setClientAccessService,
+  setDistributionGroup,
   setEmailAddressPolicy,
   setFederatedOrganizationIdentifier,
   setFederationTrust,
@@ -340,5 +345,6 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   testMigrationServerAvailability,
   testOAuthConnectivity,
   testOrganizationRelationship,
+  updateDistributionGroupMember,
   updateEmailAddressPolicy,
 ];

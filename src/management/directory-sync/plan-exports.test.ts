@@ -73,7 +73,7 @@ test('a value that somebody else has is refused in the published words, and hold
 
 test('only who was synchronised is deleted, and their names are free in the same cycle', () => {
   const users = [user('gone'), user('cloud-only', { immutableId: null }), user('federated-by-hand')];
-  const state = { objects: { 'anchor-gone': { objectId: 'id-gone', digest: 'x' } }, lastCycle: 0 };
+  const state = { objects: { 'anchor-gone': { objectId: 'id-gone', digest: 'x' } }, recipients: {}, lastCycle: 0 };
   const sources = [source('new', { userPrincipalName: 'gone@contoso.test', proxyAddresses: ['SMTP:gone@contoso.test'], mail: 'gone@contoso.test' })];
   assert.deepEqual(summary(plan({ sources, users, state, policy: 'Delta' })), [['delete', 'gone@contoso.test'], ['add', 'gone@contoso.test']]);
   assert.deepEqual(summary(plan({ users })), [], 'without a state nobody is known to have been synchronised');
@@ -81,7 +81,7 @@ test('only who was synchronised is deleted, and their names are free in the same
 
 test('a delta leaves drift in the directory alone, an initial cycle puts it right', () => {
   const anna = source('anna');
-  const state = { objects: { 'anchor-anna': { objectId: 'id-anna', digest: digestOf(anna) } }, lastCycle: 0 };
+  const state = { objects: { 'anchor-anna': { objectId: 'id-anna', digest: digestOf(anna) } }, recipients: {}, lastCycle: 0 };
   const users = [user('anna', { displayName: 'Drifted' })];
   assert.deepEqual(summary(plan({ sources: [anna], users, state, policy: 'Delta' })), []);
   assert.deepEqual(summary(plan({ sources: [anna], users, state, policy: 'Initial' })), [['update', 'id-anna', { displayName: 'anna' }]]);

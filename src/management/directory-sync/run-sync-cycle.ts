@@ -7,8 +7,10 @@ import type { DirectoryExport, ExportError, ExportPlan } from './plan-exports.ts
 import { planExports } from './plan-exports.ts';
 import { provisionRecipients } from './provision-recipients.ts';
 import { digestOf, readSourceObjects } from './source-object.ts';
-import type { ExportedObject, SyncStateStore } from './sync-state.ts';
+import type { ExportedObject, SyncState, SyncStateStore } from './sync-state.ts';
 import { readSyncState } from './sync-state.ts';
+import type { ContactsAndGroups } from './synchronize-contacts-and-groups.ts';
+import { synchronizeContactsAndGroups } from './synchronize-contacts-and-groups.ts';
 
 export interface DirectorySyncMeans {
   /** Where people are read. */
@@ -73,8 +75,16 @@ export async function runSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 
   const gone = plan.exports.flatMap((each) => (each.kind === 'delete' && !failed.has(each.anchor) ? [each.user.userPrincipalName] : []));
   const recipients = exported.length + gone.length === 0 ? { changed: 0, errors: [] } : await provisionRecipients(means.cloud, exported, gone);
   const unprovisioned = new Set(recipients.errors.map(({ object }) => object));
-  await remember(means, exported.filter(({ userPrincipalName }) => !unprovisioned.has(userPrincipalName)), plan, failed);
-  return { adds: counts.add, updates: counts.update, deletes: counts.delete, recipients: recipients.changed, errors: [...errors, ...recipients.errors] };
+  const former = readSyncState(await means.state.load());
+  const others = await synchronizeContactsAndGroups(means.onPremises, means.cloud, former?.recipients ?? {}, policy);
+  await remember(means, exported.filter(({ userPrincipalName }) => !unprovisioned.has(userPrincipalName)), plan, failed, former, others);
+  return {
+    adds: counts.add + others.adds,
+    updates: counts.update + others.updates,
+    deletes: counts.delete + others.deletes,
+    recipients: recipients.changed + others.adds + others.updates + others.deletes,
+    errors: [...errors, ...recipients.errors, ...others.errors],
+  };
 }
 
 async function apply({ directory, tenantId }: DirectorySyncMeans, each: DirectoryExport): Promise<void> {
@@ -93,8 +103,8 @@ function* batches(exports: readonly DirectoryExport[]): Generator<readonly Direc
 }
 
 /** What failed is forgotten, so that the next delta takes it up again. */
-async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned'], plan: ExportPlan, failed: ReadonlySet<string>): Promise<void> {
-  const former = readSyncState(await means.state.load())?.objects ?? {};
+async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned'], plan: ExportPlan, failed: ReadonlySet<string>, state: SyncState | undefined, others: ContactsAndGroups): Promise<void> {
+  const former = state?.objects ?? {};
   const users = await means.directory.listUsers(means.tenantId);
   const ids = new Map(users.flatMap(({ immutableId, objectId }) => (immutableId === null ? [] : [[immutableId, objectId] as const])));
   const objects: Record<string, ExportedObject> = Object.fromEntries(Object.entries(former).filter(([anchor]) => ids.has(anchor)));
@@ -102,5 +112,5 @@ async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned']
     const objectId = ids.get(source.anchor);
     if (objectId !== undefined) objects[source.anchor] = { objectId, digest: done.includes(source) && !failed.has(source.anchor) ? digestOf(source) : '' };
   }
-  await means.state.save({ objects, lastCycle: means.clock.now() });
+  await means.state.save({ objects, recipients: others.recipients, lastCycle: means.clock.now() });
 }

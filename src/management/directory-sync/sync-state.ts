@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface SyncState {
   /** By source anchor. */
   objects: Readonly<Record<string, ExportedObject>>;
+  /** Contacts and groups, by source anchor. */
+  recipients: Readonly<Record<string, ExportedRecipient>>;
   /** Epoch milliseconds of the last cycle. */
   lastCycle: number;
 }
@@ -15,6 +17,15 @@ export interface ExportedObject {
   digest: string;
 }
 
+/** A contact or group that a cycle made or found in the cloud's Exchange. */
+export interface ExportedRecipient {
+  guid: string;
+  kind: 'MailContact' | 'DistributionGroup';
+  /** For messages. */
+  name: string;
+  digest: string;
+}
+
 /** Where the state is kept between cycles. Whoever has no state yet gives undefined: the next cycle is a full one. */
 export interface SyncStateStore {
   load(): Promise<unknown>;
@@ -23,6 +34,7 @@ export interface SyncStateStore {
 
 const schema = z.object({
   objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), digest: z.string().max(128) })),
+  recipients: z.record(z.string().max(64), z.object({ guid: z.guid(), kind: z.enum(['MailContact', 'DistributionGroup']), name: z.string().max(256), digest: z.string().max(128) })).default({}),
   lastCycle: z.number(),
 });
 

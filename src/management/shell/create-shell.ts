@@ -4,6 +4,7 @@ import { renderLines } from './formatting/render.ts';
 import { ShellError } from './language/shell-error.ts';
 import { parseScript } from './language/parse-script.ts';
 import { errorLines, rememberError } from './runtime/report-error.ts';
+import { setScriptParameters } from './runtime/run-function.ts';
 import { interpreter, runNext } from './runtime/run-statements.ts';
 import type { ShellHost } from './runtime/shell-host.ts';
 import type { Connector, Flow, ShellCommand, ShellConnection, ShellState } from './runtime/shell-state.ts';
@@ -22,8 +23,8 @@ export interface ShellOptions {
 
 /** An open shell: its variables and sessions live from one line to the next. */
 export interface Shell {
-  /** Runs a text and shows what it puts out. Resolves to `incomplete` when more lines may make it whole; nothing ran then. */
-  run(text: string, options?: { whole?: boolean }): Promise<'done' | 'incomplete'>;
+  /** Runs a text and shows what it puts out. Resolves to `incomplete` when more lines may make it whole; nothing ran then. Errors name `file`, where the text came from one. */
+  run(text: string, options?: { whole?: boolean; file?: string }): Promise<'done' | 'incomplete'>;
   /** What could stand at the end of a line. */
   complete(line: string): Promise<Completion>;
   /** How many errors there were so far. */
@@ -42,7 +43,7 @@ export function createShell(options: ShellOptions): Shell {
   for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
     for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
   }
-  const state: ShellState = { interpreter, host, variables: new Map(), commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakSet(), text: '', exitCode: undefined };
+  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakSet(), text: '', file: undefined, exitCode: undefined };
   return {
     get errorCount() {
       return state.errorCount;
@@ -50,10 +51,12 @@ export function createShell(options: ShellOptions): Shell {
     get exitCode() {
       return state.exitCode;
     },
-    async run(text, { whole = true } = {}) {
+    async run(text, { whole = true, file } = {}) {
+      state.file = file;
       try {
         const script = parseScript(text);
         state.text = text;
+        if (script.parameters !== undefined) await setScriptParameters(script.parameters, state);
         // Shown statement by statement, so that what Write-Host says stays in its place.
         for (const statement of script.statements) await show(runNext(statement, state), state);
       } catch (error) {
@@ -66,7 +69,7 @@ export function createShell(options: ShellOptions): Shell {
         } else {
           rememberError(state, error);
           state.errorCount += 1;
-          host.writeError(errorLines(error, text, host));
+          host.writeError(errorLines(error, text, host, file === undefined ? {} : { file }));
         }
       }
       return 'done';

@@ -37,6 +37,19 @@ describe('the shell’s language', () => {
     ["@'\nline $p\n'@\n@\"\nline $($p.A)\n\"@", 'line $p\nline 5'],
     ['if (1 -gt 2) { "a" } elseif (2 -gt 1) { "b" }\nelse { "c" }', 'b'],
     ['foreach ($i in 1..5) { if ($i -eq 4) { break }; if ($i -eq 2) { continue }; $i }', '1\n3'],
+    ['for ($i = 0; $i -lt 5; $i++) { if ($i -eq 1) { continue }; if ($i -eq 3) { break }; $i }', '0\n2'],
+    ['$i = 3; do { $i; $i-- } while ($i -gt 1); do { $i; ++$i } until ($i -ge 3); $i', '3\n2\n1\n2\n3'],
+    ["$h = @{}; 'a','b','a' | % { $h[$_]++ }; $h.a; $h['b']", '2\n1'],
+    ["switch ('b') { 'a' { 1 } 'B' { 2 } {$_ -eq 'b'} { 3 } default { 4 } }; switch (7) { 1 { 'one' } default { 'other' } }", '2\n3\nother'],
+    ["switch -Wildcard ('anna', 'bert') { 'a*' { \"$_ a\"; continue } 'b*' { \"$_ b\"; break } default { 'no' } }", 'anna a\nbert b'],
+    ["switch -Regex ('x12') { '(\\d+)' { $Matches[1] } }; switch -CaseSensitive ('A') { 'a' { 1 } 'A' { 2 } }", '12\n2'],
+    ["function Add-Two($a, $b = 2) { $a + $b }; Add-Two 1; Add-Two 1 5; Add-Two -b 1 -a 1", '3\n6\n2'],
+    ["function Say {\n [CmdletBinding()]\n param(\n  [Parameter(Mandatory = $true, Position = 0)] [string] $Name,\n  [Alias('n')] [int]$Times = 1,\n  [switch]$Loud,\n  [ValidateSet('Hello','Bye')] $Word = 'Hello'\n )\n $text = \"$Word $Name\"\n if ($Loud) { $text = $text.ToUpper() }\n for ($k = 0; $k -lt $Times; $k++) { $text }\n}\nSay Anna; Say -Loud -Name Bert -n 2 -Word Bye", 'Hello Anna\nBYE BERT\nBYE BERT'],
+    ["function Outer { $mine = 1; $global:all = 2; Inner; return 'end'; 'never' }; function Inner { $mine + 1 }; Outer; \"[$mine] $all\"", '2\nend\n[] 2'],
+    ["function Count-It { $input.Count; $args -join '+' }; 1,2,3 | Count-It a b", '3\na+b'],
+    ["function Long { 1..3 }; Long | ForEach-Object { $_ * 2 }; (Long).Count", '2\n4\n6\n3'],
+    ["try { Get-Nothing } catch [System.Management.Automation.CommandNotFoundException] { 'not found' } catch { 'other' }", 'not found'],
+    ["try { 1 / 0 } catch [System.Management.Automation.CommandNotFoundException] { 'not found' } catch { 'other' }", 'other'],
     ['$n = 0; while ($n -lt 3) { $n += 1 }; $n', '3'],
     ['1..3 | ForEach-Object { $_ * 2 } | Where-Object { $_ -gt 2 }', '4\n6'],
     ["'b','a','C' | Sort-Object; 'b','a' | sort -Descending", 'a\nb\nC\nb\na'],
@@ -70,7 +83,12 @@ describe('the shell’s language', () => {
     ["'open", 'SHELL_SYNTAX', "+ 'open\n+ ~"],
     ['Get-Mailbox <User>', 'SHELL_SYNTAX', '+ Get-Mailbox <User>\n+             ~~~~~~'],
     ["1 -foo 2", 'SHELL_SYNTAX', '+ 1 -foo 2\n+   ~~~~'],
-    ['function x {}', 'SHELL_NOT_SUPPORTED', '+ function x {}\n+ ~~~~~~~~'],
+    ['filter x {}', 'SHELL_NOT_SUPPORTED', '+ filter x {}\n+ ~~~~~~'],
+    ['function x { process { 1 } }', 'SHELL_NOT_SUPPORTED', '+ function x { process { 1 } }\n+              ~~~~~~~'],
+    ['function x($a', 'SHELL_SYNTAX', '+ function x($a\n+           ~'],
+    ["switch (1) { 1 'x' }", 'SHELL_SYNTAX', '~'],
+    ['for ($i = 0) { }', 'SHELL_SYNTAX', '~'],
+    ['function again { again }; again', 'SHELL_LIMIT', '+ function again { again }; again\n+                  ~~~~~'],
     ['Get-Mailbox || x', 'SHELL_NOT_SUPPORTED', '+ Get-Mailbox || x\n+             ~~'],
     ["'a' | 'b'", 'SHELL_SYNTAX', "+ 'a' | 'b'\n+       ~"],
     ["1 = 2", 'SHELL_SYNTAX', '+ 1 = 2\n+ ~'],
@@ -107,6 +125,17 @@ describe('the shell’s language', () => {
     const shown = await shell.type("$s = ConvertTo-SecureString 'S3cret' -AsPlainText -Force; $s; \"$s\"; $c = New-Object PSCredential('u', $s); $c | fl; $c | ConvertTo-Json; @{p=$s}");
     assert.ok(!shown.includes('S3cret'), shown);
     assert.equal(await shell.type('$c.GetNetworkCredential().Password'), 'S3cret');
+  });
+
+  test('what a function demands and refuses', async () => {
+    await shell.type("function Need { param([Parameter(Mandatory)]$Who, [ValidateSet('a')]$What, [int]$Many) $Who }");
+    assert.match(await shell.type('Need'), /^Cannot process command because of one or more missing mandatory parameters: Who\./);
+    assert.match(await shell.type('Need x b'), /^Cannot validate argument on parameter 'What'\. The argument "b" does not belong to the set "a"/);
+    assert.match(await shell.type('Need x a y'), /^Cannot process argument transformation on parameter 'Many'\. Cannot convert value "y" to type "System\.Int32"/);
+    assert.match(await shell.type('Need x -Nope'), /^A parameter cannot be found that matches parameter name 'Nope'\./);
+    assert.match(await shell.type('Get-Command Need | fl CommandType'), /CommandType : Function/);
+    assert.match(await shell.type("param($First = 'a', [Parameter(Mandatory)]$Second)\n$First"), /missing mandatory parameters: Second/);
+    assert.equal(await shell.type("param($First = 'a')\n$First"), 'a');
   });
 
   test('a loop without end stops when it is interrupted', async () => {

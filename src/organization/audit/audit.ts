@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../foundation/index.ts';
 import type { AuditSchema, AuditTable } from './audit-schema.ts';
@@ -32,6 +33,13 @@ export interface AuditQuery {
   to?: number;
   cmdlets?: readonly string[];
   who?: readonly string[];
+  /** Objects that were changed, by their identity, in any case. */
+  objects?: readonly string[];
+  /** Parameters that were given, all of them, in any case. */
+  parameters?: readonly string[];
+  succeeded?: boolean;
+  /** How many to pass over. */
+  offset?: number;
   /** Default 1000. */
   limit?: number;
 }
@@ -69,6 +77,10 @@ export function createAudit(db: Kysely<AuditSchema>, clock: Clock): Audit {
       if (query.to !== undefined) select = select.where('at', '<', query.to);
       if (query.cmdlets !== undefined) select = select.where('cmdlet_key', 'in', query.cmdlets.map((cmdlet) => cmdlet.toLowerCase()));
       if (query.who !== undefined) select = select.where('who', 'in', [...query.who]);
+      if (query.objects !== undefined) select = select.where(sql`lower(object)`, 'in', query.objects.map((object) => object.toLowerCase()));
+      for (const name of query.parameters ?? []) select = select.where(sql`lower(parameters)`, 'like', `%"${name.toLowerCase().replaceAll(/[^\w]/g, '')}":%`);
+      if (query.succeeded !== undefined) select = select.where('succeeded', '=', query.succeeded ? 1 : 0);
+      if (query.offset !== undefined) select = select.offset(query.offset);
       return (await select.execute()).map(toEntry);
     },
   };

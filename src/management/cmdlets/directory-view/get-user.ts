@@ -4,7 +4,7 @@ import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { objectTail } from '../object-output.ts';
-import { fitsName, recipientGetParameters } from '../recipients/recipient-cmdlets.ts';
+import { fitsName, recipientGetParameters, sorted } from '../recipients/recipient-cmdlets.ts';
 import { readRecipientFilter } from '../recipients/recipient-filter.ts';
 import { recipientOutput } from '../recipients/recipient-output.ts';
 
@@ -14,7 +14,7 @@ export const getUser = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-User "Exchange Online-ApplicationAccount"',
   roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],
-  async run(context, { Identity, ResultSize, Filter, Anr }) {
+  async run(context, { Identity, ResultSize, Filter, Anr, SortBy }) {
     const { directory } = context.organization;
     const fits = Filter === undefined ? () => true : readRecipientFilter(Filter);
     const people = (Identity === undefined ? await directory.list() : await directory.find(Identity)).filter((recipient) => recipient.userPrincipalName !== undefined && (Anr === undefined || fitsName(recipient, Anr))).map(userOutput);
@@ -22,7 +22,7 @@ export const getUser = defineExchangeCmdlet({
     if (found.length === 0 && Identity !== undefined && Filter === undefined && Anr === undefined && !hasWildCard(Identity)) throw objectNotFound(context, Identity);
     const limit = ResultSize ?? 1000;
     if (found.length > limit && ResultSize === undefined) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
-    return found.slice(0, limit === Infinity ? undefined : limit);
+    return sorted(found.slice(0, limit === Infinity ? undefined : limit), SortBy);
   },
 });
 

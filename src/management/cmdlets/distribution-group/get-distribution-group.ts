@@ -7,12 +7,16 @@ export const getDistributionGroup = defineExchangeCmdlet({
   synopsis: 'Shows groups of recipients and lists of rooms.',
   parameters: {
     Identity: identityToGet,
+    ResultSize: { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' },
     RecipientTypeDetails: { type: ['MailUniversalDistributionGroup', 'MailUniversalSecurityGroup', 'RoomList'], description: 'Only this type.' },
   },
   example: 'Get-DistributionGroup -RecipientTypeDetails RoomList',
   roles: ['Distribution Groups', 'View-Only Recipients'],
-  async run(context, { Identity, RecipientTypeDetails }) {
+  async run(context, { Identity, ResultSize, RecipientTypeDetails }) {
     const groups = await getConfiguration(context, 'DistributionGroup', Identity, distributionGroupOutput);
-    return groups.filter((group) => RecipientTypeDetails === undefined || group['RecipientTypeDetails'] === RecipientTypeDetails);
+    const found = groups.filter((group) => RecipientTypeDetails === undefined || group['RecipientTypeDetails'] === RecipientTypeDetails);
+    const limit = ResultSize ?? 1000;
+    if (found.length > limit && ResultSize === undefined) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
+    return found.slice(0, limit === Infinity ? undefined : limit);
   },
 });

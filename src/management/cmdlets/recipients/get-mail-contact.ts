@@ -7,5 +7,5 @@ export const getMailContact = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-MailContact -ResultSize Unlimited',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
-  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
+  run: (context, { Identity, ResultSize, Filter, Anr, SortBy }) => getRecipients(context, { types: ['MailContact'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr, sortBy: SortBy }),
 });

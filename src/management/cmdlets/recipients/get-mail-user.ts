@@ -7,5 +7,5 @@ export const getMailUser = defineExchangeCmdlet({
   parameters: recipientGetParameters,
   example: 'Get-MailUser bert | Format-List ExternalEmailAddress,EmailAddresses',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
-  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
+  run: (context, { Identity, ResultSize, Filter, Anr, SortBy }) => getRecipients(context, { types: ['MailUser'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr, sortBy: SortBy }),
 });

@@ -11,12 +11,13 @@ export const getMailbox = defineExchangeCmdlet({
   },
   example: 'Get-Mailbox bert | Format-List',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
-  run: (context, { Identity, ResultSize, Filter, Anr, RecipientTypeDetails }) =>
+  run: (context, { Identity, ResultSize, Filter, Anr, SortBy, RecipientTypeDetails }) =>
     getRecipients(context, {
       types: RecipientTypeDetails === undefined ? mailboxTypes : mailboxTypes.filter((type) => valuesOf(RecipientTypeDetails).includes(type)),
       identity: Identity,
       resultSize: ResultSize,
       filter: Filter,
       anr: Anr,
+      sortBy: SortBy,
     }),
 });

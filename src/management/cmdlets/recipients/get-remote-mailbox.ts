@@ -8,5 +8,5 @@ export const getRemoteMailbox = defineExchangeCmdlet({
   example: 'Get-RemoteMailbox anna | Format-Table UserPrincipalName,RemoteRoutingAddress',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
   side: 'OnPremises',
-  run: (context, { Identity, ResultSize, Filter, Anr }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr }),
+  run: (context, { Identity, ResultSize, Filter, Anr, SortBy }) => getRecipients(context, { types: ['RemoteUserMailbox'], identity: Identity, resultSize: ResultSize, filter: Filter, anr: Anr, sortBy: SortBy }),
 });

@@ -15,6 +15,7 @@ export const recipientGetParameters = {
   ResultSize: { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' },
   Filter: { type: 'string', description: 'Comparisons of properties with values, joined by -and, -or and -not.' },
   Anr: { type: 'string', description: 'Beginning of the display name, alias, or an address.' },
+  SortBy: { type: ['Alias', 'DisplayName', 'Name', 'UserPrincipalName', 'WhenChanged'], description: 'By which property, rising. Default: the display name.' },
 } as const;
 
 /** `-Identity` of one recipient. */
@@ -28,6 +29,8 @@ export interface RecipientQuery {
   resultSize?: number | undefined;
   filter?: string | undefined;
   anr?: string | undefined;
+  /** A property of what comes out. */
+  sortBy?: string | undefined;
 }
 
 /** What a Get- cmdlet of recipients gives. One that is named without wild cards must exist. */
@@ -42,7 +45,12 @@ export async function getRecipients(context: ExchangeContext, query: RecipientQu
   if (found.length > limit && query.resultSize === undefined) {
     context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
   }
-  return found.slice(0, limit === Infinity ? undefined : limit).map(recipientOutput);
+  return sorted(found.slice(0, limit === Infinity ? undefined : limit).map(recipientOutput), query.sortBy);
+}
+
+/** By a property, rising; as they came without one. */
+export function sorted(rows: readonly OutputObject[], property: string | undefined): readonly OutputObject[] {
+  return property === undefined ? rows : rows.toSorted((a, b) => String(a[property] ?? '').localeCompare(String(b[property] ?? ''), 'en'));
 }
 
 /** Ambiguous name resolution: any of the names by which people look for somebody. */

@@ -18,11 +18,12 @@ export const getCommand: ShellCommand = {
     const [byName, byNoun, byVerb, byModule] = [test('Name'), test('Noun'), test('Verb'), test('Module')];
     const all = [
       ...state.connections.flatMap((connection) => connection.cmdlets.map((cmdlet) => ({ name: cmdlet.name.replace('-', `-${connection.prefix}`), source: connection.name, synopsis: cmdlet.synopsis }))),
+      ...[...state.functions.values()].map((called) => ({ name: called.name, source: '', synopsis: '' })),
       ...[...new Set(state.commands.values())].map((command) => ({ name: command.name, source: 'Shell', synopsis: command.synopsis })),
     ];
     for (const { name, source, synopsis } of all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))) {
       const [verb = '', noun = ''] = name.split('-');
-      if (byName(name) && byNoun(noun) && byVerb(verb) && byModule(source)) yield new ShellObject([['CommandType', 'Cmdlet'], ['Name', name], ['Source', source], ['Synopsis', synopsis]], 'Command');
+      if (byName(name) && byNoun(noun) && byVerb(verb) && byModule(source)) yield new ShellObject([['CommandType', state.functions.has(name.toLowerCase()) ? 'Function' : 'Cmdlet'], ['Name', name], ['Source', source], ['Synopsis', synopsis]], 'Command');
     }
   },
 };

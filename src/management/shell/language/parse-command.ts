@@ -92,7 +92,8 @@ function parseList(scanner: Scanner): Expression {
   return items.length === 1 ? first : { kind: 'array', items, extent: scanner.from(start) };
 }
 
-function parseValue(scanner: Scanner): Expression {
+/** One value among arguments: text, number, variable, block, or a bare word. */
+export function parseValue(scanner: Scanner): Expression {
   const start = scanner.at;
   const character = scanner.peek();
   if (character === '<') {

@@ -25,8 +25,8 @@ export function parseExpression(scanner: Scanner): Expression {
   return scanner.nested(() => parseLevel(scanner, 0, true));
 }
 
-/** An expression in which a comma ends it: an argument of a method. */
-function parseArgument(scanner: Scanner): Expression {
+/** An expression in which a comma ends it: an argument of a method, a parameter's initial value. */
+export function parseArgument(scanner: Scanner): Expression {
   return scanner.nested(() => parseLevel(scanner, 0, false));
 }
 

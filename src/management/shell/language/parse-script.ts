@@ -2,26 +2,29 @@ import type { AssignmentOperator, Block, Expression, PipelineElement, Redirectio
 import { Scanner, isDash, isDoubleQuote, isNewline, isSingleQuote } from './scanner.ts';
 import { ShellError } from './shell-error.ts';
 import { parseCommand } from './parse-command.ts';
-import { parseExpression } from './parse-expression.ts';
+import { parseExpression, parsePostfix } from './parse-expression.ts';
+import { parseFlow } from './parse-flow.ts';
+import { parseFunction, takeParamBlock } from './parse-function.ts';
 
 /** Parts of the language that are left out, so that their names get an answer better than "not recognized". */
-const leftOut = new Set(['function', 'filter', 'class', 'enum', 'param', 'begin', 'process', 'end', 'switch', 'for', 'do', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
+const leftOut = new Set(['filter', 'class', 'enum', 'param', 'begin', 'process', 'end', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
 
 /**
- * Reads PowerShell, as far as administrators paste it: pipelines, variables, expressions, `if`, `foreach`, `while`,
- * `try`. What it does not know is an error that points at the place.
+ * Reads PowerShell, as far as administrators paste it: pipelines, variables, expressions, functions,
+ * `if`, `switch`, loops, `try`. What it does not know is an error that points at the place.
  *
  * @throws ShellError `SHELL_SYNTAX` (with `incomplete` where more input may help), `SHELL_NOT_SUPPORTED`, `SHELL_LIMIT`
  */
 export function parseScript(text: string): Script {
   const scanner = new Scanner(text, { block: parseBlockUntil, statement: parseStatement });
   const statements: Statement[] = [];
+  const parameters = takeParamBlock(scanner);
   scanner.skipSeparators();
   while (!scanner.ended) {
     statements.push(parseStatement(scanner));
     endStatement(scanner);
   }
-  return { statements, text };
+  return { statements, text, ...(parameters === undefined ? {} : { parameters }) };
 }
 
 /** Statements up to a closing bracket, which is consumed. */
@@ -49,10 +52,12 @@ function parseStatement(scanner: Scanner): Statement {
   skipPrompt(scanner);
   const start = scanner.at;
   const word = scanner.match(/[A-Za-z]+(?![\w-])/)?.[0].toLowerCase() ?? '';
-  if (word === 'foreach' && /^foreach\s*\(/i.test(scanner.text.slice(start, start + 200))) return parseForeach(scanner);
-  if (word === 'if') return parseIf(scanner);
-  if (word === 'while') return parseWhile(scanner);
-  if (word === 'try') return parseTry(scanner);
+  const flow = parseFlow(word, scanner);
+  if (flow !== undefined) return flow;
+  if (word === 'function') {
+    scanner.at += word.length;
+    return parseFunction(scanner, start);
+  }
   if (word === 'throw' || word === 'return') {
     scanner.at += word.length;
     scanner.skipBlanks();
@@ -63,7 +68,7 @@ function parseStatement(scanner: Scanner): Statement {
     scanner.at += word.length;
     return { kind: word, extent: scanner.from(start) };
   }
-  if (leftOut.has(word)) throw new ShellError('SHELL_NOT_SUPPORTED', `The keyword '${word}' is not part of what this shell knows.`, { extent: { start, end: start + word.length }, remedy: 'It runs pipelines, variables, expressions, if, foreach, while and try. Keep other scripts for PowerShell itself.' });
+  if (leftOut.has(word)) throw new ShellError('SHELL_NOT_SUPPORTED', `The keyword '${word}' is not part of what this shell knows.`, { extent: { start, end: start + word.length }, remedy: 'It runs pipelines, variables, expressions, functions, if, switch, loops and try. Keep other scripts for PowerShell itself.' });
   return parsePipeline(scanner);
 }
 
@@ -77,6 +82,7 @@ function parsePipeline(scanner: Scanner): Statement {
   const start = scanner.at;
   const elements: PipelineElement[] = [];
   let redirection: Redirection | undefined;
+  if (scanner.match(stepsByOne) !== null) return parseStep(scanner, start);
   if (startsExpression(scanner)) {
     const expression = parseExpression(scanner);
     const operator = assignmentAhead(scanner);
@@ -103,6 +109,21 @@ function parsePipeline(scanner: Scanner): Statement {
     redirection = found.redirection ?? redirection;
   }
   return { kind: 'pipeline', elements, redirection, extent: scanner.from(start) };
+}
+
+/** `$i++`, `$count[$name]++`, `--$i`. */
+const stepsByOne = /\$[\w:]+(?:\.\w+|\[[^[\]\r\n]*\])*(?:\+\+|--)|(?:\+\+|--)\$/;
+
+function parseStep(scanner: Scanner, start: number): Statement {
+  const before = scanner.match(/\+\+|--/)?.[0];
+  if (before !== undefined) scanner.at += 2;
+  const target = parsePostfix(scanner);
+  const sign = before ?? scanner.match(/\+\+|--/)?.[0];
+  if (sign === undefined) throw scanner.unexpected();
+  if (before === undefined) scanner.at += 2;
+  const extent = scanner.from(start);
+  const one: Statement = { kind: 'pipeline', elements: [{ kind: 'expression', expression: { kind: 'literal', value: 1, extent } }], redirection: undefined, extent };
+  return { kind: 'assignment', target, operator: sign === '++' ? '+=' : '-=', value: one, extent };
 }
 
 function startsExpression(scanner: Scanner): boolean {
@@ -133,80 +154,4 @@ function parseAssignment(scanner: Scanner, target: Expression, operator: Assignm
   scanner.skipBlanks({ lines: true });
   const value = parseStatement(scanner);
   return { kind: 'assignment', target, operator, value, extent: scanner.from(start) };
-}
-
-function parseCondition(scanner: Scanner): Statement {
-  scanner.skipBlanks({ lines: true });
-  const opened = scanner.at;
-  if (!scanner.take('(')) throw scanner.unexpected("Missing '(' after the keyword.");
-  scanner.skipBlanks({ lines: true });
-  const condition = scanner.nested(() => parseStatement(scanner));
-  scanner.skipBlanks({ lines: true });
-  scanner.expect(')', opened, 'in condition');
-  return condition;
-}
-
-function parseBlock(scanner: Scanner): Block {
-  scanner.skipBlanks({ lines: true });
-  const opened = scanner.at;
-  if (!scanner.take('{')) throw scanner.unexpected("Missing statement block '{ … }'.");
-  return scanner.nested(() => parseBlockUntil(scanner, '}', opened));
-}
-
-/** Moves past a keyword that may stand on a later line, if it does. */
-function takeKeyword(scanner: Scanner, keyword: RegExp): boolean {
-  const before = scanner.at;
-  scanner.skipBlanks({ lines: true });
-  const found = scanner.match(keyword);
-  if (found === null) {
-    scanner.at = before;
-    return false;
-  }
-  scanner.at += found[0].length;
-  return true;
-}
-
-function parseIf(scanner: Scanner): Statement {
-  const start = scanner.at;
-  scanner.at += 'if'.length;
-  const branches = [{ condition: parseCondition(scanner), body: parseBlock(scanner) }];
-  while (takeKeyword(scanner, /elseif\b/i)) branches.push({ condition: parseCondition(scanner), body: parseBlock(scanner) });
-  const otherwise = takeKeyword(scanner, /else\b/i) ? parseBlock(scanner) : undefined;
-  return { kind: 'if', branches, otherwise, extent: scanner.from(start) };
-}
-
-function parseForeach(scanner: Scanner): Statement {
-  const start = scanner.at;
-  scanner.at += 'foreach'.length;
-  scanner.skipBlanks();
-  const opened = scanner.at;
-  scanner.at += 1;
-  scanner.skipBlanks({ lines: true });
-  const variable = scanner.match(/\$(\w+)/);
-  if (variable === null) throw scanner.unexpected("Missing variable name after 'foreach ('.");
-  scanner.at += variable[0].length;
-  scanner.skipBlanks({ lines: true });
-  if (scanner.match(/in\b/i) === null) throw scanner.unexpected("Missing 'in' after the variable of foreach.");
-  scanner.at += 2;
-  scanner.skipBlanks({ lines: true });
-  const values = scanner.nested(() => parseStatement(scanner));
-  scanner.skipBlanks({ lines: true });
-  scanner.expect(')', opened, 'of foreach');
-  return { kind: 'foreach', variable: variable[1] ?? '', values, body: parseBlock(scanner), extent: scanner.from(start) };
-}
-
-function parseWhile(scanner: Scanner): Statement {
-  const start = scanner.at;
-  scanner.at += 'while'.length;
-  return { kind: 'while', condition: parseCondition(scanner), body: parseBlock(scanner), extent: scanner.from(start) };
-}
-
-function parseTry(scanner: Scanner): Statement {
-  const start = scanner.at;
-  scanner.at += 'try'.length;
-  const body = parseBlock(scanner);
-  const handler = takeKeyword(scanner, /catch\b(?:\s*\[[\w.]+\])?/i) ? parseBlock(scanner) : undefined;
-  const last = takeKeyword(scanner, /finally\b/i) ? parseBlock(scanner) : undefined;
-  if (handler === undefined && last === undefined) throw scanner.unexpected('The Try statement is missing its Catch or Finally block.');
-  return { kind: 'try', body, handler, last, extent: scanner.from(start) };
 }

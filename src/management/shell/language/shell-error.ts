@@ -26,6 +26,8 @@ export class ShellError extends HybridgeError<ShellErrorCode> {
   readonly extent: Extent | undefined;
   /** True when more input may make the text whole: an open bracket, quote or pipe. */
   readonly incomplete: boolean;
+  /** The text that the extent points into, where it is another than the one that runs: that of a function. */
+  source: string | undefined;
 
   constructor(code: ShellErrorCode, message: string, options: { extent?: Extent; remedy?: string; incomplete?: boolean; cause?: unknown } = {}) {
     const { extent, incomplete, ...rest } = options;
@@ -37,9 +39,9 @@ export class ShellError extends HybridgeError<ShellErrorCode> {
 
 /**
  * The two lines with which PowerShell shows where something stands: `At line:1 char:5`, the line, and a row of tildes
- * below the place.
+ * below the place. In a script file its name stands in place of `line`.
  */
-export function pointAt(text: string, extent: Extent): string[] {
+export function pointAt(text: string, extent: Extent, file?: string): string[] {
   const before = text.slice(0, extent.start);
   const line = before.split('\n').length;
   const lineStart = before.lastIndexOf('\n') + 1;
@@ -50,5 +52,5 @@ export function pointAt(text: string, extent: Extent): string[] {
   // A long line is cut around the place, so that the tildes stay below it.
   const from = column > 100 ? column - 60 : 0;
   const piece = shown.slice(from, from + 160);
-  return [`At line:${line} char:${column + 1}`, `+ ${from > 0 ? '…' : ''}${piece}`, `+ ${' '.repeat(column - from + (from > 0 ? 1 : 0))}${'~'.repeat(Math.min(length, 160))}`];
+  return [`At ${file === undefined ? 'line' : file}:${line} char:${column + 1}`, `+ ${from > 0 ? '…' : ''}${piece}`, `+ ${' '.repeat(column - from + (from > 0 ? 1 : 0))}${'~'.repeat(Math.min(length, 160))}`];
 }

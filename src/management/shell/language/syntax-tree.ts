@@ -5,6 +5,20 @@ export interface Script {
   statements: readonly Statement[];
   /** The text that all extents point into. */
   text: string;
+  /** What `param(…)` declares, where the text is a script of its own. */
+  parameters?: readonly FunctionParameter[] | undefined;
+}
+
+export interface FunctionParameter {
+  name: string;
+  /** `string`, `switch`, `int[]`: as written. */
+  type: string | undefined;
+  mandatory: boolean;
+  aliases: readonly string[];
+  /** `[ValidateSet(…)]`. */
+  allowed: readonly string[] | undefined;
+  initial: Expression | undefined;
+  extent: Extent;
 }
 
 export type Statement =
@@ -12,11 +26,24 @@ export type Statement =
   | { kind: 'assignment'; target: Expression; operator: AssignmentOperator; value: Statement; extent: Extent }
   | { kind: 'if'; branches: readonly { condition: Statement; body: Block }[]; otherwise: Block | undefined; extent: Extent }
   | { kind: 'foreach'; variable: string; values: Statement; body: Block; extent: Extent }
+  | { kind: 'for'; first: Statement | undefined; condition: Statement | undefined; next: Statement | undefined; body: Block; extent: Extent }
   | { kind: 'while'; condition: Statement; body: Block; extent: Extent }
-  | { kind: 'try'; body: Block; handler: Block | undefined; last: Block | undefined; extent: Extent }
+  | { kind: 'do'; body: Block; condition: Statement; until: boolean; extent: Extent }
+  | { kind: 'switch'; value: Statement; comparison: 'exact' | 'regex' | 'wildcard'; caseSensitive: boolean; clauses: readonly { pattern: Expression | undefined; body: Block }[]; extent: Extent }
+  | FunctionStatement
+  | { kind: 'try'; body: Block; handlers: readonly { types: readonly string[]; body: Block }[]; last: Block | undefined; extent: Extent }
   | { kind: 'throw'; value: Statement | undefined; extent: Extent }
   | { kind: 'break' | 'continue'; extent: Extent }
   | { kind: 'return'; value: Statement | undefined; extent: Extent };
+
+export interface FunctionStatement {
+  kind: 'function';
+  name: string;
+  /** Undefined where nothing is declared: what is given is in `$args` then. */
+  parameters: readonly FunctionParameter[] | undefined;
+  script: Script;
+  extent: Extent;
+}
 
 export type Block = readonly Statement[];
 export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=';

@@ -35,11 +35,11 @@ export function rememberError(state: ShellState, error: unknown): void {
 export function reportError(state: ShellState, error: unknown, place: { extent?: Extent; command?: string } = {}): void {
   rememberError(state, error);
   state.errorCount += 1;
-  state.host.writeError(errorLines(error, state.text, state.host, place));
+  state.host.writeError(errorLines(error, state.text, state.host, { ...place, ...(state.file === undefined ? {} : { file: state.file }) }));
 }
 
 /** Wrapped where somebody reads them on a screen; whole where a program or a log does. */
-export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: { extent?: Extent; command?: string } = {}): string[] {
+export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: { extent?: Extent; command?: string; file?: string } = {}): string[] {
   const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
   const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
   const remedy = error instanceof HybridgeError ? error.remedy : undefined;
@@ -48,7 +48,7 @@ export function errorLines(error: unknown, text: string, host: Pick<ShellHost, '
   const [toDo = '', ...more] = remedy === undefined ? [] : wrapText(printable(remedy), width - 30);
   return [
     ...wrapText(printable(messageOf(error)), width),
-    ...(extent === undefined ? [] : pointAt(text, extent)),
+    ...(extent === undefined ? [] : pointAt((error instanceof ShellError ? error.source : undefined) ?? text, extent, place.file)),
     `    + CategoryInfo          : ${category(code)}: (:)${target}, ${error instanceof HybridgeError ? error.name : 'Exception'}`,
     `    + FullyQualifiedErrorId : ${code}${place.command === undefined ? '' : `,${place.command}`}`,
     ...(remedy === undefined ? [] : [`    + What to do            : ${toDo}`, ...more.map((line) => `${' '.repeat(30)}${line}`)]),

@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { findCmdlet } from './find-cmdlet.ts';
 import { reportError } from './report-error.ts';
 import { runCmdlet } from './run-cmdlet.ts';
+import { runFunction } from './run-function.ts';
 import type { Flow, ShellCommand, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
@@ -46,6 +47,8 @@ async function* enumerated(expression: Expression, state: ShellState): AsyncGene
 }
 
 async function startCommand(command: Command, name: string, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
+  const called = state.functions.get(name.toLowerCase());
+  if (called !== undefined) return runFunction(called, command, input, state);
   const own = state.commands.get(name.toLowerCase());
   if (own !== undefined) return runOwnCommand(own, name.toLowerCase(), command, input, state);
   const found = findCmdlet(state.connections, name, command.name.extent);

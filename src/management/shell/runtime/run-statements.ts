@@ -3,6 +3,7 @@ import { ShellError } from '../language/shell-error.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { fromItems, itemsOf, toBoolean, toText } from './convert.ts';
 import { evaluate } from './evaluate.ts';
+import { isCaughtBy } from './exception-types.ts';
 import { setProperty } from './members.ts';
 import { applyOperator } from './operators.ts';
 import { errorRecord, rememberError, reportError } from './report-error.ts';
@@ -11,6 +12,7 @@ import type { Flow, Interpreter, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
 import { convertTo } from './types.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
+import { isScriptBlock } from './values.ts';
 import { setVariable } from './variables.ts';
 
 /** Runs statements one after the other and gives what they put out. @throws ShellError, Leave */
@@ -56,6 +58,18 @@ async function* runStatement(statement: Statement, state: ShellState): AsyncGene
       return;
     case 'while':
       yield* runWhile(statement, state);
+      return;
+    case 'for':
+      yield* runFor(statement, state);
+      return;
+    case 'do':
+      yield* runDo(statement, state);
+      return;
+    case 'switch':
+      yield* runSwitch(statement, state);
+      return;
+    case 'function':
+      state.functions.set(statement.name.toLowerCase(), statement);
       return;
     case 'try':
       yield* runTry(statement, state);
@@ -146,16 +160,73 @@ async function* runForeach(statement: Extract<Statement, { kind: 'foreach' }>, s
 
 async function* runWhile(statement: Extract<Statement, { kind: 'while' }>, state: ShellState): AsyncGenerator<Flow> {
   while (toBoolean(await valueOf(statement.condition, state))) {
-    state.host.signal.throwIfAborted();
-    // Lets Ctrl-C be heard in a loop that never waits for anything.
-    await new Promise((resolve) => setImmediate(resolve));
+    await heedInterrupts(state);
     if ((yield* runLoopBody(statement.body, state)) === 'break') return;
   }
 }
 
-async function* runLoopBody(body: Block, state: ShellState): AsyncGenerator<Flow, 'break' | undefined> {
+async function* runDo(statement: Extract<Statement, { kind: 'do' }>, state: ShellState): AsyncGenerator<Flow> {
+  do {
+    await heedInterrupts(state);
+    if ((yield* runLoopBody(statement.body, state)) === 'break') return;
+  } while (toBoolean(await valueOf(statement.condition, state)) !== statement.until);
+}
+
+async function* runFor(statement: Extract<Statement, { kind: 'for' }>, state: ShellState): AsyncGenerator<Flow> {
+  if (statement.first !== undefined) await valueOf(statement.first, state);
+  while (statement.condition === undefined || toBoolean(await valueOf(statement.condition, state))) {
+    await heedInterrupts(state);
+    if ((yield* runLoopBody(statement.body, state)) === 'break') return;
+    if (statement.next !== undefined) await valueOf(statement.next, state);
+  }
+}
+
+/** Lets Ctrl-C be heard in a loop that never waits for anything. */
+async function heedInterrupts(state: ShellState): Promise<void> {
+  state.host.signal.throwIfAborted();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Every clause that fits runs, for every value; `break` ends it all, `continue` goes on with the next value. */
+async function* runSwitch(statement: Extract<Statement, { kind: 'switch' }>, state: ShellState): AsyncGenerator<Flow> {
+  const value = await valueOf(statement.value, state);
+  const former = state.variables.get('_');
   try {
+    for (const item of value === null ? [null] : itemsOf(value)) {
+      state.variables.set('_', item);
+      if ((yield* runLoopBodyOf(runClauses(statement, item, state))) === 'break') return;
+    }
+  } finally {
+    if (former === undefined) state.variables.delete('_');
+    else state.variables.set('_', former);
+  }
+}
+
+async function* runClauses(statement: Extract<Statement, { kind: 'switch' }>, item: ShellValue, state: ShellState): AsyncGenerator<Flow> {
+  let fitted = false;
+  for (const { pattern, body } of statement.clauses) {
+    if (pattern === undefined || !(await fits(statement, await evaluate(pattern, state), item, state))) continue;
+    fitted = true;
     yield* runBlock(body, state);
+  }
+  const otherwise = statement.clauses.find(({ pattern }) => pattern === undefined);
+  if (!fitted && otherwise !== undefined) yield* runBlock(otherwise.body, state);
+}
+
+async function fits(statement: Extract<Statement, { kind: 'switch' }>, pattern: ShellValue, item: ShellValue, state: ShellState): Promise<boolean> {
+  if (isScriptBlock(pattern)) return toBoolean(await valueWithItem(pattern, item, state));
+  const operator = `${statement.caseSensitive ? 'c' : ''}${{ exact: 'eq', regex: 'match', wildcard: 'like' }[statement.comparison]}`;
+  const isText = statement.comparison !== 'exact' || typeof pattern === 'string';
+  return toBoolean(applyOperator(operator, isText ? toText(item) : item, pattern, (matches) => void state.variables.set('matches', matches)));
+}
+
+function runLoopBody(body: Block, state: ShellState): AsyncGenerator<Flow, 'break' | undefined> {
+  return runLoopBodyOf(runBlock(body, state));
+}
+
+async function* runLoopBodyOf(body: AsyncIterable<Flow>): AsyncGenerator<Flow, 'break' | undefined> {
+  try {
+    yield* body;
   } catch (error) {
     if (!(error instanceof Leave) || (error.kind !== 'break' && error.kind !== 'continue')) throw error;
     return error.kind === 'break' ? 'break' : undefined;
@@ -172,12 +243,13 @@ async function* runTry(statement: Extract<Statement, { kind: 'try' }>, state: Sh
       state.tries -= 1;
     }
   } catch (error) {
-    if (statement.handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
+    const handler = statement.handlers.find(({ types }) => isCaughtBy(error, types));
+    if (handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
     rememberError(state, error);
     const former = state.variables.get('_');
     state.variables.set('_', errorRecord(error));
     try {
-      yield* runBlock(statement.handler, state);
+      yield* runBlock(handler.body, state);
     } finally {
       if (former === undefined) state.variables.delete('_');
       else state.variables.set('_', former);

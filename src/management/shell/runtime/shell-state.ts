@@ -2,7 +2,7 @@ import type { ParameterDefinitions } from '../../binding/parameter-definition.ts
 import type { CmdletSession } from '../../sessions/cmdlet-session.ts';
 import type { Formatted } from '../formatting/formatted.ts';
 import type { Extent } from '../language/shell-error.ts';
-import type { Block, Statement } from '../language/syntax-tree.ts';
+import type { Block, FunctionStatement, Statement } from '../language/syntax-tree.ts';
 import type { ShellHost } from './shell-host.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
 
@@ -88,6 +88,10 @@ export interface ShellState {
   readonly host: ShellHost;
   /** By lower-case name. */
   readonly variables: Map<string, ShellValue>;
+  /** By lower-case name. */
+  readonly functions: Map<string, FunctionStatement>;
+  /** What the callers of the running function have, the outermost first. */
+  readonly outerScopes: Map<string, ShellValue>[];
   readonly commands: ReadonlyMap<string, ShellCommand>;
   readonly connections: ShellConnection[];
   readonly connectors: readonly Connector[];
@@ -103,6 +107,8 @@ export interface ShellState {
   readonly stopping: WeakSet<Error>;
   /** The text that is running, into which extents point. */
   text: string;
+  /** The file that the text was read from. */
+  file: string | undefined;
   /** Set by `exit`. */
   exitCode: number | undefined;
 }

@@ -35,4 +35,6 @@ export function setVariable(state: ShellState, written: string, value: ShellValu
   const name = written.toLowerCase().replace(/^(?:global|script|local|private):/, '');
   if (constants.has(name) || name.startsWith('env:')) throw new ShellError('SHELL_OPERATION', `Cannot overwrite variable ${written} because it is read-only or constant.`, { extent });
   state.variables.set(name, value);
+  // A function may set what is not its own.
+  if (/^(?:global|script):/i.test(written)) for (const scope of state.outerScopes) scope.set(name, value);
 }

@@ -1,0 +1,22 @@
+import { applyMultiValued } from '../../binding/parameter-definition.ts';
+import { setConfiguration } from '../configuration-cmdlets.ts';
+import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { distributionGroupOutput, membersOf, theGroup, theMember } from './distribution-group-object.ts';
+
+export const updateDistributionGroupMember = defineExchangeCmdlet({
+  name: 'Update-DistributionGroupMember',
+  synopsis: 'Replaces the members of a group.',
+  parameters: {
+    Identity: { type: 'string', position: 0, pipeline: true, mandatory: true, description: 'Name, alias or address of the group.' },
+    Members: { type: 'string', many: true, mandatory: true, description: 'Who is in it from now on; or @{add=…; remove=…}.' },
+  },
+  example: 'Update-DistributionGroupMember "Room1 list A" -Members room1,room2 -Confirm:$false',
+  roles: ['Distribution Groups'],
+  async run(context, { Identity, Members }) {
+    const group = await theGroup(context, Identity);
+    const guids = async (names: readonly string[]): Promise<string[]> => Promise.all(names.map(async (name) => (await theMember(context, name)).guid));
+    const change = 'replace' in Members ? { replace: await guids(Members.replace) } : { add: await guids(Members.add), remove: await guids(Members.remove) };
+    const present = (await membersOf(context, group)).map(({ guid }) => guid);
+    return setConfiguration(context, 'DistributionGroup', group, { Members: applyMultiValued(present, change) }, { output: (changed) => ({ ...distributionGroupOutput(changed), Members: changed.properties.Members }) });
+  },
+});
