@@ -69,7 +69,7 @@ test('contacts and groups come to the cloud’s Exchange, with the members that 
   const before = await sync('Delta');
   assert.deepEqual([before['Result'], before['Adds'], before['Recipients']], ['Success', 2, 2]);
   assert.equal((await one(cloud, 'Get-MailContact', { Identity: 'carla@partner.test' }))['DisplayName'], 'Carla Partner');
-  const members = async (): Promise<unknown[]> => (await cloud.invoke('Get-DistributionGroupMember', { Identity: 'north@contoso.test' })).map(({ PrimarySmtpAddress }) => PrimarySmtpAddress).toSorted();
+  const members = async (): Promise<string[]> => (await cloud.invoke('Get-DistributionGroupMember', { Identity: 'north@contoso.test' })).map(({ PrimarySmtpAddress }) => String(PrimarySmtpAddress)).toSorted();
   assert.deepEqual(await members(), ['bert@contoso.test', 'carla@partner.test']);
   assert.equal((await sync('Initial'))['Recipients'], 0);
   await onPremises.invoke('Update-DistributionGroupMember', { Identity: 'north', Members: ['anna'], Confirm: false });

@@ -50,7 +50,8 @@ export async function getRecipients(context: ExchangeContext, query: RecipientQu
 
 /** By a property, rising; as they came without one. */
 export function sorted(rows: readonly OutputObject[], property: string | undefined): readonly OutputObject[] {
-  return property === undefined ? rows : rows.toSorted((a, b) => String(a[property] ?? '').localeCompare(String(b[property] ?? ''), 'en'));
+  const key = (row: OutputObject): string => (property !== undefined && typeof row[property] === 'string' ? row[property] : '');
+  return property === undefined ? rows : rows.toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
 }
 
 /** Ambiguous name resolution: any of the names by which people look for somebody. */
