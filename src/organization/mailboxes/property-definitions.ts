@@ -31,6 +31,11 @@ export function occurrenceBodyKey(originalStart: number): PropertyKey {
 
 export const occurrenceBodyPrefix = 'calendar:OccurrenceBody/';
 
+/** Under which a series keeps the categories of one of its occurrences, where that has its own; an empty list for none. */
+export function occurrenceCategoriesKey(originalStart: number): PropertyKey {
+  return `calendar:OccurrenceCategories/${originalStart}`;
+}
+
 /** Says of a calendar item whether it is single (0), a series (1), an occurrence (2) or an exception (3). */
 export const instanceTypeKey: PropertyKey = `{${distinguishedPropertySets['PublicStrings']}}#urn:schemas:calendar:instancetype`;
 

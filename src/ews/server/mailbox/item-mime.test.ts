@@ -219,6 +219,21 @@ test('an occurrence has a body of its own, which its series and its other occurr
   assert.deepEqual(await bodyOf(reference(2)), ['<p>of the second</p>', 'of the second']);
 });
 
+test('an occurrence has categories of its own, in views and in iCalendar too', async (t) => {
+  const service = await openTestService(t);
+  const categories = (...names: readonly string[]): string => `<t:Categories>${names.map((name) => `<t:String>${name}</t:String>`).join('')}</t:Categories>`;
+  const series = '<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate><t:NumberOfOccurrences>3</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>';
+  const id = itemIdOf(await service.ask(`<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:Subject>x</t:Subject>${categories('red')}<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End>${series}</t:CalendarItem></m:Items></m:CreateItem>`));
+  const update = (index: number, change: string): Promise<unknown> => service.ask(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone"><m:ItemChanges><t:ItemChange><t:OccurrenceItemId RecurringMasterId="${id}" InstanceIndex="${index}"/><t:Updates>${change}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+  await update(2, `<t:SetItemField><t:FieldURI FieldURI="item:Categories"/><t:CalendarItem>${categories('blue', 'green')}</t:CalendarItem></t:SetItemField>`);
+  await update(3, '<t:DeleteItemField><t:FieldURI FieldURI="item:Categories"/></t:DeleteItemField>');
+  const view = await service.ask('<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:Categories"/></t:AdditionalProperties></m:ItemShape><m:CalendarView StartDate="2026-03-01T00:00:00Z" EndDate="2026-04-01T00:00:00Z"/><m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>');
+  assert.deepEqual(below(view, 'CalendarItem').map((item) => below([item], 'String').map(({ text }) => text)), [['red'], ['blue', 'green'], []]);
+  const whole = await service.ask(`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>`);
+  const text = Buffer.from(below(whole, 'MimeContent')[0]?.text ?? '', 'base64').toString();
+  assert.deepEqual([...text.matchAll(/^CATEGORIES:(.*)\r$/gm)].map(([, names]) => names), ['red', 'blue,green']);
+});
+
 test('an attached message made from properties keeps attachments of its own, in its MIME content', async (t) => {
   const service = await openTestService(t);
   const inner = '<t:ItemAttachment><t:Name>outer</t:Name><t:Message><t:Subject>middle</t:Subject><t:Body BodyType="Text">its text</t:Body><t:Attachments><t:FileAttachment><t:Name>a.txt</t:Name><t:Content>ZWxldmVu</t:Content></t:FileAttachment><t:ItemAttachment><t:Name>deep</t:Name><t:Message><t:Subject>innermost</t:Subject><t:Attachments><t:FileAttachment><t:Name>b.txt</t:Name><t:Content>dHdlbHZl</t:Content></t:FileAttachment></t:Attachments></t:Message></t:ItemAttachment></t:Attachments></t:Message></t:ItemAttachment>';

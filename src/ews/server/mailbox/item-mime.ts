@@ -1,8 +1,9 @@
-import { calendarItemFromMime, changesFromMime, meetingPart, newItemFromMime, occurrenceBodyKey, OrganizationError, withText, writeICalendar, writeMessage } from '../../../organization/index.ts';
+import { calendarItemFromMime, changesFromMime, meetingPart, newItemFromMime, occurrenceBag, OrganizationError, withText, writeICalendar, writeMessage } from '../../../organization/index.ts';
 import type { AttachedItem, Item, ItemChanges, Mailbox, MimeSource, NewItem, Recipient, WrittenAttachment } from '../../../organization/index.ts';
 import type { ByteSource } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import { addressOf } from '../../../transport/index.ts';
+import { modifiedOf } from './resolve-item.ts';
 import type { ResolvedItem } from './resolve-item.ts';
 
 /**
@@ -26,18 +27,18 @@ export async function contentToSend(chunks: AsyncIterable<Uint8Array>, size: num
   return size > largestAtOnce ? { size, chunks } : (await collect(chunks)).toString('base64');
 }
 
-async function writtenMime({ mailbox, item, occurrence }: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
+async function writtenMime(resolved: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
+  const { mailbox, item, occurrence } = resolved;
   if (!/^IPM\.(?:Note|Post|Appointment|Schedule\.Meeting)(?:\.|$)/i.test(item.itemClass)) return undefined;
   const { properties } = await mailbox.items.content(item.id);
-  const bag = withText({ ...item.properties, ...properties });
+  const bag = withText(occurrenceBag({ ...item.properties, ...properties }, modifiedOf(resolved)));
   const { calendar } = item;
   if (calendar !== undefined && isAppointment(item.itemClass)) {
-    const ownBody = occurrence === undefined || calendar.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart)?.hasOwnBody !== true ? undefined : { 'item:Body': bag[occurrenceBodyKey(occurrence.originalStart)] ?? { type: 'Text', content: '' } };
     const organized = bag['calendar:Organizer'] === undefined && owner !== undefined ? { ...bag, 'calendar:Organizer': addressOf(owner) } : bag;
     if (occurrence === undefined) return Buffer.from(writeICalendar(calendar, organized));
     const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = calendar;
     const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet, originalStart } = occurrence;
-    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, ownBody === undefined ? organized : withText({ ...organized, ...ownBody }), { recurrenceId: originalStart }));
+    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart }));
   }
   return writeMessage(bag, await attachmentsOf(mailbox, item), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
 }

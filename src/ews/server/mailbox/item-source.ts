@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instanceTypeKey, occurrenceBodyKey, textOfHtml } from '../../../organization/index.ts';
+import { instanceTypeKey, occurrenceBag, textOfHtml } from '../../../organization/index.ts';
 import type { Attachment, FolderRights, Item, Mailbox, PropertyBag, Recipient } from '../../../organization/index.ts';
 import type { ByteSource } from '../../../xml/index.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
@@ -18,6 +18,7 @@ import { mimeContent } from './item-mime.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import type { WriteContent } from './mailbox-operation.ts';
 import { occurrenceId } from './occurrence-id.ts';
+import { modifiedOf } from './resolve-item.ts';
 import type { Occurrence, ResolvedItem } from './resolve-item.ts';
 
 /** Chooses and writes items of one answer. */
@@ -62,7 +63,7 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const selection = selectionOf(element);
       const { uris } = selection;
       const stored = withHeavy && needsContent(selection) ? { ...item.properties, ...(await mailbox.items.content(item.id)).properties } : item.properties;
-      const own = resolved.occurrence === undefined ? stored : withOwnBody(stored, resolved);
+      const own = occurrenceBag(stored, modifiedOf(resolved));
       const whole = selection.extended.length > 0 ? withBodyTags(own) : own;
       const bag: PropertyBag = resolved.occurrence === undefined ? whole : { ...whole, ...ofOccurrence(resolved.occurrence) };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
@@ -73,15 +74,6 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       return (writer) => encodeObject(writer, `t:${element}`, selection, source);
     },
   };
-}
-
-/** The body of one happening, where it has one of its own. */
-function withOwnBody(bag: PropertyBag, { item, occurrence }: ResolvedItem): PropertyBag {
-  const modified = item.calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence?.originalStart);
-  if (modified?.hasOwnBody !== true) return bag;
-  const { 'item:Body': _body, 'item:TextBody': _text, ...rest } = bag;
-  const own = bag[occurrenceBodyKey(modified.originalStart)];
-  return own === undefined ? rest : { ...rest, 'item:Body': own };
 }
 
 /** PidTagBody and PidTagHtml ([MS-OXPROPS]), for clients that ask for the body by tag. */

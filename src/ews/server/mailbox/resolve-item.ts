@@ -1,5 +1,5 @@
 import { expandItem, isSeries } from '../../../organization/index.ts';
-import type { CalendarItem, CalendarOccurrence, Instant, Item, Mailbox } from '../../../organization/index.ts';
+import type { CalendarItem, CalendarOccurrence, Instant, Item, Mailbox, ModifiedOccurrence } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { ItemReference } from '../../codec/references.ts';
 import type { Access, MailboxSession } from './mailbox-session.ts';
@@ -78,4 +78,9 @@ function occurrenceByIndex(calendar: CalendarItem, index: number): Occurrence {
     break;
   }
   throw outOfRange();
+}
+
+/** How one happening differs from its series, where it does. */
+export function modifiedOf({ item, occurrence }: Pick<ResolvedItem, 'item' | 'occurrence'>): ModifiedOccurrence | undefined {
+  return occurrence === undefined ? undefined : item.calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
 }

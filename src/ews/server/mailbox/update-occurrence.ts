@@ -1,11 +1,13 @@
-import { occurrenceBodyKey } from '../../../organization/index.ts';
-import type { Item, ItemChanges, Mailbox, ModifiedOccurrence } from '../../../organization/index.ts';
+import { occurrenceBodyKey, occurrenceCategoriesKey } from '../../../organization/index.ts';
+import type { Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyValue } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Occurrence } from './resolve-item.ts';
 
 const bodyKey = 'item:Body';
+const categoriesKey = 'item:Categories';
+const ownKeys = new Set([bodyKey, categoriesKey]);
 
-/** What an occurrence may differ in from its series, besides its body. */
+/** What an occurrence may differ in from its series, besides its body and its categories. */
 const fields: Readonly<Record<string, keyof ModifiedOccurrence>> = {
   'item:Subject': 'subject',
   'item:Sensitivity': 'sensitivity',
@@ -26,12 +28,12 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
   const refuse = (uri: string): never => {
     throw new EwsFault('ErrorInvalidPropertySet', `Set action is invalid for property. An occurrence has no ${uri} of its own here.`, { path: { kind: 'field', uri } });
   };
-  for (const key of [...Object.keys(changes.append ?? {}), ...(changes.remove ?? []).filter((name) => name !== bodyKey)]) refuse(key);
+  for (const key of [...Object.keys(changes.append ?? {}), ...(changes.remove ?? []).filter((name) => !ownKeys.has(name))]) refuse(key);
   const { calendar } = item;
   const former = calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
   // The times that `changes` was completed with are the series': an occurrence keeps its own where none were set.
   const moved: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(changes.set ?? {})) if (key !== bodyKey) moved[fields[key] ?? refuse(key)] = value;
+  for (const [key, value] of Object.entries(changes.set ?? {})) if (!ownKeys.has(key)) moved[fields[key] ?? refuse(key)] = value;
   const body = changes.set?.[bodyKey];
   const ownKey = occurrenceBodyKey(occurrence.originalStart);
   const isBodyRemoved = changes.remove?.includes(bodyKey) === true;
@@ -40,8 +42,9 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
   const start = typeof moved['start'] === 'number' ? moved['start'] : occurrence.start;
   const isEndSet = typeof moved['end'] === 'number' && moved['end'] >= start && changes.set?.['calendar:End'] !== undefined;
   const modified: ModifiedOccurrence = { ...former, ...moved, originalStart: occurrence.originalStart, start, end: isEndSet ? (moved['end'] as number) : start + length };
+  const categories: PropertyValue | undefined = changes.remove?.includes(categoriesKey) === true ? [] : changes.set?.[categoriesKey];
   return mailbox.items.update(item.id, {
-    ...(body === undefined ? {} : { set: { [ownKey]: body } }),
+    set: { ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(occurrence.originalStart)]: categories }) },
     ...(isBodyRemoved ? { remove: [ownKey] } : {}),
     calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter(({ originalStart }) => originalStart !== occurrence.originalStart), modified] },
   });

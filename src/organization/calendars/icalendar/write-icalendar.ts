@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { occurrenceBodyKey } from '../../mailboxes/property-definitions.ts';
+import { occurrenceBag } from '../../mailboxes/occurrence-bag.ts';
 import type { Attendee, EmailAddress, ItemBody, PropertyBag, PropertyValue } from '../../mailboxes/property.ts';
 import { startOfDay } from '../calendar-date.ts';
 import type { CalendarItemDetails, FreeBusyStatus, ModifiedOccurrence, NewCalendarItem, Sensitivity } from '../calendar-item.ts';
@@ -86,9 +86,7 @@ function firstDate(recurrence: Recurrence): LocalTime | undefined {
 
 function exceptionOf(writing: Writing, modified: ModifiedOccurrence): JCalComponent {
   const details: CalendarItemDetails = { ...writing.item, ...modified };
-  const { 'item:Body': _body, 'item:TextBody': _text, ...bag } = writing.bag;
-  const own = modified.hasOwnBody === true ? writing.bag[occurrenceBodyKey(modified.originalStart)] : undefined;
-  return eventOf(modified.hasOwnBody === true ? { ...writing, bag: own === undefined ? bag : { ...bag, 'item:Body': own } } : writing, details, [timeOf(writing, 'recurrence-id', modified.originalStart, isDated(writing, writing.item, writing.item)), ...timesOf(writing, details, modified)]);
+  return eventOf({ ...writing, bag: occurrenceBag(writing.bag, modified) }, details, [timeOf(writing, 'recurrence-id', modified.originalStart, isDated(writing, writing.item, writing.item)), ...timesOf(writing, details, modified)]);
 }
 
 function eventOf({ item, bag }: Writing, details: CalendarItemDetails, times: readonly JCalProperty[]): JCalComponent {
