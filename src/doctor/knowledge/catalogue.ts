@@ -45,6 +45,8 @@ import { unknownUser } from './failures/h7-unknown-user.ts';
 import { revokedGrant } from './failures/h8-revoked-grant.ts';
 import { serviceUnavailable } from './failures/m35-service-unavailable.ts';
 import { dedicatedApplication } from './failures/n1-dedicated-application.ts';
+import { partySilent } from './failures/p1-party-silent.ts';
+import { clocksDiffer } from './failures/p2-clocks-differ.ts';
 import { hcw8064 } from './failures/w1-hcw8064.ts';
 import { applicationMissing } from './failures/w2-application-missing.ts';
 
@@ -98,6 +100,8 @@ export const catalogue: readonly Failure[] = [
   applicationMissing,
   agentForbidden,
   dedicatedApplication,
+  partySilent,
+  clocksDiffer,
 ];
 
 /** The failure of an id, in whatever case it was typed. */

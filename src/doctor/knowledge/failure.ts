@@ -28,6 +28,8 @@ export interface Cause {
   why: string;
   /** Words in a pasted text that speak for this cause. */
   clues?: readonly string[];
+  /** Causes that it looks like to who sees less of it: proved as well, they are left out. */
+  explains?: readonly string[];
   /** Another failure that treats this cause at length. */
   see?: string;
   proof: readonly Step[];
@@ -46,7 +48,7 @@ export interface Reference {
 
 /** One failure of the catalogue: what it looks like, what happens underneath, and what to do about each of its causes. */
 export interface Failure {
-  /** `FB1` to `FB34` and `FB24b` by the rows of Microsoft's free/busy error table; `M35`, `H1` to `H8`, `W1`, `W2`, `A1`, `N1`. */
+  /** `FB1` to `FB34` and `FB24b` by the rows of Microsoft's free/busy error table; `M35`, `H1` to `H8`, `W1`, `W2`, `A1`, `N1`; `P1` and `P2` of our own parties. */
   id: string;
   title: string;
   /** The published texts. `…` stands for what differs from case to case. */

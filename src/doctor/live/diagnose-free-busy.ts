@@ -5,12 +5,14 @@ import { applicationRights } from './probes/application-rights.ts';
 import { byExclusion } from './probes/by-exclusion.ts';
 import { calendarPermission } from './probes/calendar-permission.ts';
 import { clientDiscovery } from './probes/client-discovery.ts';
+import { clocks } from './probes/clocks.ts';
 import { dedicatedApplication } from './probes/dedicated-application.ts';
 import { delegationToken } from './probes/delegation-token.ts';
 import { endpoint } from './probes/endpoint.ts';
 import { gateway } from './probes/gateway.ts';
 import { grants } from './probes/grants.ts';
 import { lookUp } from './probes/look-up.ts';
+import { parties } from './probes/parties.ts';
 import { pathBelow } from './probes/path-below.ts';
 import { recipient } from './probes/recipient.ts';
 import { requester } from './probes/requester.ts';
@@ -25,9 +27,9 @@ import { issuerKeys } from './probes/issuer-keys.ts';
 import { trustMetadata } from './probes/trust-metadata.ts';
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [lookUp, clientDiscovery, recipient, route, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
+const path: readonly FreeBusyProbe[] = [lookUp, parties, clientDiscovery, recipient, route, clocks, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /** Finds out why a lookup fails. Reads only. */
 export function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
-  return runProbes<FreeBusyCase, FreeBusyFacts>(path, given, {}, onProbe);
+  return runProbes<FreeBusyCase, FreeBusyFacts>(path, { ...given, sessions: { ...given.sessions } }, {}, onProbe);
 }

@@ -35,7 +35,7 @@ export async function judgeAnswer(given: FreeBusyCase, judged: JudgedAnswer): Pr
     if (answer.status === 200) return seen('fb27-device-page', `${said} with ${answer.type || 'a page'}: ${byWhom}.`);
   }
   if (answer.tookMs > slowMs) return seen('fb22-slow-path', `${said}, after ${Math.round(answer.tookMs / 1000)} seconds; a lookup may take 25 in all.`);
-  if (answer.skewMs !== undefined && Math.abs(answer.skewMs) > clockToleranceMs) {
+  if (judged.route.trust === 'DAuth' && answer.skewMs !== undefined && Math.abs(answer.skewMs) > clockToleranceMs) {
     return seen('fb3-clock', `The Date of an answer of ${url.host} is ${Math.round(Math.abs(answer.skewMs) / 1000)} s ${answer.skewMs > 0 ? 'after' : 'before'} ours; tokens bear no more than 300 s.`);
   }
   return (await foreignFrontEnd(given, judged)) ?? changedOnTheWay(given, judged);

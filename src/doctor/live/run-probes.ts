@@ -63,9 +63,11 @@ async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, fact
 
 /** Causes that the lookup's own text speaks of come first, then as they lie along the path. */
 function rank(probes: readonly ProbeReport[], recognized: readonly Recognition[]): readonly ProvenCause[] {
+  const explained = new Set(probes.flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : [])).flatMap(({ cause }) => findCause(cause)?.cause.explains ?? []));
   const places = new Map(recognized.map(({ failure }, index) => [failure.id, index]));
   return probes
     .flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : []))
+    .filter(({ cause }) => !explained.has(cause))
     .flatMap((finding) => {
       const known = findCause(finding.cause);
       return known === undefined ? [] : [{ ...finding, failure: known.failure, knowledge: known.cause, isSeen: places.has(known.failure.id) }];

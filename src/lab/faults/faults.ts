@@ -97,6 +97,13 @@ import { sessionsRevoked } from './h8-sessions-revoked.ts';
 import { urlMissing } from './fb30-url-missing.ts';
 import { loadBalancer } from './fb30-load-balancer.ts';
 import { wizardConnection } from './w1-connection.ts';
+import { premisesOff } from './p1-on-premises.ts';
+import { cloudOff } from './p1-cloud.ts';
+import { tokenServiceOff } from './p1-token-service.ts';
+import { relayOff } from './p1-relay.ts';
+import { premisesClock } from './p2-on-premises.ts';
+import { tokenServiceClock } from './p2-token-service.ts';
+import { cloudClock } from './p2-cloud.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -200,4 +207,11 @@ export const faults: readonly Fault[] = [
   urlMissing,
   loadBalancer,
   wizardConnection,
+  premisesOff,
+  cloudOff,
+  tokenServiceOff,
+  relayOff,
+  premisesClock,
+  tokenServiceClock,
+  cloudClock,
 ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createHttpClient } from '../../foundation/index.ts';
+import { createHttpClient, errorText } from '../../foundation/index.ts';
 import { connectExchange } from '../../management/index.ts';
 import type { LookupOutcome } from '../../doctor/index.ts';
 import type { Symptom } from '../faults/fault.ts';
@@ -30,6 +30,8 @@ async function validateMoves(info: LabInfo): Promise<LookupOutcome> {
   try {
     const [result] = await session.invoke('Test-MigrationServerAvailability', { ExchangeRemoteMove: true, RemoteServer: new URL(info.parties.relay.namedUrls['endpoint'] ?? '').host, Credentials: { UserName, Password } });
     return result?.['Result'] === 'Success' ? { ok: true, detail: 'Result: Success' } : { ok: false, text: `${String(result?.['Message'])} ${String(result?.['ErrorDetail'])}` };
+  } catch (error) {
+    return { ok: false, text: errorText(error) };
   } finally {
     await httpClient.close();
   }

@@ -86,4 +86,6 @@ export const captures: readonly Capture[] = [
     "Protocol /OAB failed to process request from identity NT AUTHORITY\\SYSTEM. Exception: Microsoft.Exchange.Security.Authentication.BackendRehydrationException: Rehydration failed. Reason: Source server 'NT AUTHORITY\\SYSTEM' does not have token serialization permission.",
   ]),
   ...nodes('N1', ['System.Net.WebException: ⟦The remote server returned an error: (403) Forbidden.⟧ Test-OAuthConnectivity -Service EWS -TargetUri https://outlook.office365.com/EWS/Exchange.asmx']),
+  ...nodes('P1', ['⟦MANAGEMENT_UNREACHABLE: The admin API at localhost:444 cannot be reached.⟧ Check the address, and that the organisation runs.']),
+  ...nodes('P2', ['HTTP/1.1 401 Unauthorized\nx-ms-diagnostics: 2000002;reason="⟦The token is not yet valid.⟧";error_category="invalid_lifetime"'], ['FB10']),
 ];

@@ -4,13 +4,15 @@ import { diagnoseFreeBusy, diagnosePath, recognizeFailures } from '../../../src/
 import type { Diagnosis, LookupOutcome, PathCase } from '../../../src/doctor/index.ts';
 import { createHttpClient, systemClock } from '../../../src/foundation/index.ts';
 import { labDial, openLabBreaker, readLabClient, showSymptom, wizardSessions } from '../../../src/lab/index.ts';
-import type { Fault, LabBreaker, StartLabOptions, Symptom } from '../../../src/lab/index.ts';
+import type { Fault, LabBreaker, RunningLab, StartLabOptions, Symptom } from '../../../src/lab/index.ts';
 import { createShell, describeCmdlets, formatInvocation } from '../../../src/management/index.ts';
 import type { CmdletInvocation, ShellHost } from '../../../src/management/index.ts';
 import { startLabFixture } from '../lab-fixture.ts';
 
 export interface FaultWalk {
   breaker: LabBreaker;
+  /** What is wrong in the lab's world. */
+  conditions: RunningLab['conditions'];
   lookUp(symptom: Symptom): Promise<LookupOutcome>;
   diagnose(symptom: Symptom, isBlind?: boolean): Promise<Diagnosis>;
   /** Brings a fault about, has the doctor name it, repairs it, and puts all back. */
@@ -119,6 +121,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
 
   return {
     breaker,
+    conditions: fixture.lab.conditions,
     lookUp,
     diagnose,
     walk,

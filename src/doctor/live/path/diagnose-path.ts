@@ -10,6 +10,7 @@ import { challenge } from './probes/challenge.ts';
 import { agentEndpoint, modernEndpoint } from './probes/choose-endpoint.ts';
 import { clientMachine } from './probes/client-machine.ts';
 import { clientProfile } from './probes/client-profile.ts';
+import { clocks } from './probes/clocks.ts';
 import { connection } from './probes/connection.ts';
 import { connectorsEnabled } from './probes/connectors-enabled.ts';
 import { defaultAuthServer } from './probes/default-auth-server.ts';
@@ -19,6 +20,7 @@ import { grant } from './probes/grant.ts';
 import { movesAllowed } from './probes/moves-allowed.ts';
 import { mrsProxyAnswer } from './probes/mrs-proxy-answer.ts';
 import { nameResolution } from './probes/name-resolution.ts';
+import { parties } from './probes/parties.ts';
 import { preAuthentication } from './probes/pre-authentication.ts';
 import { serverRights } from './probes/server-rights.ts';
 import { servicePrincipalNames } from './probes/service-principal-names.ts';
@@ -33,13 +35,13 @@ const network = [nameResolution, connection, tlsVersions, tlsChain, preAuthentic
 
 /** The probes of a topic, in the order of the path: what failed, configuration, network, sign-in, what is behind it. */
 const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
-  hma: [attempt, clientMachine, clientProfile, defaultAuthServer, directoriesTakeTokens, servicePrincipalNames, account, grant, modernEndpoint, ...network, challenge, tokenEndpoint, autodiscoverAnswer, ewsAnswer],
-  agent: [agentLinks, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
+  hma: [attempt, parties, clocks, clientMachine, clientProfile, defaultAuthServer, directoriesTakeTokens, servicePrincipalNames, account, grant, modernEndpoint, ...network, challenge, tokenEndpoint, autodiscoverAnswer, ewsAnswer],
+  agent: [parties, agentLinks, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
   setup: [attempt, authCertificate, sides, connectorsEnabled],
-  move: [attempt, movesAllowed, serverRights, agentLinks, agentEndpoint, ...network, mrsProxyAnswer],
+  move: [attempt, parties, movesAllowed, serverRights, agentLinks, agentEndpoint, ...network, mrsProxyAnswer],
 };
 
 /** Finds out why people do not get in with modern authentication, why the agent does not carry, or why moves are refused, or why the wizard ends with a warning. Reads only. */
 export function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
-  return runProbes<PathCase, PathFacts>(paths[topic], given, {}, onProbe);
+  return runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions: { ...given.sessions } }, {}, onProbe);
 }

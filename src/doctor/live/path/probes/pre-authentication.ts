@@ -18,7 +18,7 @@ export const preAuthentication: PathProbe = {
       const said = `GET ${url.href} with an empty Bearer answers ${answer.status}`;
       if (answer.status === 401) return pass(`401 with ${answer.challenges.map((each) => each.split(' ', 1)[0]).join(', ') || 'no challenge'}`);
       facts.unreachable = `it answers ${answer.status} instead of asking for a sign-in`;
-      if (answer.status === 503 || answer.status === 502 || answer.status === 504) return fail(said, seen(answer.refusal === 'RELAY_NO_AGENT' ? 'm35-agent-down' : 'm35-pool-stopped', `${said}${answer.refusal === '' ? '' : `, ${answer.refusal}`}${answer.server === '' ? '' : ` (server ${answer.server})`}.`));
+      if (answer.status === 503 || answer.status === 502 || answer.status === 504) return fail(said, seen(unavailable(answer.refusal), `${said}${answer.refusal === '' ? '' : `, ${answer.refusal}`}${answer.server === '' ? '' : ` (server ${answer.server})`}.`));
       if (answer.status >= 300 && answer.status < 400) return fail(said, seen('fb31-device-redirect', `${said}, with Location ${answer.location}.`));
       if (answer.status === 403) return fail(said, seen(answer.refusal === '' ? 'fb13-preauthentication' : 'fb13-path-rule', `${said} before anybody signed in${answer.refusal === '' ? '' : `: ${answer.refusal}`}.`));
       if (answer.status === 404) return fail(said, seen('fb5-endpoint', `${said}${answer.refusal === '' ? '' : `: ${answer.refusal}`}.`));
@@ -29,3 +29,9 @@ export const preAuthentication: PathProbe = {
     }
   },
 };
+
+/** Relay and agent say themselves who is missing; where neither does, it is the web server. */
+function unavailable(refusal: string): string {
+  if (refusal === 'RELAY_NO_AGENT') return 'm35-agent-down';
+  return /^(?:RELAY|AGENT)_TARGET/.test(refusal) ? 'm35-target-down' : 'm35-pool-stopped';
+}

@@ -1,0 +1,55 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../../foundation/index.ts';
+import type { CmdletSession } from '../../management/index.ts';
+import { firstAnswer } from './first-answer.ts';
+import { fail, pass, skipped, text } from './probe.ts';
+import type { Finding, ProbeOutcome } from './probe.ts';
+
+/** Tokens are taken so long before and after (the validation's own limit). */
+const toleranceMs = 5 * 60_000;
+
+interface Asking {
+  sessions: Partial<Record<'OnPremises' | 'Cloud', CmdletSession>>;
+  httpClient: Dispatcher;
+  clock: Clock;
+}
+
+const names = { 'p2-on-premises': 'the server on premises', 'p2-cloud': 'Exchange Online', 'p2-token-service': 'the token service' } as const;
+
+/** The clocks of those who issue and take tokens, by the `Date` of their answers: who differs from most of them is wrong. */
+export async function compareClocks(asking: Asking): Promise<ProbeOutcome> {
+  const asked = await Promise.all(
+    (await addresses(asking)).map(async ({ cause, url }) => {
+      const answer = await firstAnswer(asking, url).catch(() => undefined);
+      return answer?.skewMs === undefined ? undefined : { cause, url, skewMs: answer.skewMs };
+    }),
+  );
+  const told = asked.filter((each) => each !== undefined);
+  if (told.length === 0) return skipped('nobody tells the time');
+  // This machine's clock is one more opinion, and may be the wrong one.
+  const middle = median([0, ...told.map(({ skewMs }) => skewMs)]);
+  const shown = told.map(({ cause, skewMs }) => `${names[cause]} ${seconds(skewMs - middle)}`).join(', ');
+  const findings = told
+    .filter(({ skewMs }) => Math.abs(skewMs - middle) > toleranceMs)
+    .map(({ cause, url, skewMs }): Finding => ({ cause, proof: `The Date of an answer of ${url.host} is ${seconds(skewMs - middle)} from that of most: ${shown}. Tokens bear no more than 300 s.`, repair: [], undo: [] }));
+  return findings.length > 0 ? fail(shown, ...findings) : pass(shown);
+}
+
+async function addresses({ sessions }: Asking): Promise<{ cause: keyof typeof names; url: URL }[]> {
+  const of = async (place: 'OnPremises' | 'Cloud', cmdlet: string): Promise<readonly Record<string, unknown>[]> => (await sessions[place]?.invoke(cmdlet).catch(() => [])) ?? [];
+  const first = (objects: readonly Record<string, unknown>[], ...properties: readonly string[]): URL | undefined => objects.flatMap((each) => properties.map((property) => URL.parse(text(each, property)))).find((url) => url !== null);
+  const found = {
+    'p2-on-premises': first(await of('OnPremises', 'Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
+    'p2-cloud': first(await of('Cloud', 'Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
+    'p2-token-service': first(await of('OnPremises', 'Get-AuthServer'), 'TokenIssuingEndpoint', 'AuthMetadataUrl'),
+  };
+  return (Object.keys(names) as (keyof typeof names)[]).flatMap((cause) => (found[cause] === undefined ? [] : [{ cause, url: found[cause] }]));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+}
+
+function seconds(ms: number): string {
+  return `${ms < 0 ? '−' : '+'}${Math.round(Math.abs(ms) / 1000)} s`;
+}
