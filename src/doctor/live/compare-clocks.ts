@@ -9,7 +9,7 @@ import type { Finding, ProbeOutcome } from './probe.ts';
 const toleranceMs = 5 * 60_000;
 
 interface Asking {
-  sessions: Partial<Record<'OnPremises' | 'Cloud', CmdletSession>>;
+  sessions: { OnPremises?: CmdletSession };
   httpClient: Dispatcher;
   clock: Clock;
 }
@@ -35,13 +35,14 @@ export async function compareClocks(asking: Asking): Promise<ProbeOutcome> {
   return findings.length > 0 ? fail(shown, ...findings) : pass(shown);
 }
 
+/** Where each is asked, by what the organisation on premises knows of them. */
 async function addresses({ sessions }: Asking): Promise<{ cause: keyof typeof names; url: URL }[]> {
-  const of = async (place: 'OnPremises' | 'Cloud', cmdlet: string): Promise<readonly Record<string, unknown>[]> => (await sessions[place]?.invoke(cmdlet).catch(() => [])) ?? [];
+  const of = async (cmdlet: string): Promise<readonly Record<string, unknown>[]> => (await sessions.OnPremises?.invoke(cmdlet).catch(() => [])) ?? [];
   const first = (objects: readonly Record<string, unknown>[], ...properties: readonly string[]): URL | undefined => objects.flatMap((each) => properties.map((property) => URL.parse(text(each, property)))).find((url) => url !== null);
   const found = {
-    'p2-on-premises': first(await of('OnPremises', 'Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
-    'p2-cloud': first(await of('Cloud', 'Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
-    'p2-token-service': first(await of('OnPremises', 'Get-AuthServer'), 'TokenIssuingEndpoint', 'AuthMetadataUrl'),
+    'p2-on-premises': first(await of('Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
+    'p2-cloud': first(await of('Get-IntraOrganizationConnector'), 'TargetSharingEpr', 'DiscoveryEndpoint'),
+    'p2-token-service': first(await of('Get-AuthServer'), 'TokenIssuingEndpoint', 'AuthMetadataUrl'),
   };
   return (Object.keys(names) as (keyof typeof names)[]).flatMap((cause) => (found[cause] === undefined ? [] : [{ cause, url: found[cause] }]));
 }

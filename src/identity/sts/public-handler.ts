@@ -52,6 +52,8 @@ export function createPublicHandler(options: PublicHandlerOptions): (request: In
   return (request, response) => {
     const facts: RequestFacts = { requestId: requestIdOf(request.headers), traceId: randomUUID(), startedAt: performance.now(), endpoint: endpointOf(requestPath(request)) };
     factsOf.set(request, facts);
+    // By the clock that tokens are issued by, so that whoever compares clocks sees that one.
+    response.setHeader('date', new Date(context.clock.now()).toUTCString());
     response.setHeader('request-id', facts.requestId);
     response.setHeader(requestIdHeader, facts.requestId);
     response.setHeader('x-ms-request-id', facts.traceId);
