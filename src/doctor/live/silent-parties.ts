@@ -24,7 +24,10 @@ export async function findSilentParties(sessions: Sessions): Promise<ProbeOutcom
         await sessions[place]?.invoke(harmless[place]);
         answered.push(sideNames[place]);
       } catch (error) {
-        if (!unreachable.has(errorCode(error) ?? '')) return void answered.push(sideNames[place]);
+        if (!unreachable.has(errorCode(error) ?? '')) {
+          answered.push(sideNames[place]);
+          return;
+        }
         delete sessions[place];
         findings.push({ cause: causes[place], proof: `${sideNames[place].replace(/^t/, 'T')} does not answer its administrator: ${reasons(error)}`, repair: [], undo: [] });
       }
