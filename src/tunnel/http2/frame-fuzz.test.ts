@@ -139,11 +139,10 @@ test('what waits for a reader comes back in order, and costs about what it weigh
       }
       const blocks = new Map<ArrayBufferLike, number>();
       const bytes: Buffer[] = [];
-      let windowBytes = 0;
+      const { windowBytes } = held;
       for (let piece = held.take(); piece !== undefined; piece = held.take()) {
-        bytes.push(piece.bytes);
-        windowBytes += piece.windowBytes;
-        blocks.set(piece.bytes.buffer, piece.bytes.buffer.byteLength);
+        bytes.push(piece);
+        blocks.set(piece.buffer, piece.buffer.byteLength);
       }
       const whole = Buffer.concat(bytes);
       let at = 0;

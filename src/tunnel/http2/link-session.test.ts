@@ -331,3 +331,45 @@ test('a window that is made smaller while bytes are on their way does not stop t
   stream.write(Buffer.alloc(5 * mebibyte));
   await until(8 * mebibyte);
 });
+
+test('a stream whose reader stalls costs little; one whose reader keeps up gets the whole window', async (t) => {
+  const onStream = (opened: LinkStream): void => {
+    opened.respond(200);
+    pump(opened, Buffer.alloc(16 * mebibyte), 65_536);
+  };
+  const { client, server } = await pair(t, { onStream }, { streamWindow: 8 * mebibyte, linkWindow: 16 * mebibyte });
+  const roundTrip = (): Promise<number> => new Promise((resolve) => server.ping(resolve));
+  const stream = client.open(connectFields);
+  stream.end();
+  stream.pause();
+  while (stream.heldWindowBytes < 256 * 1024) await roundTrip();
+  for (let count = 0; count < 10; count += 1) await roundTrip();
+  assert.equal(stream.heldWindowBytes, 256 * 1024);
+
+  let received = 0;
+  const stalled = Promise.withResolvers<void>();
+  stream.onData = (bytes) => {
+    if (received < 8 * mebibyte && received + bytes.length >= 8 * mebibyte) {
+      stream.pause();
+      stalled.resolve();
+    }
+    received += bytes.length;
+  };
+  stream.resume();
+  await stalled.promise;
+  assert.equal(stream.allowance, 8 * mebibyte);
+
+  // One that falls behind gets less, piece by piece.
+  const ended = Promise.withResolvers<void>();
+  stream.onData = (bytes) => {
+    received += bytes.length;
+    stream.pause();
+    setImmediate(() => stream.resume());
+  };
+  stream.onEnd = ended.resolve;
+  while (stream.heldWindowBytes < mebibyte) await roundTrip();
+  stream.resume();
+  await ended.promise;
+  assert.equal(received, 16 * mebibyte);
+  assert.ok(stream.allowance <= mebibyte, `${stream.allowance}`);
+});

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { collectEarly } from './collect-early.ts';
 import { FloodGuard } from './flood-guard.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
@@ -16,7 +17,10 @@ export interface LinkSessionOptions {
   role: 'client' | 'server';
   /** Streams that may be open at a time. */
   maximumStreams: number;
-  /** Bytes that a stream may have in flight towards this side, and all of them together. */
+  /**
+   * Bytes that a stream may have in flight towards this side, and all of them together. A stream begins with 256 KiB, or
+   * less, and gets the rest once its reader has shown that it keeps up.
+   */
   streamWindow: number;
   linkWindow: number;
   /** A stream of the peer; only for the server. */
@@ -43,6 +47,8 @@ const controlLimit = 2 * 1024 * 1024;
 const maximumSettings = 32;
 /** Changes of the window that the peer has not acknowledged, and pings that it has not answered. */
 const unanswered = 16;
+/** What a stream may have in flight at first, and again when its reader falls behind: what many slow readers cost. */
+const firstAllowance = 256 * 1024;
 /** From this many streams on, each doubling is told. */
 const crowd = 64;
 /** Milliseconds that the last words of a connection may take to leave. */
@@ -75,8 +81,11 @@ export class LinkSession implements StreamOwner, FrameHandler {
   #peerFrameSize = defaultFrameSize;
   #peerStreams = Infinity;
   // What this side allows.
+  /** A stream whose reader keeps up. */
   #window: number;
-  /** As the peer may still believe it to be: a smaller one holds only once it has been acknowledged. */
+  /** A stream that begins; as announced last. */
+  #firstWindow: number;
+  /** The same as the peer may still believe it to be: a smaller one holds only once it has been acknowledged. */
   #heldWindow: number;
   readonly #announced: number[] = [];
   #linkWindow: number;
@@ -86,7 +95,8 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#socket = socket;
     this.#options = options;
     this.#window = options.streamWindow;
-    this.#heldWindow = options.streamWindow;
+    this.#firstWindow = Math.min(firstAllowance, options.streamWindow);
+    this.#heldWindow = this.#firstWindow;
     this.#linkWindow = options.linkWindow;
     this.#linkReceiveWindow = options.linkWindow;
     this.#guard = new FloodGuard(options.now ?? (() => performance.now()));
@@ -139,13 +149,11 @@ export class LinkSession implements StreamOwner, FrameHandler {
    */
   setWindows(streamWindow: number, linkWindow: number): void {
     if (this.closed) return;
-    if (streamWindow !== this.#window && this.#announced.length < unanswered) {
+    if (streamWindow !== this.#window) {
       this.#window = streamWindow;
-      this.#announced.push(streamWindow);
-      this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
-      if (streamWindow > this.#heldWindow) this.#holdWindow(streamWindow);
+      this.#announceFirstWindow(Math.min(firstAllowance, streamWindow));
       // With a smaller window, a sender may have to wait for what would not have been worth telling before.
-      for (const stream of this.#streams.values()) this.consumed(stream, 0);
+      for (const stream of this.#streams.values()) this.consumed(stream);
     }
     if (linkWindow === this.#linkWindow) return;
     this.#linkWindow = linkWindow;
@@ -169,16 +177,18 @@ export class LinkSession implements StreamOwner, FrameHandler {
   }
 
   #greet(): void {
-    const { role, maximumStreams, streamWindow, linkWindow } = this.#options;
+    const { role, maximumStreams, linkWindow } = this.#options;
+    const window = this.#firstWindow;
     if (role === 'client') this.#output.control(connectionPreface);
-    this.#announced.push(streamWindow);
+    this.#announced.push(window);
     const roles = role === 'client' ? ([settingNames.enablePush, 0] as const) : ([settingNames.maxConcurrentStreams, maximumStreams] as const);
-    this.#output.control(settingsFrame([[settingNames.headerTableSize, 0], roles, [settingNames.initialWindowSize, streamWindow], [settingNames.maxFrameSize, receivedFrameSize]]));
+    this.#output.control(settingsFrame([[settingNames.headerTableSize, 0], roles, [settingNames.initialWindowSize, window], [settingNames.maxFrameSize, receivedFrameSize]]));
     if (linkWindow > defaultWindow) this.#output.control(windowUpdateFrame(0, linkWindow - defaultWindow));
   }
 
   #read(chunk: Buffer): void {
     if (this.#over) return;
+    collectEarly(chunk.length);
     try {
       this.#reader.read(chunk);
       if (this.#output.controlBytes > controlLimit) throw new ProtocolViolation(errorCodes.enhanceYourCalm, 'too much waits for a peer that does not read');
@@ -367,12 +377,16 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#output.schedule(stream);
   }
 
-  consumed(stream: LinkStream, count: number): void {
-    stream.unacknowledged += count;
-    if (stream.unacknowledged < this.#window >> 2 || stream.endReceived || this.#over) return;
-    stream.receiveWindow += stream.unacknowledged;
-    this.#output.control(windowUpdateFrame(stream.id, stream.unacknowledged));
-    stream.unacknowledged = 0;
+  consumed(stream: LinkStream): void {
+    if (stream.endReceived || this.#over) return;
+    const taken = stream.heldWindowBytes + stream.receiveWindow;
+    const present = Math.min(stream.allowance, this.#window);
+    if (present - taken < present >> 2) return;
+    stream.allowance = stream.heldWindowBytes === 0 ? Math.min(2 * present, this.#window) : Math.max(Math.min(firstAllowance, this.#window), present >> 1);
+    const increment = stream.allowance - taken;
+    if (increment < stream.allowance >> 2) return;
+    stream.receiveWindow += increment;
+    this.#output.control(windowUpdateFrame(stream.id, increment));
   }
 
   sendStatus(stream: LinkStream, status: number): void {
@@ -400,10 +414,22 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#firstHeaders = false;
   }
 
+  #announceFirstWindow(window: number): void {
+    if (window === this.#firstWindow || this.#announced.length >= unanswered) return;
+    this.#firstWindow = window;
+    this.#announced.push(window);
+    this.#output.control(settingsFrame([[settingNames.initialWindowSize, window]]));
+    if (window > this.#heldWindow) this.#holdWindow(window);
+  }
+
   #holdWindow(window: number): void {
     const change = window - this.#heldWindow;
     this.#heldWindow = window;
-    if (change !== 0) for (const stream of this.#streams.values()) stream.receiveWindow += change;
+    if (change === 0) return;
+    for (const stream of this.#streams.values()) {
+      stream.receiveWindow += change;
+      this.consumed(stream);
+    }
   }
 
   /** Grants anew what has been used of the link's window, in steps of a quarter. */

@@ -1,3 +1,4 @@
+import { collectEarly } from './collect-early.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { errorCodes } from './protocol.ts';
 
@@ -5,8 +6,8 @@ import { errorCodes } from './protocol.ts';
 export interface StreamOwner {
   /** The stream has something to send. */
   schedule(stream: LinkStream): void;
-  /** Bytes have been handed over for good: the peer may send as many again. */
-  consumed(stream: LinkStream, count: number): void;
+  /** Bytes have been handed over for good: the peer may send more. */
+  consumed(stream: LinkStream): void;
   sendStatus(stream: LinkStream, status: number): void;
   sendReset(stream: LinkStream, code: number): void;
   /** The stream is over; it must be forgotten, `onClose` follows. */
@@ -58,8 +59,8 @@ export class LinkStream {
   // Receiving.
   /** Bytes that the peer may still send. */
   receiveWindow: number;
-  /** Handed over since the peer was last told. */
-  unacknowledged = 0;
+  /** Bytes that may be under way or wait here, as far as the session lets its reader have them. */
+  allowance: number;
   #paused = false;
   #held: HeldBytes | undefined;
   #endReceived = false;
@@ -72,6 +73,7 @@ export class LinkStream {
     this.headers = headers;
     this.sendWindow = sendWindow;
     this.receiveWindow = receiveWindow;
+    this.allowance = receiveWindow;
   }
 
   /** True once nothing can be sent or received any more. */
@@ -112,6 +114,7 @@ export class LinkStream {
   /** Takes bytes, which must not be changed any more. False when the writer should wait for `onDrain`. */
   write(bytes: Buffer): boolean {
     if (this.#closed || this.#ending || bytes.length === 0) return true;
+    collectEarly(bytes.length);
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queued >= highWaterMark || this.#queue.length - this.#queueStart >= highWaterPieces) this.#full = true;
@@ -163,7 +166,7 @@ export class LinkStream {
     while (this.#isReading()) {
       const piece = held.take();
       if (piece === undefined) break;
-      this.#hand(piece.bytes, piece.windowBytes);
+      this.#hand(piece);
     }
     if (!held.empty || this.#held !== held) return false;
     this.#held = undefined;
@@ -175,8 +178,8 @@ export class LinkStream {
     return !this.#paused && !this.#closed;
   }
 
-  #hand(bytes: Buffer, windowBytes: number): void {
-    this.#owner.consumed(this, windowBytes);
+  #hand(bytes: Buffer): void {
+    this.#owner.consumed(this);
     if (bytes.length > 0 && this.#closing === undefined) this.onData(bytes);
   }
 
@@ -204,6 +207,11 @@ export class LinkStream {
 
   // What follows is for the session.
 
+  /** What waits for a reader that pauses, as it counts in the window. */
+  get heldWindowBytes(): number {
+    return this.#held?.windowBytes ?? 0;
+  }
+
   /** The peer has sent all that it will send. */
   get endReceived(): boolean {
     return this.#endReceived;
@@ -223,7 +231,7 @@ export class LinkStream {
       this.#held.add(bytes, windowBytes);
       return;
     }
-    this.#hand(bytes, windowBytes);
+    this.#hand(bytes);
     if (end && this.#held === undefined && this.#isReading()) this.#deliverEnd();
   }
 

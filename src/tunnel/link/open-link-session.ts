@@ -38,6 +38,7 @@ export function openLinkSession(socket: TLSSocket, settings: LinkSessionSettings
   const stopWatching = watchLiveness(session, {
     bytesReceived: () => socket.bytesRead,
     onAnswer: windows.answered,
+    uncertain: windows.uncertain,
     onDead: settings.onDead,
     ...(settings.pingIntervalMs === undefined ? {} : { intervalMs: settings.pingIntervalMs }),
   });
