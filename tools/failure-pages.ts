@@ -1,14 +1,21 @@
-import { catalogue } from '../src/doctor/index.ts';
-import type { Cause, Failure, Place, Step } from '../src/doctor/index.ts';
+import { catalogue, placeNames } from '../src/doctor/index.ts';
+import type { Authentication, Cause, Direction, Failure, Step } from '../src/doctor/index.ts';
 
-const places: Readonly<Record<Place, string>> = {
-  'on-premises': 'Exchange Management Shell',
-  cloud: 'Exchange Online PowerShell',
-  tenant: 'Tenant directory (MSOnline)',
-  server: 'Exchange server',
-  network: 'Network',
-  client: 'Client',
-  wizard: 'Wizard',
+/** What the catalogue's short words mean, for who came from a search engine. */
+const directionNames: Readonly<Record<Direction, string>> = {
+  'cloud → on-premises': 'a person in Exchange Online asks for somebody on premises',
+  'on-premises → cloud': 'a person on premises asks for somebody in Exchange Online',
+  'cloud → cloud': 'a person in Exchange Online asks for somebody in Exchange Online',
+  'client → on-premises': 'Outlook or another client signs in to Exchange on premises',
+  'set-up': 'an administrator sets the hybrid deployment up',
+};
+const authenticationNames: Readonly<Record<Authentication, string>> = {
+  OAuth: 'OAuth (IntraOrganizationConnector)',
+  DAuth: 'DAuth (delegated federation, OrganizationRelationship)',
+  'address space': 'AvailabilityAddressSpace (another system than Exchange)',
+  'modern authentication': 'hybrid modern authentication',
+  Windows: 'Windows authentication',
+  none: 'any: it fails before or after authentication',
 };
 
 /** The pages of docs/failures/ by file name: one for each failure, and the index. */
@@ -23,9 +30,21 @@ function fileName({ id }: Pick<Failure, 'id'>): string {
 function indexPage(): string {
   return `# Failures of a hybrid deployment
 
-Every page tells what an error looks like, what happens underneath, its causes in the order of likelihood, how to prove each, and how to repair it. Paste an error to find its page: \`hybridge doctor "the error"\`.
+Every page tells what an error looks like, what happens underneath, its causes in the order of likelihood, how to prove each, and how to repair it. Search this folder for a few words of your error, or paste the whole of it: \`hybridge doctor "the error"\`.
 
-FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
+The pages hold for Exchange Server and Exchange Online as well as for Hybridge’s organisations; where something exists in Hybridge only, they say so. Before every command stands where it is typed:
+
+| Place | How to get there |
+|---|---|
+| Exchange Management Shell | on an Exchange server; in Hybridge \`hybridge shell\` |
+| Exchange Online PowerShell | \`Connect-ExchangeOnline\` (module ExchangeOnlineManagement) |
+| Microsoft Graph PowerShell | \`Connect-MgGraph -Scopes Directory.ReadWrite.All, User.ReadWrite.All, Application.ReadWrite.All\`, or fewer for reading. It replaces the retired modules MSOnline and AzureAD |
+| Exchange server | an elevated PowerShell on the server itself |
+| Client | any machine outside the server room; \`curl\` and \`openssl\` come with Linux, macOS and, in part, Windows (there write \`curl.exe\`) |
+
+\`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
+
+FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties and their clocks. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
 
 | Id | What is seen | Direction | Authentication |
 |---|---|---|---|
@@ -34,16 +53,20 @@ ${catalogue.map((failure) => `| [${failure.id}](${fileName(failure)}) | ${text(f
 }
 
 function failurePage(failure: Failure): string {
-  const { id, title, texts, directions, authentication, underneath, causes, check, prevention, references } = failure;
+  const { id, title, message, texts, directions, authentication, underneath, causes, check, prevention, references } = failure;
   return `# ${id}: ${text(title)}
 
-${directions.join(', ')} · ${authentication.join(', ')} · [all failures](README.md)
-
-## What it looks like
-
 \`\`\`text
-${texts.join('\n')}
+${[...(message === undefined ? [] : [message]), ...texts.filter((part) => message === undefined || !part.split('…').every((piece) => message.includes(piece.trim())))].join('\n')}
 \`\`\`
+
+[All failures](README.md)
+
+## Where it is seen
+
+${directions.map((direction) => `- ${direction}: ${directionNames[direction]}`).join('\n')}
+
+Authentication: ${authentication.map((kind) => authenticationNames[kind]).join('; ')}.
 
 ## What happens underneath
 
@@ -83,7 +106,11 @@ ${steps(repair)}
 }
 
 function steps(list: readonly Step[]): string {
-  return list.map((step) => ('act' in step ? `${places[step.on]}: ${text(step.act)}\n` : `${places[step.on]}:\n\n\`\`\`powershell\n${step.run}\n\`\`\`\n${step.expect === undefined ? '' : `\n→ ${text(step.expect)}\n`}`)).join('\n');
+  return list.map((step) => ('act' in step ? `${placeName(step)}: ${text(step.act)}\n` : `${placeName(step)}:\n\n\`\`\`powershell\n${step.run}\n\`\`\`\n${step.expect === undefined ? '' : `\n→ ${text(step.expect)}\n`}`)).join('\n');
+}
+
+function placeName({ on }: Step): string {
+  return placeNames[on].replace(/^./, (first) => first.toUpperCase());
 }
 
 /** Prose in Markdown: nothing in it is markup. */

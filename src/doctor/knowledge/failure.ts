@@ -51,6 +51,8 @@ export interface Failure {
   /** `FB1` to `FB34` and `FB24b` by the rows of Microsoft's free/busy error table; `M35`, `H1` to `H8`, `W1`, `W2`, `A1`, `N1`; `P1` and `P2` of our own parties. */
   id: string;
   title: string;
+  /** The whole message as it is published, where `texts` are parts of it; for people, recognition does not use it. */
+  message?: string;
   /** The published texts. `…` stands for what differs from case to case. */
   texts: readonly string[];
   /** Codes that mean this failure and no other. */

@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const internalServerError: Failure = {
   id: 'FB1',
   title: 'An internal server error occurred. The operation failed.',
+  message: 'Proxy web request failed. , inner exception: An internal server error occurred. The operation failed.',
   texts: ['An internal server error occurred. The operation failed.', 'The remote server returned an error: (500) Internal Server Error.'],
   marks: ['returned an error: (500)', 'inner exception: An internal server error', 'LID: 59916', '(500) Internal Server Error'],
   directions: ['cloud → on-premises'],

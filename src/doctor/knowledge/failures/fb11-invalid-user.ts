@@ -1,10 +1,11 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const invalidUser: Failure = {
   id: 'FB11',
   title: 'Autodiscover failed due to an error in user setting ExternalEwsUrl: InvalidUser',
+  message: "Autodiscover failed for email address … with error Microsoft.Exchange.InfoWorker.Common.Availability.AutoDiscoverInvalidUserException: The response from the Autodiscover service at 'https://…/autodiscover/autodiscover.svc/WSSecurity' failed due to an error in user setting 'ExternalEwsUrl'. Error message: InvalidUser.",
   texts: ["failed due to an error in user setting 'ExternalEwsUrl'. Error message: InvalidUser."],
   marks: ['LID: 33676', 'AutoDiscoverInvalidUserException'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
@@ -46,5 +47,5 @@ export const invalidUser: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Let the e-mail address policy add smtp:%m@tenant.mail.onmicrosoft.com, and look for recipients with EmailAddressPolicyEnabled False.',
-  references: [errorTable('11'), resolveErrors],
+  references: [errorTable('11'), resolveErrorsAt('33676')],
 };

@@ -1,10 +1,11 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const noFreeBusyAccess: Failure = {
   id: 'FB12',
   title: 'The caller does not have access to free/busy data',
+  message: 'Microsoft.Exchange.InfoWorker.Common.Availability.NoFreeBusyAccessException: The caller does not have access to free/busy data',
   texts: ['The caller does not have access to free/busy data'],
   marks: ['NoFreeBusyAccessException', 'ErrorNoFreeBusyAccess', 'LID: 47652', 'LID: 44348', 'LID: 40764'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
@@ -41,5 +42,5 @@ export const noFreeBusyAccess: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Report calendars whose Default is None before you promise free/busy to a partner.',
-  references: [errorTable('12'), resolveErrors],
+  references: [errorTable('12'), resolveErrorsAt('47652, 44348, 40764')],
 };

@@ -1,10 +1,11 @@
 import { cloudLooksAgain, testRelationshipFromCloud } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const processingTokens: Failure = {
   id: 'FB15',
   title: 'An error occurred when processing the security tokens in the message',
+  message: 'ProxyWebRequestProcessingException ErrorProxyRequestProcessingFailed Proxy web request failed. , inner exception: An error occurred when processing the security tokens in the message.',
   texts: ['An error occurred when processing the security tokens in the message.'],
   marks: ['processing the security tokens', 'LID: 59916'],
   directions: ['cloud → on-premises'],
@@ -43,5 +44,5 @@ export const processingTokens: Failure = {
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],
   prevention: 'Refresh metadata daily by a scheduled task; renew the federation certificate before it ends, while both still work.',
-  references: [errorTable('15'), resolveErrors],
+  references: [errorTable('15'), resolveErrorsAt('59916')],
 };

@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const crossOrganization: Failure = {
   id: 'FB16',
@@ -30,5 +30,5 @@ export const crossOrganization: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Give partners target addresses of the coexistence domain for migrated people, and move Autodiscover last.',
-  references: [errorTable('16'), resolveErrors],
+  references: [errorTable('16'), resolveErrorsAt('39660')],
 };

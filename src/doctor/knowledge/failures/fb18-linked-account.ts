@@ -7,6 +7,7 @@ const roles = ['UserApplication', 'ArchiveApplication', 'LegalHoldApplication', 
 export const linkedAccount: Failure = {
   id: 'FB18',
   title: 'The application is missing a linked account for RBAC roles, or the linked account has no RBAC role assignments, or the calling users account is logon disabled',
+  message: 'System.Web.Services.Protocols.SoapException: The application is missing a linked account for RBAC roles, or the linked account has no RBAC role assignments, or the calling users account is logon disabled.',
   texts: ['The application is missing a linked account for RBAC roles, or the linked account has no RBAC role assignments, or the calling users account is logon disabled.'],
   marks: ['missing a linked account'],
   directions: ['cloud → on-premises'],

@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const passwordsDoNotMatch: Failure = {
   id: 'FB19',
   title: 'The entered and stored passwords do not match',
+  message: 'Soap fault exception received. The entered and stored passwords do not match',
   texts: ['The entered and stored passwords do not match'],
   directions: ['cloud → on-premises'],
   authentication: ['DAuth'],

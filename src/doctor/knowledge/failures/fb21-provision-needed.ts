@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const provisionNeeded: Failure = {
   id: 'FB21',
   title: 'Provision is needed before federated account can be logged in',
+  message: 'Provision is needed before federated account can be logged in. ErrorWin32InteropError',
   texts: ['Provision is needed before federated account can be logged in.'],
   marks: ['Provision is needed before'],
   directions: ['cloud → on-premises'],

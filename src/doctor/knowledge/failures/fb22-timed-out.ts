@@ -1,10 +1,11 @@
 import { premisesLookAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const timedOut: Failure = {
   id: 'FB22',
   title: "Request could not be processed in time. Timeout occurred during 'Waiting-For-Request-Completion'",
+  message: "Microsoft.Exchange.InfoWorker.Common.Availability.TimeoutExpiredException: Request could not be processed in time. Timeout occurred during 'Waiting-For-Request-Completion'.",
   texts: ["Request could not be processed in time. Timeout occurred during 'Waiting-For-Request-Completion'.", 'The request timed out Request could not be processed in time'],
   marks: ['LID: 43404', 'Waiting-For-Request-Completion'],
   directions: ['on-premises → cloud', 'cloud → on-premises'],
@@ -37,5 +38,5 @@ export const timedOut: Failure = {
   ],
   check: premisesLookAgain,
   prevention: 'Monitor the three addresses above from each server, as the machine account.',
-  references: [errorTable('22'), resolveErrors],
+  references: [errorTable('22'), resolveErrorsAt('43404')],
 };

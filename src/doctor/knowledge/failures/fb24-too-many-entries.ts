@@ -1,9 +1,10 @@
 import type { Failure } from '../failure.ts';
-import { errorTable } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const tooManyEntries: Failure = {
   id: 'FB24',
   title: 'The result set contains too many calendar entries',
+  message: 'Exception: The result set contains too many calendar entries. The allowed size = 1000; the actual size = …',
   texts: ['The result set contains too many calendar entries. The allowed size = … the actual size ='],
   marks: ['LID: 54796', 'ResultSetTooBigException', 'ErrorResultSetTooBig'],
   directions: ['cloud → cloud'],
@@ -21,5 +22,5 @@ export const tooManyEntries: Failure = {
   ],
   check: [{ on: 'client', act: 'Look the same person up for one day.' }],
   prevention: 'Do not let applications write log-like entries into calendars that are looked up.',
-  references: [errorTable('24'), { title: 'Microsoft Support 2962513', url: 'https://support.microsoft.com/help/2962513/you-can-t-view-free-busy-information-on-another-user-s-calendar-in-exc' }],
+  references: [errorTable('24'), resolveErrorsAt('54796'), { title: 'Microsoft Support 2962513', url: 'https://support.microsoft.com/help/2962513/you-can-t-view-free-busy-information-on-another-user-s-calendar-in-exc' }],
 };

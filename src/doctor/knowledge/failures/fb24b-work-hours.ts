@@ -1,9 +1,10 @@
 import type { Failure } from '../failure.ts';
-import { errorTable } from '../references.ts';
+import { errorTable, resolveErrors } from '../references.ts';
 
 export const workHours: Failure = {
   id: 'FB24b',
   title: 'Work hours start time must be less than or equal to end time',
+  message: 'Microsoft.Exchange.InfoWorker.Common.InvalidParameterException: Work hours start time must be less than or equal to end time.',
   texts: ['Work hours start time must be less than or equal to end time.'],
   marks: ['AttendeeWorkHours.Validate', 'Work hours start time must be'],
   directions: ['cloud → cloud'],
@@ -29,5 +30,5 @@ export const workHours: Failure = {
   ],
   check: [{ on: 'client', act: 'Open the room list in the Scheduling Assistant again.' }],
   prevention: 'Set hours and zone of a room in one command when it is made.',
-  references: [errorTable('24 (the one after it)')],
+  references: [errorTable('24 (the one after it)'), resolveErrors],
 };

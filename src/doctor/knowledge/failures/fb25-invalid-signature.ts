@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const invalidSignature: Failure = {
   id: 'FB25',
   title: 'The token has an invalid signature (2000000)',
+  message: 'System.Net.WebException: The remote server returned an error: (401) Unauthorized. Boolean reloadConfig, diagnostics: 2000000;reason="The token has an invalid signature.";error_category="invalid_signature"',
   texts: ['The token has an invalid signature.', '2000000;reason="The token has an invalid signature.";error_category="invalid_signature"'],
   marks: ['error_category="invalid_signature"'],
   directions: ['cloud → on-premises'],

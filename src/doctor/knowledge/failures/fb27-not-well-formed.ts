@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const notWellFormed: Failure = {
   id: 'FB27',
   title: 'Response is not well-formed XML',
+  message: 'Proxy web request failed. , inner exception: Response is not well-formed XML.',
   texts: ['Response is not well-formed XML.', "The response received from the service didn't contain valid XML"],
   marks: ['Response is not well-formed XML', "service didn't contain valid XML"],
   directions: ['cloud → on-premises'],

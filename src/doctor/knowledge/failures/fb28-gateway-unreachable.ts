@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const gatewayUnreachable: Failure = {
   id: 'FB28',
   title: 'Failed to communicate with https://login.microsoftonline.com/extSTS.srf',
+  message: 'Failed to communicate with https://login.microsoftonline.com/extSTS.srf., inner exception: Unable to connect to the remote server',
   texts: ['Failed to communicate with https://login.microsoftonline.com/extSTS.srf', 'Failed to communicate with … extSTS.srf'],
   marks: ['extSTS.srf., inner exception'],
   directions: ['on-premises → cloud', 'cloud → on-premises'],

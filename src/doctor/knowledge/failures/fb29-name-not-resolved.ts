@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const nameNotResolved: Failure = {
   id: 'FB29',
   title: 'The remote name could not be resolved',
+  message: "Autodiscover failed for E-Mail Address … with error System.Net.WebException: The remote name could not be resolved: '…'",
   texts: ['System.Net.WebException: The remote name could not be resolved:', 'The remote name could not be resolved'],
   marks: ['The remote name could'],
   directions: ['cloud → on-premises'],

@@ -5,6 +5,7 @@ import { errorTable, movingParts, resolveErrors } from '../references.ts';
 export const verifyingSecurity: Failure = {
   id: 'FB3',
   title: 'An error occurred when verifying security for the message',
+  message: 'Autodiscover failed for email address … with error System.Web.Services.Protocols.SoapHeaderException: An error occurred when verifying security for the message',
   texts: ['An error occurred when verifying security for the message'],
   marks: ['An error occurred when verif', 'security for the message', 'verifying security for the message'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],

@@ -1,6 +1,6 @@
 import { premisesLookAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable } from '../references.ts';
+import { errorTable, resolveErrors } from '../references.ts';
 
 export const asUrl: Failure = {
   id: 'FB30',
@@ -42,5 +42,5 @@ export const asUrl: Failure = {
   ],
   check: premisesLookAgain,
   prevention: 'Set both URLs of every new server before it takes clients.',
-  references: [errorTable('30')],
+  references: [errorTable('30'), resolveErrors],
 };

@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const userDoesNotExist: Failure = {
   id: 'FB33',
   title: 'The user specified by the user-context in the token does not exist (2000005)',
+  message: 'The user specified by the user-context in the token does not exist.";error_category="invalid_user". 401: Unauthorized',
   texts: ['The user specified by the user-context in the token does not exist.'],
   marks: ['The user specified by the user', 'error_category="invalid_user"', 'user-context in the token', 'in the token does not exist'],
   directions: ['on-premises → cloud'],

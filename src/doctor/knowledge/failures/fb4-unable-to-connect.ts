@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const unableToConnect: Failure = {
   id: 'FB4',
   title: 'Unable to connect to the remote server',
+  message: 'Proxy web request failed. , inner exception: System.Net.WebException: Unable to connect to the remote server ; System.Net.Sockets.SocketException: A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond …:443',
   texts: [
     'System.Net.WebException: Unable to connect to the remote server',
     'Unable to connect to the remote server',

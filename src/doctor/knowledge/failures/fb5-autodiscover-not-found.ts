@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const autodiscoverNotFound: Failure = {
   id: 'FB5',
   title: 'Autodiscover failed with HTTP status 404: Not Found',
+  message: 'Autodiscover failed for email address … with error System.Net.WebException: The request failed with HTTP status 404: Not Found',
   texts: ['The request failed with HTTP status 404: Not Found'],
   marks: ['HTTP status 404', 'status 404: Not Found'],
   directions: ['cloud → on-premises'],

@@ -1,10 +1,11 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { errorTable, resolveErrorsAt } from '../references.ts';
 
 export const ambiguousUser: Failure = {
   id: 'FB6',
   title: 'The user specified by the user-context in the token is ambiguous (2000005)',
+  message: 'Proxy web request failed. , inner exception: The request failed with HTTP status 401: Unauthorized diagnostics: 2000005;reason="The user specified by the user-context in the token is ambiguous.";error_category="invalid_user"',
   texts: ['The user specified by the user-context in the token is ambiguous.'],
   marks: ['The user specified by the user', 'error_category="invalid_user"', 'user-context in the token', 'in the token is ambiguous'],
   directions: ['cloud → on-premises'],
@@ -31,5 +32,5 @@ export const ambiguousUser: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Let IdFix or a scheduled LDAP query look for doubled addresses before every migration batch.',
-  references: [errorTable('6'), resolveErrors],
+  references: [errorTable('6'), resolveErrorsAt('43532')],
 };

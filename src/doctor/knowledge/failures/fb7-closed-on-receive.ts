@@ -5,6 +5,7 @@ import { errorTable, resolveErrors } from '../references.ts';
 export const closedOnReceive: Failure = {
   id: 'FB7',
   title: 'An existing connection was forcibly closed by the remote host (on a receive)',
+  message: 'Proxy web request failed. , inner exception: System.Net.WebException: The underlying connection was closed: An unexpected error occurred on a receive. System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host',
   texts: ['Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host', 'An existing connection was forcibly closed by the remote host'],
   marks: ['error occurred on a receive'],
   isGeneral: true,

@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, movingParts, resolveErrors } from '../references.ts';
+import { errorTable, movingParts, resolveErrorsAt } from '../references.ts';
 
 export const configurationNotFound: Failure = {
   id: 'FB9',
@@ -53,5 +53,5 @@ export const configurationNotFound: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'When you add an accepted domain, run the wizard again.',
-  references: [errorTable('9'), movingParts, resolveErrors],
+  references: [errorTable('9'), movingParts, resolveErrorsAt('47932')],
 };

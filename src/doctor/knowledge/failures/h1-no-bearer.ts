@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const noBearer: Failure = {
   id: 'H1',
@@ -29,5 +29,5 @@ export const noBearer: Failure = {
   ],
   check: [{ on: 'client', act: 'Restart Outlook; Connection Status shows Bearer in the column Authn.' }],
   prevention: 'Look for EnableADAL in group policies before you switch hybrid modern authentication on.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

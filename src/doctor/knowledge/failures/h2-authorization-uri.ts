@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const authorizationUri: Failure = {
   id: 'H2',
@@ -43,5 +43,5 @@ export const authorizationUri: Failure = {
   ],
   check: [{ on: 'client', run: 'curl -sI -H "Authorization: Bearer" https://<on-premises host>/EWS/Exchange.asmx', expect: 'authorization_uri="https://login.windows.net/common/oauth2/authorize"' }],
   prevention: 'Compare all virtual directories of all servers before and after the switch.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

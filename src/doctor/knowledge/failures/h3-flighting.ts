@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const flighting: Failure = {
   id: 'H3',
@@ -29,5 +29,5 @@ export const flighting: Failure = {
   ],
   check: [{ on: 'client', act: 'Restart Outlook; the sign-in window of the cloud appears.' }],
   prevention: 'Run both commands in one script.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const missingSpn: Failure = {
   id: 'H4',
@@ -24,5 +24,5 @@ export const missingSpn: Failure = {
   ],
   check: [{ on: 'client', act: 'Restart Outlook and sign in.' }],
   prevention: 'Take the list of names from the certificates of Exchange, and compare it with the principal whenever a certificate changes.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const renamedHost: Failure = {
   id: 'H5',
@@ -22,5 +22,5 @@ export const renamedHost: Failure = {
   ],
   check: [{ on: 'client', act: 'Restart Outlook; Connection Status shows Bearer in the column Authn.' }],
   prevention: 'One name per service, inside and outside.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

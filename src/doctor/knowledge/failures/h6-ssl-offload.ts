@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const sslOffload: Failure = {
   id: 'H6',
@@ -21,5 +21,5 @@ export const sslOffload: Failure = {
   ],
   check: [{ on: 'client', act: 'Restart Outlook; Connection Status shows Bearer in the column Authn.' }],
   prevention: 'Never offload in front of Exchange that takes tokens.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const unknownUser: Failure = {
   id: 'H7',
@@ -29,5 +29,5 @@ export const unknownUser: Failure = {
   ],
   check: [{ on: 'client', act: 'Sign out of Outlook’s account, sign in again.' }],
   prevention: 'Synchronise everybody before you switch: modern authentication is for all at once.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

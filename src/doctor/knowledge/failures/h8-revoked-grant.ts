@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { announcingHma } from '../references.ts';
+import { announcingHma, configureHma } from '../references.ts';
 
 export const revokedGrant: Failure = {
   id: 'H8',
@@ -29,5 +29,5 @@ export const revokedGrant: Failure = {
   ],
   check: [{ on: 'client', act: 'Outlook connects without asking again.' }],
   prevention: 'Tell users that a new password means one more sign-in per device.',
-  references: [announcingHma],
+  references: [configureHma, announcingHma],
 };

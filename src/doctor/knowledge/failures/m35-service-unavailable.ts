@@ -5,6 +5,7 @@ import { resolveErrors } from '../references.ts';
 export const serviceUnavailable: Failure = {
   id: 'M35',
   title: '503: Service Unavailable, 504: Gateway Timeout, or 502: Bad Gateway',
+  message: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with HTTP status 503: Service Unavailable',
   texts: ['The request failed with HTTP status 503: Service Unavailable', 'The remote server returned an error: (503) Server Unavailable.', 'The request failed with HTTP status 504: Gateway Timeout', 'The remote server returned an error: (504) Gateway Timeout.', 'The request failed with HTTP status 502: Bad Gateway', 'The remote server returned an error: (502) Bad Gateway.'],
   marks: ['HTTP status 503', 'HTTP status 504', 'status 503: Service Unavailable', 'status 504: Gateway Timeout', '(503) Server Unavailable', '(504) Gateway Timeout', 'HTTP status 502', 'status 502: Bad Gateway', '(502) Bad Gateway'],
   directions: ['cloud → on-premises'],
