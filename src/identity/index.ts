@@ -14,6 +14,7 @@ export { createAuthCertificate } from './certificates/create-auth-certificate.ts
 export { createCertificateAuthority } from './certificates/create-certificate-authority.ts';
 export type { CertificateAuthority, CertificateWithKey, CreateCertificateAuthorityOptions } from './certificates/create-certificate-authority.ts';
 export { createSelfSignedCertificate } from './certificates/create-self-signed-certificate.ts';
+export { requestCertificate } from './certificates/request-certificate.ts';
 export type { CreateSelfSignedCertificateOptions } from './certificates/create-self-signed-certificate.ts';
 export { issueClientCertificate } from './certificates/issue-client-certificate.ts';
 export type { IssueClientCertificateOptions } from './certificates/issue-client-certificate.ts';

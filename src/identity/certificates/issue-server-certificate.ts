@@ -44,7 +44,7 @@ export async function issueServerCertificate(authority: CertificateAuthority, op
     signingAlgorithm: signingAlgorithms[signer.kind],
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(kind === 'RSA-2048' ? digitalSignature | keyEncipherment : digitalSignature, true),
+      new x509.KeyUsagesExtension(kind !== 'P-256' ? digitalSignature | keyEncipherment : digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, ...(options.isClient === true ? [x509.ExtendedKeyUsage.clientAuth] : [])]),
       new x509.SubjectAlternativeNameExtension(options.hosts.map((host) => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }) as const)),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),

@@ -1,17 +1,19 @@
 import { createPrivateKey, webcrypto } from 'node:crypto';
 
-export type KeyKind = 'RSA-2048' | 'P-256';
+export type KeyKind = 'RSA-2048' | 'RSA-4096' | 'P-256';
 
 type KeyPair = webcrypto.CryptoKeyPair;
 
 const algorithms = {
   'RSA-2048': { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
+  'RSA-4096': { name: 'RSASSA-PKCS1-v1_5', modulusLength: 4096, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
   'P-256': { name: 'ECDSA', namedCurve: 'P-256' },
 } as const;
 
 /** How each kind of key signs a certificate: sha256WithRSAEncryption and ecdsa-with-SHA256. */
 export const signingAlgorithms = {
   'RSA-2048': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  'RSA-4096': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   'P-256': { name: 'ECDSA', hash: 'SHA-256' },
 } as const;
 

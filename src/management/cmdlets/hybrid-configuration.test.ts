@@ -123,7 +123,7 @@ test('certificates: the public part comes out, the key never, and removing takes
   assert.match(premises.warnings.join(), /current certificate of Get-AuthConfig/);
   await assert.rejects(run('Get-ExchangeCertificate', { Thumbprint: current }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   assert.equal(await premises.organization.configuration.certificateKey(current), undefined);
-  for (const [parameters, message] of [[{ KeySize: 1024 }, /1024 bits/], [{ SubjectName: 'CN=a, O=b' }, /form CN=name/]] as const) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_INVALID_VALUE', message });
+  for (const [parameters, message] of [[{ KeySize: 1024 }, /1024 bits/], [{ SubjectName: 'O=b' }, /subject name cannot be read/]] as const) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_INVALID_VALUE', message });
 });
 
 test('partner applications', async () => {

@@ -80,6 +80,7 @@ async function requireCertificate(context: ExchangeContext, thumbprint: string):
   const certificate = await configuration.get('ExchangeCertificate', thumbprint);
   const refuse = (reason: string): ManagementError => new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with the thumbprint ${thumbprint} ${reason}.`, { facts: { thumbprint }, remedy: 'Choose one from Get-ExchangeCertificate, or make one with New-ExchangeCertificate.' });
   if (certificate === undefined) throw refuse("couldn't be found in the certificate store");
+  if (certificate.properties.Request !== undefined) throw refuse('is a request whose certificate has not been imported yet');
   if ((await configuration.certificateKey(thumbprint)) === undefined) throw refuse('has no private key here');
   if (Date.parse(certificate.properties.NotAfter) <= context.clock.now()) throw refuse('has expired');
 }

@@ -26,8 +26,9 @@ export const enableExchangeCertificate = defineExchangeCmdlet({
     if (identity === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: Thumbprint.');
     const { configuration } = context.organization;
     const former = await oneConfiguration(context, 'ExchangeCertificate', identity);
-    const { Thumbprint: thumbprint, NotAfter } = former.properties;
+    const { Thumbprint: thumbprint, NotAfter, Request } = former.properties;
     const refuse = (reason: string): ManagementError => new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with thumbprint ${thumbprint} can't be used for services: ${reason}.`, { facts: { thumbprint } });
+    if (Request !== undefined) throw refuse('it is a request whose certificate has not been imported yet');
     if ((await configuration.certificateKey(thumbprint)) === undefined) throw refuse('it has no private key here');
     if (Date.parse(NotAfter) <= context.clock.now()) throw refuse('it has expired');
     const wanted = valuesOf(Services).filter((service) => service !== 'None');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import 'reflect-metadata';
+import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from '@peculiar/x509';
 import { systemClock } from '../../../foundation/index.ts';
-import { certificateBase64, certificateThumbprint, createCertificateAuthority, createSelfSignedCertificate, issueServerCertificate } from '../../../identity/index.ts';
+import { certificateBase64, certificateThumbprint, createCertificateAuthority, createSelfSignedCertificate, issueClientCertificate, issueServerCertificate } from '../../../identity/index.ts';
 import type { ServedExchange } from '../../admin-api/served-exchange.ts';
 import { serveExchange } from '../../admin-api/served-exchange.ts';
 
@@ -100,3 +102,51 @@ test('a .pfx goes out and comes in: with its password, if the key may leave, for
   assert.ok(entries.some(({ cmdlet, object }) => cmdlet === 'Export-ExchangeCertificate' && object === Thumbprint), 'a key that left is in the audit log');
   for (const secret of ['open sesame', FileData.slice(200, 260)]) assert.equal(JSON.stringify(entries).includes(secret), false);
 });
+
+test('a self-signed certificate bears the names that were asked for', async () => {
+  const made = await one('New-ExchangeCertificate', { SubjectName: 'c=US,s=WA,o="Woodgrove, Ltd",cn=mail.contoso.test', DomainName: ['autodiscover.contoso.test', 'MAIL.contoso.test'], KeySize: 4096 });
+  const { certificate } = await stored(made['Thumbprint']);
+  assert.deepEqual(certificate.subject.split('\n'), ['C=US', 'ST=WA', 'O=Woodgrove\\, Ltd', 'CN=mail.contoso.test']);
+  assert.equal(certificate.subjectAltName, 'DNS:mail.contoso.test, DNS:autodiscover.contoso.test');
+  assert.deepEqual([made['CertificateDomains'], made['PublicKeySize'], made['Services']], [['mail.contoso.test', 'autodiscover.contoso.test'], 4096, 'IMAP, POP, SMTP']);
+  await premises.organization.configuration.create('AcceptedDomain', 'names.test', { DomainName: 'names.test' });
+  const included = await one('New-ExchangeCertificate', { IncludeAcceptedDomains: true, IncludeAutoDiscover: true, IncludeServerNetBIOSName: true });
+  assert.ok(['names.test', 'autodiscover.names.test'].every((name) => (included['CertificateDomains'] as string[]).includes(name)));
+  assert.equal(included['Services'], 'SMTP');
+  const wrong = [{ SubjectName: 'CN=a,CN=b' }, { SubjectName: 'CN=a,XY=b' }, { SubjectName: 'C=USA,CN=a' }, { SubjectName: 'hello' }, { DomainName: ['a b'] }, { KeySize: 3000 }, { RequestFile: 'C:\\mail.req', GenerateRequest: true }];
+  for (const parameters of wrong) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_INVALID_VALUE' }, JSON.stringify(parameters));
+  await assert.rejects(run('New-ExchangeCertificate', { Server: 'NOWHERE' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  for (const parameters of [{ BinaryEncoded: true }, { GenerateRequest: true, Services: ['IIS'] }]) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+});
+
+test('a request waits for its certificate, which takes its key and its place', async () => {
+  const { FileData, Identity } = await one('New-ExchangeCertificate', { GenerateRequest: true, SubjectName: 'C=US,CN=mail.contoso.test', DomainName: ['autodiscover.contoso.test'], FriendlyName: 'Public', PrivateKeyExportable: true });
+  const request = new Pkcs10CertificateRequest(String(FileData));
+  assert.ok(await request.verify());
+  assert.deepEqual([request.subject, new SubjectAlternativeNameExtension(request.getExtension('2.5.29.17')?.rawData ?? assert.fail()).names.toJSON().map(({ value }) => value)], ['C=US, CN=mail.contoso.test', ['mail.contoso.test', 'autodiscover.contoso.test']]);
+  const waiting = await one('Get-ExchangeCertificate', { Thumbprint: Identity });
+  assert.deepEqual([waiting['Status'], waiting['HasPrivateKey'], waiting['Services'], waiting['CertificateDomains']], ['PendingRequest', true, 'None', ['mail.contoso.test', 'autodiscover.contoso.test']]);
+  const exported = await one('Export-ExchangeCertificate', { Thumbprint: Identity, BinaryEncoded: true });
+  assert.deepEqual(Buffer.from(exported['FileData'] as Uint8Array), Buffer.from(request.rawData));
+  // A certificate of its own making, which stands for it meanwhile, is good for nothing.
+  for (const [cmdlet, parameters] of [['Enable-ExchangeCertificate', { Thumbprint: Identity, Services: ['IIS'] }], ['Set-AuthConfig', { CertificateThumbprint: Identity }], ['Export-ExchangeCertificate', { Thumbprint: Identity, Password: 'x' }]] as const) {
+    await assert.rejects(run(cmdlet, parameters), { code: 'MANAGEMENT_INVALID_VALUE', message: /request whose certificate has not been imported yet/ });
+  }
+  await assert.rejects(run('New-FederationTrust', { Name: 'Gateway', Thumbprint: Identity, MetadataUrl: 'https://gateway.test/metadata' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  const authority = await createCertificateAuthority({ commonName: 'Root', clock: systemClock });
+  const issued = await issueClientCertificate(authority, { request: String(FileData), commonName: 'mail.contoso.test', days: 30, clock: systemClock });
+  premises.warnings.length = 0;
+  const imported = await one('Import-ExchangeCertificate', { FileData: Buffer.from(issued).toString('base64') });
+  assert.deepEqual([imported['Thumbprint'], imported['HasPrivateKey'], imported['Status'], imported['FriendlyName'], imported['IsSelfSigned']], [certificateThumbprint(issued), true, 'Valid', 'Public', false]);
+  assert.deepEqual(premises.warnings, []);
+  await assert.rejects(run('Get-ExchangeCertificate', { Thumbprint: Identity }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await run('Enable-ExchangeCertificate', { Thumbprint: imported['Thumbprint'], Services: ['IIS'] });
+  const { privateKey, certificate } = await stored(imported['Thumbprint']);
+  assert.ok(certificate.checkPrivateKey(createPrivateKey(privateKey)));
+});
+
+async function stored(thumbprint: unknown): Promise<{ certificate: X509Certificate; privateKey: string }> {
+  const { configuration } = premises.organization;
+  const { properties } = (await configuration.get('ExchangeCertificate', String(thumbprint))) ?? assert.fail();
+  return { certificate: new X509Certificate(properties.Certificate), privateKey: (await configuration.certificateKey(String(thumbprint))) ?? assert.fail() };
+}

@@ -4,10 +4,11 @@ import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { requestOutput } from './request-output.ts';
 
 export const exportExchangeCertificate = defineExchangeCmdlet({
   name: 'Export-ExchangeCertificate',
-  synopsis: 'Gives a certificate as a file: with a password PKCS #12, the private key included; without one, the public part.',
+  synopsis: 'Gives a certificate as a file: with a password PKCS #12, the private key included; without one, the public part, or the request that waits for its certificate.',
   parameters: {
     Thumbprint: { type: 'thumbprint', position: 0, pipeline: true, description: 'The certificate.' },
     Identity: { type: 'string', description: 'SERVER\\thumbprint, or the thumbprint.' },
@@ -23,6 +24,11 @@ export const exportExchangeCertificate = defineExchangeCmdlet({
     const identity = Thumbprint ?? Identity;
     if (identity === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: Thumbprint.');
     const stored = await oneConfiguration(context, 'ExchangeCertificate', identity);
+    const { Request } = stored.properties;
+    if (Request !== undefined) {
+      if (Password !== undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with the thumbprint ${stored.name} is a request whose certificate has not been imported yet.`, { remedy: 'Leave Password out for the request.' });
+      return [requestOutput(stored.properties.Thumbprint, Request, BinaryEncoded === true)];
+    }
     const file = Password === undefined ? certificateBase64(stored.properties.Certificate) : await exportWithKey(context, stored, Password);
     // The mark by which the real service says that text is bytes.
     return [{ ...(BinaryEncoded === true ? { 'FileData@data.type': 'System.Byte[]' } : {}), FileData: file, Identity: stored.properties.Thumbprint, IsValid: true, ObjectState: 'New' }];

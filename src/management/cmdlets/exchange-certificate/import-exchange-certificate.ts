@@ -1,14 +1,16 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { certificatePem, isPkcs12, readCertificate, readPkcs12 } from '../../../identity/index.ts';
+import type { Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
+import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 import { keepCertificate } from './keep-certificate.ts';
 
 export const importExchangeCertificate = defineExchangeCmdlet({
   name: 'Import-ExchangeCertificate',
-  synopsis: 'Puts a certificate into the store: PKCS #12 (.pfx), or PEM with its private key, or without one PEM or DER.',
+  synopsis: 'Puts a certificate into the store: PKCS #12 (.pfx), PEM with its private key, or without one PEM or DER; of a request of New-ExchangeCertificate, the certificate takes the key and the place.',
   parameters: {
     // A secret, because the audit log keeps parameters and the file has the private key.
     FileData: { type: 'secret', mandatory: true, description: 'The file: its bytes in base64, or PEM as text. Of a chain, the certificate of the key (of PEM, the first one) is kept.' },
@@ -21,20 +23,34 @@ export const importExchangeCertificate = defineExchangeCmdlet({
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { FileData, Password, FriendlyName, PrivateKeyExportable }) {
-    const { certificate, privateKey } = await readFile(FileData, Password);
-    const { thumbprint } = readCertificate(certificate);
+    const { certificate, privateKey: broughtKey } = await readFile(FileData, Password);
+    const { thumbprint, publicKey } = readCertificate(certificate);
     if ((await context.organization.configuration.get('ExchangeCertificate', thumbprint)) !== undefined) {
       throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `A certificate with the thumbprint ${thumbprint} already exists.`, { facts: { thumbprint } });
     }
+    const request = broughtKey === undefined ? await requestOf(context, publicKey) : undefined;
+    const privateKey = broughtKey ?? (request === undefined ? undefined : await context.organization.configuration.certificateKey(request.name));
+    const friendlyName = FriendlyName ?? request?.properties.FriendlyName ?? '';
+    const exportable = PrivateKeyExportable ?? request?.properties.PrivateKeyExportable ?? false;
     const stored = await context.change({
       target: thumbprint,
-      apply: () => keepCertificate(context, { certificate, friendlyName: FriendlyName ?? '', services: [], exportable: PrivateKeyExportable ?? false, ...(privateKey === undefined ? {} : { privateKey }) }),
+      async apply() {
+        const kept = await keepCertificate(context, { certificate, friendlyName, services: [], exportable, ...(privateKey === undefined ? {} : { privateKey }) });
+        if (request !== undefined) await context.organization.configuration.remove('ExchangeCertificate', request.guid);
+        return kept;
+      },
       after: (created) => certificateOutput(created, privateKey !== undefined, context.clock),
     });
     if (privateKey === undefined) context.warn('The file has no private key: the certificate cannot sign anything here.');
     return stored === undefined ? [] : [certificateOutput(stored, privateKey !== undefined, context.clock)];
   },
 });
+
+/** The request that a certificate is the answer to: the one with the same public key. */
+async function requestOf({ organization: { configuration } }: ExchangeContext, publicKey: KeyObject): Promise<Stored<'ExchangeCertificate'> | undefined> {
+  const requests = (await configuration.list('ExchangeCertificate')).filter(({ properties }) => properties.Request !== undefined);
+  return requests.find(({ properties }) => readCertificate(properties.Certificate).publicKey.equals(publicKey));
+}
 
 interface CertificateFile {
   certificate: string;

@@ -1,43 +1,111 @@
-import { createSelfSignedCertificate } from '../../../identity/index.ts';
-import { applyMultiValued, valuesOf } from '../../binding/parameter-definition.ts';
+import { createSelfSignedCertificate, requestCertificate } from '../../../identity/index.ts';
+import { isSmtpDomain } from '../../../organization/index.ts';
+import { valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
+import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
 import { certificateServices } from './certificate-services.ts';
+import { readCertificateSubject } from './certificate-subject.ts';
 import { keepCertificate } from './keep-certificate.ts';
+import { requestOutput } from './request-output.ts';
 
 /** Five years, one leap day among them: what Exchange gives its self-signed certificates. */
 const days = 1826;
+/** What a self-signed certificate is enabled for where nothing is said. */
+const usualServices = ['IMAP', 'POP', 'SMTP'] as const;
 
 export const newExchangeCertificate = defineExchangeCmdlet({
   name: 'New-ExchangeCertificate',
-  synopsis: 'Makes a self-signed certificate (RSA, 2048 bit, five years) and keeps it with its key.',
+  synopsis: 'Makes a self-signed certificate (five years) or a request for a certification authority, and keeps it with its key.',
   parameters: {
-    SubjectName: { type: 'string', description: 'Distinguished name of one part, CN=…; default the server’s name.' },
+    SubjectName: { type: 'string', description: 'Subject: CN=…, with C=, S=, L=, O= and OU= besides. Default the server’s name.' },
     FriendlyName: { type: 'string', description: 'A name for the list. Default “Microsoft Exchange”.' },
-    DomainName: { type: 'string', many: true, description: 'Kept for the list; host names are not written into the certificate.' },
-    KeySize: { type: 'integer', description: 'Only 2048.' },
+    DomainName: { type: 'string', many: true, description: 'Host names of the subject alternative name, besides the subject’s own. Default the server’s name and FQDN.' },
+    IncludeAcceptedDomains: { type: 'switch', description: 'All accepted domains are among the host names.' },
+    IncludeAutoDiscover: { type: 'switch', description: 'autodiscover.<domain> of all accepted domains is among the host names.' },
+    IncludeServerFQDN: { type: 'switch', description: 'The server’s FQDN is among the host names.' },
+    IncludeServerNetBIOSName: { type: 'switch', description: 'The server’s short name is among the host names.' },
+    KeySize: { type: 'integer', description: 'Bits of the RSA key: 2048 (default) or 4096. 1024 is refused: nobody accepts it any more.' },
     PrivateKeyExportable: { type: 'boolean', description: '$true: Export-ExchangeCertificate may give the key. Default $false.' },
-    Services: { type: certificateServices, many: true, description: 'What the certificate is meant for; shown, not acted on.' },
+    Services: { type: certificateServices, many: true, description: 'What a self-signed certificate is meant for; shown, not acted on. Default IMAP, POP, SMTP; of accepted domains’ names SMTP.' },
+    GenerateRequest: { type: 'switch', description: 'Makes a PKCS #10 request instead, which waits (Status PendingRequest) for Import-ExchangeCertificate of what the authority answers.' },
+    BinaryEncoded: { type: 'switch', description: 'FileData is the request’s DER bytes; else PEM as text. Only with GenerateRequest.' },
+    RequestFile: { type: 'string', description: 'Refused: servers write no files here. Save FileData with Set-Content.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
-    Server: { type: 'string', description: 'Accepted and without effect.' },
+    Server: { type: 'string', description: 'The server whose names are meant; the first one by default. Certificates belong to the organisation.' },
   },
   example: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate"',
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
-  async run(context, { SubjectName, FriendlyName, DomainName, KeySize, Services, PrivateKeyExportable }) {
-    if (KeySize !== undefined && KeySize !== 2048) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `A key of ${KeySize} bits cannot be made here.`, { remedy: 'Leave KeySize out or give 2048.' });
-    const commonName = SubjectName === undefined ? context.serverName : /^\s*cn\s*=\s*([^,=+"\\<>;]{1,64})$/i.exec(SubjectName)?.[1]?.trim();
-    if (commonName === undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'The subject name is not of the form CN=name.', { remedy: 'Give a subject of one part, for example "CN=Microsoft Exchange Server Auth Certificate".' });
+  async run(context, { SubjectName, FriendlyName, DomainName, KeySize = 2048, Services, PrivateKeyExportable, GenerateRequest, BinaryEncoded, RequestFile, Server, ...include }) {
+    if (KeySize !== 2048 && KeySize !== 4096) throw invalid(`A key of ${KeySize} bits cannot be made here.`, 'Give 2048 or 4096, or leave KeySize out.');
+    if (RequestFile !== undefined) throw invalid('A request is not written to a file of the server here.', 'Leave RequestFile out and save what comes: (New-ExchangeCertificate -GenerateRequest …).FileData | Set-Content mail.req.');
+    if (GenerateRequest === true ? Services !== undefined : BinaryEncoded === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
+    const server = await serverNames(context, Server);
+    const { commonName, subject } = readCertificateSubject(SubjectName ?? `CN=${server.name}`);
+    const hosts = await hostNames(context, server, commonName, DomainName === undefined ? undefined : valuesOf(DomainName), include);
+    const wanted = { commonName, subject, hosts, keyKind: KeySize === 4096 ? 'RSA-4096' : 'RSA-2048', days, clock: context.clock } as const;
+    const friendlyName = FriendlyName ?? 'Microsoft Exchange';
+    const exportable = PrivateKeyExportable ?? false;
+    const usual = include.IncludeAcceptedDomains === true || include.IncludeAutoDiscover === true ? ['SMTP'] : usualServices;
+    const services = GenerateRequest === true ? [] : Services === undefined ? usual : valuesOf(Services);
     const stored = await context.change({
       target: `CN=${commonName}`,
       async apply() {
-        const { certificate, privateKey } = await createSelfSignedCertificate({ commonName, days, clock: context.clock });
-        const domains = DomainName === undefined ? {} : { domains: applyMultiValued([], DomainName) };
-        return keepCertificate(context, { certificate, privateKey, friendlyName: FriendlyName ?? 'Microsoft Exchange', services: Services === undefined ? [] : valuesOf(Services), exportable: PrivateKeyExportable ?? false, ...domains });
+        const made = GenerateRequest === true ? await requestCertificate(wanted) : await createSelfSignedCertificate(wanted);
+        return keepCertificate(context, { ...made, friendlyName, services, exportable });
       },
       after: (created) => certificateOutput(created, true, context.clock),
     });
-    return stored === undefined ? [] : [certificateOutput(stored, true, context.clock)];
+    if (stored === undefined) return [];
+    const { Thumbprint, Request } = stored.properties;
+    return [Request === undefined ? certificateOutput(stored, true, context.clock) : requestOutput(Thumbprint, Request, BinaryEncoded === true)];
   },
 });
+
+interface ServerNames {
+  name: string;
+  fqdn?: string;
+}
+
+async function serverNames({ organization: { configuration }, serverName }: ExchangeContext, identity: string | undefined): Promise<ServerNames> {
+  const found = identity === undefined ? (await configuration.list('ExchangeServer'))[0] : await configuration.get('ExchangeServer', identity);
+  if (found !== undefined) return { name: found.name, fqdn: found.properties.Fqdn };
+  if (identity !== undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `The server '${identity.slice(0, 256)}' couldn't be found.`, { facts: { identity }, remedy: 'See the servers with Get-ExchangeServer.' });
+  return { name: serverName };
+}
+
+interface Included {
+  IncludeAcceptedDomains?: boolean;
+  IncludeAutoDiscover?: boolean;
+  IncludeServerFQDN?: boolean;
+  IncludeServerNetBIOSName?: boolean;
+}
+
+/** The names of the subject alternative name, each once: the subject’s, where it is a host name, and what was asked for. */
+async function hostNames({ organization: { configuration } }: ExchangeContext, server: ServerNames, commonName: string, given: readonly string[] | undefined, include: Included): Promise<readonly string[]> {
+  const odd = given?.find((name) => !isHostName(name));
+  if (odd !== undefined) throw invalid(`'${odd.slice(0, 256)}' is not a host name.`, 'Give names like mail.contoso.com, *.contoso.com or MAIL01 in DomainName.');
+  const accepted = include.IncludeAcceptedDomains === true || include.IncludeAutoDiscover === true ? (await configuration.list('AcceptedDomain')).map(({ properties }) => properties.DomainName) : [];
+  const isUsual = given === undefined && !Object.values(include).includes(true);
+  const names = [
+    commonName,
+    ...(given ?? []),
+    ...(include.IncludeAcceptedDomains === true ? accepted : []),
+    ...(include.IncludeAutoDiscover === true ? accepted.map((domain) => `autodiscover.${domain.replace(/^\*\./, '')}`) : []),
+    ...(isUsual || include.IncludeServerNetBIOSName === true ? [server.name] : []),
+    ...((isUsual || include.IncludeServerFQDN === true) && server.fqdn !== undefined ? [server.fqdn] : []),
+  ];
+  const keys = names.map((name) => name.toLowerCase());
+  return names.filter((name, index) => isHostName(name) && keys.indexOf(name.toLowerCase()) === index);
+}
+
+/** Server names have no dot, and a wildcard may stand for the first part. */
+function isHostName(name: string): boolean {
+  return isSmtpDomain(name.replace(/^\*\./, '')) || /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(name);
+}
+
+function invalid(message: string, remedy: string): ManagementError {
+  return new ManagementError('MANAGEMENT_INVALID_VALUE', message, { remedy });
+}

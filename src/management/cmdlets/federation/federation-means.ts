@@ -38,7 +38,7 @@ export interface FederationMeans {
 export async function certificateWithKey({ organization: { configuration } }: ExchangeContext, thumbprint: string | null): Promise<CertificateHolder> {
   const stored = thumbprint === null ? undefined : await configuration.get('ExchangeCertificate', thumbprint);
   const privateKey = stored === undefined ? undefined : await configuration.certificateKey(stored.properties.Thumbprint);
-  if (stored !== undefined && privateKey !== undefined) return { certificate: stored.properties.Certificate, privateKey };
+  if (stored !== undefined && stored.properties.Request === undefined && privateKey !== undefined) return { certificate: stored.properties.Certificate, privateKey };
   throw new ManagementError('MANAGEMENT_INVALID_VALUE', `The certificate with the thumbprint ${thumbprint ?? '(none)'} couldn't be found in the certificate store with its key.`, {
     facts: { thumbprint },
     remedy: 'Make one with New-ExchangeCertificate -SubjectName "CN=Federation" -Services Federation.',

@@ -19,8 +19,10 @@ export interface ExchangeCertificate {
   PublicKeySize: number;
   /** Whether the private key may leave the store. */
   PrivateKeyExportable?: boolean;
-  /** PEM. */
+  /** PEM. Of a request that waits for its certificate, one that its own key signed. */
   Certificate: string;
+  /** PKCS #10, PEM: the entry is a request that no certificate has been imported for yet. */
+  Request?: string;
 }
 
 export const exchangeCertificate: ConfigurationKind<ExchangeCertificate> = {
@@ -39,6 +41,7 @@ export const exchangeCertificate: ConfigurationKind<ExchangeCertificate> = {
     PublicKeySize: z.int().positive(),
     PrivateKeyExportable: z.boolean().default(false),
     Certificate: z.string().max(32_768).startsWith('-----BEGIN CERTIFICATE-----', 'must be a certificate in PEM form'),
+    Request: z.string().max(32_768).startsWith('-----BEGIN ', 'must be a certificate request in PEM form').exactOptional(),
   }),
   // `SERVER\thumbprint` is found too: a certificate belongs to the organisation here, whichever server is named.
   identities: (_, properties) => [properties.Subject, ...(properties.FriendlyName === '' ? [] : [properties.FriendlyName])],
