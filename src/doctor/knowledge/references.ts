@@ -16,3 +16,7 @@ export const configureOAuth: Reference = { title: 'Microsoft Learn, “Configure
 export const announcingHma: Reference = { title: 'Exchange Team Blog, “Announcing Hybrid Modern Authentication for Exchange On-Premises”' };
 export const configureHma: Reference = { title: 'Microsoft Learn, “How to configure Exchange Server on-premises to use Hybrid Modern Authentication”', url: 'https://learn.microsoft.com/en-us/microsoft-365/enterprise/configure-exchange-server-for-hybrid-modern-authentication' };
 export const tls12: Reference = { title: 'Microsoft Support 4057306, “Preparing for TLS 1.2 in Office 365”', url: 'https://support.microsoft.com/en-us/help/4057306/preparing-for-tls-1-2-in-office-365' };
+export const deployHybridApp: Reference = { title: 'Microsoft Learn, “Deploy dedicated Exchange hybrid app”', url: 'https://learn.microsoft.com/en-us/exchange/hybrid-deployment/deploy-dedicated-hybrid-app' };
+export const hybridAppScript: Reference = { title: 'CSS-Exchange, ConfigureExchangeHybridApplication', url: 'https://microsoft.github.io/CSS-Exchange/Hybrid/ConfigureExchangeHybridApplication/' };
+export const hybridAgent: Reference = { title: 'Microsoft Learn, “Microsoft Hybrid Agent”', url: 'https://learn.microsoft.com/en-us/exchange/hybrid-deployment/hybrid-agent' };
+export const hybridAgentTroubleshooting: Reference = { title: 'Exchange Team Blog, “Modern HCW (Hybrid Agent): troubleshooting like a pro”', url: 'https://techcommunity.microsoft.com/t5/exchange-team-blog/modern-hcw-hybrid-agent-troubleshooting-like-a-pro/ba-p/1558725' };

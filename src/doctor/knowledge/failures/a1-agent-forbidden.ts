@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { hybridAgent, hybridAgentTroubleshooting } from '../references.ts';
 
 export const agentForbidden: Failure = {
   id: 'A1',
@@ -12,7 +13,7 @@ export const agentForbidden: Failure = {
   marks: ["scheme 'Negotiate'", "client authentication scheme 'Negotiate'", "his.msappproxy.net' could not be completed", 'BackendRehydrationException', 'MRS proxy service is disabled', 'does not have token serialization permission'],
   directions: ['set-up', 'cloud → on-premises'],
   authentication: ['Windows'],
-  underneath: 'The agent is installed, registered and connected. The wizard then calls /EWS/mrsproxy.svc through it and signs in by Windows authentication. The front end accepted that and must hand the identity to the back end; the back end refuses to take it, or MRSProxy refuses to serve.',
+  underneath: 'The agent is installed, registered and connected. The wizard then calls /EWS/mrsproxy.svc through it and signs in by Windows authentication. The front end accepts that and must hand the identity to the back end; the back end refuses to take it, or MRSProxy refuses to serve.',
   causes: [
     {
       id: 'a1-serialization-right',
@@ -30,7 +31,7 @@ export const agentForbidden: Failure = {
         { on: 'on-premises', run: 'Get-MailboxServer | Add-ADPermission -AccessRights ExtendedRight -ExtendedRights "ms-Exch-EPI-Impersonation" -User "<domain>\\Exchange Servers"' },
         { on: 'server', run: 'iisreset' },
       ],
-      risk: 'These are the rights that setup gives. “Exchange Servers” is the group’s real name, the domain is the NetBIOS one. iisreset interrupts every client of the server.',
+      risk: 'These are the rights that setup gives. Get-ClientAccessServer is called Get-ClientAccessService since Exchange 2016. “Exchange Servers” is the group’s real name, the domain is the NetBIOS one. iisreset interrupts every client of the server.',
     },
     {
       id: 'a1-mrsproxy-off',
@@ -53,5 +54,5 @@ export const agentForbidden: Failure = {
   ],
   check: [{ on: 'cloud', run: 'Test-MigrationServerAvailability -ExchangeRemoteMove -RemoteServer <endpoint guid>.resource.mailboxmigration.his.msappproxy.net -Credentials (Get-Credential)', expect: 'Result: Success' }, { on: 'wizard', act: 'Run the wizard again: the agent validates.' }],
   prevention: 'After a permissions clean-up in Active Directory run setup /PrepareAD, which restores these rights.',
-  references: [{ title: '“O365 Hybrid Wizard – Hybrid Agent Fails to Validate” (field report)' }],
+  references: [hybridAgentTroubleshooting, hybridAgent, { title: '“O365 Hybrid Wizard – Hybrid Agent Fails to Validate” (field report)' }],
 };

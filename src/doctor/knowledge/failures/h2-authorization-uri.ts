@@ -9,20 +9,20 @@ export const authorizationUri: Failure = {
   isGeneral: true,
   directions: ['client → on-premises'],
   authentication: ['modern authentication'],
-  underneath: 'The server’s 401 tells the client where to get a token. It says so only when an AuthServer is the default authorization endpoint, and only on virtual directories that take OAuth.',
+  underneath: 'Exchange’s 401 tells the client where to get a token, in authorization_uri of its Bearer challenge. It does so only while an AuthServer is the default authorization endpoint, and only on virtual directories that take OAuth. Without it Outlook asks for a password although modern authentication is “on”.',
   causes: [
     {
       id: 'h2-no-default',
       title: 'EvoSts is not the default authorization endpoint',
-      why: 'The wizard makes the AuthServer and never makes it the default: that is the step that switches clients over.',
+      why: 'The Hybrid Configuration Wizard creates the AuthServer and leaves it at that: making it the default is the step that switches clients over, and is done by hand.',
       proof: [{ on: 'on-premises', run: 'Get-AuthServer | Format-List Name, Type, IsDefaultAuthorizationEndpoint, AuthorizationEndpoint', expect: 'No AzureAD server with True' }],
       repair: [{ on: 'on-premises', run: 'Set-AuthServer -Identity "<evosts>" -IsDefaultAuthorizationEndpoint $true' }],
-      risk: 'Outlook for Mac and ActiveSync clients that can are sent to the cloud to sign in at once. Do it outside working hours.',
+      risk: 'From that moment Outlook for Mac and phones that know modern authentication must sign in to the cloud; who has no synchronised account there is shut out. Do it outside working hours. Undo: the same command with $false.',
     },
     {
       id: 'h2-oauth-off',
       title: 'OAuth is off on the virtual directory that the client asks',
-      why: 'One of Autodiscover, EWS, MAPI and OAB, on one server of many, is enough.',
+      why: 'Autodiscover, EWS, MAPI and OAB each have the setting, on every server: one of them on one server is enough to send some clients back to a password.',
       proof: [{ on: 'on-premises', run: 'Get-MapiVirtualDirectory | Format-List Server, IISAuthenticationMethods; Get-WebServicesVirtualDirectory | Format-List Server, OAuthAuthentication; Get-OabVirtualDirectory | Format-List Server, OAuthAuthentication; Get-AutodiscoverVirtualDirectory | Format-List Server, OAuthAuthentication', expect: 'One without OAuth' }],
       repair: [
         { on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -OAuthAuthentication $true' },
@@ -35,10 +35,10 @@ export const authorizationUri: Failure = {
     {
       id: 'h2-wrong-default',
       title: 'Another AuthServer is the default',
-      why: 'An on-premises ADFS as the default sends hybrid users to a place whose tokens nobody takes here.',
+      why: 'Only one AuthServer can be the default. If it is an on-premises AD FS, hybrid users are sent there, and the AuthServer of the tenant is never named.',
       proof: [{ on: 'on-premises', run: 'Get-AuthServer | Where-Object { $_.IsDefaultAuthorizationEndpoint } | Format-List Name, AuthorizationEndpoint', expect: 'Not https://login.windows.net/common/oauth2/authorize' }],
       repair: [{ on: 'on-premises', run: 'Set-AuthServer -Identity "<evosts>" -IsDefaultAuthorizationEndpoint $true' }],
-      risk: 'Clients that signed in at the other one sign in anew.',
+      risk: 'Everybody who signed in at the other one signs in anew. Make sure that no users depend on it who have no account in the tenant.',
     },
   ],
   check: [{ on: 'client', run: 'curl -sI -H "Authorization: Bearer" https://<on-premises host>/EWS/Exchange.asmx', expect: 'authorization_uri="https://login.windows.net/common/oauth2/authorize"' }],

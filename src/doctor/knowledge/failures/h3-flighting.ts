@@ -8,7 +8,7 @@ export const flighting: Failure = {
   marks: ['error_category="oauth_not_available"', '4000000;reason'],
   directions: ['client → on-premises'],
   authentication: ['modern authentication'],
-  underneath: 'Two switches rule modern authentication. The default authorization endpoint is on, so the challenge invites the client; the one for Outlook on Windows is off, so the diagnostics take it back. Macs and phones work at the same time.',
+  underneath: 'Two switches rule hybrid modern authentication. The first, the default authorization endpoint, is on, so that the challenge invites clients to bring a token. The second, for Outlook on Windows, is off, and Exchange refuses the token with 4000000 in x-ms-diagnostics. Macs and phones work all the while.',
   causes: [
     {
       id: 'h3-profile-off',
@@ -16,14 +16,14 @@ export const flighting: Failure = {
       why: 'It is the second of the two commands that switch hybrid modern authentication on.',
       proof: [{ on: 'on-premises', run: 'Get-OrganizationConfig | Format-List OAuth2ClientProfileEnabled', expect: 'False' }],
       repair: [{ on: 'on-premises', run: 'Set-OrganizationConfig -OAuth2ClientProfileEnabled $true' }],
-      risk: 'Outlook for Windows is sent to the cloud to sign in: everybody at once. Do it outside working hours.',
+      risk: 'From then on every Outlook for Windows must sign in to the cloud. Do it outside working hours. Undo: the same command with $false.',
     },
     {
       id: 'h3-cached',
       title: 'It is True, and the server has not noticed yet',
       why: 'Servers keep organisation settings for some minutes.',
       proof: [{ on: 'on-premises', run: 'Get-OrganizationConfig | Format-List OAuth2ClientProfileEnabled, WhenChangedUTC', expect: 'True, changed a moment ago' }],
-      repair: [{ on: 'server', run: 'iisreset /noforce', expect: 'Or wait' }],
+      repair: [{ on: 'server', run: 'iisreset /noforce', expect: 'On each server; or wait' }],
       risk: 'iisreset interrupts every client of the server for a moment.',
     },
   ],

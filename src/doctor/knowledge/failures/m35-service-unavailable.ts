@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { resolveErrors } from '../references.ts';
+import { hybridAgent, hybridAgentTroubleshooting, resolveErrors } from '../references.ts';
 
 export const serviceUnavailable: Failure = {
   id: 'M35',
@@ -10,15 +10,15 @@ export const serviceUnavailable: Failure = {
   marks: ['HTTP status 503', 'HTTP status 504', 'status 503: Service Unavailable', 'status 504: Gateway Timeout', '(503) Server Unavailable', '(504) Gateway Timeout', 'HTTP status 502', 'status 502: Bad Gateway', '(502) Bad Gateway'],
   directions: ['cloud → on-premises'],
   authentication: ['OAuth', 'DAuth'],
-  underneath: 'Something took the request and had nobody to give it to. The Server header of the answer tells who: HTTP.sys (Microsoft-HTTPAPI) means that the application pool is stopped; a relay’s or balancer’s own name means that no agent or no server is behind it.',
+  underneath: 'Something took the request and had nobody to give it to. The Server header of the answer tells who (curl -sI): Microsoft-HTTPAPI is HTTP.sys of an Exchange server whose application pool is stopped; a relay’s or balancer’s own name means that no agent or no server is behind it.',
   causes: [
     {
       id: 'm35-agent-down',
       title: 'No Hybrid Agent is connected',
-      why: 'The published address belongs to the relay, which has no link to hand the request to.',
+      why: 'In a Modern hybrid deployment the published address belongs to the relay, which has no agent to hand the request to.',
       clues: ['msappproxy', 'RELAY_NO_AGENT', '504'],
-      proof: [{ on: 'on-premises', run: 'Get-HybridAgent', expect: 'status inactive, or no agent at all' }, { on: 'server', run: 'Get-Service mshybridsvc', expect: 'Stopped' }],
-      repair: [{ on: 'server', run: 'Start-Service mshybridsvc' }],
+      proof: [{ on: 'on-premises', run: 'Get-HybridAgent', expect: 'status inactive, or no agent at all (module HybridManagement.psm1 from the agent’s folder; the real one takes the tenant’s -Credential)' }, { on: 'server', run: 'Get-Service mshybridsvc', expect: 'Stopped' }],
+      repair: [{ on: 'server', run: 'Start-Service mshybridsvc' }, { on: 'network', act: 'If it runs and is inactive all the same: its machine cannot go out to *.msappproxy.net on 443.' }],
       risk: 'None.',
     },
     {
@@ -42,13 +42,13 @@ export const serviceUnavailable: Failure = {
     {
       id: 'm35-component-inactive',
       title: 'The server’s EWS proxy component is inactive',
-      why: 'Maintenance mode was never ended, and the balancer finds no healthy server.',
+      why: 'The server’s maintenance mode was never ended, or managed availability switched the component off; the balancer finds no healthy server.',
       proof: [{ on: 'on-premises', run: 'Get-ServerComponentState <server> | Where-Object { $_.State -eq "Inactive" }', expect: 'EwsProxy, AutoDiscoverProxy or ServerWideOffline' }],
-      repair: [{ on: 'on-premises', run: 'Set-ServerComponentState <server> -Component ServerWideOffline -State Active -Requester Maintenance' }],
+      repair: [{ on: 'on-premises', run: 'Set-ServerComponentState <server> -Component ServerWideOffline -State Active -Requester Maintenance' }, { on: 'on-premises', act: 'If another component is inactive: (Get-ServerComponentState <server> -Component EwsProxy).LocalStates names the requester that switched it off; set it Active with the same one.' }],
       risk: 'The server takes all clients again: make sure that its maintenance is over.',
     },
   ],
   check: cloudLooksAgain,
   prevention: 'Run two agents on two machines, and monitor both.',
-  references: [resolveErrors],
+  references: [resolveErrors, hybridAgent, hybridAgentTroubleshooting],
 };

@@ -4,11 +4,14 @@ import { cloudLooksAgain } from '../checks.ts';
 function wrong(id: string, party: string, why: string): Cause {
   return {
     id,
-    title: `The clock of ${party} is more than five minutes wrong`,
+    title: `The clock of ${party} is wrong by more than five minutes`,
     why,
-    proof: [{ on: 'client', run: 'curl -sI https://<host>/ | grep -i ^date; date -u', expect: 'More than five minutes apart, and no other party is' }],
-    repair: [{ on: 'server', run: 'w32tm /resync /rediscover', expect: 'On Linux: chronyc makestep' }, { on: 'server', act: 'Where it is wrong again at once: the virtual machine takes its time from a host that is wrong.' }],
-    risk: 'Log lines of the time between have wrong times. Kerberos takes the new time at once.',
+    proof: [
+      { on: 'client', run: 'curl -sI https://<host>/ | grep -i ^date; date -u', expect: 'More than five minutes apart. Ask every party from the same machine: the one that differs from all others is wrong' },
+      { on: 'server', run: 'w32tm /stripchart /computer:time.windows.com /samples:3 /dataonly', expect: 'On the machine itself: an offset of more than 300 s (on Linux: chronyc tracking)' },
+    ],
+    repair: [{ on: 'server', run: 'w32tm /resync /rediscover', expect: 'On Linux: chronyc makestep' }, { on: 'server', act: 'If it is wrong again soon: w32tm /query /source. A virtual machine that says “VM IC Time Synchronization Provider” takes its time from its host; set the host right, or take time from the domain.' }],
+    risk: 'A clock that jumps disturbs Kerberos and scheduled tasks for some minutes, and log lines written before have wrong times. The domain’s time comes from the PDC emulator: if that one is wrong, repair it there.',
   };
 }
 
@@ -19,13 +22,13 @@ export const clocksDiffer: Failure = {
   marks: ['error_category="invalid_lifetime"', '2000002;reason='],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises'],
   authentication: ['OAuth', 'modern authentication'],
-  underneath: 'A token holds from one moment to another by the clock of who issued it, and who takes it compares with a clock of its own; five minutes are let pass. The code is Hybridge’s use of a number for which nothing is published.',
+  underneath: 'A token names the moment from which and the moment until which it holds, by the clock of the server that issued it. The server that receives it compares both with its own clock and lets five minutes pass. When one of the clocks is further off, fresh tokens look old or not yet valid, and every request with one ends in 401. (Exchange publishes no text for the number 2000002; the text above is Hybridge’s. Of Exchange expect a plain 401, and over DAuth FB3.)',
   causes: [
-    wrong('p2-on-premises', 'the server on premises', 'It finds tokens of the future, or old ones, in what everybody else takes for fresh; what it signs itself is refused elsewhere.'),
-    wrong('p2-token-service', 'the token service', 'What it issues begins in the future, or has ended already, for every server at once.'),
-    wrong('p2-cloud', 'the cloud organisation', 'What it signs for lookups is refused on premises, or what comes from there is refused by it. Microsoft’s own clocks are right.'),
+    wrong('p2-on-premises', 'the server on premises', 'It takes tokens for expired, or for not yet valid, that all others accept; and what it signs itself is refused by the token service.'),
+    wrong('p2-token-service', 'the token service', 'What it issues begins in the future or has ended already, so that every server refuses it at the same time. Microsoft’s token service is not meant: its clock is right.'),
+    wrong('p2-cloud', 'the cloud organisation', 'What it signs for lookups is refused on premises, and what comes from there is refused by it. This is about an organisation that you run yourself; the clocks of Exchange Online are right.'),
   ],
   check: cloudLooksAgain,
-  prevention: 'Let every machine take its time from the same source (NTP), and watch the offset.',
+  prevention: 'Let all machines take their time from one source (in a domain: the PDC emulator, and that one from NTP), and raise an alarm at an offset of one minute.',
   references: [{ title: 'RFC 7519, sections 4.1.4 and 4.1.5' }],
 };

@@ -40,5 +40,5 @@ export const applicationMissing: Failure = {
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],
   prevention: 'Move to OAuth: DAuth depends on registrations that nobody sees until they are gone.',
-  references: [{ title: '“Exchange Hybrid: HCW8064 OAuth configuration couldn’t get performed” (field report)' }, configureOAuth],
+  references: [{ title: '“Exchange Hybrid: HCW8064 OAuth configuration couldn’t get performed” (field report)', url: 'https://diecknet.de/en/2020/05/01/Exchange-Hybrid-HCW8064-OAuth/' }, configureOAuth],
 };
