@@ -40,7 +40,7 @@ export function createAdminRoutes(context: StsContext, adminKey: string): HttpRo
     async handle(request, response, parameters) {
       checkKey(request, adminKey);
       const tenantId = parameters['tenant'] === undefined ? '' : (await getTenant(context, parameters['tenant'])).id;
-      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? await readJson(request, largestBody) : undefined;
+      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? await readInputOf(request) : undefined;
       const requestId = requestIdOf(request.headers);
       response.setHeader('request-id', requestId);
       const note: Call['note'] = (action, target, details = {}) =>
@@ -58,6 +58,12 @@ export function createAdminRoutes(context: StsContext, adminKey: string): HttpRo
     ...gatewayOperations.map(([method, path, operation]) => route(method, path, operation)),
     ...serviceOperations.map(([method, path, operation]) => route(method, path, operation)),
   ];
+}
+
+/** A call without a body is one without settings: what needs some says which. */
+async function readInputOf(request: IncomingMessage): Promise<unknown> {
+  const isEmpty = request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0;
+  return isEmpty ? {} : await readJson(request, largestBody);
 }
 
 /** Both sides are hashed first, so that neither content nor length shows in the time taken. */

@@ -16,6 +16,8 @@ test('the admin API checks key and input', async () => {
   const path = `${sts.urls.admin}/tenants`;
   const send = async (body: string): Promise<number> => (await request(path, { dispatcher: httpClient, method: 'POST', body, headers: { authorization: `Bearer ${options.adminKey}` } })).statusCode;
   assert.deepEqual([await send('{'), await send('[]'), await send('{"displayName":"x","domains":["a.test"],"admin":true}'), await send('{"displayName":"x","domains":["-"]}')], [400, 400, 400, 400]);
+  const bare = async (path: string): Promise<number> => (await request(`${sts.urls.admin}${path}`, { dispatcher: httpClient, method: 'POST', headers: { authorization: `Bearer ${options.adminKey}` } })).statusCode;
+  assert.deepEqual([await bare('/tenants'), await bare(`/tenants/${tenant}/users/anna@contoso.test/revoke`)], [400, 201], 'no body where nothing is to be set');
   await assert.rejects(admin.getTenant('fabrikam.test'), { code: 'IDENTITY_STS_NOT_FOUND' });
   await assert.rejects(admin.createTenant({ displayName: 'Thief', domains: ['contoso.test'] }), { code: 'IDENTITY_STS_CONFLICT' });
   await assert.rejects(admin.createUser(tenant, { userPrincipalName: 'ANNA@contoso.test', displayName: 'x' }), { code: 'IDENTITY_STS_CONFLICT' });

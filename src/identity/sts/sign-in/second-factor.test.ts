@@ -46,6 +46,24 @@ test('wrong codes lock the account as wrong passwords do', async () => {
   assert.ok((await admin.getUser(tenant, 'guessed@contoso.test')).lockedUntil !== null);
 });
 
+test('a password alone does not go around the second factor, and makes no wrong code forgotten', async () => {
+  const name = 'patient@contoso.test';
+  await admin.createUser(tenant, { userPrincipalName: name, displayName: 'Patient', password: 'correct horse' });
+  await admin.updateTenant(tenant, { passwordGrantEnabled: true });
+  assert.equal((await signIn({ username: name })).status, 200);
+  await admin.createAuthenticator(tenant, name);
+  const browser = browse();
+  const page = await browser.submit(await browser.get(authorizePath()), { username: name, password: 'correct horse' });
+  const codes: string[] = [];
+  for (let guess = 0; guess < 12; guess += 1) {
+    codes.push(/locked for a while/.test((await browser.submit(page, { code: '000000' })).text) ? 'locked' : 'wrong');
+    if (codes.at(-1) === 'wrong') await signIn({ username: name });
+  }
+  assert.ok(codes.includes('locked'), 'signing in by password between the codes must not help');
+  time.offset += 3_600_000;
+  for (let attempt = 0; attempt < 12; attempt += 1) refused(await signIn({ username: name }), 400, 'interaction_required', [50076]);
+});
+
 test('an application may require the second factor', async () => {
   const browser = browse();
   await getCode({ browser });
