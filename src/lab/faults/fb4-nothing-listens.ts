@@ -1,3 +1,4 @@
-import { worldly } from './fault.ts';
+import { endpointOf, worldly } from './fault.ts';
 
-export const nothingListens = worldly('fb4-nothing-listens', () => [{ kind: 'stopped', party: 'relay' }]);
+/** Refused for everybody: the port is closed, while the machine behind it and its administration are as they were. */
+export const nothingListens = worldly('fb4-nothing-listens', (lab) => [{ kind: 'firewall', to: endpointOf(lab).host, action: 'refuse' }]);

@@ -1,7 +1,7 @@
 import { ManagementError } from '../../management-error.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { distributionGroupOutput, theGroup, theMember } from './distribution-group-object.ts';
+import { distributionGroupOutput, refuseOutsideRoomList, theGroup, theMember } from './distribution-group-object.ts';
 
 export const addDistributionGroupMember = defineExchangeCmdlet({
   name: 'Add-DistributionGroupMember',
@@ -16,9 +16,7 @@ export const addDistributionGroupMember = defineExchangeCmdlet({
     const group = await theGroup(context, Identity);
     const member = await theMember(context, Member);
     if (group.properties.Members.includes(member.guid)) throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The recipient "${member.displayName}" is already a member of the group "${group.name}".`);
-    if (group.properties.RecipientTypeDetails === 'RoomList' && member.recipientTypeDetails !== 'RoomMailbox') {
-      throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${member.displayName}' is no room, and a room list holds rooms only.`);
-    }
+    if (group.properties.RecipientTypeDetails === 'RoomList') refuseOutsideRoomList(member);
     return setConfiguration(context, 'DistributionGroup', group, { Members: [...group.properties.Members, member.guid] }, { output: (changed) => ({ ...distributionGroupOutput(changed), Members: changed.properties.Members }) });
   },
 });

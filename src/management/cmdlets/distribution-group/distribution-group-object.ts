@@ -51,3 +51,12 @@ export async function membersOf({ organization }: ExchangeContext, group: Stored
   const members = await Promise.all(group.properties.Members.map((guid) => organization.directory.byGuid(guid)));
   return members.filter((member) => member !== undefined);
 }
+
+/**
+ * @param member a recipient for a room list. A room of the other organisation is a mail user here.
+ * @throws ManagementError `MANAGEMENT_INVALID_VALUE` for anybody who is none
+ */
+export function refuseOutsideRoomList(member: Recipient): void {
+  if (member.recipientTypeDetails === 'RoomMailbox' || member.recipientTypeDetails === 'MailUser') return;
+  throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${member.displayName}' is no room, and a room list holds rooms only.`);
+}

@@ -3,7 +3,7 @@ import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
-import { distributionGroupOutput, refuseTakenAddress, theMember } from './distribution-group-object.ts';
+import { distributionGroupOutput, refuseOutsideRoomList, refuseTakenAddress, theMember } from './distribution-group-object.ts';
 
 export const newDistributionGroup = defineExchangeCmdlet({
   name: 'New-DistributionGroup',
@@ -24,8 +24,7 @@ export const newDistributionGroup = defineExchangeCmdlet({
     const address = PrimarySmtpAddress ?? `${alias}@${await defaultDomain(context)}`;
     await refuseTakenAddress(context, address, alias);
     const members = await Promise.all((Members === undefined ? [] : valuesOf(Members)).map((member) => theMember(context, member)));
-    const stranger = RoomList === true ? members.find((member) => member.recipientTypeDetails !== 'RoomMailbox') : undefined;
-    if (stranger !== undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${stranger.displayName}' is no room, and a room list holds rooms only.`);
+    if (RoomList === true) members.forEach(refuseOutsideRoomList);
     return newConfiguration(
       context,
       'DistributionGroup',
