@@ -48,8 +48,9 @@ function typeText({ type, many }: Parameter): string {
   return many === true ? `${text}; several` : text;
 }
 
-function cell({ description, mandatory, pipeline, side, nullable, aliases }: Parameter): string {
+function cell({ description, mandatory, pipeline, side, nullable, aliases, refused }: Parameter): string {
   const facts = [
+    refused === undefined ? '' : refused === 'unlessFalse' ? '**Refused**, except `$false`.' : '**Refused.**',
     mandatory === true ? 'Required.' : '',
     pipeline === true ? 'Also from the pipe.' : '',
     nullable === true ? '`$null` empties it.' : '',

@@ -67,7 +67,8 @@ export function bindParameters(options: BindOptions, given: Readonly<Record<stri
     const definition = definitions[name];
     if (definition === undefined) continue;
     const converted = convertValue(name, definition, value);
-    if (definition.ignored !== true) bound[name] = converted;
+    if (definition.refused !== undefined && !(definition.refused === 'unlessFalse' && converted === false)) throw refused(name, definition);
+    if (definition.refused === undefined && definition.ignored !== true) bound[name] = converted;
   }
   const missing = Object.keys(definitions).filter((name) => definitions[name]?.mandatory === true && !(name in bound));
   if (missing.length > 0) {
@@ -75,6 +76,10 @@ export function bindParameters(options: BindOptions, given: Readonly<Record<stri
   }
   const { WhatIf, Confirm: _, ...parameters } = bound;
   return { parameters, whatIf: WhatIf === true };
+}
+
+function refused(name: string, { description }: ParameterDefinition): ManagementError {
+  return new ManagementError('MANAGEMENT_PARAMETER_INVALID', `The parameter '${name}' can't be used here. ${description}`, { facts: { parameter: name }, remedy: 'Leave it out.' });
 }
 
 /** The published name of what was written; a name of the shell's own comes back too. */

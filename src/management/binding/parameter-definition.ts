@@ -56,6 +56,8 @@ export interface ParameterDefinition {
   pipeline?: true;
   /** Accepted and checked, never handed to the handler. */
   ignored?: true;
+  /** Published, and not built: who passes it reads why in the description. `unlessFalse` lets `$false` pass, where that is how things are. */
+  refused?: true | 'unlessFalse';
   /** Where the parameter exists; everywhere by default. */
   side?: 'OnPremises' | 'Cloud';
 }
@@ -89,11 +91,13 @@ type BoundValue<Definition> = Definition extends { many: true }
 
 type MandatoryNames<Definitions> = { [Name in keyof Definitions]: Definitions[Name] extends { mandatory: true } ? Name : never }[keyof Definitions];
 
+type RefusedNames<Definitions> = { [Name in keyof Definitions]: Definitions[Name] extends { refused: true | 'unlessFalse' } ? Name : never }[keyof Definitions];
+
 /** Parameters after binding: published spelling, checked values, only what was given. */
 export type BoundParameters<Definitions extends ParameterDefinitions> = {
   readonly [Name in MandatoryNames<Definitions>]: BoundValue<Definitions[Name]>;
 } & {
-  readonly [Name in Exclude<keyof Definitions, MandatoryNames<Definitions>>]?: BoundValue<Definitions[Name]>;
+  readonly [Name in Exclude<keyof Definitions, MandatoryNames<Definitions> | RefusedNames<Definitions>>]?: BoundValue<Definitions[Name]>;
 };
 
 /** The values that a list names, where the list is not a change of something. */

@@ -141,6 +141,8 @@ import { getServerComponentState } from './server-component-state/get-server-com
 import { setServerComponentState } from './server-component-state/set-server-component-state.ts';
 import { getSettingOverride } from './setting-override/get-setting-override.ts';
 import { newSettingOverride } from './setting-override/new-setting-override.ts';
+import { setSettingOverride } from './setting-override/set-setting-override.ts';
+import { setUser } from './recipients/set-user.ts';
 import { removeSettingOverride } from './setting-override/remove-setting-override.ts';
 import { getSharingPolicy } from './sharing-policy/get-sharing-policy.ts';
 import { newSharingPolicy } from './sharing-policy/new-sharing-policy.ts';
@@ -338,7 +340,9 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setRemoteMailbox,
   setSendConnector,
   setServerComponentState,
+  setSettingOverride,
   setSharingPolicy,
+  setUser,
   setWebServicesVirtualDirectory,
   testFederationTrust,
   testFederationTrustCertificate,

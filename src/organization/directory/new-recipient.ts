@@ -10,6 +10,8 @@ export interface NewRecipient {
   guid?: string;
   recipientTypeDetails: Recipient['recipientTypeDetails'];
   displayName: string;
+  firstName?: string;
+  lastName?: string;
   /** Default: what stands before the `@` of the primary address. */
   alias?: string;
   /** Required except on contacts. */
@@ -41,6 +43,8 @@ const recipientSchema = z
     guid: z.guid('is not a GUID').transform((guid) => guid.toLowerCase()),
     recipientTypeDetails: z.enum(['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact']),
     displayName: text(256),
+    firstName: text(64).optional(),
+    lastName: text(64).optional(),
     /** Published: at most 64 characters; letters, digits and these signs, periods only between others. */
     alias: text(64).regex(/^[\p{L}\p{N}!#$%&'*+\-/=?^_`{|}~]+(?:\.[\p{L}\p{N}!#$%&'*+\-/=?^_`{|}~]+)*$/u, 'is not a valid alias'),
     userPrincipalName: text(1024).refine((name) => isSmtpAddress(name), 'is not a valid user principal name').optional(),

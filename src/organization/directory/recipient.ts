@@ -6,6 +6,9 @@ export interface Recipient {
   guid: string;
   recipientTypeDetails: RecipientTypeDetails;
   displayName: string;
+  /** givenName and sn of a person. */
+  firstName?: string;
+  lastName?: string;
   /** mailNickname; unique in the organisation. */
   alias: string;
   /** Sign-in name; absent on contacts. */

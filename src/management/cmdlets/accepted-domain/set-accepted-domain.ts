@@ -11,6 +11,7 @@ export const setAcceptedDomain = defineExchangeCmdlet({
     AddressBookEnabled: { type: 'boolean', side: 'OnPremises', description: 'Whether recipients are looked up.' },
     MakeDefault: { type: 'boolean', side: 'OnPremises', description: '$true makes it the default domain in place of the former one.' },
     Name: { type: 'string', side: 'OnPremises', description: 'A new name of the object.' },
+    OutboundOnly: { type: 'boolean', side: 'Cloud', refused: 'unlessFalse', description: 'Where mail of a domain goes is decided by its type and the outbound connectors.' },
   },
   example: 'Set-AcceptedDomain contoso.test -DomainType InternalRelay',
   roles: ['Remote and Accepted Domains'],

@@ -29,7 +29,7 @@ export const getUser = defineExchangeCmdlet({
 function userOutput(recipient: Parameters<typeof recipientOutput>[0]): OutputObject {
   const { UserPrincipalName, AccountDisabled, DisplayName, WindowsEmailAddress, RecipientType, RecipientTypeDetails, ...rest } = recipientOutput(recipient);
   const { Name, Identity, Guid, WhenChanged, WhenCreated, WhenChangedUTC, WhenCreatedUTC, Id, IsValid, ObjectState } = rest;
-  return { SamAccountName: recipient.alias, UserPrincipalName, AccountDisabled, DisplayName, WindowsEmailAddress, RecipientType, RecipientTypeDetails, Name, Identity, Guid, WhenChanged, WhenCreated, WhenChangedUTC, WhenCreatedUTC, Id, IsValid, ObjectState };
+  return { SamAccountName: recipient.alias, UserPrincipalName, AccountDisabled, DisplayName, FirstName: recipient.firstName ?? null, LastName: recipient.lastName ?? null, WindowsEmailAddress, RecipientType, RecipientTypeDetails, Name, Identity, Guid, WhenChanged, WhenCreated, WhenChangedUTC, WhenCreatedUTC, Id, IsValid, ObjectState };
 }
 
 /** The accounts to which roles are assigned: disabled, without mailbox, as setup makes them for partner applications. */
@@ -42,7 +42,7 @@ async function roleAccounts({ organization }: ExchangeContext, identity: string 
     const known = accounts.has(name.toLowerCase()) || (await organization.directory.find(name)).length > 0;
     if (known || !matches(name)) continue;
     const { Guid: _, ...tail } = objectTail({ ...assignment, name, identity: name });
-    accounts.set(name.toLowerCase(), { SamAccountName: null, UserPrincipalName: null, AccountDisabled: true, DisplayName: name, WindowsEmailAddress: null, RecipientType: 'User', RecipientTypeDetails: 'LinkedUser', ...tail });
+    accounts.set(name.toLowerCase(), { SamAccountName: null, UserPrincipalName: null, AccountDisabled: true, DisplayName: name, FirstName: null, LastName: null, WindowsEmailAddress: null, RecipientType: 'User', RecipientTypeDetails: 'LinkedUser', ...tail });
   }
   return [...accounts.values()];
 }

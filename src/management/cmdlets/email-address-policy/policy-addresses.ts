@@ -25,8 +25,8 @@ export function policyAddresses(policy: Policy, recipient: Recipient): { primary
 function fillIn(template: string, recipient: Recipient): string {
   const at = template.lastIndexOf('@');
   const words = recipient.displayName.trim().split(/\s+/);
-  const given = words.slice(0, -1).join('') || (words[0] ?? '');
-  const surname = words.length > 1 ? (words.at(-1) ?? '') : '';
+  const given = recipient.firstName ?? (words.slice(0, -1).join('') || (words[0] ?? ''));
+  const surname = recipient.lastName ?? (words.length > 1 ? (words.at(-1) ?? '') : '');
   const parts: Readonly<Record<string, string>> = { m: recipient.alias, d: recipient.displayName, g: given, s: surname };
   const local = at === 0 ? recipient.alias : template.slice(0, at).replace(/%([1-9])?([mdgs])/g, (_, length: string | undefined, part: string) => addressText(parts[part] ?? '').slice(0, length === undefined ? undefined : Number(length)));
   return `${local.replace(/^\.+|\.+$/g, '') || recipient.alias}${template.slice(at)}`;

@@ -31,16 +31,15 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     Services: { type: certificateServices, many: true, description: 'What a self-signed certificate is meant for; shown, not acted on. Default IMAP, POP, SMTP; of accepted domains’ names SMTP.' },
     GenerateRequest: { type: 'switch', description: 'Makes a PKCS #10 request instead, which waits (Status PendingRequest) for Import-ExchangeCertificate of what the authority answers.' },
     BinaryEncoded: { type: 'switch', description: 'FileData is the request’s DER bytes; else PEM as text. Only with GenerateRequest.' },
-    RequestFile: { type: 'string', description: 'Refused: servers write no files here. Save FileData with Set-Content.' },
+    RequestFile: { type: 'string', refused: true, description: 'Servers write no files here: save what comes with (New-ExchangeCertificate -GenerateRequest …).FileData | Set-Content mail.req.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
     Server: { type: 'string', description: 'The server whose names are meant; the first one by default. Certificates belong to the organisation.' },
   },
   example: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate"',
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
-  async run(context, { SubjectName, FriendlyName, DomainName, KeySize = 2048, Services, PrivateKeyExportable, GenerateRequest, BinaryEncoded, RequestFile, Server, ...include }) {
+  async run(context, { SubjectName, FriendlyName, DomainName, KeySize = 2048, Services, PrivateKeyExportable, GenerateRequest, BinaryEncoded, Server, ...include }) {
     if (KeySize !== 2048 && KeySize !== 4096) throw invalid(`A key of ${KeySize} bits cannot be made here.`, 'Give 2048 or 4096, or leave KeySize out.');
-    if (RequestFile !== undefined) throw invalid('A request is not written to a file of the server here.', 'Leave RequestFile out and save what comes: (New-ExchangeCertificate -GenerateRequest …).FileData | Set-Content mail.req.');
     if (GenerateRequest === true ? Services !== undefined : BinaryEncoded === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
     const server = await serverNames(context, Server);
     const { commonName, subject } = readCertificateSubject(SubjectName ?? `CN=${server.name}`);

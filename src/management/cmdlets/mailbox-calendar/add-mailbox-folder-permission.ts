@@ -1,12 +1,12 @@
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { accessRightsParameter, calendarFolderIdentity, granteeOf, mailboxOfCalendar, userParameter } from './calendar-folder.ts';
+import { accessRightsParameter, calendarFolderIdentity, granteeOf, mailboxOfCalendar, sharingParameters, userParameter } from './calendar-folder.ts';
 import { accessRightsOf, changePermission } from './change-permission.ts';
 
 export const addMailboxFolderPermission = defineExchangeCmdlet({
   name: 'Add-MailboxFolderPermission',
   synopsis: 'Lets a user see a calendar.',
-  parameters: { Identity: calendarFolderIdentity, User: userParameter, AccessRights: accessRightsParameter },
+  parameters: { Identity: calendarFolderIdentity, User: userParameter, AccessRights: accessRightsParameter, ...sharingParameters },
   example: 'Add-MailboxFolderPermission bert:\\Calendar -User carl -AccessRights Reviewer',
   roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, User, AccessRights }) {

@@ -11,6 +11,12 @@ export const accessRights = ['None', 'AvailabilityOnly', 'LimitedDetails', 'Revi
 
 export const accessRightsParameter = { type: accessRights, mandatory: true, description: 'The role: None, AvailabilityOnly, LimitedDetails, Reviewer and up.' } as const;
 
+/** What the cloud offers besides the role. */
+export const sharingParameters = {
+  SendNotificationToUser: { type: 'boolean', side: 'Cloud', refused: 'unlessFalse', description: 'No invitations are sent here.' },
+  SharingPermissionFlags: { type: 'string', many: true, side: 'Cloud', refused: true, description: 'Nobody becomes a delegate by a permission here.' },
+} as const;
+
 export const userParameter = { type: 'string', mandatory: true, description: 'Default, Anonymous, or a recipient.' } as const;
 
 /** The mailbox whose calendar `bert:\Calendar` names. */

@@ -1,12 +1,12 @@
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { accessRightsParameter, calendarFolderIdentity, granteeOf, mailboxOfCalendar, userParameter } from './calendar-folder.ts';
+import { accessRightsParameter, calendarFolderIdentity, granteeOf, mailboxOfCalendar, sharingParameters, userParameter } from './calendar-folder.ts';
 import { accessRightsOf, changePermission } from './change-permission.ts';
 
 export const setMailboxFolderPermission = defineExchangeCmdlet({
   name: 'Set-MailboxFolderPermission',
   synopsis: 'Changes how much of a calendar a user sees.',
-  parameters: { Identity: calendarFolderIdentity, User: userParameter, AccessRights: accessRightsParameter },
+  parameters: { Identity: calendarFolderIdentity, User: userParameter, AccessRights: accessRightsParameter, ...sharingParameters },
   example: 'Set-MailboxFolderPermission bert:\\Calendar -User Default -AccessRights AvailabilityOnly',
   roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, User, AccessRights }) {

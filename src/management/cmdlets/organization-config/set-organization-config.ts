@@ -12,6 +12,8 @@ export const setOrganizationConfig = defineExchangeCmdlet({
     EwsAllowList: { type: 'string', many: true, description: 'User agents that may use EWS under EnforceAllowList.' },
     EwsBlockList: { type: 'string', many: true, description: 'User agents that may not use EWS under EnforceBlockList.' },
     EwsAllowedAppIDs: { type: 'guid', many: true, side: 'Cloud', description: 'Applications that alone may use EWS.' },
+    PublicFoldersEnabled: { type: ['None', 'Local', 'Remote'], refused: true, description: 'There are no public folders here.' },
+    RemotePublicFolderMailboxes: { type: 'string', many: true, refused: true, description: 'There are no public folders here.' },
   },
   example: 'Set-OrganizationConfig -OAuth2ClientProfileEnabled $true',
   roles: ['Organization Configuration'],

@@ -8,6 +8,13 @@ export const getMailbox = defineExchangeCmdlet({
   parameters: {
     ...recipientGetParameters,
     RecipientTypeDetails: { type: ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'], many: true, description: 'Only these types.' },
+    Archive: { type: 'switch', refused: 'unlessFalse', description: 'There are no archive mailboxes here.' },
+    Arbitration: { type: 'switch', side: 'OnPremises', refused: 'unlessFalse', description: 'There are no system mailboxes here.' },
+    Database: { type: 'string', side: 'OnPremises', refused: true, description: 'There are no databases here.' },
+    InactiveMailboxOnly: { type: 'switch', side: 'Cloud', refused: 'unlessFalse', description: 'Removed mailboxes are not kept here.' },
+    PublicFolder: { type: 'switch', refused: 'unlessFalse', description: 'There are no public folders here.' },
+    Server: { type: 'string', side: 'OnPremises', refused: true, description: 'Mailboxes belong to the organisation here, not to one of its servers.' },
+    SoftDeletedMailbox: { type: 'switch', side: 'Cloud', refused: 'unlessFalse', description: 'Removed mailboxes are not kept here.' },
   },
   example: 'Get-Mailbox bert | Format-List',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],

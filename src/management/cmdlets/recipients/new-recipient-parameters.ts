@@ -5,6 +5,8 @@ import { ManagementError } from '../../management-error.ts';
 export const newRecipientParameters = {
   Name: { type: 'string', mandatory: true, position: 0, description: 'Name of the object; the display name where none is given.' },
   DisplayName: { type: 'string', description: 'The name that people see.' },
+  FirstName: { type: 'string', description: 'Given name: %g of e-mail address policies.' },
+  LastName: { type: 'string', description: 'Surname: %s of e-mail address policies.' },
   Alias: { type: 'string', description: 'Unique short name. Default: the beginning of the sign-in name or address.' },
   PrimarySmtpAddress: { type: 'smtpAddress', description: 'Default: the sign-in name or target address; else alias and default accepted domain.' },
 } as const;
@@ -15,7 +17,20 @@ export const newUserParameters = {
   UserPrincipalName: { type: 'smtpAddress', aliases: ['MicrosoftOnlineServicesID'], description: 'Sign-in name. Default: the primary address.' },
   Password: { type: 'secret', description: 'First password. Without one nobody can sign in.' },
   ImmutableId: { type: 'string', description: 'Source anchor; normally left out.' },
+  Archive: { type: 'switch', refused: 'unlessFalse', description: 'There are no archive mailboxes here.' },
+  Initials: { type: 'string', refused: true, description: 'Initials are not kept here.' },
+  ResetPasswordOnNextLogon: { type: 'boolean', refused: 'unlessFalse', description: 'Nobody is made to change a password here.' },
+  SamAccountName: { type: 'string', refused: true, description: 'The alias is the account name: DOMAIN\\alias signs in.' },
+  Shared: { type: 'switch', refused: 'unlessFalse', description: 'There are no shared mailboxes here.' },
 } as const;
+
+/** Where Active Directory would keep it. */
+export const organizationalUnit = { type: 'string', refused: true, description: 'There are no organizational units here.' } as const;
+
+/** Given name and surname of a new recipient. */
+export function personNames(given: { FirstName?: string; LastName?: string }): { firstName?: string; lastName?: string } {
+  return { ...(given.FirstName && { firstName: given.FirstName }), ...(given.LastName && { lastName: given.LastName }) };
+}
 
 export interface NewNames {
   Name: string;

@@ -1,7 +1,7 @@
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { completeNames, newUserParameters } from './new-recipient-parameters.ts';
+import { completeNames, newUserParameters, organizationalUnit, personNames } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
 export const newRemoteMailbox = defineExchangeCmdlet({
@@ -9,12 +9,15 @@ export const newRemoteMailbox = defineExchangeCmdlet({
   synopsis: 'Makes a person whose mailbox is in the cloud.',
   parameters: {
     ...newUserParameters,
+    OnPremisesOrganizationalUnit: organizationalUnit,
+    Room: { type: 'switch', refused: 'unlessFalse', description: 'Remote mailboxes are of people here.' },
+    Equipment: { type: 'switch', refused: 'unlessFalse', description: 'Remote mailboxes are of people here.' },
     RemoteRoutingAddress: { type: 'smtpAddress', description: 'The cloud’s own address of the mailbox. Default: alias and the tenant’s routing domain.' },
   },
   example: 'New-RemoteMailbox -Name "Anna Arzt" -UserPrincipalName anna@contoso.test -RemoteRoutingAddress anna@contoso.mail.onmicrosoft.test',
   roles: ['Mail Recipient Creation'],
   side: 'OnPremises',
-  async run(context, { Name, DisplayName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, RemoteRoutingAddress }) {
+  async run(context, { Name, DisplayName, FirstName, LastName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, RemoteRoutingAddress }) {
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
     const names = await completeNames(context, given, UserPrincipalName);
     const routing = RemoteRoutingAddress ?? `${names.alias}@${await routingDomain(context)}`;
@@ -22,6 +25,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
       context,
       {
         ...names,
+        ...personNames({ ...(FirstName && { FirstName }), ...(LastName && { LastName }) }),
         recipientTypeDetails: 'RemoteUserMailbox',
         externalEmailAddress: routing,
         userPrincipalName: UserPrincipalName ?? names.primarySmtpAddress,

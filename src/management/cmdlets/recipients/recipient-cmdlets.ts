@@ -4,6 +4,7 @@ import { ManagementError } from '../../management-error.ts';
 import { objectNotFound } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
+import { organizationalUnit } from './new-recipient-parameters.ts';
 import { readRecipientFilter } from './recipient-filter.ts';
 import { recipientOutput } from './recipient-output.ts';
 
@@ -16,6 +17,10 @@ export const recipientGetParameters = {
   Filter: { type: 'string', description: 'Comparisons of properties with values, joined by -and, -or and -not.' },
   Anr: { type: 'string', description: 'Beginning of the display name, alias, or an address.' },
   SortBy: { type: ['Alias', 'DisplayName', 'Name', 'UserPrincipalName', 'WhenChanged'], description: 'By which property, rising. Default: the display name.' },
+  OrganizationalUnit: organizationalUnit,
+  Credential: { type: 'credential', side: 'OnPremises', refused: true, description: 'Cmdlets run as who opened the session.' },
+  IgnoreDefaultScope: { type: 'switch', side: 'OnPremises', ignored: true, description: 'The whole directory is always looked at.' },
+  ReadFromDomainController: { type: 'switch', side: 'OnPremises', ignored: true, description: 'There is one directory here.' },
 } as const;
 
 /** `-Identity` of one recipient. */

@@ -9,6 +9,9 @@ export const setRecipientParameters = {
 /** What the Set- cmdlets of people who sign in change besides. */
 export const setUserParameters = {
   ...setRecipientParameters,
+  CustomAttribute1: { type: 'string', refused: true, description: 'Custom attributes are not kept here.' },
+  EmailAddressPolicyEnabled: { type: 'boolean', refused: true, description: 'Addresses follow policies only when Update-EmailAddressPolicy runs, for everybody.' },
+  HiddenFromAddressListsEnabled: { type: 'boolean', refused: 'unlessFalse', description: 'Everybody is in the address list here.' },
   UserPrincipalName: { type: 'smtpAddress', description: 'Sign-in name.' },
   ImmutableId: { type: 'string', nullable: true, description: 'Source anchor; $null clears it.' },
   AccountDisabled: { type: 'boolean', description: '$true keeps the account from signing in, and partners from acting for it.' },

@@ -4,6 +4,7 @@ import { ManagementError } from '../../management-error.ts';
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
+import { extendedProtectionDetails } from './virtual-directory-parameters.ts';
 
 export const setMapiVirtualDirectory = defineExchangeCmdlet({
   name: 'Set-MapiVirtualDirectory',
@@ -14,6 +15,7 @@ export const setMapiVirtualDirectory = defineExchangeCmdlet({
     InternalUrl: { type: 'url', nullable: true, description: 'Address inside the network.' },
     ExternalUrl: { type: 'url', nullable: true, description: 'Address for everybody else.' },
     ExtendedProtectionTokenChecking: { type: ['None', 'Allow', 'Require'], description: 'Channel binding; Require breaks clients behind anything that ends TLS.' },
+    ...extendedProtectionDetails,
     ApplyDefaults: { type: 'boolean', ignored: true, description: 'For the installer; without effect.' },
   },
   example: 'Get-MapiVirtualDirectory | Set-MapiVirtualDirectory -IISAuthenticationMethods Ntlm, OAuth, Negotiate',

@@ -1,6 +1,7 @@
 import { oneConfiguration, setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
+import { extendedProtectionDetails } from './virtual-directory-parameters.ts';
 
 export const setOabVirtualDirectory = defineExchangeCmdlet({
   name: 'Set-OabVirtualDirectory',
@@ -15,6 +16,7 @@ export const setOabVirtualDirectory = defineExchangeCmdlet({
     RequireSSL: { type: 'boolean', description: 'Shown, not acted on: the public listener speaks TLS only.' },
     PollInterval: { type: 'integer', description: 'Minutes; shown, not acted on.' },
     ExtendedProtectionTokenChecking: { type: ['None', 'Allow', 'Require'], description: 'Channel binding; Require breaks clients behind anything that ends TLS.' },
+    ...extendedProtectionDetails,
   },
   example: 'Set-OabVirtualDirectory "MAIL01\\OAB (Default Web Site)" -OAuthAuthentication:$True',
   roles: ['Exchange Virtual Directories'],

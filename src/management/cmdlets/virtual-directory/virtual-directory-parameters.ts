@@ -14,6 +14,12 @@ export const virtualDirectoryGetParameters = {
   ShowMailboxVirtualDirectories: { type: 'switch', description: 'Accepted and without effect.' },
 } as const;
 
+/** What IIS would look at besides the channel binding token. */
+export const extendedProtectionDetails = {
+  ExtendedProtectionFlags: { type: 'string', many: true, refused: true, description: 'Extended Protection has no exceptions here: ExtendedProtectionTokenChecking decides alone.' },
+  ExtendedProtectionSPNList: { type: 'string', many: true, refused: true, description: 'Service principal names are not checked here: ExtendedProtectionTokenChecking decides alone.' },
+} as const;
+
 /** What the Set- cmdlets of virtual directories have in common. */
 export const virtualDirectorySetParameters = {
   Identity: { type: 'string', position: 0, pipeline: true, mandatory: true, description: 'SERVER\\name or GUID.' },
@@ -23,6 +29,7 @@ export const virtualDirectorySetParameters = {
   OAuthAuthentication: { type: 'boolean', description: 'Bearer tokens.' },
   WSSecurityAuthentication: { type: 'boolean', description: 'Delegation tokens of the federation gateway.' },
   ExtendedProtectionTokenChecking: { type: ['None', 'Allow', 'Require'], description: 'Channel binding; Require breaks clients behind anything that ends TLS.' },
+  ...extendedProtectionDetails,
 } as const;
 
 /** Finds virtual directories for a Get- cmdlet. */

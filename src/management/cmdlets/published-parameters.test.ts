@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { ServedExchange } from '../admin-api/served-exchange.ts';
+import { serveExchange } from '../admin-api/served-exchange.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+let premises: ServedExchange;
+before(async () => {
+  premises = await serveExchange();
+  const { configuration } = premises.organization;
+  for (const domain of ['contoso.test', 'fabrikam.test']) await configuration.create('ExchangeServer', domain.slice(0, 4), { Fqdn: `mail.${domain}` });
+  await configuration.create('AcceptedDomain', 'contoso.test', { DomainName: 'contoso.test', Default: true });
+  await configuration.create('AutodiscoverVirtualDirectory', 'cont\\Autodiscover (Default Web Site)', { Server: 'cont' });
+});
+after(() => premises.close());
+
+const run = (cmdlet: string, parameters: Row = {}): Promise<readonly Row[]> => premises.session.invoke(cmdlet, parameters);
+
+test('published parameters that nothing here could heed are refused, and the text says why', async () => {
+  const cases: [cmdlet: string, parameters: Row, message: RegExp][] = [
+    ['New-Mailbox', { Name: 'Olga', OrganizationalUnit: 'contoso.test/Users' }, /The parameter 'OrganizationalUnit' can't be used here\. There are no organizational units/],
+    ['New-RemoteMailbox', { Name: 'Olga', Archive: true }, /no archive mailboxes/],
+    ['New-Mailbox', { Name: 'Olga', ResetPasswordOnNextLogon: true }, /Nobody is made to change a password/],
+    ['Get-Mailbox', { Server: 'cont' }, /belong to the organisation/],
+    ['Set-Mailbox', { Identity: 'olga', ForwardingAddress: 'carl' }, /not forwarded/],
+    ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExternalUrl: 'https://mail.contoso.test' }, /no addresses of its own/],
+    ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExtendedProtectionFlags: ['Proxy'] }, /no exceptions/],
+    ['Set-OrganizationConfig', { PublicFoldersEnabled: 'Remote' }, /no public folders/],
+  ];
+  for (const [cmdlet, parameters, message] of cases) await assert.rejects(run(cmdlet, parameters), { code: 'MANAGEMENT_PARAMETER_INVALID', message }, `${cmdlet} ${JSON.stringify(parameters)}`);
+  assert.deepEqual((await run('Get-Mailbox')).map(({ Alias }) => Alias), ['administrator']);
+  // What asks for nothing but the state that there is passes.
+  assert.equal((await run('New-Mailbox', { Name: 'Olga', ResetPasswordOnNextLogon: false, UserPrincipalName: 'olga@contoso.test' })).length, 1);
+  assert.equal((await run('Get-Mailbox', { IgnoreDefaultScope: true, ReadFromDomainController: true })).length, 2);
+});
+
+test('given names and surnames are kept, changed, taken away, and used by address policies', async () => {
+  await run('New-Mailbox', { Name: 'Anna-Lena van Dyck', FirstName: 'Anna-Lena', LastName: 'van Dyck', UserPrincipalName: 'al@contoso.test' });
+  const names = async (): Promise<unknown[]> => (await run('Get-User', { Identity: 'al@contoso.test' })).flatMap(({ FirstName, LastName }) => [FirstName, LastName]);
+  assert.deepEqual(await names(), ['Anna-Lena', 'van Dyck']);
+  await run('New-EmailAddressPolicy', { Name: 'Names', EnabledEmailAddressTemplates: ['smtp:%g.%s@contoso.test'] });
+  await run('Update-EmailAddressPolicy', { Identity: 'Names' });
+  assert.deepEqual((await run('Get-Mailbox', { Identity: 'al' }))[0]?.['EmailAddresses'], ['SMTP:al@contoso.test', 'smtp:Anna-Lena.vanDyck@contoso.test']);
+  await run('Set-User', { Identity: 'al', FirstName: null, LastName: 'Dyck' });
+  assert.deepEqual(await names(), [null, 'Dyck']);
+});
+
+test('Get-ExchangeServer: of a domain, and with its status', async () => {
+  assert.deepEqual((await run('Get-ExchangeServer', { Domain: 'FABRIKAM.test' })).map(({ Name }) => Name), ['fabr']);
+  assert.deepEqual((await run('Get-ExchangeServer', { Domain: 'so.test' })).length, 0);
+  const [plain, status] = [(await run('Get-ExchangeServer', { Identity: 'cont' }))[0] ?? {}, (await run('Get-ExchangeServer', { Identity: 'cont', Status: true }))[0] ?? {}];
+  assert.deepEqual(['CurrentDomainControllers' in plain, status['CurrentDomainControllers'], status['Fqdn']], [false, [], 'mail.contoso.test']);
+  await assert.rejects(run('Get-ExchangeServer', { Identity: 'cont', Domain: 'contoso.test' }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+});
+
+test('Set-SettingOverride changes what New-SettingOverride made', async () => {
+  await run('New-SettingOverride', { Name: 'App', Component: 'Global', Section: 'ExchangeOnpremAsThirdPartyAppId', Parameters: ['Enabled=true'], Reason: 'first', Server: ['cont'], MinVersion: '15.2.0.0' });
+  await run('Set-SettingOverride', { Identity: 'App', Parameters: ['Enabled=false'], Reason: 'second', Server: null, MinVersion: null });
+  const [changed] = await run('Get-SettingOverride', { Identity: 'App' });
+  assert.deepEqual([changed?.['Parameters'], changed?.['Reason'], changed?.['Server'], changed?.['MinVersion'], changed?.['SectionName']], [['Enabled=false'], 'second', null, null, 'ExchangeOnpremAsThirdPartyAppId']);
+  await assert.rejects(run('Set-SettingOverride', { Identity: 'App', Parameters: ['Enabled'] }), { code: 'MANAGEMENT_INVALID_VALUE' });
+  premises.warnings.length = 0;
+  await run('Set-SettingOverride', { Identity: 'App' });
+  assert.match(premises.warnings.join(), /no settings of 'App' have been modified/);
+});
