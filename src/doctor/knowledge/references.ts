@@ -20,3 +20,4 @@ export const deployHybridApp: Reference = { title: 'Microsoft Learn, “Deploy d
 export const hybridAppScript: Reference = { title: 'CSS-Exchange, ConfigureExchangeHybridApplication', url: 'https://microsoft.github.io/CSS-Exchange/Hybrid/ConfigureExchangeHybridApplication/' };
 export const hybridAgent: Reference = { title: 'Microsoft Learn, “Microsoft Hybrid Agent”', url: 'https://learn.microsoft.com/en-us/exchange/hybrid-deployment/hybrid-agent' };
 export const hybridAgentTroubleshooting: Reference = { title: 'Exchange Team Blog, “Modern HCW (Hybrid Agent): troubleshooting like a pro”', url: 'https://techcommunity.microsoft.com/t5/exchange-team-blog/modern-hcw-hybrid-agent-troubleshooting-like-a-pro/ba-p/1558725' };
+export const lookupsStop: Reference = { title: 'Microsoft Learn, “Free/busy lookups stop working”', url: 'https://learn.microsoft.com/en-us/exchange/troubleshoot/calendars/freebusy-lookups-stop-working' };

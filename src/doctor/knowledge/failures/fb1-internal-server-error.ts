@@ -21,7 +21,7 @@ export const internalServerError: Failure = {
         { on: 'server', run: 'Test-ServiceHealth', expect: 'RequiredServicesRunning: False' },
         { on: 'server', act: 'IIS log of the Default Web Site: lines of ASProxy/CrossForest/EmailDomain with status 500.' },
       ],
-      repair: [{ on: 'server', run: 'Start-WebAppPool MSExchangeServicesAppPool' }],
+      repair: [{ on: 'server', run: 'Start-WebAppPool MSExchangeServicesAppPool' }, { on: 'server', act: 'Start the services that Test-ServiceHealth lists under ServicesNotRunning (Start-Service). If the pool stops again, the System log says why (WAS 5002, 5059).' }],
       risk: 'None for others: EWS clients were failing already.',
     },
     {

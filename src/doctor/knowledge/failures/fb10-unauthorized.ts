@@ -11,7 +11,7 @@ export const unauthorized: Failure = {
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],
-  underneath: 'Somebody on the path refused the credentials. With “Proxy web request failed” it was the EWS request, with “Autodiscover failed” the one before it. Whether Exchange or a device refused shows in the IIS log: a line with 401 means that Exchange did. A first 401 followed by 200 is part of every normal lookup. The diagnostics, where there are any, tell these causes apart.',
+  underneath: 'Somebody on the path refused the credentials. With “Proxy web request failed” it was the EWS request, with “Autodiscover failed” the one before it. The IIS log shows who refused: if it has a line with 401 at that time, Exchange did; if it has none, a device before it. A first 401 followed by 200 is part of every normal lookup. The diagnostics, where there are any, tell these causes apart.',
   causes: [
     {
       id: 'fb10-preauthentication',
@@ -28,7 +28,7 @@ export const unauthorized: Failure = {
     {
       id: 'fb10-authorization-removed',
       title: 'A device on the way removes the Authorization header',
-      why: 'The request reaches Exchange without its token, and Exchange asks for one. Devices do it that sign users in themselves, or whose rule “delegates no credentials” and also lets the client bring none.',
+      why: 'The request reaches Exchange without its token, and Exchange asks for one. Devices do it that sign users in themselves, or whose publishing rule says “No delegation, and client cannot authenticate directly”.',
       clues: ['no delegation', 'Authorization header'],
       proof: [
         { on: 'client', run: 'curl -sI -H "Authorization: Bearer x" https://<on-premises host>/EWS/Exchange.asmx', expect: '401 with X-FEServer and without x-ms-diagnostics: Exchange saw no token' },
@@ -45,6 +45,7 @@ export const unauthorized: Failure = {
       repair: [
         { on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -OAuthAuthentication $true' },
         { on: 'on-premises', run: 'Get-AutodiscoverVirtualDirectory | Set-AutodiscoverVirtualDirectory -OAuthAuthentication $true' },
+        { on: 'on-premises', act: 'If it is True everywhere and the 401 stays, switch it off and on again on the back end too: Set-WebServicesVirtualDirectory "<server>\\EWS (Exchange Back End)" -OAuthAuthentication $false, then $true; the same with Set-AutodiscoverVirtualDirectory "<server>\\Autodiscover (Exchange Back End)".' },
       ],
       risk: 'Clients with modern authentication can sign in there again as well.',
     },

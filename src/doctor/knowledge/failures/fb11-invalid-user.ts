@@ -10,7 +10,7 @@ export const invalidUser: Failure = {
   marks: ['LID: 33676', 'AutoDiscoverInvalidUserException'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['DAuth'],
-  underneath: 'The Autodiscover service of the other side answered, and said that it does not know the address that was asked for. In hybrid that address is the target address, which ends in tenant.mail.onmicrosoft.com.',
+  underneath: 'The Autodiscover service of the other side answered, and said that it does not know the address that was asked for. In a hybrid deployment it is the target address, which ends in tenant.mail.onmicrosoft.com. Microsoft names the same check for the other direction: a cloud user who asks needs such an address as well.',
   causes: [
     {
       id: 'fb11-proxy-address',

@@ -10,14 +10,14 @@ export const noFreeBusyAccess: Failure = {
   marks: ['NoFreeBusyAccessException', 'ErrorNoFreeBusyAccess', 'LID: 47652', 'LID: 44348', 'LID: 40764'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],
-  underneath: 'Transport, token and user were all in order. The responder then took the smaller of two grants: what the calendar gives to Default, and what its relationship gives to the requester’s domain. The smaller one is nothing.',
+  underneath: 'Transport, token and user were all in order. The responder then took the smaller of two grants: what the calendar gives to Default, and what its relationship gives to the requester’s domain. The smaller one is nothing. The commands below are for a person on premises who is looked up; for one in the cloud type them in Exchange Online PowerShell.',
   causes: [
     {
       id: 'fb12-calendar-permission',
       title: 'The calendar gives Default no permission',
       why: 'Everybody without an entry of their own, which is everybody of another organisation, is Default.',
       clues: ['47652'],
-      proof: [{ on: 'on-premises', run: 'Get-MailboxFolderPermission "<on-premises user>:\\Calendar" -User Default', expect: 'AccessRights: {None}' }],
+      proof: [{ on: 'on-premises', run: 'Get-MailboxFolderPermission "<on-premises user>:\\Calendar" -User Default', expect: 'AccessRights: {None}' }, { on: 'on-premises', act: 'If no such folder is found: it is named in the mailbox’s language. Get-MailboxFolderStatistics <on-premises user> -FolderScope Calendar tells the name.' }],
       repair: [{ on: 'on-premises', run: 'Set-MailboxFolderPermission -Identity "<on-premises user>:\\Calendar" -User Default -AccessRights AvailabilityOnly' }],
       risk: 'Everybody in the own organisation sees this person’s free/busy as well. Ask the owner: they may have meant it.',
     },

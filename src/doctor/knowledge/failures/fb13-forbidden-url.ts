@@ -14,7 +14,7 @@ export const forbiddenUrl: Failure = {
     {
       id: 'fb13-preauthentication',
       title: 'TMG or ISA pre-authenticates /EWS or /Autodiscover',
-      why: 'The rule wants a sign-in at the firewall; a token of the cloud is none.',
+      why: 'The rule wants a user to sign in at the firewall, and Exchange Online brings a token that only Exchange understands.',
       proof: [
         { on: 'server', act: 'IIS log, UTC: no request of the lookup arrives.' },
         { on: 'network', act: 'TMG log: the request is denied with 12202 by the rule that publishes Exchange.' },

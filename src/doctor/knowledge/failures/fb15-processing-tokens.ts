@@ -1,6 +1,6 @@
 import { cloudLooksAgain, testRelationshipFromCloud } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrorsAt } from '../references.ts';
+import { errorTable, lookupsStop, resolveErrorsAt } from '../references.ts';
 
 export const processingTokens: Failure = {
   id: 'FB15',
@@ -18,7 +18,7 @@ export const processingTokens: Failure = {
       why: 'The trust keeps a copy of the gateway’s certificates, taken when the metadata was last refreshed.',
       proof: [{ on: 'on-premises', run: 'Test-FederationTrust -UserIdentity <on-premises user>', expect: 'FederationMetadata and TokenValidation: Error' }],
       repair: [{ on: 'on-premises', run: 'Get-FederationTrust | Set-FederationTrust -RefreshMetadata' }, { on: 'on-premises', run: 'Get-FederationTrust | Set-FederationTrust -RefreshMetadata' }],
-      risk: 'None.',
+      risk: 'None. It is run twice so that the certificate that was current becomes the previous one.',
     },
     {
       id: 'fb15-certificate-missing',
@@ -44,5 +44,5 @@ export const processingTokens: Failure = {
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],
   prevention: 'Refresh metadata daily by a scheduled task; renew the federation certificate before it ends, while both still work.',
-  references: [errorTable('15'), resolveErrorsAt('59916')],
+  references: [errorTable('15'), resolveErrorsAt('59916'), lookupsStop],
 };

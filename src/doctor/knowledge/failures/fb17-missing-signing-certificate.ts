@@ -7,7 +7,7 @@ const renew: Failure['causes'][number]['repair'] = [
   { on: 'on-premises', run: 'Set-AuthConfig -NewCertificateThumbprint <thumbprint> -NewCertificateEffectiveDate (Get-Date)' },
   { on: 'on-premises', run: 'Set-AuthConfig -PublishCertificate' },
   { on: 'on-premises', run: 'Set-AuthConfig -ClearPreviousCertificate' },
-  { on: 'tenant', act: 'Upload the new certificate to the tenant (see FB26), else the next error is AADSTS50012.' },
+  { on: 'tenant', act: 'Upload the new certificate to the tenant (see FB26), or the next error is AADSTS50012; where the dedicated hybrid application is used, give it to that one (N1).' },
 ];
 
 export const missingSigningCertificate: Failure = {
@@ -37,6 +37,6 @@ export const missingSigningCertificate: Failure = {
     },
   ],
   check: [testOAuthFromPremises, ...premisesLookAgain],
-  prevention: 'Watch the Auth certificate’s end on every server (hybridge certificates check), and renew it while it is valid.',
+  prevention: 'Watch the Auth certificate’s end on every server, and renew it while it is valid: Microsoft’s script MonitorExchangeAuthCertificate.ps1 (CSS-Exchange) does both for Exchange, hybridge certificates check for Hybridge.',
   references: [errorTable('17'), configureOAuth, resolveErrors],
 };

@@ -20,7 +20,7 @@ export const passwordsDoNotMatch: Failure = {
         { on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -PasswordProfile @{Password="<new password>"; ForceChangePasswordNextSignIn=$false}' },
         { on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -UserPrincipalName <alias>@<tenant domain>; Update-MgUser -UserId <alias>@<tenant domain> -UserPrincipalName <cloud user>' },
       ],
-      risk: 'A new password ends the user’s sessions. While the name is flipped the user cannot sign in with the usual one.',
+      risk: 'A new password ends the user’s sessions. That of a synchronised user is reset in Active Directory instead. While the name is flipped the user cannot sign in with the usual one.',
     },
     {
       id: 'fb19-immutable-id',

@@ -27,7 +27,7 @@ export const passwordHasToBeChanged: Failure = {
       clues: ['has to be changed'],
       proof: [{ ...testRelationshipFromCloud, expect: 'FailureToGetDelegationToken: The password has to be changed' }],
       repair: [{ on: 'tenant', run: 'Update-MgUser -UserId <cloud user> -PasswordProfile @{Password="<new password>"; ForceChangePasswordNextSignIn=$false}' }],
-      risk: 'Gives the account a new cloud password, which ends its sessions.',
+      risk: 'Gives the account a new cloud password, which ends its sessions. That of a synchronised user is reset in Active Directory instead.',
     },
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],

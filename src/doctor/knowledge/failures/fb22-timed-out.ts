@@ -10,7 +10,7 @@ export const timedOut: Failure = {
   marks: ['LID: 43404', 'Waiting-For-Request-Completion'],
   directions: ['on-premises → cloud', 'cloud → on-premises'],
   authentication: ['OAuth', 'DAuth'],
-  underneath: 'The Availability service gives a lookup a fixed time, of which name resolution, token, Autodiscover and the request itself are all part. One of them hung until it was over. Once is weather; always is a blocked path.',
+  underneath: 'The Availability service gives a lookup a fixed time, of which name resolution, token, Autodiscover and the request itself are all part. One of them hung until it was over. If it happens once, look again later; if it happens every time, a path is blocked.',
   causes: [
     {
       id: 'fb22-outbound-blocked',

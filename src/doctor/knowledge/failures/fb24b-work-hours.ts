@@ -25,7 +25,7 @@ export const workHours: Failure = {
       why: 'The hours are moved into the asker’s zone; without a zone the result is senseless.',
       proof: [{ on: 'cloud', run: 'Get-MailboxCalendarConfiguration <room> | Format-List WorkingHoursTimeZone', expect: 'Empty' }],
       repair: [{ on: 'cloud', run: 'Set-MailboxCalendarConfiguration <room> -WorkingHoursTimeZone "<time zone>"' }],
-      risk: 'As above.',
+      risk: 'Suggestions and booking policies of that room follow the new zone.',
     },
   ],
   check: [{ on: 'client', act: 'Open the room list in the Scheduling Assistant again.' }],

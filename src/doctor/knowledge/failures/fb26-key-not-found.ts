@@ -1,6 +1,6 @@
 import { premisesLookAgain, testOAuthFromPremises } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { configureOAuth, errorTable, resolveErrors } from '../references.ts';
+import { configureOAuth, deployHybridApp, errorTable, hybridAppScript, resolveErrors } from '../references.ts';
 
 export const keyNotFound: Failure = {
   id: 'FB26',
@@ -10,7 +10,7 @@ export const keyNotFound: Failure = {
   marks: ['AADSTS50012', 'AADSTS70002', 'AADSTS700027'],
   directions: ['on-premises → cloud'],
   authentication: ['OAuth'],
-  underneath: 'The organisation asked the token service for a token and signed with its Auth certificate. The tenant’s Exchange principal has no key with that thumbprint.',
+  underneath: 'The organisation asked the token service for a token and signed with its Auth certificate. The application in the tenant for which it spoke has no key with that thumbprint. Once that was always the shared application “Office 365 Exchange Online” (00000002-0000-0ff1-ce00-000000000000); servers that use the dedicated hybrid application (N1) speak for that one, and Microsoft advises against putting certificates on the shared one any more.',
   causes: [
     {
       id: 'fb26-not-uploaded',
@@ -23,8 +23,9 @@ export const keyNotFound: Failure = {
       repair: [
         { on: 'on-premises', run: '$thumbprint = (Get-AuthConfig).CurrentCertificateThumbprint; $certificate = Get-ChildItem Cert:\\LocalMachine\\My\\$thumbprint; $value = [Convert]::ToBase64String($certificate.RawData)' },
         { on: 'tenant', run: '$principal = Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" -Property Id, KeyCredentials; Update-MgServicePrincipal -ServicePrincipalId $principal.Id -KeyCredentials ($principal.KeyCredentials + @{Type=\'AsymmetricX509Cert\'; Usage=\'Verify\'; Key=[Convert]::FromBase64String($value)})' },
+        { on: 'server', act: 'Where the dedicated hybrid application is used, give the certificate to that one instead: run the newest Hybrid Configuration Wizard, or ConfigureExchangeHybridApplication.ps1 -UpdateCertificate.' },
       ],
-      risk: 'The key may speak for Exchange in the tenant for as long as it is valid. The list is written as a whole: what is left out of it is gone. Remove old ones afterwards.',
+      risk: 'Whoever has the key may speak for Exchange in the tenant for as long as it is valid, and on the shared application it is worth more than on the dedicated one. The list is written as a whole: what is left out of it is gone. Remove old keys afterwards.',
     },
     {
       id: 'fb26-wrong-current',
@@ -48,6 +49,6 @@ export const keyNotFound: Failure = {
     },
   ],
   check: [testOAuthFromPremises, ...premisesLookAgain],
-  prevention: 'Renew with hybridge certificates renew, which uploads before it switches, or run the wizard after every renewal.',
-  references: [errorTable('26'), configureOAuth, resolveErrors],
+  prevention: 'Upload the next certificate before it becomes the current one, or run the wizard after every renewal. MonitorExchangeAuthCertificate.ps1 (CSS-Exchange) watches and renews it for Exchange; hybridge certificates renew uploads before it switches.',
+  references: [errorTable('26'), configureOAuth, deployHybridApp, hybridAppScript, resolveErrors],
 };

@@ -23,7 +23,7 @@ export const notWellFormed: Failure = {
     {
       id: 'fb27-anonymous-off',
       title: 'Anonymous authentication is off for /EWS in IIS',
-      why: 'WSSecurity requests are anonymous for IIS; the token is in the message. IIS answers them itself otherwise.',
+      why: 'To IIS a WSSecurity request is anonymous, for its token is inside the message. With anonymous authentication off IIS refuses it before Exchange sees it.',
       proof: [{ on: 'server', run: 'Get-WebConfigurationProperty -Filter /system.webServer/security/authentication/anonymousAuthentication -Name enabled -PSPath IIS:\\ -Location "Default Web Site/EWS"', expect: 'False' }],
       repair: [{ on: 'server', run: 'Set-WebConfigurationProperty -Filter /system.webServer/security/authentication/anonymousAuthentication -Name enabled -Value $true -PSPath IIS:\\ -Location "Default Web Site/EWS"' }],
       risk: 'It is the default; Exchange itself still asks for credentials.',
@@ -38,6 +38,6 @@ export const notWellFormed: Failure = {
     },
   ],
   check: cloudLooksAgain,
-  prevention: 'Watch the published EWS address for content type text/xml or 401, not merely for any answer.',
+  prevention: 'Let the monitor of the published EWS address ask for 401 or for the content type text/xml; “any answer” would take a sign-in page for good.',
   references: [errorTable('27'), resolveErrors],
 };

@@ -21,8 +21,12 @@ export const nameNotResolved: Failure = {
         { on: 'cloud', run: 'Get-IntraOrganizationConnector | Format-List Name, DiscoveryEndpoint, TargetSharingEpr' },
         { on: 'cloud', run: 'Get-OrganizationRelationship | Format-List Name, TargetAutodiscoverEpr, TargetSharingEpr', expect: 'The host in the error' },
       ],
-      repair: [{ on: 'cloud', run: 'Set-IntraOrganizationConnector "<cloud connector>" -TargetSharingEpr https://<on-premises host>/EWS/Exchange.asmx' }],
-      risk: 'With TargetSharingEpr Autodiscover is no longer asked.',
+      repair: [
+        { on: 'cloud', run: 'Set-IntraOrganizationConnector "<cloud connector>" -TargetSharingEpr https://<on-premises host>/EWS/Exchange.asmx', expect: 'Where the wrong host is in TargetSharingEpr, or as a way around Autodiscover' },
+        { on: 'cloud', run: 'Set-IntraOrganizationConnector "<cloud connector>" -DiscoveryEndpoint https://<autodiscover host>/autodiscover/autodiscover.svc', expect: 'Where it is in DiscoveryEndpoint' },
+        { on: 'cloud', act: 'The same for the relationship: Set-OrganizationRelationship with -TargetSharingEpr or -TargetAutodiscoverEpr.' },
+      ],
+      risk: 'With TargetSharingEpr Autodiscover is no longer asked, and a later change of the host must be repeated here.',
     },
     {
       id: 'fb29-dns-record',
@@ -34,6 +38,6 @@ export const nameNotResolved: Failure = {
     },
   ],
   check: cloudLooksAgain,
-  prevention: 'Watch the published names from outside.',
+  prevention: 'Resolve and fetch the published names from outside your network by a monitor, and keep internal names out of connectors.',
   references: [errorTable('29'), resolveErrors],
 };

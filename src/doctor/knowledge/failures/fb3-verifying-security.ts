@@ -1,6 +1,6 @@
 import { cloudLooksAgain, testRelationshipFromCloud } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, movingParts, resolveErrors } from '../references.ts';
+import { errorTable, lookupsStop, movingParts, resolveErrors } from '../references.ts';
 
 export const verifyingSecurity: Failure = {
   id: 'FB3',
@@ -55,6 +55,6 @@ export const verifyingSecurity: Failure = {
     },
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],
-  prevention: 'Refresh the metadata daily by a scheduled task, and watch the Windows time service.',
-  references: [errorTable('3'), movingParts, resolveErrors],
+  prevention: 'Refresh the metadata daily by a scheduled task (Microsoft’s article on lookups that stop working has the line), and watch the Windows time service.',
+  references: [errorTable('3'), movingParts, resolveErrors, lookupsStop],
 };

@@ -30,6 +30,6 @@ export const audienceHost: Failure = {
     },
   ],
   check: [testOAuthFromCloud, ...cloudLooksAgain],
-  prevention: 'Same host name inside and out; bridge, never offload.',
+  prevention: 'Use one host name inside and outside, and let balancers encrypt again (bridging) instead of offloading.',
   references: [errorTable('34'), resolveErrors],
 };

@@ -29,11 +29,14 @@ export const autodiscoverNotFound: Failure = {
     {
       id: 'fb5-handler-mapping',
       title: 'The svc-Integrated handler mapping is missing in IIS',
-      why: 'Without it IIS looks for a file named autodiscover.svc. The mapping AutodiscoverDiscoveryHandler is another one and does not help.',
+      why: 'Without it IIS looks for a file named autodiscover.svc, and answers 404 or, to a POST, 405. The mapping AutodiscoverDiscoveryHandler is another one and does not help.',
       clues: ['svc-Integrated'],
       proof: [{ on: 'server', run: '& "$env:windir\\system32\\inetsrv\\appcmd.exe" list config "Default Web Site/Autodiscover" /section:handlers', expect: 'No svc-Integrated' }],
-      repair: [{ on: 'server', run: '& "$env:windir\\Microsoft.NET\\Framework64\\v3.0\\Windows Communication Foundation\\ServiceModelReg.exe" -r', expect: 'Installs the mapping for /Autodiscover and /EWS' }],
-      risk: 'Restarts IIS applications of the server.',
+      repair: [
+        { on: 'server', run: 'Install-WindowsFeature NET-WCF-HTTP-Activation45', expect: 'Windows Server 2012 and later: brings the mapping for /Autodiscover and /EWS' },
+        { on: 'server', run: '& "$env:windir\\Microsoft.NET\\Framework64\\v3.0\\Windows Communication Foundation\\ServiceModelReg.exe" -r', expect: 'Exchange 2010 on Windows Server 2008 R2' },
+      ],
+      risk: 'Restarts the IIS applications of the server. If the feature is installed already and the mapping is missing all the same, remove the feature and install it again, outside working hours.',
     },
     {
       id: 'fb5-domain',
@@ -46,5 +49,5 @@ export const autodiscoverNotFound: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'After renaming or replacing the published host, run the wizard again, or change both objects.',
-  references: [errorTable('5'), resolveErrors],
+  references: [errorTable('5'), resolveErrors, { title: 'Microsoft Support 2773628, “FederationInformation could not be received or 405 Method Not Allowed in a hybrid deployment”', url: 'https://learn.microsoft.com/en-us/exchange/troubleshoot/administration/endpoint-connection-405-error' }],
 };

@@ -10,7 +10,7 @@ export const closedOnSend: Failure = {
   marks: ['error occurred on a send'],
   directions: ['cloud → on-premises'],
   authentication: ['address space'],
-  underneath: 'The domain belongs to an availability address space, so the caller asks the other system’s plain Autodiscover (AutoDiscover.xml). The connection died while TLS was being negotiated.',
+  underneath: 'The domain belongs to an availability address space, so the caller asks the other system, here HCL (formerly IBM Lotus) Notes and Domino, for its plain Autodiscover (AutoDiscover.xml). The connection died while TLS was being negotiated: “on a send” means before any answer.',
   causes: [
     {
       id: 'fb8-firewall',

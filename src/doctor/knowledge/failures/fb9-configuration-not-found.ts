@@ -9,7 +9,7 @@ export const configurationNotFound: Failure = {
   marks: ['LID: 47932'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['none'],
-  underneath: 'The asking organisation took the domain of the target address and looked for an enabled connector, then for a relationship with free/busy, then for an address space. None lists the domain, so nothing was sent at all.',
+  underneath: 'The asking organisation took the domain of the target address and looked for an enabled connector, then for a relationship with free/busy, then for an address space. None lists the domain, so nothing was sent at all. The commands below are for a person in the cloud who asks; in the other direction type them in the Exchange Management Shell and look for the tenant’s coexistence domain.',
   causes: [
     {
       id: 'fb9-domain-missing',

@@ -28,6 +28,6 @@ export const unknownUser: Failure = {
     },
   ],
   check: [{ on: 'client', act: 'Sign out of Outlook’s account, sign in again.' }],
-  prevention: 'Synchronise everybody before you switch: modern authentication is for all at once.',
+  prevention: 'Synchronise everybody before you switch: hybrid modern authentication applies to all users at once.',
   references: [configureHma, announcingHma],
 };
