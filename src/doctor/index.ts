@@ -6,7 +6,9 @@
 export { catalogue, findCause, findFailure } from './knowledge/catalogue.ts';
 export { placeNames } from './knowledge/place-names.ts';
 export type { Authentication, Cause, CommandStep, Direction, Failure, ManualStep, Place, Reference, Step } from './knowledge/failure.ts';
+export { codeTables, ownCodes } from './knowledge/own-codes/own-codes.ts';
 export { recognizeFailures } from './recognition/recognize-failures.ts';
+export { recognizeText } from './recognition/recognize-own-codes.ts';
 export type { Recognition } from './recognition/recognize-failures.ts';
 export { examineTokens } from './tokens/examine-tokens.ts';
 export type { ExaminedToken } from './tokens/examine-tokens.ts';

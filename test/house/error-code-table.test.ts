@@ -15,9 +15,11 @@ function rowsOf(table: string): string[] {
 test('every code of relay, agent, tunnel, shell and command line has a row with its remedy, and no row is about a code that is gone', () => {
   const files = readModules(['src/agent/agent-error.ts', 'src/relay/relay-error.ts', 'src/tunnel/tunnel-error.ts', 'src/tunnel/refusal.ts', 'src/transport/transport-error.ts', 'src/service/configuration/configuration-error.ts', 'src/management/shell/language/shell-error.ts', 'src/doctor/masking/redact-evidence.ts']);
   const commandLine = globSync('src/cli/**/*.ts', { cwd: root }).map((file) => readFileSync(`${root}${file}`, 'utf8'));
-  const codes = [...codesOf(files.map(({ text }) => text.replace(/\/\*[\s\S]*?\*\//g, ''))), ...new Set(commandLine.flatMap((text) => text.match(/(?<=')CLI_[A-Z_]+(?=')/g) ?? []))].sort();
+  const enrolment = readModules(['src/relay/public/*.ts']).flatMap(({ text }) => text.match(/(?<=code: ')RELAY_[A-Z_]+(?=')/g) ?? []);
+  const codes = [...new Set([...enrolment, ...codesOf(files.map(({ text }) => text.replace(/\/\*[\s\S]*?\*\//g, ''))), ...commandLine.flatMap((text) => text.match(/(?<=')CLI_[A-Z_]+(?=')/g) ?? [])])].sort();
   assert.ok(codes.length >= 60, `only ${codes.length} codes were found`);
-  assert.deepEqual(rowsOf(readFileSync(`${root}docs/error-codes.md`, 'utf8')), codes);
+  // Those of wizard and token service: own-codes.test.ts.
+  assert.deepEqual(rowsOf(readFileSync(`${root}docs/error-codes.md`, 'utf8')).filter((code) => !/^(?:WIZARD|IDENTITY)_/.test(code)), codes);
 });
 
 test('a code without a row is found', () => {

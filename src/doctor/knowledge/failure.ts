@@ -1,8 +1,9 @@
 /**
  * Where something is typed or done: the Exchange Management Shell, Exchange Online PowerShell, the tenant's directory
- * (Microsoft Graph PowerShell, Entra), an Exchange server's Windows and IIS, the network between, the user's machine, the wizard.
+ * (Microsoft Graph PowerShell, Entra), an Exchange server's Windows and IIS, the network between, the user's machine, the wizard,
+ * the machine of the Hybrid Agent, the relay.
  */
-export type Place = 'on-premises' | 'cloud' | 'tenant' | 'server' | 'network' | 'client' | 'wizard';
+export type Place = 'on-premises' | 'cloud' | 'tenant' | 'server' | 'network' | 'client' | 'wizard' | 'agent' | 'relay';
 
 /** `<placeholders>` stand for the reader's own names. */
 export interface CommandStep {
@@ -24,7 +25,7 @@ export interface Cause {
   /** Stable; begins with the failure's id in lower case. A fault of the lab has the same id. */
   id: string;
   title: string;
-  /** How this state leads to the error. */
+  /** How this state leads to the error. Empty where the title says it. */
   why: string;
   /** Words in a pasted text that speak for this cause. */
   clues?: readonly string[];
@@ -67,6 +68,7 @@ export interface Failure {
   /** The likeliest first. */
   causes: readonly Cause[];
   check: readonly Step[];
+  /** Empty for single error codes. */
   prevention: string;
   references: readonly Reference[];
 }

@@ -9,4 +9,6 @@ export const placeNames: Readonly<Record<Place, string>> = {
   network: 'network',
   client: 'client',
   wizard: 'wizard',
+  agent: 'machine of the agent',
+  relay: 'relay',
 };

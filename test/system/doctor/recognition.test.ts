@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { recognizeFailures } from '../../../src/doctor/index.ts';
+import { ownCodes, recognizeFailures, recognizeText } from '../../../src/doctor/index.ts';
 import { captures } from './captures.ts';
 import { distort } from './distort.ts';
 import { foreignTexts } from './foreign-texts.ts';
@@ -63,6 +63,13 @@ test('a mail with two errors names both', () => {
     }
   }
   assert.deepEqual(missed, []);
+});
+
+test('texts that are none of the catalogue’s show codes of our parties only where these stand in them', () => {
+  for (const text of [...foreignTexts, ...neighbouringTexts]) {
+    const words = new Set(text.match(/[A-Z][A-Z0-9_]+/g) ?? []);
+    assert.deepEqual(recognizeText(text).map(({ failure }) => failure.id).filter((id) => ownCodes.has(id) && !words.has(id)), [], text);
+  }
 });
 
 const packages = join(import.meta.dirname, '../../../node_modules');

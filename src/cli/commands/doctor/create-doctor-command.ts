@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { HybridgeError, systemClock } from '../../../foundation/index.ts';
-import { catalogue, examineTokens, findFailure, recognizeFailures } from '../../../doctor/index.ts';
+import { catalogue, examineTokens, findFailure, ownCodes, recognizeText } from '../../../doctor/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -32,16 +32,16 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .showSuggestionAfterError()
     .argument('[text...]', 'an error or a token as it was pasted; without it, or with -, it is read from standard input')
     .option('--json', 'for scripts')
-    .addHelpText('after', '\nExit codes: 0 recognised, 1 not recognised, 64 wrong use.\n\nExamples:\n  hybridge doctor "The request failed with HTTP status 401: Unauthorized"\n  Get-Clipboard | hybridge doctor\n  hybridge doctor explain FB10')
+    .addHelpText('after', '\nExit codes: 0 recognised, 1 not recognised, 64 wrong use.\n\nExamples:\n  hybridge doctor "The request failed with HTTP status 401: Unauthorized"\n  Get-Clipboard | hybridge doctor\n  hybridge doctor explain FB10\n  hybridge doctor "x-hybridge-error: RELAY_NO_AGENT"')
     .action(async (words: string[], options: { json?: boolean }) => {
       finished(await diagnoseText(words, options.json === true, surroundings));
     });
   doctor
     .command('explain <id>')
-    .description('everything about one failure, by its id')
+    .description('everything about one failure, by its id, or about one of Hybridge’s error codes')
     .option('--json', 'for scripts')
     .action((id: string, options: { json?: boolean }) => {
-      const failure = findFailure(id);
+      const failure = findFailure(id) ?? ownCodes.get(id.toUpperCase());
       if (failure === undefined) throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_UNKNOWN_FAILURE', `There is no failure ${id}.`, { remedy: 'See the ids with: hybridge doctor list' });
       surroundings.stdout.write(`${options.json === true ? JSON.stringify(failureJson(failure), undefined, 2) : renderFailure(failure, screenOf(surroundings))}\n`);
       finished(exitCodes.ok);
@@ -154,7 +154,7 @@ async function diagnoseText(words: readonly string[], asJson: boolean, surroundi
   const given = words.join(' ');
   const text = given === '' || given === '-' ? await readInput(surroundings.stdin) : given;
   if (text.trim() === '') throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_NO_TEXT', 'There is no text to recognise.', { remedy: 'hybridge doctor "the error", or pipe it in.' });
-  const recognitions = recognizeFailures(text);
+  const recognitions = recognizeText(text);
   const tokens = recognitions.length > 0 ? [] : examineTokens(text, systemClock.now());
   if (tokens.length > 0) {
     surroundings.stdout.write(`${asJson ? JSON.stringify({ recognized: [], tokens }, undefined, 2) : renderTokens(tokens, screenOf(surroundings))}\n`);

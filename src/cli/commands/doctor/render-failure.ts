@@ -69,9 +69,7 @@ function body({ underneath, check, prevention }: Failure, causes: readonly Cause
     '',
     paint('bold', 'Check the repair'),
     ...check.flatMap((step) => stepLines(step, screen, '  ')),
-    '',
-    paint('bold', 'So that it does not come back'),
-    ...prose(prevention, screen, '  '),
+    ...(prevention === '' ? [] : ['', paint('bold', 'So that it does not come back'), ...prose(prevention, screen, '  ')]),
   ];
 }
 
@@ -82,7 +80,7 @@ function causeLines({ id, title, why, see, proof, repair, risk }: Cause, number:
     `${paint('yellow', `${number}.`)} ${paint('bold', first)}`,
     ...rest.map((line) => `   ${paint('bold', line)}`),
     paint('dim', `   ${id}${see === undefined ? '' : ` · more: hybridge doctor explain ${see}`}`),
-    ...prose(why, screen, '   '),
+    ...(why === '' ? [] : prose(why, screen, '   ')),
     paint('green', '   Proof'),
     ...proof.flatMap((step) => stepLines(step, screen, '     ')),
     paint('green', '   Repair'),
