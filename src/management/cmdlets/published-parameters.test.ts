@@ -25,6 +25,7 @@ test('published parameters that nothing here could heed are refused, and the tex
     ['Set-Mailbox', { Identity: 'olga', ForwardingAddress: 'carl' }, /not forwarded/],
     ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExternalUrl: 'https://mail.contoso.test' }, /no addresses of its own/],
     ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExtendedProtectionFlags: ['Proxy'] }, /no exceptions/],
+    ['Get-FederationInformation', { DomainName: 'fabrikam.test', TrustedHostnames: ['mail.fabrikam.test'] }, /always checked/],
     ['Set-OrganizationConfig', { PublicFoldersEnabled: 'Remote' }, /no public folders/],
   ];
   for (const [cmdlet, parameters, message] of cases) await assert.rejects(run(cmdlet, parameters), { code: 'MANAGEMENT_PARAMETER_INVALID', message }, `${cmdlet} ${JSON.stringify(parameters)}`);

@@ -6,7 +6,7 @@ export const getFederationInformation = defineExchangeCmdlet({
   parameters: {
     DomainName: { type: 'domain', mandatory: true, position: 0, pipeline: true, description: 'A domain of the other organisation.' },
     BypassAdditionalDomainValidation: { type: 'switch', description: 'Shows domains that the answer names, without asking each of them.' },
-    TrustedHostnames: { type: 'string', many: true, ignored: true, description: 'Accepted and without effect: certificates are always checked for the host that is asked.' },
+    TrustedHostnames: { type: 'string', many: true, refused: true, description: 'Certificates are always checked for the host that is asked.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Get-FederationInformation -DomainName contoso.com',
