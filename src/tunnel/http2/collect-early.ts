@@ -8,10 +8,10 @@ let passed = 0;
 let collectYoung: (() => void) | undefined;
 
 /**
- * Counts bytes that have come from a socket. Each piece of them is an ArrayBuffer outside the heap, of which V8 sees a
- * few words: it lets 64 MiB of them gather, and then collects the whole heap instead of the young generation, where all
- * of them lie. That stops everything for tens of milliseconds, once a second under small requests alone. A collection of
- * the young generation every 16 MiB takes one or two, and leaves no reason for the other.
+ * Counts bytes that have come from a socket. Each piece of them is an ArrayBuffer outside the heap, which V8 counts as
+ * growth of the old generation though it dies young: some 12 MB of them, and the whole heap is collected, which stops
+ * everything for 10 to 50 ms, once a second under small requests alone. Collections of the young generation in between
+ * take one or two.
  */
 export function collectEarly(bytes: number): void {
   passed += bytes;
