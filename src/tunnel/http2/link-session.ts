@@ -17,10 +17,7 @@ export interface LinkSessionOptions {
   role: 'client' | 'server';
   /** Streams that may be open at a time. */
   maximumStreams: number;
-  /**
-   * Bytes that a stream may have in flight towards this side, and all of them together. A stream begins with 256 KiB, or
-   * less, and gets the rest once its reader has shown that it keeps up.
-   */
+  /** Bytes that a stream may have in flight towards this side, and all of them together. */
   streamWindow: number;
   linkWindow: number;
   /** A stream of the peer; only for the server. */
@@ -47,8 +44,6 @@ const controlLimit = 2 * 1024 * 1024;
 const maximumSettings = 32;
 /** Changes of the window that the peer has not acknowledged, and pings that it has not answered. */
 const unanswered = 16;
-/** What a stream may have in flight at first, and again when its reader falls behind: what many slow readers cost. */
-const firstAllowance = 256 * 1024;
 /** From this many streams on, each doubling is told. */
 const crowd = 64;
 /** Milliseconds that the last words of a connection may take to leave. */
@@ -81,11 +76,8 @@ export class LinkSession implements StreamOwner, FrameHandler {
   #peerFrameSize = defaultFrameSize;
   #peerStreams = Infinity;
   // What this side allows.
-  /** A stream whose reader keeps up. */
   #window: number;
-  /** A stream that begins; as announced last. */
-  #firstWindow: number;
-  /** The same as the peer may still believe it to be: a smaller one holds only once it has been acknowledged. */
+  /** As the peer may still believe it to be: a smaller one holds only once it has been acknowledged. */
   #heldWindow: number;
   readonly #announced: number[] = [];
   #linkWindow: number;
@@ -95,8 +87,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#socket = socket;
     this.#options = options;
     this.#window = options.streamWindow;
-    this.#firstWindow = Math.min(firstAllowance, options.streamWindow);
-    this.#heldWindow = this.#firstWindow;
+    this.#heldWindow = options.streamWindow;
     this.#linkWindow = options.linkWindow;
     this.#linkReceiveWindow = options.linkWindow;
     this.#guard = new FloodGuard(options.now ?? (() => performance.now()));
@@ -149,9 +140,11 @@ export class LinkSession implements StreamOwner, FrameHandler {
    */
   setWindows(streamWindow: number, linkWindow: number): void {
     if (this.closed) return;
-    if (streamWindow !== this.#window) {
+    if (streamWindow !== this.#window && this.#announced.length < unanswered) {
       this.#window = streamWindow;
-      this.#announceFirstWindow(Math.min(firstAllowance, streamWindow));
+      this.#announced.push(streamWindow);
+      this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
+      if (streamWindow > this.#heldWindow) this.#holdWindow(streamWindow);
       // With a smaller window, a sender may have to wait for what would not have been worth telling before.
       for (const stream of this.#streams.values()) this.consumed(stream);
     }
@@ -177,12 +170,11 @@ export class LinkSession implements StreamOwner, FrameHandler {
   }
 
   #greet(): void {
-    const { role, maximumStreams, linkWindow } = this.#options;
-    const window = this.#firstWindow;
+    const { role, maximumStreams, streamWindow, linkWindow } = this.#options;
     if (role === 'client') this.#output.control(connectionPreface);
-    this.#announced.push(window);
+    this.#announced.push(streamWindow);
     const roles = role === 'client' ? ([settingNames.enablePush, 0] as const) : ([settingNames.maxConcurrentStreams, maximumStreams] as const);
-    this.#output.control(settingsFrame([[settingNames.headerTableSize, 0], roles, [settingNames.initialWindowSize, window], [settingNames.maxFrameSize, receivedFrameSize]]));
+    this.#output.control(settingsFrame([[settingNames.headerTableSize, 0], roles, [settingNames.initialWindowSize, streamWindow], [settingNames.maxFrameSize, receivedFrameSize]]));
     if (linkWindow > defaultWindow) this.#output.control(windowUpdateFrame(0, linkWindow - defaultWindow));
   }
 
@@ -379,12 +371,8 @@ export class LinkSession implements StreamOwner, FrameHandler {
 
   consumed(stream: LinkStream): void {
     if (stream.endReceived || this.#over) return;
-    const taken = stream.heldWindowBytes + stream.receiveWindow;
-    const present = Math.min(stream.allowance, this.#window);
-    if (present - taken < present >> 2) return;
-    stream.allowance = stream.heldWindowBytes === 0 ? Math.min(2 * present, this.#window) : Math.max(Math.min(firstAllowance, this.#window), present >> 1);
-    const increment = stream.allowance - taken;
-    if (increment < stream.allowance >> 2) return;
+    const increment = this.#window - stream.heldWindowBytes - stream.receiveWindow;
+    if (increment < this.#window >> 2) return;
     stream.receiveWindow += increment;
     this.#output.control(windowUpdateFrame(stream.id, increment));
   }
@@ -412,14 +400,6 @@ export class LinkSession implements StreamOwner, FrameHandler {
     if (this.#over) return;
     for (const frame of headersFrames(stream.id, encodeHeaders(fields, this.#firstHeaders), false, this.#peerFrameSize)) this.#output.control(frame);
     this.#firstHeaders = false;
-  }
-
-  #announceFirstWindow(window: number): void {
-    if (window === this.#firstWindow || this.#announced.length >= unanswered) return;
-    this.#firstWindow = window;
-    this.#announced.push(window);
-    this.#output.control(settingsFrame([[settingNames.initialWindowSize, window]]));
-    if (window > this.#heldWindow) this.#holdWindow(window);
   }
 
   #holdWindow(window: number): void {

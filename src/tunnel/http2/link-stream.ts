@@ -59,8 +59,6 @@ export class LinkStream {
   // Receiving.
   /** Bytes that the peer may still send. */
   receiveWindow: number;
-  /** Bytes that may be under way or wait here, as far as the session lets its reader have them. */
-  allowance: number;
   #paused = false;
   #held: HeldBytes | undefined;
   #endReceived = false;
@@ -73,7 +71,6 @@ export class LinkStream {
     this.headers = headers;
     this.sendWindow = sendWindow;
     this.receiveWindow = receiveWindow;
-    this.allowance = receiveWindow;
   }
 
   /** True once nothing can be sent or received any more. */

@@ -30,8 +30,6 @@ const cautiousPings = 3;
 
 export interface WindowFitter {
   answered(roundTripMs: number): void;
-  /** True while the link seems far: a ping may have waited for a busy process each time. */
-  uncertain(): boolean;
   /** The number of streams has changed much. */
   crowded(): void;
 }
@@ -58,7 +56,6 @@ export function createWindowFitter(session: Pick<LinkSession, 'activeStreams' | 
       pings += 1;
       fit();
     },
-    uncertain: () => linkWindowFor(quickest) > near,
     crowded: fit,
   };
 }

@@ -38,7 +38,6 @@ export function openLinkSession(socket: TLSSocket, settings: LinkSessionSettings
   const stopWatching = watchLiveness(session, {
     bytesReceived: () => socket.bytesRead,
     onAnswer: windows.answered,
-    uncertain: windows.uncertain,
     onDead: settings.onDead,
     ...(settings.pingIntervalMs === undefined ? {} : { intervalMs: settings.pingIntervalMs }),
   });

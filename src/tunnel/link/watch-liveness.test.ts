@@ -65,13 +65,3 @@ test('an end that hears enough does not ask, but measures the distance now and t
   assert.equal(pings, 3 + 2);
   stop();
 });
-
-test('as long as the distance is uncertain, a busy link measures it at every look', (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] });
-  let received = 0;
-  let pings = 0;
-  const stop = watchLiveness({ ping: () => void (pings += 1) }, { intervalMs: 1000, bytesReceived: () => (received += 100), onAnswer: () => undefined, onDead: () => assert.fail(), uncertain: () => pings < 10 });
-  t.mock.timers.tick(20_000);
-  assert.equal(pings, 10);
-  stop();
-});

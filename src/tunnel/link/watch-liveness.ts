@@ -9,8 +9,6 @@ export interface LivenessOptions {
   bytesReceived: () => number;
   /** How long a ping took, milliseconds. */
   onAnswer: (roundTripMs: number) => void;
-  /** True while the distance should be measured at each look at which something has come. Default: never. */
-  uncertain?: () => boolean;
   /** Called once, when the link is dead. */
   onDead: () => void;
 }
@@ -39,7 +37,7 @@ export function watchLiveness(session: Pick<LinkSession, 'ping'>, options: Liven
     if (silent >= allowed) {
       clearInterval(timer);
       options.onDead();
-    } else if (silent > 0 || looks % measuringLooks === 0 || options.uncertain?.() === true) session.ping(options.onAnswer);
+    } else if (silent > 0 || looks % measuringLooks === 0) session.ping(options.onAnswer);
   }, options.intervalMs ?? 1000);
   for (let count = 0; count < firstPings; count += 1) session.ping(options.onAnswer);
   return () => clearInterval(timer);
