@@ -24,6 +24,8 @@ export interface ModifiedOccurrence extends Partial<CalendarItemDetails> {
   end: Instant;
   /** Its body is its own: the property that `occurrenceBodyKey` names. */
   hasOwnBody?: boolean;
+  /** Its attachments are its own: whether one of them shows. Absent where it has those of the series. */
+  hasAttachments?: boolean;
 }
 
 /**

@@ -1,75 +1,71 @@
+import type { Instant } from '../calendars/time-zone.ts';
 import { OrganizationError } from '../organization-error.ts';
 import { changeKeyOf } from './change-key.ts';
 import { addComputed } from './computed-properties.ts';
-import { contentSlot, readContent, removeContent, wholeContent } from './content-store.ts';
+import { contentSlot, mostAttachments, readContent } from './content-store.ts';
 import { folderId } from './folder-row.ts';
-import type { AttachedItem, Attachment, AttachmentId, ItemId, Items } from './item.ts';
-import { isFromMime, messageContent, takeApart } from './item-content.ts';
+import type { FoundAttachment } from './found-attachment.ts';
+import { attachedMime, attachedTo, attachmentsOfRow, findAttachment, shownAttachments } from './found-attachment.ts';
+import type { AttachedItem, Attachment, AttachmentId, ItemId, Items, OccurrenceTimes } from './item.ts';
+import { heavyProperties, isFromMime, takeApart } from './item-content.ts';
 import type { ItemRow } from './item-row.ts';
-import { contentOf, itemId, refOfRow } from './item-row.ts';
+import { calendarOfRow, contentOf, itemId, refOfRow } from './item-row.ts';
 import type { MailboxContext } from './mailbox-context.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
 import { malformedId, readMailboxId, writeMailboxId } from './mailbox-id.ts';
 import { writeMailbox } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
-import type { MessagePart } from './mime/read-message.ts';
 import { readMessageContent, readMessageHead } from './mime/read-message.ts';
+import { ownAttachments, removePositions, withOwnAttachments } from './occurrence-attachments.ts';
 import { discardStaged, stageAttachments } from './staged-bytes.ts';
 import { insertAttachments } from './store-attachment.ts';
-import type { StoredAttachment, StoredItem } from './store-attachment.ts';
-import { readBag } from './stored-bag.ts';
+import type { StoredItem } from './store-attachment.ts';
+import { updateItem } from './update-item.ts';
 
 type AttachmentMethods = Pick<Items, 'attachments' | 'addAttachment' | 'attachment' | 'attachmentBytes' | 'attachedItem' | 'removeAttachment'>;
 
-interface Found {
-  row: ItemRow;
-  position: number;
-  stored: StoredAttachment;
-  size: number;
-  /** Of a message that was not taken apart. */
-  part?: MessagePart;
-}
-
-/** Attachments are rows of their own, or parts of MIME content that was kept as it came; both have lasting positions. */
 export function createAttachments(context: MailboxContext, guid: string, rowAt: (db: MailboxDatabase, id: ItemId) => Promise<ItemRow>): AttachmentMethods {
   const { db, limits } = context;
 
-  const allOf = async (executor: MailboxDatabase, row: ItemRow): Promise<readonly Found[]> => {
-    if (isFromMime(row)) {
-      const { parts } = row.mime_size === 0 ? { parts: [] } : await messageContent(context, executor, row);
-      return parts.map((part, index) => ({ row, position: index + 1, stored: storedPart(part, row), size: part.content.length, part }));
-    }
-    if (row.attachment_count === 0) return [];
-    const rows = await executor.selectFrom('mailbox_attachment').selectAll().where('content', '=', contentOf(row)).orderBy('position').execute();
-    return rows.map(({ position, attachment, size }) => ({ row, position, stored: readBag(attachment) as unknown as StoredAttachment, size }));
-  };
-
-  const find = async (executor: MailboxDatabase, id: AttachmentId): Promise<Found> => {
+  const find = async (executor: MailboxDatabase, id: AttachmentId): Promise<{ found: FoundAttachment; originalStart?: Instant }> => {
     const decoded = readMailboxId(id);
     if (decoded?.kind !== 'attachment') throw malformedId(id);
     if (writeMailboxId({ ...decoded, mailbox: guid }) !== id) throw attachmentNotFound(id);
     const row = await rowAt(executor, itemId(guid, decoded.itemNumber ?? 0)).catch((error: unknown) => {
       throw error instanceof OrganizationError && error.code === 'ORGANIZATION_ITEM_NOT_FOUND' ? attachmentNotFound(id) : error;
     });
-    const found = (await allOf(executor, row)).find(({ position }) => position === decoded.number);
+    const found = await findAttachment(context, executor, row, decoded);
     if (found === undefined) throw attachmentNotFound(id);
-    return found;
+    return { found, ...(decoded.originalStart === undefined ? {} : { originalStart: decoded.originalStart }) };
+  };
+
+  /** Changes what is attached to an occurrence, of which `change` is told where its attachments are now. */
+  const changeOccurrence = async (to: MailboxWrite, row: ItemRow, occurrence: OccurrenceTimes, change: (places: ReadonlyMap<number, number>) => Promise<unknown>): Promise<ItemRow> => {
+    const { size } = row;
+    await change(await ownAttachments(to, row, await attachmentsOfRow(context, to.db, row), occurrence));
+    if (row.attachment_count > mostAttachments) throw new OrganizationError('ORGANIZATION_ITEM_TOO_LARGE', `An item can have ${mostAttachments} attachments in its life.`);
+    const modifiedOccurrences = withOwnAttachments(calendarOfRow(row), await attachmentsOfRow(context, to.db, row), occurrence);
+    return updateItem(to, { ...row, size }, { calendar: { modifiedOccurrences } }, { heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
   };
 
   return {
-    async attachments(id) {
-      return (await allOf(db, await rowAt(db, id))).map((found) => attachmentOf(guid, found));
+    async attachments(id, originalStart) {
+      const row = await rowAt(db, id);
+      return shownAttachments(await attachmentsOfRow(context, db, row), calendarOfRow(row), originalStart).map((found) => attachmentOf(guid, found, originalStart));
     },
-    async addAttachment(id, attachment) {
-      const staged = await stageAttachments(context, [attachment]);
+    async addAttachment(id, attachment, occurrence) {
+      const staged = await stageAttachments(context, [occurrence === undefined ? attachment : { ...attachment, originalStart: occurrence.originalStart }]);
       try {
         return await writeMailbox(context, guid, async (to) => {
           const there = await rowAt(to.db, id);
           const row = isFromMime(there) ? await takeApart(context, to, there) : there;
           const before = row.size;
-          const [position = 0] = await insertAttachments(to, row, staged, limits.itemSize);
-          const changed = await touch(to, row, before);
-          return { attachment: attachmentOf(guid, await find(to.db, attachmentId(guid, changed, position))), changeKey: changeKeyOf(changed.changed) };
+          let position = 0;
+          const insert = async (): Promise<void> => void ([position = 0] = await insertAttachments(to, row, staged, limits.itemSize));
+          if (occurrence === undefined) await insert();
+          const changed = occurrence === undefined ? await touch(to, row, before) : await changeOccurrence(to, row, occurrence, insert);
+          const { found } = await find(to.db, attachmentId(guid, { row: changed, position, path: [] }, occurrence?.originalStart));
+          return { attachment: attachmentOf(guid, found, occurrence?.originalStart), changeKey: changeKeyOf(changed.changed) };
         });
       } catch (error) {
         await discardStaged(db, { attachments: staged });
@@ -77,47 +73,51 @@ export function createAttachments(context: MailboxContext, guid: string, rowAt: 
       }
     },
     async attachment(id) {
-      return attachmentOf(guid, await find(db, id));
+      const { found, originalStart } = await find(db, id);
+      return attachmentOf(guid, found, originalStart);
     },
     async attachmentBytes(id) {
-      const { row, position, part } = await find(db, id);
+      const { row, position, part } = (await find(db, id)).found;
       return part === undefined ? readContent(db, contentOf(row), contentSlot.firstAttachment + position - 1) : once(part.content);
     },
     async attachedItem(id) {
-      const { row, position, stored, size, part } = await find(db, id);
-      if (stored.item === undefined) throw attachmentNotFound(id);
-      const mime = part?.content ?? (stored.item.mimeSize === undefined ? undefined : await wholeContent(db, contentOf(row), contentSlot.firstAttachment + position - 1));
-      return attachedItemOf(row, mime === undefined ? stored.item : await withMime(stored.item, mime), size);
+      const { found, originalStart } = await find(db, id);
+      const { item } = found.stored;
+      if (item === undefined) throw attachmentNotFound(id);
+      const mime = await attachedMime(db, found);
+      const inner = await attachedTo(db, await attachmentsOfRow(context, db, found.row), found, mime);
+      const attached = mime === undefined ? item : await withMime(item, mime);
+      return attachedItemOf(found, attached, inner.map((one) => attachmentOf(guid, one, originalStart)));
     },
-    removeAttachment: (id) =>
+    removeAttachment: (id, occurrence) =>
       writeMailbox(context, guid, async (to) => {
-        const { part, row: there } = await find(to.db, id);
-        if (part !== undefined) await takeApart(context, to, there);
-        const { row, position, size } = await find(to.db, id);
-        await to.db.deleteFrom('mailbox_attachment').where('content', '=', contentOf(row)).where('position', '=', position).execute();
-        await removeContent(to.db, contentOf(row), contentSlot.firstAttachment + position - 1);
+        const { found: there, originalStart } = await find(to.db, id);
+        if (there.path.length > 0 || there.stored.parent !== undefined) throw new OrganizationError('ORGANIZATION_NESTED_ATTACHMENT', 'What is attached to an attached item cannot be removed by itself.', { remedy: 'Remove the attached item, and attach another.' });
+        if (originalStart !== occurrence?.originalStart) throw attachmentNotFound(id);
+        if (occurrence !== undefined) return refOfRow(guid, await changeOccurrence(to, there.row, occurrence, (places) => remove(to, there.row, places.get(there.position) ?? 0)));
+        if (there.part !== undefined) await takeApart(context, to, there.row);
+        const { row, position } = (await find(to.db, id)).found;
         const before = row.size;
-        row.size -= size;
-        row.has_attachments = (await allOf(to.db, row)).some(({ stored }) => !stored.isInline) ? 1 : 0;
+        await remove(to, row, position);
+        const left = await attachmentsOfRow(context, to.db, row);
+        row.has_attachments = shownAttachments(left, undefined, undefined).some(({ stored }) => !stored.isInline) ? 1 : 0;
         return refOfRow(guid, await touch(to, row, before));
       }),
   };
+
+  /** Takes an attachment away, with all that is attached to it; the row's size is changed in place. */
+  async function remove(to: MailboxWrite, row: ItemRow, first: number): Promise<void> {
+    const gone = new Set([first]);
+    for (const { position, stored, size } of await attachmentsOfRow(context, to.db, row)) {
+      if (stored.parent !== undefined && gone.has(stored.parent)) gone.add(position);
+      if (gone.has(position)) row.size -= size;
+    }
+    await removePositions(to, row, gone);
+  }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-function storedPart({ name, contentType, contentId, isInline, isMessage, content }: MessagePart, row: ItemRow): StoredAttachment {
-  return {
-    name,
-    kind: isMessage ? 'item' : 'file',
-    contentType,
-    ...(contentId === undefined ? {} : { contentId }),
-    isInline,
-    lastModifiedTime: row.created_at,
-    ...(isMessage ? { item: { itemClass: 'IPM.Note', properties: {}, mimeSize: content.length } } : {}),
-  };
 }
 
 /** An attached message says itself what it is. */
@@ -141,16 +141,16 @@ async function touch(to: MailboxWrite, row: ItemRow, sizeBefore: number): Promis
   return touched;
 }
 
-function attachmentId(guid: string, row: ItemRow, position: number): AttachmentId {
-  return writeMailboxId({ kind: 'attachment', mailbox: guid, itemNumber: row.number, number: position });
+function attachmentId(guid: string, { row, position, path }: Pick<FoundAttachment, 'row' | 'position' | 'path'>, originalStart: Instant | undefined): AttachmentId {
+  return writeMailboxId({ kind: 'attachment', mailbox: guid, itemNumber: row.number, number: position, path, ...(originalStart === undefined ? {} : { originalStart }) });
 }
 
-function attachmentOf(guid: string, { row, position, stored, size }: Found): Attachment {
-  const { item: _, ...attachment } = stored;
-  return { ...attachment, id: attachmentId(guid, row, position), itemId: itemId(guid, row.number), size };
+function attachmentOf(guid: string, found: FoundAttachment, shownBy: Instant | undefined): Attachment {
+  const { item: _, parent: _parent, originalStart: _own, ...attachment } = found.stored;
+  return { ...attachment, ...(shownBy === undefined ? {} : { originalStart: shownBy }), id: attachmentId(guid, found, shownBy), itemId: itemId(guid, found.row.number), size: found.size };
 }
 
-function attachedItemOf(row: ItemRow, item: StoredItem, size: number): AttachedItem {
+function attachedItemOf({ row, size }: FoundAttachment, item: StoredItem, attachments: readonly Attachment[]): AttachedItem {
   const received = item.properties['item:DateTimeReceived'];
   const properties = addComputed(
     { ...item.properties },
@@ -158,7 +158,7 @@ function attachedItemOf(row: ItemRow, item: StoredItem, size: number): AttachedI
       itemClass: item.itemClass,
       isAssociated: false,
       isRead: item.properties['message:IsRead'] !== false,
-      hasAttachments: item.properties['item:HasAttachments'] === true,
+      hasAttachments: attachments.some(({ isInline }) => !isInline),
       size,
       receivedAt: typeof received === 'number' ? received : row.received_at,
       createdAt: row.created_at,
@@ -168,7 +168,7 @@ function attachedItemOf(row: ItemRow, item: StoredItem, size: number): AttachedI
       calendar: item.calendar,
     },
   );
-  return { itemClass: item.itemClass, properties, ...(item.calendar === undefined ? {} : { calendar: item.calendar }), ...(item.mimeSize === undefined ? {} : { mimeSize: item.mimeSize }) };
+  return { itemClass: item.itemClass, properties, attachments, ...(item.calendar === undefined ? {} : { calendar: item.calendar }), ...(item.mimeSize === undefined ? {} : { mimeSize: item.mimeSize }) };
 }
 
 function attachmentNotFound(id: string): OrganizationError {

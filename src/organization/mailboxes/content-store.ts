@@ -98,6 +98,22 @@ export async function copyContent(db: MailboxDatabase, from: number, to: number)
     .execute();
 }
 
+/** Copies the bytes of one slot to another of the same content number. */
+export async function copySlot(db: MailboxDatabase, content: number, from: number, to: number): Promise<void> {
+  const offset = firstId(content, to) - firstId(content, from);
+  await db
+    .insertInto('mailbox_blob')
+    .columns(['id', 'data'])
+    .expression((query) =>
+      query
+        .selectFrom('mailbox_blob')
+        .select((select) => [select('id', '+', offset).as('id'), 'data'])
+        .where('id', '>=', firstId(content, from))
+        .where('id', '<', firstId(content, from + 1)),
+    )
+    .execute();
+}
+
 /** Gives the bytes in the first slot of a content number to a slot of another. */
 export async function moveContent(db: MailboxDatabase, from: number, to: number, slot: number): Promise<void> {
   const offset = firstId(to, slot) - firstId(from, 0);

@@ -19,7 +19,7 @@ export function newItemState(item: Omit<NewItem, 'mime' | 'attachments'> & Pick<
   return stateOf(itemClass, item.properties ?? {}, item.calendar, {
     isRead: item.mime === undefined && item.isNewMail !== true,
     isAssociated: item.isAssociated ?? false,
-    hasAttachments: item.properties?.['item:HasAttachments'] === true || (item.attachments ?? []).some(({ isInline }) => isInline !== true),
+    hasAttachments: item.properties?.['item:HasAttachments'] === true || (item.attachments ?? []).some(({ isInline, originalStart }) => isInline !== true && originalStart === undefined),
     receivedAt: item.createdAt ?? now,
   });
 }

@@ -1,5 +1,6 @@
-import type { CalendarItem, NewCalendarItem } from '../calendars/calendar-item.ts';
+import type { CalendarItem, ModifiedOccurrence, NewCalendarItem } from '../calendars/calendar-item.ts';
 import type { InstantWindow } from '../calendars/expand-item.ts';
+import type { Instant } from '../calendars/time-zone.ts';
 import type { DeleteType, FolderId, Page, PageRequest } from './folder.ts';
 import type { PropertyBag, PropertyKey } from './property.ts';
 import type { GroupBy, Restriction, SortBy } from './restriction.ts';
@@ -90,11 +91,16 @@ export interface NewAttachment {
   isContactPhoto?: boolean;
   /** Milliseconds; default now. */
   lastModifiedTime?: number;
+  /** Of an attachment that one changed occurrence of a series has of its own: when the pattern puts that. */
+  originalStart?: Instant;
   /** A file's bytes, or an item attached as a whole. */
   content: { file: MimeSource } | { item: NewItem };
 }
 
-/** Opaque; it names its item: see `itemOfAttachment`. */
+/** Which occurrence of a series, and when it happens. */
+export type OccurrenceTimes = Pick<ModifiedOccurrence, 'originalStart' | 'start' | 'end'>;
+
+/** Opaque; it names its item, and the occurrence that shows it. */
 export type AttachmentId = string;
 
 export interface Attachment extends Omit<NewAttachment, 'content'> {
@@ -117,6 +123,8 @@ export interface AttachedItem {
   properties: PropertyBag;
   calendar?: NewCalendarItem;
   mimeSize?: number;
+  /** What is attached to it in turn; `attachmentBytes` and `attachedItem` read it. */
+  attachments: readonly Attachment[];
 }
 
 /**
@@ -154,14 +162,22 @@ export interface Items {
   copy(id: ItemId, target: FolderId): Promise<ItemRef>;
   /** All items of a folder. Gives how many changed. */
   markAllRead(folder: FolderId, isRead: boolean): Promise<number>;
-  attachments(id: ItemId): Promise<readonly Attachment[]>;
-  /** Gives the attachment and its item's new change key. */
-  addAttachment(id: ItemId, attachment: NewAttachment): Promise<{ attachment: Attachment; changeKey: string }>;
+  /** Of an occurrence, its own, or those of its series where it has none of its own. */
+  attachments(id: ItemId, originalStart?: Instant): Promise<readonly Attachment[]>;
+  /**
+   * Gives the attachment and its item's new change key. An occurrence that it is added to becomes an exception, which begins
+   * with copies of what is attached to the series.
+   */
+  addAttachment(id: ItemId, attachment: NewAttachment, occurrence?: OccurrenceTimes): Promise<{ attachment: Attachment; changeKey: string }>;
   /** @throws OrganizationError `ORGANIZATION_ATTACHMENT_NOT_FOUND` */
   attachment(id: AttachmentId): Promise<Attachment>;
   attachmentBytes(id: AttachmentId): Promise<AsyncIterable<Uint8Array>>;
   /** @throws OrganizationError `ORGANIZATION_ATTACHMENT_NOT_FOUND`, also for a file */
   attachedItem(id: AttachmentId): Promise<AttachedItem>;
-  /** Gives the item's new reference. */
-  removeAttachment(id: AttachmentId): Promise<ItemRef>;
+  /**
+   * Gives the item's new reference. One that an occurrence shows goes from that occurrence only.
+   *
+   * @throws OrganizationError `ORGANIZATION_NESTED_ATTACHMENT` for what is attached to an attached item
+   */
+  removeAttachment(id: AttachmentId, occurrence?: OccurrenceTimes): Promise<ItemRef>;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '../calendars/time-zone.ts';
 import { OrganizationError } from '../organization-error.ts';
 
 const kinds = ['folder', 'item', 'attachment'] as const;
@@ -12,9 +13,19 @@ export interface MailboxId {
   mailbox: string;
   number: number;
   itemNumber?: number;
+  /** Of an attachment that an occurrence of a series shows: when the pattern puts that. */
+  originalStart?: Instant;
+  /** Of what is attached to an attached message: positions among its parts, the outermost first. */
+  path?: readonly number[];
 }
 
 const version = 1;
+
+/** First byte of the id of an occurrence's attachment; it comes after those of `kinds`. */
+const ofOccurrence = version * 16 + kinds.length;
+
+/** Attached messages inside one another that an id can reach through. */
+export const deepestPath = 10;
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -22,12 +33,14 @@ const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * from one that is merely gone. The same bytes are the entry id (0x0fff).
  */
 export function writeMailboxId(id: MailboxId): string {
-  const isNested = id.itemNumber !== undefined;
-  const bytes = Buffer.allocUnsafe(isNested ? 35 : 27);
-  bytes[0] = version * 16 + kinds.indexOf(id.kind);
+  const { itemNumber, originalStart, path = [] } = id;
+  const bytes = Buffer.allocUnsafe(itemNumber === undefined ? 27 : 35 + (originalStart === undefined ? 0 : 8) + 2 * path.length);
+  bytes[0] = originalStart === undefined ? version * 16 + kinds.indexOf(id.kind) : ofOccurrence;
   guidBytes(id.mailbox).copy(bytes, 1);
-  writeNumber(bytes, id.itemNumber ?? id.number, 17);
-  if (isNested) writeNumber(bytes, id.number, 25);
+  writeNumber(bytes, itemNumber ?? id.number, 17);
+  if (itemNumber !== undefined) writeNumber(bytes, id.number, 25);
+  if (originalStart !== undefined) bytes.writeBigInt64BE(BigInt(originalStart), 33);
+  for (const [index, position] of path.entries()) bytes.writeUInt16BE(position, bytes.length - 2 - 2 * (path.length - index));
   bytes.writeUInt16BE(check(bytes, bytes.length - 2), bytes.length - 2);
   return bytes.toString('base64');
 }
@@ -40,15 +53,21 @@ function writeNumber(bytes: Buffer, number: number, at: number): void {
 
 /** Undefined for what is no id of this kind of store. */
 export function readMailboxId(text: string): MailboxId | undefined {
-  if (text.length !== 36 && text.length !== 48) return undefined;
+  if (text.length < 36 || text.length > 88) return undefined;
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) return undefined;
-  const kind = kinds[(bytes[0] ?? 0) - version * 16];
-  const length = kind === 'attachment' ? 35 : 27;
-  if (kind === undefined || bytes.length !== length || check(bytes, length - 2) !== bytes.readUInt16BE(length - 2)) return undefined;
+  const isOfOccurrence = bytes[0] === ofOccurrence;
+  const kind = isOfOccurrence ? 'attachment' : kinds[(bytes[0] ?? 0) - version * 16];
+  const end = bytes.length - 2;
+  const pathAt = isOfOccurrence ? 41 : 33;
+  const isWhole = kind === 'attachment' ? end >= pathAt && (end - pathAt) % 2 === 0 && end - pathAt <= 2 * deepestPath : end === 25;
+  if (kind === undefined || !isWhole || check(bytes, end) !== bytes.readUInt16BE(end)) return undefined;
   const mailbox = bytes.toString('hex', 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   const first = Number(bytes.readBigUInt64BE(17));
-  return kind === 'attachment' ? { kind, mailbox, itemNumber: first, number: Number(bytes.readBigUInt64BE(25)) } : { kind, mailbox, number: first };
+  if (kind !== 'attachment') return { kind, mailbox, number: first };
+  const path: number[] = [];
+  for (let at = pathAt; at < end; at += 2) path.push(bytes.readUInt16BE(at));
+  return { kind, mailbox, itemNumber: first, number: Number(bytes.readBigUInt64BE(25)), ...(isOfOccurrence ? { originalStart: Number(bytes.readBigInt64BE(33)) } : {}), ...(path.length === 0 ? {} : { path }) };
 }
 
 export function malformedId(text: string): OrganizationError {

@@ -4,6 +4,7 @@ import { changeKeyOf, changeOfKey } from './change-key.ts';
 import { calendarFields, foldProperties } from './computed-properties.ts';
 import { contentSlot, removeContent, writeContent } from './content-store.ts';
 import { folderId, folderRow } from './folder-row.ts';
+import { removeOrphanedAttachments } from './occurrence-attachments.ts';
 import { itemTooLarge } from './item-too-large.ts';
 import type { ConflictResolution, ItemChanges } from './item.ts';
 import type { ItemRow } from './item-row.ts';
@@ -68,6 +69,7 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
 
   const { columns, heavy, bytes } = columnsOf(state);
   const mimeSize = changes.mime !== undefined ? sizeOf(changes.mime) : row.mime_size !== null && outdatesMime(changes, row.calendar !== null) ? null : row.mime_size;
+  if (row.attachment_count > 0 && row.calendar !== null && columns.calendar !== row.calendar) await removeOrphanedAttachments(to, row, state.calendar);
   const size = bytes + (mimeSize ?? 0) + (isReplaced ? 0 : await attachmentBytes(to, row));
   if (size > options.largest && size > row.size) throw itemTooLarge(options.largest);
   const updated: ItemRow = {

@@ -1,4 +1,5 @@
 import type { AttachedItem } from '../../../organization/index.ts';
+import type { ByteSource } from '../../../xml/index.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
 import { convertBody } from '../../codec/items/convert-body.ts';
 import { encodeObject } from '../../codec/items/encode-item.ts';
@@ -7,8 +8,8 @@ import type { ResponseShape } from '../../codec/items/response-shape.ts';
 import { select } from '../../codec/items/selection.ts';
 import type { WriteContent } from './mailbox-operation.ts';
 
-/** Writes an item that is attached to another. It has no id of its own. */
-export function attachedItemWriter(attached: AttachedItem, shape: ResponseShape): WriteContent {
+/** Writes an item that is attached to another. It has no id of its own; what is attached to it has. */
+export function attachedItemWriter(attached: AttachedItem, shape: ResponseShape, mime: string | ByteSource | undefined): WriteContent {
   const element = elementOfClass(attached.itemClass);
   const selection = select(itemTypes[element], shape, true);
   const { properties: bag, calendar } = attached;
@@ -17,6 +18,8 @@ export function attachedItemWriter(attached: AttachedItem, shape: ResponseShape)
   const values: Readonly<Record<string, unknown>> = {
     'item:ItemClass': attached.itemClass,
     'item:ItemId': undefined,
+    'item:MimeContent': mime === undefined ? undefined : { content: mime },
+    'item:Attachments': attached.attachments,
     'item:Body': body === undefined ? undefined : convertBody(body, shape.bodyType, shape.maximumBodySize),
     ...(calendar === undefined
       ? {}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isSeries, timeZoneOfItem } from '../../../organization/index.ts';
 import type { CalendarItem, Item, PropertyBag, Recipient } from '../../../organization/index.ts';
 import type { OccurrenceInfo } from '../../codec/items/item-kinds.ts';
@@ -41,7 +40,7 @@ export function calendarValues(item: Item, occurrence: Occurrence | undefined, o
     'calendar:Recurrence': isMaster ? calendar.recurrence : undefined,
     ...(calendar.location === '' ? {} : { 'calendar:EnhancedLocation': occurrence?.location ?? calendar.location }),
     ...(occurrence === undefined ? {} : occurrenceValues(occurrence)),
-    ...(isMaster ? seriesValues(item.id, calendar) : {}),
+    ...(isMaster ? seriesValues(item, calendar) : {}),
   };
 }
 
@@ -61,9 +60,9 @@ function occurrenceValues(occurrence: Occurrence): Readonly<Record<string, unkno
 /** Happenings that are looked through for the last one. */
 const maximumExpansion = 20_000;
 
-function seriesValues(masterId: string, calendar: CalendarItem): Readonly<Record<string, unknown>> {
+function seriesValues(item: Item, calendar: CalendarItem): Readonly<Record<string, unknown>> {
   const info = (occurrence: { start: number; end: number; originalStart: number }): OccurrenceInfo => ({
-    id: { id: occurrenceId({ masterId, originalStart: occurrence.originalStart }), changeKey: occurrenceChangeKey(occurrence) },
+    id: { id: occurrenceId({ masterId: item.id, originalStart: occurrence.originalStart }), changeKey: item.changeKey },
     start: occurrence.start,
     end: occurrence.end,
     originalStart: occurrence.originalStart,
@@ -84,11 +83,6 @@ function seriesValues(masterId: string, calendar: CalendarItem): Readonly<Record
     'calendar:ModifiedOccurrences': (calendar.modifiedOccurrences ?? []).map(info),
     'calendar:DeletedOccurrences': calendar.deletedOccurrences ?? [],
   };
-}
-
-/** An occurrence has no key of its own in the store: this one changes when it does. */
-export function occurrenceChangeKey(occurrence: { start: number; end: number; originalStart: number }): string {
-  return createHash('sha256').update(JSON.stringify(occurrence)).digest('base64').slice(0, 16);
 }
 
 /** xs:duration of hours and minutes: `PT1H30M`. */

@@ -1,5 +1,5 @@
 import { calendarItemFromMime, changesFromMime, meetingPart, newItemFromMime, occurrenceBag, OrganizationError, withText, writeICalendar, writeMessage } from '../../../organization/index.ts';
-import type { AttachedItem, Item, ItemChanges, Mailbox, MimeSource, NewItem, Recipient, WrittenAttachment } from '../../../organization/index.ts';
+import type { AttachedItem, Attachment, AttachmentId, Item, ItemChanges, Mailbox, MimeSource, NewItem, Recipient, WrittenAttachment } from '../../../organization/index.ts';
 import type { ByteSource } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import { addressOf } from '../../../transport/index.ts';
@@ -29,7 +29,7 @@ export async function contentToSend(chunks: AsyncIterable<Uint8Array>, size: num
 
 async function writtenMime(resolved: ResolvedItem, owner: Recipient | undefined): Promise<Buffer | undefined> {
   const { mailbox, item, occurrence } = resolved;
-  if (!/^IPM\.(?:Note|Post|Appointment|Schedule\.Meeting)(?:\.|$)/i.test(item.itemClass)) return undefined;
+  if (!hasMime(item.itemClass)) return undefined;
   const { properties } = await mailbox.items.content(item.id);
   const bag = withText(occurrenceBag({ ...item.properties, ...properties }, modifiedOf(resolved)));
   const { calendar } = item;
@@ -40,16 +40,16 @@ async function writtenMime(resolved: ResolvedItem, owner: Recipient | undefined)
     const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet, originalStart } = occurrence;
     return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart }));
   }
-  return writeMessage(bag, await attachmentsOf(mailbox, item), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
+  return writeMessage(bag, await writtenAttachments(mailbox, await mailbox.items.attachments(item.id)), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
 }
 
-async function attachmentsOf(mailbox: Mailbox, item: Item): Promise<readonly WrittenAttachment[]> {
+async function writtenAttachments(mailbox: Mailbox, attachments: readonly Attachment[]): Promise<readonly WrittenAttachment[]> {
   const written: WrittenAttachment[] = [];
-  for (const { id, kind, name, contentType, contentId, isInline } of await mailbox.items.attachments(item.id)) {
+  for (const { id, kind, name, contentType, contentId, isInline } of attachments) {
     if (kind === 'item') {
       const attached = await mailbox.items.attachedItem(id);
-      const kept = attached.mimeSize === undefined ? undefined : await collect(await mailbox.items.attachmentBytes(id));
-      written.push(kept === undefined ? await writtenItem(name, attached, id) : { name, contentType: 'message/rfc822', content: kept });
+      const content = attached.mimeSize === undefined ? await writtenItem(mailbox, attached, id) : await collect(await mailbox.items.attachmentBytes(id));
+      written.push(attached.mimeSize === undefined && isEvent(attached) ? { name: `${name}.ics`, contentType: 'text/calendar; charset=utf-8', content } : { name, contentType: 'message/rfc822', content });
       continue;
     }
     written.push({
@@ -64,10 +64,24 @@ async function attachmentsOf(mailbox: Mailbox, item: Item): Promise<readonly Wri
 }
 
 /** An attached item that was made from properties. What is neither event nor message becomes a message of its subject and body. */
-async function writtenItem(name: string, { itemClass, properties, calendar }: AttachedItem, boundary: string): Promise<WrittenAttachment> {
+async function writtenItem(mailbox: Mailbox, { itemClass, properties, calendar, attachments }: AttachedItem, boundary: string): Promise<Buffer> {
   const bag = withText(properties);
-  if (calendar !== undefined && isAppointment(itemClass)) return { name: `${name}.ics`, contentType: 'text/calendar; charset=utf-8', content: Buffer.from(writeICalendar(calendar, bag)) };
-  return { name, contentType: 'message/rfc822', content: await writeMessage(bag, [], boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag)) };
+  if (calendar !== undefined && isAppointment(itemClass)) return Buffer.from(writeICalendar(calendar, bag));
+  return writeMessage(bag, await writtenAttachments(mailbox, attachments), boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag));
+}
+
+/** The MIME content of an attached item, as `mimeContent` gives that of a stored one. */
+export async function attachedMimeContent(mailbox: Mailbox, id: AttachmentId, attached: AttachedItem): Promise<string | ByteSource | undefined> {
+  if (attached.mimeSize !== undefined) return contentToSend(await mailbox.items.attachmentBytes(id), attached.mimeSize);
+  return hasMime(attached.itemClass) ? (await writtenItem(mailbox, attached, id)).toString('base64') : undefined;
+}
+
+function hasMime(itemClass: string): boolean {
+  return /^IPM\.(?:Note|Post|Appointment|Schedule\.Meeting)(?:\.|$)/i.test(itemClass);
+}
+
+function isEvent({ itemClass, calendar }: AttachedItem): boolean {
+  return calendar !== undefined && isAppointment(itemClass);
 }
 
 function isAppointment(itemClass: string): boolean {

@@ -11,7 +11,7 @@ import type { ItemElementName } from '../../codec/items/item-types.ts';
 import type { ResponseShape } from '../../codec/items/response-shape.ts';
 import type { Selection } from '../../codec/items/selection.ts';
 import { select } from '../../codec/items/selection.ts';
-import { calendarValues, occurrenceChangeKey, organizes } from './calendar-values.ts';
+import { calendarValues, organizes } from './calendar-values.ts';
 import { completeName } from './contact-values.ts';
 import { effectiveRights } from './folder-source.ts';
 import { mimeContent } from './item-mime.ts';
@@ -67,7 +67,7 @@ export function createItemWriter(session: MailboxSession, shape: ResponseShape, 
       const whole = selection.extended.length > 0 ? withBodyTags(own) : own;
       const bag: PropertyBag = resolved.occurrence === undefined ? whole : { ...whole, ...ofOccurrence(resolved.occurrence) };
       const loaded: Loaded = { owner: item.calendar === undefined ? undefined : await ownerOf(mailbox) };
-      if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id);
+      if (uris.has('item:Attachments')) loaded.attachments = await mailbox.items.attachments(item.id, resolved.occurrence?.originalStart);
       if (uris.has('item:MimeContent')) loaded.mime = await mimeContent(resolved, loaded.owner);
       if (uris.has('item:EffectiveRights')) loaded.rights = await session.rights(mailbox, item.folderId);
       const source = itemSource(resolved, bag, loaded, shape);
@@ -139,10 +139,10 @@ function absentIfEmpty(value: unknown): unknown {
   return Array.isArray(value) && value.length === 0 ? undefined : value;
 }
 
-/** The id of an item or occurrence, with its change key. */
+/** The id of an item or occurrence, with its change key. An occurrence has that of its series, where its changes are kept. */
 export function idOf({ item, occurrence }: Pick<ResolvedItem, 'item' | 'occurrence'>): { id: string; changeKey: string } {
   if (occurrence === undefined) return { id: item.id, changeKey: item.changeKey };
-  return { id: occurrenceId({ masterId: item.id, originalStart: occurrence.originalStart }), changeKey: occurrenceChangeKey({ start: occurrence.start, end: occurrence.end, originalStart: occurrence.originalStart }) };
+  return { id: occurrenceId({ masterId: item.id, originalStart: occurrence.originalStart }), changeKey: item.changeKey };
 }
 
 /** Messages of one topic belong together: Exchange also looks at the index, which most mail lacks. */

@@ -30,6 +30,7 @@ interface StreamedAttachment {
   isInline?: boolean | undefined;
   isContactPhoto?: boolean | undefined;
   lastModifiedTime?: number | undefined;
+  originalStart?: number | undefined;
   file?: string | undefined;
   item?: StreamedItem | undefined;
 }
@@ -55,6 +56,7 @@ const streamedAttachment: z.ZodType<StreamedAttachment> = z.lazy(() =>
     isInline: z.boolean().optional(),
     isContactPhoto: z.boolean().optional(),
     lastModifiedTime: z.number().int().optional(),
+    originalStart: z.number().int().optional(),
     file: z.base64().optional(),
     item: streamedItem.optional(),
   }),
@@ -77,7 +79,7 @@ const calendarItem: z.ZodType<Record<string, Json>> = z.strictObject({
   timeZone: z.string(),
   timeZoneRules: z.array(z.record(z.string(), json)).max(500).optional(),
   recurrence: z.strictObject({ pattern: z.record(z.string(), json), range: z.record(z.string(), json) }).optional(),
-  modifiedOccurrences: z.array(z.strictObject({ originalStart: instant, start: instant, end: instant, ...z.object(details).partial().shape })).max(10_000).optional(),
+  modifiedOccurrences: z.array(z.strictObject({ originalStart: instant, start: instant, end: instant, ...z.object({ ...details, hasOwnBody: z.boolean(), hasAttachments: z.boolean() }).partial().shape })).max(10_000).optional(),
   deletedOccurrences: z.array(instant).max(10_000).optional(),
   addedOccurrences: z.array(z.strictObject({ start: instant, end: instant })).max(10_000).optional(),
   ...details,

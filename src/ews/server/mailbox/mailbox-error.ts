@@ -7,6 +7,7 @@ const answers: Readonly<Record<string, readonly [EwsFaultCode, string]>> = {
   ORGANIZATION_FOLDER_NOT_FOUND: ['ErrorFolderNotFound', 'The specified folder could not be found in the store.'],
   ORGANIZATION_ITEM_NOT_FOUND: ['ErrorItemNotFound', 'The specified object was not found in the store.'],
   ORGANIZATION_ATTACHMENT_NOT_FOUND: ['ErrorItemNotFound', 'The specified object was not found in the store.'],
+  ORGANIZATION_NESTED_ATTACHMENT: ['ErrorCannotDeleteObject', 'What is attached to an attached item cannot be deleted by itself.'],
   ORGANIZATION_MALFORMED_ID: ['ErrorInvalidIdMalformed', 'Id is malformed.'],
   ORGANIZATION_CHANGE_CONFLICT: ['ErrorIrresolvableConflict', 'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.'],
   ORGANIZATION_FOLDER_EXISTS: ['ErrorFolderExists', 'A folder with the specified name already exists.'],

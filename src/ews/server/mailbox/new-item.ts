@@ -14,8 +14,8 @@ export interface NewItemDefaults {
   timeZone: ItemTimeZone;
 }
 
-/** Attached items inside one another. */
-const maximumNesting = 16;
+/** Attached items inside one another. The code for more is published, the number is not; a mailbox keeps as many. */
+const maximumNesting = 10;
 
 /**
  * The item that a client's element means.

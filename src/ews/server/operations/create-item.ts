@@ -19,7 +19,6 @@ import { itemsContent } from '../mailbox/items-content.ts';
 import type { MailboxOperation, MessageTask } from '../mailbox/mailbox-operation.ts';
 import type { MailboxSession } from '../mailbox/mailbox-session.ts';
 import { inviteToMeeting } from '../mailbox/meeting-messages.ts';
-import { withNestedAttachments } from '../mailbox/nested-attachments.ts';
 import { newItemOf } from '../mailbox/new-item.ts';
 import { readMimeInto } from '../mailbox/item-mime.ts';
 
@@ -81,8 +80,8 @@ function taskFor(child: XmlElement, session: MailboxSession, settings: CreateSet
   return () => (isMessage ? createMessage(session, decoded, settings) : createOther(session, decoded, settings));
 }
 
-async function newItem(session: MailboxSession, decoded: DecodedItem): Promise<NewItem> {
-  return withNestedAttachments(await readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }), session.itemZone.timeZone));
+function newItem(session: MailboxSession, decoded: DecodedItem): Promise<NewItem> {
+  return readMimeInto(newItemOf(decoded, { now: session.services.clock.now(), timeZone: session.itemZone }), session.itemZone.timeZone);
 }
 
 async function createOther(session: MailboxSession, decoded: DecodedItem, settings: CreateSettings): ReturnType<MessageTask> {
