@@ -88,12 +88,12 @@ ${references.map(({ title: reference, url }) => `- ${url === undefined ? text(re
 `;
 }
 
-function causeSection({ id, title, why, see, proof, repair, risk }: Cause, number: number): string {
+function causeSection({ id, title, why, sameStateAs, see, proof, repair, risk }: Cause, number: number): string {
   return `### ${number}. ${text(title)}
 
 \`${id}\`${see === undefined ? '' : ` · at length: [${see}](${fileName({ id: see })})`}
 
-${text(why)}
+${text(why)}${sameState(sameStateAs)}
 
 **Proof**
 
@@ -103,6 +103,12 @@ ${steps(proof)}
 ${steps(repair)}
 **Risk.** ${text(risk)}
 `;
+}
+
+/** Who meets the one text should know the other. */
+function sameState(id: string | undefined): string {
+  const other = catalogue.find(({ causes }) => causes.some((cause) => cause.id === id));
+  return other === undefined ? '' : `\n\nThe same state is \`${id}\` of [${other.id}](${fileName(other)}): which of the two texts is seen is up to the server. Hybridge’s own organisations answer with that of ${other.id}.`;
 }
 
 function steps(list: readonly Step[]): string {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { createLog, logFile, openAccessLog } from '../foundation/index.ts';
 import type { LabPartyName } from './conditions/condition.ts';
+import type { ServerHabits } from './conditions/open-conditions.ts';
 import type { LabCertificates } from './lab-certificates.ts';
 import type { LabListener } from './lab-ports.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
@@ -21,6 +22,8 @@ export interface LabContext {
   ntlm: boolean;
   /** The clock on one party's wall, which may go wrong. */
   clockOf(party: LabPartyName): Clock;
+  /** How long the server on premises keeps what it has read; absent, not at all. */
+  serverHabits?: ServerHabits;
   /** How long organisations wait for one another; the parties' own defaults where it is absent. */
   lookUpTimeouts?: { connectMs: number; deadlineMs: number };
 }

@@ -220,6 +220,11 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
       if (party === 'relay' && agent.isRunning()) await Promise.race([agent.current().running.ready(), delay(linkTimeoutMs, undefined, { ref: false })]);
     },
     setOffice: (settings) => writeOfficeRegistry(folder.directory, settings),
+    async setServerHabits({ settingsCacheMs, readsUnknownKeys }) {
+      context.serverHabits = { settingsCacheMs, readsUnknownKeys };
+      await onPremises.stop();
+      await onPremises.start();
+    },
     async setServerVersion(version) {
       const former = await setServerVersion(organizations.onPremises, version);
       // A server is another one after an update: it takes the version up when it starts.

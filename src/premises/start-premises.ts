@@ -87,6 +87,8 @@ export interface PremisesOptions {
   settingsCacheMs?: number;
   /** How often the keys of authorization servers are read anew, milliseconds. Default 86,400,000: daily. 0: only when a token names an unknown key. */
   metadataRefreshMs?: number;
+  /** Reads an authorization server's keys anew as soon as a token names one that is not known. Default true; Exchange waits for the next day. */
+  readsUnknownKeys?: boolean;
   /** Takes what happens in people's calendars, for free/busy, from a CalDAV server instead of the organisation's own store. */
   calDav?: CalDavSettings;
   clock?: Clock;
@@ -125,7 +127,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
     if (isChanged) settings.forget();
     return isChanged;
   };
-  const authentication = createAuthentication({ organization, clock, log, side: options.side, settings, refreshKeys, ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
+  const authentication = createAuthentication({ organization, clock, log, side: options.side, settings, ...(options.readsUnknownKeys === false ? {} : { refreshKeys }), ...(options.ntlm === true ? { windows: windowsSignIn(options, server, { clock, log }) } : {}) });
   const tokens = createServerToServerTokens({ organization, serverName: server.name, httpClient, clock, log });
   const federation = createFederation({ organization, httpClient, clock });
   // What it has learnt of other organisations ends with it.

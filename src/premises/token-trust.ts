@@ -19,7 +19,7 @@ export function createTokenTrust(organization: Organization, clock: Clock, setti
 
 function trustedAuthServer({ name, properties }: Stored<'AuthServer'>): readonly TrustedAuthServer[] {
   const { Type: type, IssuerIdentifier: issuerIdentifier } = properties satisfies AuthServer;
-  if ((type !== 'MicrosoftACS' && type !== 'AzureAD') || issuerIdentifier === null) return [];
+  if ((type !== 'MicrosoftACS' && type !== 'AzureAD' && type !== 'ADFS') || issuerIdentifier === null) return [];
   return [
     {
       name,

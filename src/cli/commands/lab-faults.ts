@@ -132,7 +132,12 @@ function describeStep(step: FaultStep): string {
   if ('condition' in step) return `  world       ${step.is === null ? `${step.condition}: put right` : describeCondition(step.is)}`;
   if ('rollSigningKey' in step) return '  gateway     signs with a new key';
   if ('signIn' in step) return `  client      ${step.signIn} signs in with Outlook, with the password`;
-  return 'person' in step ? `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}` : `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
+  if ('cmdlet' in step) return `  ${step.session.padEnd(10)}  ${formatInvocation(step)}`;
+  if ('account' in step) return `  tenant      a new account ${step.account.userPrincipalName} of the cloud alone`;
+  if ('noAccount' in step) return '  tenant      that account is removed';
+  if ('loseRegistration' in step) return `  gateway     loses the registration ${step.loseRegistration}`;
+  if ('restoreRegistration' in step) return `  gateway     has the registration ${step.restoreRegistration.applicationId} again`;
+  return `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}`;
 }
 
 function say({ stdout }: CommandSurroundings, text: string): void {

@@ -25,6 +25,8 @@ export const premisesConfigurationSchema = z.strictObject({
   settingsCacheMs: z.int().min(0).max(86_400_000).default(0),
   /** How often the keys of authorization servers are read anew; 0: only when a token names a key that is not known. */
   metadataRefreshMs: z.union([z.literal(0), z.int().min(60_000).max(2_147_483_647)], 'Write 0, or 60000 (a minute) to 2147483647.').default(86_400_000),
+  /** Reads those keys at once when a token names one that is not known. `false`: at the next time only, as Exchange does. */
+  readsUnknownKeys: z.boolean().default(true),
   /** Offers NTLM; the file holds the key under which NT hashes are kept, and is made where absent. */
   ntlm: z.strictObject({ keyFile: z.string().min(1) }).optional(),
   /** Free/busy comes from a CalDAV server instead of the organisation's own calendars: see docs/caldav.md. */
@@ -68,6 +70,7 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     ntlm: settings.ntlm !== undefined,
     settingsCacheMs: settings.settingsCacheMs,
     metadataRefreshMs: settings.metadataRefreshMs,
+    readsUnknownKeys: settings.readsUnknownKeys,
     ...(settings.plain === undefined ? {} : { plain: settings.plain }),
     ...(calDav === undefined ? {} : { calDav: { url: calDav.url, userName: calDav.userName, password: configuration.secret('calDav.password', calDav.password), cacheMs: calDav.cacheSeconds * 1000, timeoutMs: calDav.timeoutSeconds * 1000 } }),
     maximumRequestBytes: settings.maximumRequestMebibytes * 1024 * 1024,

@@ -31,6 +31,8 @@ export interface Cause {
   clues?: readonly string[];
   /** Causes that it looks like to who sees less of it: proved as well, they are left out. */
   explains?: readonly string[];
+  /** The cause of another failure that is this very state: which of the two texts is seen is up to the server. Hybridge’s organisations answer with that one’s. */
+  sameStateAs?: string;
   /** Another failure that treats this cause at length. */
   see?: string;
   proof: readonly Step[];

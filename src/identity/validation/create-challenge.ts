@@ -20,12 +20,12 @@ export interface Challenge {
 /**
  * The `Bearer` challenge of a 401 ([MS-XOAUTH] §4.3 and the published captures of Hybrid Modern Authentication): which
  * issuers are trusted, which token types are taken, and where a person can sign in. There is no `authorization_uri` where
- * no enabled AzureAD server is the default authorization endpoint.
+ * no enabled server that signs people in (AzureAD, ADFS) is the default authorization endpoint.
  */
 export function createChallenge(servers: readonly TrustedAuthServer[], options: ChallengeOptions = {}): Challenge {
   const enabled = servers.filter((server) => server.enabled);
   const issuers = enabled.flatMap((server) => (server.type === 'MicrosoftACS' && server.realm !== undefined && server.realm !== '' ? [`${server.issuerIdentifier}@${server.realm}`] : []));
-  const signIn = enabled.find((server) => server.type === 'AzureAD' && server.isDefaultAuthorizationEndpoint);
+  const signIn = enabled.find((server) => server.type !== 'MicrosoftACS' && server.isDefaultAuthorizationEndpoint);
   const fields = [
     `client_id="${exchangeApplicationId}"`,
     `trusted_issuers="${quotable([...new Set(issuers)].join(','))}"`,

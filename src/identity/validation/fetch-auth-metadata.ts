@@ -82,11 +82,13 @@ function fromAcs(document: z.infer<typeof acsDocument>, url: string): AuthMetada
 const samlMetadata = 'urn:oasis:names:tc:SAML:2.0:metadata';
 const xmlSignature = 'http://www.w3.org/2000/09/xmldsig#';
 const federationPath = /^\/[^/]+\/federationmetadata\/2007-06\/federationmetadata\.xml$/i;
+const adfsPath = /^\/federationmetadata\/2007-06\/federationmetadata\.xml$/i;
 
 /**
  * Reads the signing certificates of a security token service from federation metadata (SAML 2.0 Metadata §2.3.2 with the
  * `RoleDescriptor` of WS-Federation 1.2 §3.1). The document names no OAuth endpoints: for a document at Azure AD's path
- * they are those of `common` on the same host, as Exchange's own `EvoSts` object has them (*unverified* as a rule).
+ * they are those of `common` on the same host, as Exchange's own `EvoSts` object has them (*unverified* as a rule); for one
+ * at AD FS's, `/adfs/oauth2/` on it, where AD FS has them (Microsoft Learn, "AD FS OpenID Connect/OAuth concepts").
  */
 function fromFederationMetadata(body: string, url: string): AuthMetadata {
   let root: ReturnType<typeof parseXml>;
@@ -112,8 +114,13 @@ function fromFederationMetadata(body: string, url: string): AuthMetadata {
     issuerIdentifier: issuer,
     ...(realm === undefined ? {} : { realm }),
     certificates: readCertificates(certificates, url),
-    ...(federationPath.test(pathname) ? { tokenIssuingEndpoint: `${origin}/common/oauth2/token`, authorizationEndpoint: `${origin}/common/oauth2/authorize` } : {}),
+    ...oauthEndpoints(origin, pathname),
   };
+}
+
+function oauthEndpoints(origin: string, pathname: string): Pick<AuthMetadata, 'tokenIssuingEndpoint' | 'authorizationEndpoint'> {
+  const folder = federationPath.test(pathname) ? 'common/oauth2' : adfsPath.test(pathname) ? 'adfs/oauth2' : undefined;
+  return folder === undefined ? {} : { tokenIssuingEndpoint: `${origin}/${folder}/token`, authorizationEndpoint: `${origin}/${folder}/authorize` };
 }
 
 function realmOfIssuer(issuer: string): string | undefined {

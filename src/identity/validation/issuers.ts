@@ -21,7 +21,7 @@ export type Issuers = ReadonlyMap<string, Issuer>;
 export function compileIssuers(servers: readonly TrustedAuthServer[]): Issuers {
   const issuers = new Map<string, Issuer>();
   for (const server of servers) {
-    if (!server.enabled) continue;
+    if (!server.enabled || server.type === 'ADFS') continue;
     const issuer = issuerText(server);
     if (issuer !== undefined) issuers.set(issuer, { server, keys: new Map([...(issuers.get(issuer)?.keys ?? []), ...compileKeys(server.certificates)]) });
   }

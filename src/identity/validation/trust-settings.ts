@@ -1,8 +1,8 @@
 /** An authorization server as `Get-AuthServer` describes it, reduced to what decides about tokens. */
 export interface TrustedAuthServer {
   name: string;
-  /** `MicrosoftACS` issues actor tokens (`iss` = `{issuerIdentifier}@{realm}`), `AzureAD` tokens for users (`iss` = `{issuerIdentifier}`). */
-  type: 'MicrosoftACS' | 'AzureAD';
+  /** `MicrosoftACS` issues actor tokens (`iss` = `{issuerIdentifier}@{realm}`), `AzureAD` tokens for users (`iss` = `{issuerIdentifier}`). `ADFS` is only named to clients: its tokens are not taken. */
+  type: 'MicrosoftACS' | 'AzureAD' | 'ADFS';
   /** ACS: `00000001-0000-0000-c000-000000000000`. AzureAD: `https://sts.windows.net/{tenant id}/`. */
   issuerIdentifier: string;
   /** The tenant's id. A server of type MicrosoftACS without one is trusted with nothing. */

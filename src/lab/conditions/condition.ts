@@ -63,6 +63,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('workingHours'), side: z.enum(['onPremises', 'cloud']), address: z.string(), start: z.number().int(), end: z.number().int() }),
   /** Office on the machine of the lab's people: its version, and `EnableADAL` of its registry. */
   z.object({ kind: z.literal('office'), version: z.string().optional(), enableAdal: z.number().int().min(0).max(1).optional() }),
+  /** What the server on premises keeps, for how long, as servers of Exchange do: settings for a while, an issuer's keys until the next day. Ours keep neither. */
+  z.object({ kind: z.literal('server'), settingsCacheMs: z.number().int().min(0).optional(), readsUnknownKeys: z.boolean().optional() }),
   z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
   /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */
   z.object({ kind: z.literal('serverVersion'), version: z.string() }),

@@ -27,6 +27,8 @@ export function describeCondition(condition: ConditionInput): string {
       return `${condition.address} works from minute ${condition.start} to minute ${condition.end} of the day`;
     case 'office':
       return `Office on the person’s machine: ${[condition.version, condition.enableAdal === undefined ? undefined : `EnableADAL ${condition.enableAdal}`].filter((each) => each !== undefined).join(', ')}`;
+    case 'server':
+      return `the server on premises ${[condition.settingsCacheMs === undefined ? '' : `keeps settings for ${condition.settingsCacheMs / 60_000} minutes`, condition.readsUnknownKeys === false ? 'reads the keys of issuers once a day' : ''].filter((each) => each !== '').join(' and ')}`;
     case 'stopped':
       return `${partyNames[condition.party]} is off`;
     default:

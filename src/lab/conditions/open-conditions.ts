@@ -10,6 +10,12 @@ import type { Organization } from '../../organization/index.ts';
 import type { Condition, LabPartyName } from './condition.ts';
 import { breakWorkingHours, crowdCalendar, removeCertificate } from './data-conditions.ts';
 
+/** How long the server on premises keeps what it has read. */
+export interface ServerHabits {
+  settingsCacheMs?: number | undefined;
+  readsUnknownKeys?: boolean | undefined;
+}
+
 export interface ConditionsOptions {
   network: LabNetwork;
   certificates: LabCertificates;
@@ -20,6 +26,8 @@ export interface ConditionsOptions {
   startParty(party: LabPartyName): Promise<void>;
   /** Changes the machine on which the lab's people have Outlook; an empty object is how it was installed. */
   setOffice(settings: OfficeSettings): void;
+  /** Starts the server on premises anew, so that it keeps what is told; an empty object is how it was installed. */
+  setServerHabits(habits: ServerHabits): Promise<void>;
   /** Makes the server on premises one of this version; returns the former one. */
   setServerVersion(version: string): Promise<string>;
 }
@@ -105,6 +113,10 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
     case 'office':
       options.setOffice(condition);
       return async () => options.setOffice({});
+    case 'server': {
+      await options.setServerHabits(condition);
+      return () => options.setServerHabits({});
+    }
     case 'stopped': {
       const { party } = condition;
       if (![...present.values()].some((each) => each.condition.kind === 'stopped' && each.condition.party === party)) await options.stopParty(party);

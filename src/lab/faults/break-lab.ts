@@ -13,10 +13,11 @@ import { faultStepSchema, readFaults, writeFaults } from './fault-records.ts';
 import type { InjectedFault } from './fault-records.ts';
 import { faults } from './faults.ts';
 import { signInAsOutlook } from '../outlook/sign-in-as-outlook.ts';
+import { runOperatorStep } from './operator-steps.ts';
 import { createConditionClient } from '../conditions/create-condition-client.ts';
 import type { ConditionClient } from '../conditions/create-condition-client.ts';
 
-const repaired: ReadonlySet<string> = new Set(['MANAGEMENT_OBJECT_EXISTS', 'MANAGEMENT_OBJECT_NOT_FOUND']);
+const repaired: ReadonlySet<string> = new Set(['MANAGEMENT_OBJECT_EXISTS', 'MANAGEMENT_OBJECT_NOT_FOUND', 'IDENTITY_STS_CONFLICT', 'IDENTITY_STS_NOT_FOUND']);
 
 export interface LabBreaker {
   sessions: FaultSessions;
@@ -112,13 +113,12 @@ interface Doors {
 }
 
 async function runStep(each: FaultStep, { sessions, directory, conditions, info }: Doors): Promise<void> {
-  if ('rollSigningKey' in each) return void (await directory.rollSigningKey());
-  if ('person' in each) return directory.setDelegationState(info.tenant.id, each.person, each.delegationState);
   if ('signIn' in each) {
     const outcome = await signInAsOutlook(info, each.signIn, { isAnew: true });
-    if (!outcome.ok) throw new LabError('LAB_SIGN_IN_FAILED', `${each.signIn} cannot sign in: ${outcome.text}`, { remedy: 'Put right first what keeps the person out: npx hybridge lab list' });
+    if (!outcome.ok && each.mayFail !== true) throw new LabError('LAB_SIGN_IN_FAILED', `${each.signIn} cannot sign in: ${outcome.text}`, { remedy: 'Put right first what keeps the person out: npx hybridge lab list' });
     return;
   }
   if ('condition' in each) return each.is === null ? conditions.remove(each.condition) : conditions.set(each.condition, each.is);
+  if (!('cmdlet' in each)) return runOperatorStep(each, directory, info.tenant.id);
   await sessions[each.session].invoke(each.cmdlet, each.parameters);
 }

@@ -7,7 +7,9 @@ import { LabError } from '../lab-error.ts';
 export const faultStepSchema = z.union([
   z.object({ session: z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']), cmdlet: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
-  z.object({ signIn: z.string() }),
+  z.object({ restoreRegistration: z.object({ applicationId: z.string(), uris: z.array(z.string()), domains: z.array(z.string()), certificates: z.array(z.string()) }) }),
+  z.object({ noAccount: z.string() }),
+  z.object({ signIn: z.string(), mayFail: z.boolean().optional() }),
   z.object({ condition: z.string(), is: conditionSchema.nullable() }),
 ]);
 const recordSchema = z.array(z.object({ id: z.string(), isSecret: z.boolean(), undo: z.array(faultStepSchema), environment: z.array(faultStepSchema).default([]) }));

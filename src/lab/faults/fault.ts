@@ -1,4 +1,4 @@
-import type { StsAdminClient } from '../../identity/index.ts';
+import type { FederatedApplication, NewStsUser, StsAdminClient } from '../../identity/index.ts';
 import type { ConditionInput } from '../conditions/condition.ts';
 import { labNames } from '../lab-names.ts';
 import type { LabInfo } from '../lab-info.ts';
@@ -6,8 +6,16 @@ import type { CmdletInvocation, CmdletSession } from '../../management/index.ts'
 
 export type DelegationState = NonNullable<Parameters<StsAdminClient['setDelegationState']>[2]>;
 
-/** What is done to the lab: a cmdlet, something that only the operator of the token service can do, a person who signs in anew with Outlook, or a change of the lab's world; `is: null` puts that right. */
-export type FaultStep = CmdletInvocation | { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { signIn: string } | { condition: string; is: ConditionInput | null };
+/** An account that only the tenant has. */
+export type CloudAccount = Pick<NewStsUser, 'objectId' | 'userPrincipalName' | 'displayName' | 'password'>;
+/** An organisation as the federation gateway knows it. */
+export type Registration = Pick<FederatedApplication, 'applicationId' | 'uris' | 'domains' | 'certificates'>;
+
+/** Something that only the operator of the token service, or the tenant's portal, can do. */
+export type OperatorStep = { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { loseRegistration: string } | { restoreRegistration: Registration } | { account: CloudAccount } | { noAccount: string };
+
+/** What is done to the lab: a cmdlet, what an operator does, a person who signs in anew with Outlook (`mayFail`: whatever comes of it), or a change of the lab's world; `is: null` puts that right. */
+export type FaultStep = CmdletInvocation | OperatorStep | { signIn: string; mayFail?: boolean | undefined } | { condition: string; is: ConditionInput | null };
 
 /** Sessions with administrators' rights in a running lab. */
 export interface FaultSessions {

@@ -104,6 +104,12 @@ import { relayOff } from './p1-relay.ts';
 import { premisesClock } from './p2-on-premises.ts';
 import { tokenServiceClock } from './p2-token-service.ts';
 import { cloudClock } from './p2-cloud.ts';
+import { wrongDefault } from './h2-wrong-default.ts';
+import { switchNotNoticed } from './h3-cached.ts';
+import { notMatched } from './h7-not-matched.ts';
+import { staleKeys } from './fb25-stale-keys.ts';
+import { federationCertificateExpired } from './fb15-certificate-expired.ts';
+import { notFederated } from './w2-not-federated.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -214,4 +220,10 @@ export const faults: readonly Fault[] = [
   premisesClock,
   tokenServiceClock,
   cloudClock,
+  wrongDefault,
+  switchNotNoticed,
+  notMatched,
+  staleKeys,
+  federationCertificateExpired,
+  notFederated,
 ];

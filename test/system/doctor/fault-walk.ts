@@ -86,6 +86,8 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     }
     const keys = await breaker.sessions.Tenant.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: '00000002-0000-0ff1-ce00-000000000000', ReturnKeyValues: true });
     all.push(keys.map(({ Value, StartDate, EndDate }) => [Value, StartDate, EndDate]));
+    const registrations = await fixture.lab.sts.listFederatedApplications();
+    all.push(...registrations.map((each) => ({ ...each, certificates: each.certificates[0] })));
     return all.map((each) => JSON.stringify(each)).toSorted().join('\n');
   }
 

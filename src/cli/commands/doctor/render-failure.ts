@@ -73,13 +73,13 @@ function body({ underneath, check, prevention }: Failure, causes: readonly Cause
   ];
 }
 
-function causeLines({ id, title, why, see, proof, repair, risk }: Cause, number: number, screen: Screen): string[] {
+function causeLines({ id, title, why, sameStateAs, see, proof, repair, risk }: Cause, number: number, screen: Screen): string[] {
   const { paint } = screen;
   const [first = '', ...rest] = prose(title, { ...screen, width: screen.width - 4 }, '');
   return [
     `${paint('yellow', `${number}.`)} ${paint('bold', first)}`,
     ...rest.map((line) => `   ${paint('bold', line)}`),
-    paint('dim', `   ${id}${see === undefined ? '' : ` · more: hybridge doctor explain ${see}`}`),
+    paint('dim', `   ${id}${sameStateAs === undefined ? '' : ` · the same state as ${sameStateAs}, under another text`}${see === undefined ? '' : ` · more: hybridge doctor explain ${see}`}`),
     ...(why === '' ? [] : prose(why, screen, '   ')),
     paint('green', '   Proof'),
     ...proof.flatMap((step) => stepLines(step, screen, '     ')),

@@ -11,7 +11,7 @@ export const unauthorized: Failure = {
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],
-  underneath: 'Somebody on the path refused the credentials. With “Proxy web request failed” it was the EWS request, with “Autodiscover failed” the one before it. The IIS log shows who refused: if it has a line with 401 at that time, Exchange did; if it has none, a device before it. A first 401 followed by 200 is part of every normal lookup. The diagnostics, where there are any, tell these causes apart.',
+  underneath: 'Somebody on the path refused the credentials. With “Proxy web request failed” it was the EWS request, with “Autodiscover failed” the one before it. The IIS log shows who refused: if it has a line with 401 at that time, Exchange did; if it has none, a device before it. A first 401 followed by 200 is part of every normal lookup. The diagnostics, where there are any, tell these causes apart. Over OAuth a signing certificate, a key, a user or an audience that is wrong ends in 401 too, and the user sees no more than that; x-ms-diagnostics and Test-OAuthConnectivity name those: Missing signing certificate (FB17), 2000000 (FB25), AADSTS50012 (FB26), 2000005 (FB6, FB33), 2000003 (FB34).',
   causes: [
     {
       id: 'fb10-preauthentication',
@@ -54,21 +54,12 @@ export const unauthorized: Failure = {
       title: 'WSSecurity is switched off on the virtual directory (lookups over DAuth)',
       why: 'Delegation tokens travel in a WS-Security header to a path of its own, which exists only while this is on.',
       clues: ['/WSSecurity'],
-      proof: [{ on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Format-List Server, WSSecurityAuthentication; Get-AutodiscoverVirtualDirectory | Format-List Server, WSSecurityAuthentication', expect: 'False for one server' }],
+      proof: [{ on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Format-List Server, WSSecurityAuthentication; Get-AutodiscoverVirtualDirectory | Format-List Server, WSSecurityAuthentication', expect: 'False for one server. If it is True everywhere, look at anonymous authentication of /EWS in IIS (FB27): some servers answer 401 without it' }],
       repair: [
         { on: 'on-premises', run: 'Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -WSSecurityAuthentication $true' },
         { on: 'on-premises', run: 'Get-AutodiscoverVirtualDirectory | Set-AutodiscoverVirtualDirectory -WSSecurityAuthentication $true' },
       ],
       risk: 'None: only lookups across organisations use it.',
-    },
-    {
-      id: 'fb10-certificate',
-      title: 'OAuth: something is wrong with the signing certificate, the keys, the user or the audience',
-      why: 'Each of these ends in 401 too. The user sees only that; Test-OAuthConnectivity and the header x-ms-diagnostics name it: Missing signing certificate (FB17), 2000000 (FB25), AADSTS50012 (FB26), 2000005 (FB6, FB33), 2000003 (FB34).',
-      see: 'FB25',
-      proof: [{ ...testOAuthFromCloud, expect: 'ResultType: Error, with one of these codes' }],
-      repair: [{ on: 'on-premises', run: 'Get-AuthServer | Set-AuthServer -RefreshAuthMetadata' }],
-      risk: 'None. Refreshing metadata repairs 2000000 only; for the other codes see their pages.',
     },
     {
       id: 'fb10-stale-cloud-trust',

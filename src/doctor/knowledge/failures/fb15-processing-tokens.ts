@@ -39,7 +39,7 @@ export const processingTokens: Failure = {
       clues: ['expired'],
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-FederationTrust).OrgPrivCertificate | Format-List NotAfter', expect: 'A date that has passed' }],
       repair: [{ on: 'wizard', act: 'Renew it as for a missing certificate, or let the Hybrid Configuration Wizard make a new one.' }],
-      risk: 'As for a missing certificate.',
+      risk: 'As for a missing certificate. The other side keeps tokens that were made for the old one, up to eight hours: expect errors for so long, or until its administrators change the relationship.',
     },
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],

@@ -24,6 +24,7 @@ export const passwordsDoNotMatch: Failure = {
     },
     {
       id: 'fb19-immutable-id',
+      sameStateAs: 'fb23-immutable-id',
       title: 'An ImmutableId is set on the mailbox',
       why: 'The token is then asked for by that value, which belongs to no credentials.',
       clues: ['ImmutableId'],

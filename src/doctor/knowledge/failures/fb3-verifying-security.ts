@@ -23,6 +23,7 @@ export const verifyingSecurity: Failure = {
     },
     {
       id: 'fb3-stale-metadata',
+      sameStateAs: 'fb15-gateway-rolled',
       title: 'The stored metadata of the federation gateway is old',
       why: 'The gateway changes its certificates at any time. A responder that has not fetched the new one cannot verify what it signs.',
       proof: [{ on: 'on-premises', run: 'Test-FederationTrust -UserIdentity <on-premises user>', expect: 'FederationMetadata or TokenValidation: Error' }],

@@ -32,6 +32,7 @@ export const asUrl: Failure = {
     },
     {
       id: 'fb30-outbound-blocked',
+      sameStateAs: 'fb22-outbound-blocked',
       title: 'The Exchange servers cannot go out to Exchange Online',
       why: 'Lookups between people on premises work, those for people in the cloud do not: the server asks on behalf of Outlook, waits for Exchange Online, and Outlook gives up first.',
       see: 'FB22',

@@ -23,6 +23,7 @@ export const closedOnReceive: Failure = {
     },
     {
       id: 'fb7-federation-certificate',
+      sameStateAs: 'fb15-certificate-missing',
       title: 'The federation certificate is missing on a server',
       why: 'The server that answers cannot decrypt the delegation token and drops the connection.',
       proof: [

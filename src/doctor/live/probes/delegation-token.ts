@@ -55,6 +55,8 @@ async function refusal(given: FreeBusyCase, description: string): Promise<readon
   if (cause === undefined) return [];
   const drifted = recognized?.failure.id === 'FB23' ? await drift(given, description) : undefined;
   if (drifted !== undefined) return [drifted];
+  // The relationship asks for the very name that the other side has: else it would have been told before.
+  if (recognized?.failure.id === 'W2') return [{ cause: 'w2-not-federated', proof: `TargetApplicationUri is the application URI of the federation trust on premises, and the gateway does not know it. Test-OrganizationRelationship for ${given.asker}: ${description}`, repair: [], undo: [] }];
   const isOfAccount = /^fb(?:19|20|21|23)-/.test(cause.id);
   return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(isOfAccount ? await renamed(given) : { repair: [], undo: [] }) }];
 }

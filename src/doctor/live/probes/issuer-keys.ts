@@ -1,7 +1,9 @@
 import { errorText } from '../../../foundation/index.ts';
 import { request } from 'undici';
 import { answeringSide } from '../free-busy-case.ts';
-import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
+import { fetchAuthMetadata, readCertificate } from '../../../identity/index.ts';
+import { recognizeFailures } from '../../recognition/recognize-failures.ts';
+import { fail, pass, sessionOf, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -11,19 +13,33 @@ const timeoutMs = 10_000;
 export const issuerKeys: FreeBusyProbe = {
   id: 'issuer-keys',
   title: 'metadata of the token issuers',
-  async run(given, { route }) {
+  async run(given, { route, lookup }) {
     if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps this by itself');
     const servers = (await sessionOf(given, 'OnPremises').invoke('Get-AuthServer')).filter((each) => each['Enabled'] === true && text(each, 'AuthMetadataUrl') !== '');
     const findings: Finding[] = [];
+    const isRefused = lookup?.ok === false && recognizeFailures(lookup.text).some(({ failure }) => failure.id === 'FB25');
     for (const server of servers) {
       const unread = await readingProblem(given, text(server, 'AuthMetadataUrl'));
+      const stale = unread !== undefined || !isRefused ? undefined : await staleKeys(given, server);
       if (unread !== undefined) findings.push(await metadataUrl(given, server, unread));
+      if (stale !== undefined) findings.push(stale);
     }
     if (findings.length > 0) return fail(findings.map(({ proof }) => proof).join(' '), ...findings);
     return pass(servers.map((server) => text(server, 'Name')).join(', '));
   },
 };
+
+/** Servers that read keys anew by themselves are behind without harm: only a refused lookup makes this a cause. */
+async function staleKeys({ httpClient }: FreeBusyCase, server: Record<string, unknown>): Promise<Finding | undefined> {
+  const url = text(server, 'AuthMetadataUrl');
+  const { certificates } = await fetchAuthMetadata(url, httpClient);
+  const kept = texts(server, 'CertificateStrings');
+  const missing = certificates.filter((each) => !kept.includes(each));
+  if (missing.length === 0) return undefined;
+  const names = missing.map((each) => readCertificate(each).thumbprint).join(', ');
+  return { cause: 'fb25-stale-keys', proof: `"${text(server, 'Name')}" keeps ${kept.length} certificates of its issuer; ${url} publishes ${certificates.length}, among them ${names}, which ${missing.length === 1 ? 'is' : 'are'} not kept.`, repair: [{ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: text(server, 'Name'), RefreshAuthMetadata: true } }], undo: [] };
+}
 
 async function readingProblem({ httpClient }: FreeBusyCase, url: string): Promise<string | undefined> {
   try {

@@ -16,7 +16,7 @@ export const trustMetadata: FreeBusyProbe = {
     if (trust === undefined) return skipped('there is no federation trust');
     const results = await session.invoke('Test-FederationTrust', { UserIdentity: given.whom });
     const failed = results.filter((each) => each['Type'] === 'Error').map((each) => text(each, 'Id'));
-    if (failed.includes('OrganizationCertificate')) return fail('the federation certificate', await certificateFinding(session, text(trust, 'OrgPrivCertificate'), given.clock.now()));
+    if (failed.includes('OrganizationCertificate')) return fail('the federation certificate', await certificateFinding(session, trust, given.clock.now()));
     if (!failed.includes('FederationMetadata') && !failed.includes('TokenValidation')) return pass(failed.length === 0 ? 'current' : `current; Test-FederationTrust also reports ${failed.join(', ')}`);
     return fail('the stored certificates are old', {
       cause: 'fb15-gateway-rolled',
@@ -27,13 +27,15 @@ export const trustMetadata: FreeBusyProbe = {
   },
 };
 
-async function certificateFinding(session: CmdletSession, thumbprint: string, now: number): Promise<Finding> {
-  const certificate = (await session.invoke('Get-ExchangeCertificate')).find((each) => text(each, 'Thumbprint') === thumbprint);
-  const isExpired = certificate !== undefined && Date.parse(text(certificate, 'NotAfter')) < now;
-  return {
-    cause: isExpired ? 'fb15-certificate-expired' : 'fb15-certificate-missing',
-    proof: isExpired ? `The federation certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.` : `The federation trust names ${thumbprint}, which Get-ExchangeCertificate does not show with a key.`,
-    repair: [],
-    undo: [],
-  };
+async function certificateFinding(session: CmdletSession, trust: Record<string, unknown>, now: number): Promise<Finding> {
+  const thumbprint = text(trust, 'OrgPrivCertificate');
+  const store = await session.invoke('Get-ExchangeCertificate');
+  const isInTime = (each: Record<string, unknown> | undefined): boolean => each !== undefined && Date.parse(text(each, 'NotAfter')) > now;
+  const find = (wanted: string): Record<string, unknown> | undefined => store.find((each) => text(each, 'Thumbprint') === wanted);
+  const certificate = find(thumbprint);
+  if (certificate === undefined || isInTime(certificate)) return { cause: 'fb15-certificate-missing', proof: `The federation trust names ${thumbprint}, which Get-ExchangeCertificate does not show with a key.`, repair: [], undo: [] };
+  const proof = `The federation certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`;
+  const previous = text(trust, 'OrgPrevPrivCertificate');
+  // No cmdlet is run for this one: the other side keeps tokens for the old certificate for hours, and nothing would be seen of it.
+  return { cause: 'fb15-certificate-expired', proof: isInTime(find(previous)) ? `${proof} The one before it, ${previous}, is still in its time: Set-FederationTrust -Thumbprint ${previous}, then -PublishFederationCertificate.` : proof, repair: [], undo: [] };
 }

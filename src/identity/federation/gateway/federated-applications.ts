@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { isDuplicateKey } from '../../../store/index.ts';
 import { certificateBase64, readCertificate } from '../../certificates/read-certificate.ts';
 import { IdentityError } from '../../identity-error.ts';
+import { conflict } from '../../sts/not-found.ts';
 import type { StsContext } from '../../sts/sts-context.ts';
 
 /** An organisation that the gateway knows. */
@@ -17,6 +18,8 @@ export interface FederatedApplication {
 }
 
 export interface NewFederatedApplication {
+  /** Sixteen hexadecimal digits: those of a registration that was lost. Default: new ones. */
+  applicationId?: string;
   certificate: string;
   uris?: readonly string[];
   domains?: readonly string[];
@@ -34,8 +37,13 @@ export async function createFederatedApplication(context: Context, application: 
   const { count } = await db.selectFrom('federatedApplication').select((query) => query.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   if (count >= mostApplications) throw refused('The federation gateway takes no more applications.');
   // The shape of a LiveID application identifier: sixteen hexadecimal digits.
-  const applicationId = Array.from({ length: 4 }, () => randomInt(0x10000).toString(16).toUpperCase().padStart(4, '0')).join('');
-  await db.insertInto('federatedApplication').values({ applicationId, ofService: Number(application.ofService ?? false), createdAt: clock.now() }).execute();
+  const applicationId = application.applicationId ?? Array.from({ length: 4 }, () => randomInt(0x10000).toString(16).toUpperCase().padStart(4, '0')).join('');
+  try {
+    await db.insertInto('federatedApplication').values({ applicationId, ofService: Number(application.ofService ?? false), createdAt: clock.now() }).execute();
+  } catch (error) {
+    if (isDuplicateKey(error)) throw conflict('federated application', applicationId);
+    throw error;
+  }
   await addFederatedCertificate(context, applicationId, application.certificate);
   for (const domain of application.domains ?? []) await reserveDomain(context, applicationId, domain);
   for (const uri of application.uris ?? []) await addUri(context, applicationId, uri);

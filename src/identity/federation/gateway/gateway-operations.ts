@@ -8,7 +8,7 @@ import { delegationStates } from './gateway-refusal.ts';
 
 const certificate = z.string().min(1).max(32_768);
 const uri = z.string().min(1).max(512);
-const newApplication = z.strictObject({ certificate, uris: z.array(uri).max(100).optional(), domains: z.array(z.string().min(1).max(253)).max(1000).optional(), ofService: z.boolean().optional() });
+const newApplication = z.strictObject({ applicationId: z.string().regex(/^[0-9A-F]{16}$/).optional(), certificate, uris: z.array(uri).max(100).optional(), domains: z.array(z.string().min(1).max(253)).max(1000).optional(), ofService: z.boolean().optional() });
 const newCertificate = z.strictObject({ certificate });
 const newState = z.strictObject({ state: z.enum(delegationStates).nullable(), inPlaceOf: z.enum(delegationStates).optional() });
 

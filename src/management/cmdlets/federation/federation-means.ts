@@ -1,4 +1,5 @@
 import type { CertificateHolder, DelegationAction, DelegationRegistration, GatewayMetadata } from '../../../identity/index.ts';
+import { readCertificate } from '../../../identity/index.ts';
 import type { OrganizationRelationshipSettings } from '../../../ews/index.ts';
 import type { Recipient, Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
@@ -50,9 +51,16 @@ export async function registration(context: ExchangeContext, identity?: string):
   const { configuration } = context.organization;
   const linked = identity ?? (await configuration.singleton('FederatedOrganizationIdentifier')).properties.DelegationTrustLink;
   const trust = linked === null ? (await configuration.list('FederationTrust'))[0] : await configuration.get('FederationTrust', linked);
-  const { TokenIssuerManageEpr: url = null, ApplicationIdentifier: applicationId = null, OrgPrivCertificate: thumbprint = null } = trust?.properties ?? {};
-  if (trust === undefined || url === null || applicationId === null) {
+  const { TokenIssuerManageEpr: url = null, ApplicationIdentifier: applicationId = null, OrgPrivCertificate: current = null } = trust?.properties ?? {};
+  if (trust === undefined || url === null || applicationId === null || current === null) {
     throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', 'This organization has no federation trust that is registered with a federation gateway.', { remedy: 'Create one with New-FederationTrust.' });
   }
-  return { trust, applicationId, manager: context.federation.manager(url, await certificateWithKey(context, thumbprint)) };
+  return { trust, applicationId, manager: context.federation.manager(url, await signer(context, trust.properties)) };
+}
+
+/** The current certificate; where that has ended, the one before, which the gateway has kept. */
+async function signer(context: ExchangeContext, { OrgPrivCertificate: current, OrgPrevPrivCertificate: previous }: Stored<'FederationTrust'>['properties']): Promise<CertificateHolder> {
+  const holder = await certificateWithKey(context, current);
+  if (previous === null || readCertificate(holder.certificate).notAfter > context.clock.now()) return holder;
+  return certificateWithKey(context, previous).catch(() => holder);
 }

@@ -10,13 +10,16 @@ export const account: PathProbe = {
     if (given.user === undefined) return skipped('nobody was named: --user');
     const session = sessionOf(given, 'OnPremises');
     const address = given.user.toLowerCase();
-    const users = (await sessionOf(given, 'Tenant').invoke('Get-MgUser', { All: true, Property: ['UserPrincipalName', 'ProxyAddresses'] })).filter((each) => text(each, 'UserPrincipalName').toLowerCase() === address || texts(each, 'ProxyAddresses').some((one) => one.toLowerCase() === `smtp:${address}`));
+    const users = (await sessionOf(given, 'Tenant').invoke('Get-MgUser', { All: true, Property: ['UserPrincipalName', 'ProxyAddresses', 'OnPremisesImmutableId'] })).filter((each) => text(each, 'UserPrincipalName').toLowerCase() === address || texts(each, 'ProxyAddresses').some((one) => one.toLowerCase() === `smtp:${address}`));
     if (users.length === 0) return fail('the tenant has no such user', notMatched(`Nobody in the tenant has ${given.user}.`));
     // Who signs in by this name.
     const user = users.find((each) => text(each, 'UserPrincipalName').toLowerCase() === address) ?? users[0];
     let mailbox: Record<string, unknown> | undefined;
     for (const one of [given.user, ...texts(user, 'ProxyAddresses').map((each) => each.replace(/^smtp:/i, ''))]) mailbox ??= (await session.invoke('Get-Mailbox', { Identity: one }).catch(() => []))[0];
-    if (mailbox === undefined) return fail('no mailbox on premises', notMatched(`The tenant’s ${text(user, 'UserPrincipalName')} has no address of a mailbox on premises.`));
+    if (mailbox === undefined) {
+      const twin = users.find((each) => each !== user);
+      return fail('no mailbox on premises', notMatched(`The tenant’s ${text(user, 'UserPrincipalName')} has no address of a mailbox on premises, and its OnPremisesImmutableId is ${text(user, 'OnPremisesImmutableId') || 'empty'}.${twin === undefined ? '' : ` ${given.user} is also an address of ${text(twin, 'UserPrincipalName')}: that is the twin, with which to sign in.`}`));
+    }
     const name = text(mailbox, 'UserPrincipalName');
     const other = text(user, 'UserPrincipalName');
     if (other.toLowerCase() === name.toLowerCase()) return pass(`${name} on both sides`);

@@ -1,4 +1,5 @@
-import { fail, pass, sessionOf, setting, skipped } from '../../probe.ts';
+import { recognizeFailures } from '../../../recognition/recognize-failures.ts';
+import { fail, pass, sessionOf, setting, skipped, text } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
 export const neverSwitchedOn = 'modern authentication was never switched on';
@@ -7,9 +8,13 @@ export const clientProfile: PathProbe = {
   id: 'client-profile',
   title: 'modern authentication of the organisation',
   async run(given, facts) {
+    const { lookup } = facts;
     const session = sessionOf(given, 'OnPremises');
     const [configuration = {}] = await session.invoke('Get-OrganizationConfig');
-    if (configuration['OAuth2ClientProfileEnabled'] === true) return pass('OAuth2ClientProfileEnabled is True');
+    if (configuration['OAuth2ClientProfileEnabled'] === true) {
+      if (lookup?.ok !== false || !recognizeFailures(lookup.text).some(({ failure }) => failure.id === 'H3')) return pass('OAuth2ClientProfileEnabled is True');
+      return fail('it is on, and the server does not know', { cause: 'h3-cached', proof: `Get-OrganizationConfig: OAuth2ClientProfileEnabled is True (changed ${text(configuration, 'WhenChangedUTC') || 'at a time that is not known'}). The server still answers: ${lookup.text}`, repair: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: ['W3SVC'] } }], undo: [] });
+    }
     if (given.isModernExpected === false && (await session.invoke('Get-AuthServer')).every((each) => each['IsDefaultAuthorizationEndpoint'] !== true)) {
       facts.isModernOff = true;
       return skipped(neverSwitchedOn);

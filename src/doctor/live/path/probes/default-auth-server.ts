@@ -12,7 +12,11 @@ export const defaultAuthServer: PathProbe = {
     const entra = servers.find((each) => text(each, 'Type') === 'AzureAD' && each['Enabled'] !== false);
     if (chosen !== undefined && text(chosen, 'Type') === 'AzureAD') return pass(`${text(chosen, 'Name')}: ${text(chosen, 'AuthorizationEndpoint') || text(chosen, 'TokenIssuingEndpoint')}`);
     const change = entra === undefined ? { repair: [], undo: [] } : setting('OnPremises', 'AuthServer', entra, { IsDefaultAuthorizationEndpoint: true });
-    if (chosen !== undefined) return fail(`${text(chosen, 'Name')} is the default, and people cannot sign in there`, { cause: 'h2-wrong-default', proof: `The default authorization endpoint is that of "${text(chosen, 'Name')}" (${text(chosen, 'Type')}).`, ...change });
+    if (chosen !== undefined) {
+      // Only one can be the default: making another one that takes it from this one.
+      const undo = setting('OnPremises', 'AuthServer', chosen, { IsDefaultAuthorizationEndpoint: true }).repair;
+      return fail(`${text(chosen, 'Name')} is the default`, { cause: 'h2-wrong-default', proof: `The default authorization endpoint is that of "${text(chosen, 'Name')}" (${text(chosen, 'Type')}): ${text(chosen, 'AuthorizationEndpoint') || 'none'}.`, repair: change.repair, undo });
+    }
     return fail('no AuthServer is the default', { cause: 'h2-no-default', proof: `IsDefaultAuthorizationEndpoint is True on none of ${servers.map((each) => text(each, 'Name')).join(', ') || 'no AuthServer'}.`, ...change });
   },
 };
