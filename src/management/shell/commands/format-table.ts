@@ -39,7 +39,8 @@ export const formatTable: ShellCommand = {
     const wanted = asked === undefined ? wantedProperties([...view.properties]) : propertiesOf(call);
     // Patterns become columns by the first object.
     const columns = (await chooseProperties(first, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
-    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true || (asked === undefined && view.autoSize), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true, widthOf: widthOf(call.state) };
+    // As Windows PowerShell 5 and later have it: the width of the first column decides whether widths are measured.
+    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true, widthOf: widthOf(call.state) };
     const groupBy = call.parameters.get('GroupBy');
     let rows: ChosenProperty[][] = [];
     let group: string | undefined;

@@ -25,9 +25,9 @@ const leastWidth = 4;
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Rows as `Format-Table` lays them out. Without `autoSize` the columns share the width of the screen in equal parts, as
- * PowerShell does; with it each is as wide as its widest cell. What does not fit is cut with `...`, columns that do not
- * fit at all are left away.
+ * Rows as `Format-Table` lays them out. With `autoSize` each column is as wide as its widest cell, whatever width it was
+ * given; without it those without a width share what the screen has left. What does not fit is cut with `...`, columns
+ * that do not fit at all are left away; a header that is too long goes on below itself.
  */
 export function formatTable(rows: readonly (readonly ChosenProperty[])[], options: TableOptions): string[] {
   const columns = columnsOf(rows);
@@ -35,15 +35,12 @@ export function formatTable(rows: readonly (readonly ChosenProperty[])[], option
   const widths = columnWidths(columns, cells, options);
   const shown = columns.slice(0, widths.length);
   const line = (texts: readonly string[]): string => shown.map((column, index) => place(texts[index] ?? '', { width: widths[index] ?? 0, right: column.right, last: index === shown.length - 1, widthOf: options.widthOf })).join(' ').trimEnd();
-  const lines = options.hideHeaders ? [] : [line(shown.map(({ label }) => label)), line(shown.map(({ label }, index) => '-'.repeat(Math.min(label.length, widths[index] ?? 0))))];
-  for (const row of cells) {
-    if (!options.wrap) lines.push(line(row));
-    else {
-      const wrapped = shown.map((_, index) => wrapText(row[index] ?? '', widths[index] ?? 1));
-      const height = Math.max(1, ...wrapped.map((parts) => parts.length));
-      for (let at = 0; at < height; at += 1) lines.push(line(wrapped.map((parts) => parts[at] ?? '')));
-    }
-  }
+  const wrappedLines = (texts: readonly string[]): string[] => {
+    const wrapped = shown.map((_, index) => wrapText(texts[index] ?? '', widths[index] ?? 1));
+    return Array.from({ length: Math.max(1, ...wrapped.map((parts) => parts.length)) }, (_, at) => line(wrapped.map((parts) => parts[at] ?? '')));
+  };
+  const lines = options.hideHeaders ? [] : [...wrappedLines(shown.map(({ label }) => label)), line(shown.map(({ label }, index) => '-'.repeat(Math.min(options.widthOf(label), widths[index] ?? 0))))];
+  for (const row of cells) lines.push(...(options.wrap ? wrappedLines(row) : [line(row)]));
   return lines;
 }
 
@@ -65,7 +62,7 @@ function cellOf(row: readonly ChosenProperty[], label: string): string {
 }
 
 function columnWidths(columns: readonly Column[], cells: readonly (readonly string[])[], options: TableOptions): number[] {
-  const wanted = columns.map((column, index) => column.width ?? (options.autoSize ? Math.max(column.label.length, ...cells.map((row) => options.widthOf(row[index] ?? ''))) : 0));
+  const wanted = columns.map((column, index) => options.autoSize ? Math.max(options.widthOf(column.label), ...cells.map((row) => options.widthOf(row[index] ?? ''))) : (column.width ?? 0));
   const separators = columns.length - 1;
   const fixed = wanted.reduce((sum, width) => sum + width, 0);
   const free = wanted.filter((width) => width === 0).length;
