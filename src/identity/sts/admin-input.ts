@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork } from './access-policy.ts';
 import { isRegistrableRedirectUri } from './redirect-uris.ts';
+import { isSyncedHash } from './secret-hash.ts';
 import { IdentityError } from '../identity-error.ts';
 
 const name = z.string().trim().min(1).max(256);
@@ -58,6 +59,8 @@ export const newUser = z.strictObject({
 });
 export const userChanges = newUser.omit({ objectId: true, password: true }).partial();
 export const newPassword = z.strictObject({ password });
+export const newPasswordHash = z.strictObject({ hash: z.string().max(256).refine(isSyncedHash, 'must be scrypt$N$r$p$salt$key, as the on-premises organisation keeps it') });
+export const restoredUser = z.strictObject({ userPrincipalName: address.optional(), autoReconcileProxyConflict: z.boolean().optional() });
 
 export const newServicePrincipal = z.strictObject({
   appId: guid,

@@ -7,12 +7,14 @@ import { gatewayOperations } from '../federation/gateway/gateway-operations.ts';
 import * as input from './admin-input.ts';
 import { readAudit, writeAudit } from './audit.ts';
 import { addKeyCredential, addPasswordCredential, removeCredential } from './credentials.ts';
+import { deleteUser, listDeletedUsers, purgeDeletedUser, restoreUser } from './deleted-users.ts';
+import type { RestoreUser } from './deleted-users.ts';
 import { createServicePrincipal, getServicePrincipal, listServicePrincipals, removeServicePrincipal, updateServicePrincipal } from './service-principals.ts';
 import { signInOperations } from './sign-in-operations.ts';
 import { publishedKeys, removeSigningKey, rollSigningKey } from './signing-keys.ts';
 import type { StsContext } from './sts-context.ts';
 import { createTenant, getTenant, listTenants, removeTenant, updateTenant } from './tenants.ts';
-import { createUser, getUser, listUsers, removeUser, setUserPassword, updateUser } from './users.ts';
+import { createUser, getUser, listUsers, setUserPassword, setUserPasswordHash, updateUser } from './users.ts';
 
 /** One call of an administrator. */
 export interface Call {
@@ -140,11 +142,38 @@ const userOperations: Operations = [
     },
   ],
   [
+    'POST',
+    '/tenants/:tenant/users/:user/password-hash',
+    async ({ context, tenantId, parameters, body, note }) => {
+      const user = await setUserPasswordHash(context, tenantId, parameters['user'] ?? '', input.readInput(input.newPasswordHash, body).hash);
+      await note('user.password.synchronize', user.userPrincipalName);
+      return user;
+    },
+  ],
+  [
     'DELETE',
     '/tenants/:tenant/users/:user',
     async ({ context, tenantId, parameters, note }) => {
-      await removeUser(context, tenantId, parameters['user'] ?? '');
+      await deleteUser(context, tenantId, parameters['user'] ?? '');
       await note('user.remove', parameters['user'] ?? '');
+    },
+  ],
+  ['GET', '/tenants/:tenant/deleted-users', ({ context, tenantId }) => listDeletedUsers(context, tenantId)],
+  [
+    'POST',
+    '/tenants/:tenant/deleted-users/:user/restore',
+    async ({ context, tenantId, parameters, body, note }) => {
+      const user = await restoreUser(context, tenantId, parameters['user'] ?? '', input.readInput(input.restoredUser, body) as RestoreUser);
+      await note('user.restore', user.userPrincipalName, { objectId: user.objectId });
+      return user;
+    },
+  ],
+  [
+    'DELETE',
+    '/tenants/:tenant/deleted-users/:user',
+    async ({ context, tenantId, parameters, note }) => {
+      await purgeDeletedUser(context, tenantId, parameters['user'] ?? '');
+      await note('user.purge', parameters['user'] ?? '');
     },
   ],
 ];

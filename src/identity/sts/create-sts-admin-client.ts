@@ -5,6 +5,7 @@ import { IdentityError } from '../identity-error.ts';
 import type { FederatedApplication, NewFederatedApplication } from '../federation/gateway/federated-applications.ts';
 import type { DelegationState } from '../federation/gateway/gateway-refusal.ts';
 import type { AuditEntry } from './audit.ts';
+import type { RestoreUser } from './deleted-users.ts';
 import type {
   NewStsKeyCredential,
   NewStsServicePrincipal,
@@ -12,6 +13,7 @@ import type {
   NewStsUser,
   StsAuthenticator,
   StsConsent,
+  StsDeletedUser,
   StsDomain,
   StsDomainAuthentication,
   StsGroup,
@@ -52,7 +54,16 @@ export interface StsAdminClient {
   createUser(tenant: string, user: NewStsUser): Promise<StsUser>;
   updateUser(tenant: string, user: string, changes: Partial<Omit<NewStsUser, 'objectId' | 'password'>>): Promise<StsUser>;
   setUserPassword(tenant: string, user: string, password: string): Promise<StsUser>;
+  /** The password as the hash that the on-premises organisation keeps of it. */
+  setUserPasswordHash(tenant: string, user: string, hash: string): Promise<StsUser>;
+  /** The person can be restored for 30 days. */
   removeUser(tenant: string, user: string): Promise<void>;
+  /** Who can be restored, the last deleted first. */
+  listDeletedUsers(tenant: string): Promise<readonly StsDeletedUser[]>;
+  /** By object id. */
+  restoreUser(tenant: string, user: string, options?: RestoreUser): Promise<StsUser>;
+  /** Ends the time in which a deleted person can be restored. */
+  purgeDeletedUser(tenant: string, user: string): Promise<void>;
   /** Sets up an authenticator app; the secret is in this answer and nowhere else. */
   createAuthenticator(tenant: string, user: string): Promise<StsAuthenticator>;
   removeAuthenticator(tenant: string, user: string): Promise<void>;
@@ -115,7 +126,11 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     createUser: (tenant, user) => call('POST', `${tenantPath(tenant)}/users`, user),
     updateUser: (tenant, user, changes) => call('PATCH', userPath(tenant, user), changes),
     setUserPassword: (tenant, user, password) => call('POST', `${userPath(tenant, user)}/password`, { password }),
+    setUserPasswordHash: (tenant, user, hash) => call('POST', `${userPath(tenant, user)}/password-hash`, { hash }),
     removeUser: (tenant, user) => call('DELETE', userPath(tenant, user)),
+    listDeletedUsers: (tenant) => call('GET', `${tenantPath(tenant)}/deleted-users`),
+    restoreUser: (tenant, user, options = {}) => call('POST', `${tenantPath(tenant)}/deleted-users/${encodeURIComponent(user)}/restore`, options),
+    purgeDeletedUser: (tenant, user) => call('DELETE', `${tenantPath(tenant)}/deleted-users/${encodeURIComponent(user)}`),
     createAuthenticator: (tenant, user) => call('POST', `${userPath(tenant, user)}/authenticator`, {}),
     removeAuthenticator: (tenant, user) => call('DELETE', `${userPath(tenant, user)}/authenticator`),
     revokeSignIns: (tenant, user) => call('POST', `${userPath(tenant, user)}/revoke`, {}),

@@ -1,3 +1,4 @@
+import { purgeExpiredUsers } from './deleted-users.ts';
 import type { StsContext } from './sts-context.ts';
 
 /** A sign-in whose last refresh token is gone is forgotten after this; before, the token may still be on its way. */
@@ -9,6 +10,7 @@ const familyGraceMs = 86_400_000;
  */
 export async function removeExpired({ db, clock }: Pick<StsContext, 'db' | 'clock'>): Promise<void> {
   const now = clock.now();
+  await purgeExpiredUsers({ db, clock });
   await db.deleteFrom('authorizationCode').where('expiresAt', '<', now - 3_600_000).execute();
   await db.deleteFrom('deviceCode').where('expiresAt', '<', now - 3_600_000).execute();
   for (const table of ['session', 'pendingSignIn', 'pendingFederatedSignIn'] as const) await db.deleteFrom(table).where('expiresAt', '<', now).execute();

@@ -4,6 +4,8 @@ import type { GatewaySchema } from '../federation/gateway/gateway-schema.ts';
 import { addConsent } from './consent-schema.ts';
 import type { ConsentSchema, TenantConsentColumns, UserConsentColumns } from './consent-schema.ts';
 import { addDomainAuthentication } from './domain-authentication.ts';
+import { addDeletedUsers } from './deleted-users.ts';
+import type { DeletedUserSchema } from './deleted-users.ts';
 import type { DomainAuthenticationSchema } from './domain-authentication.ts';
 import { addDomainFederation } from './domain-federation.ts';
 import type { DomainFederationSchema } from './domain-federation.ts';
@@ -11,7 +13,7 @@ import { addSignIn } from './sign-in-schema.ts';
 import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './sign-in-schema.ts';
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
-export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema, DomainFederationSchema {
+export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema, DomainFederationSchema, DeletedUserSchema {
   tenant: TenantLifetimeColumns & TenantConsentColumns & {
     id: string;
     displayName: string;
@@ -186,4 +188,5 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
   async (db) => {
     await db.schema.alterTable('user').addColumn('passwordChangedAt', 'integer').execute();
   },
+  addDeletedUsers,
 ];

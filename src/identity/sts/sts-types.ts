@@ -89,6 +89,12 @@ export interface StsUser {
   lockedUntil: number | null;
 }
 
+/** Somebody who was deleted and can be restored. */
+export interface StsDeletedUser extends Pick<StsUser, 'objectId' | 'tenantId' | 'userPrincipalName' | 'displayName' | 'mail' | 'proxyAddresses' | 'immutableId'> {
+  /** Epoch milliseconds. */
+  deletedAt: number;
+}
+
 export interface NewStsUser {
   /** Default a random GUID. */
   objectId?: string;

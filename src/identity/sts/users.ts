@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import { isDuplicateKey } from '../../store/index.ts';
 import { checkPasswordIsOurs } from './domain-authentication.ts';
 import { conflict, notFound } from './not-found.ts';
-import { hashSecret } from './secret-hash.ts';
+import { hashSecret, storedSyncedHash } from './secret-hash.ts';
 import type { StsContext } from './sts-context.ts';
 import type { StsSchema } from './sts-schema.ts';
 import type { NewStsUser, StsUser } from './sts-types.ts';
@@ -95,9 +95,18 @@ export async function updateUser(context: StsContext, tenantId: string, identity
 
 /** Sets the password, unlocks the account, and voids every token granted before. */
 export async function setUserPassword(context: StsContext, tenantId: string, identity: string, password: string): Promise<StsUser> {
+  return setPasswordHash(context, tenantId, identity, () => hashSecret(password, context.hashCost));
+}
+
+/** The same with the hash that the on-premises organisation keeps of a password (`isSyncedHash`). */
+export async function setUserPasswordHash(context: StsContext, tenantId: string, identity: string, hash: string): Promise<StsUser> {
+  return setPasswordHash(context, tenantId, identity, async () => storedSyncedHash(hash));
+}
+
+async function setPasswordHash(context: StsContext, tenantId: string, identity: string, hash: () => Promise<string>): Promise<StsUser> {
   const { objectId, userPrincipalName } = await getUserRow(context, tenantId, identity);
   await checkPasswordIsOurs(context, tenantId, userPrincipalName);
-  const passwordHash = await hashSecret(password, context.hashCost);
+  const passwordHash = await hash();
   const now = context.clock.now();
   await context.db
     .updateTable('user')
@@ -118,11 +127,6 @@ export async function revokeUserSignIns(context: StsContext, tenantId: string, i
 /** A new password, or another user principal name, puts right what the federation gateway found wanting. */
 async function endDelegationState({ db }: Pick<StsContext, 'db'>, userId: string): Promise<void> {
   await db.deleteFrom('delegationState').where('userId', '=', userId).execute();
-}
-
-export async function removeUser(context: StsContext, tenantId: string, identity: string): Promise<void> {
-  const { objectId } = await getUserRow(context, tenantId, identity);
-  await context.db.deleteFrom('user').where('objectId', '=', objectId).execute();
 }
 
 /** @throws IdentityError `IDENTITY_STS_NOT_FOUND` */

@@ -43,7 +43,7 @@ export function createShell(options: ShellOptions): Shell {
   for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
     for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
   }
-  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakSet(), text: '', file: undefined, exitCode: undefined };
+  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakMap(), text: '', file: undefined, exitCode: undefined };
   return {
     get errorCount() {
       return state.errorCount;
@@ -69,7 +69,7 @@ export function createShell(options: ShellOptions): Shell {
         } else {
           rememberError(state, error);
           state.errorCount += 1;
-          host.writeError(errorLines(error, text, host, file === undefined ? {} : { file }));
+          host.writeError(errorLines(error, text, host, { ...(error instanceof Error ? state.stopping.get(error) : undefined), ...(file === undefined ? {} : { file }) }));
         }
       }
       return 'done';

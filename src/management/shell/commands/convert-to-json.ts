@@ -14,6 +14,8 @@ export const convertToJson: ShellCommand = {
     const depth = call.parameters.has('Depth') ? toNumber(call.parameters.get('Depth') ?? null) : 2;
     const items: ShellValue[] = [];
     for await (const item of inputValues(call)) items.push(item);
+    // Without input there is no text either.
+    if (call.input !== undefined && items.length === 0 && call.parameters.get('AsArray') !== true) return;
     const value = items.length === 1 && call.parameters.get('AsArray') !== true ? (items[0] ?? null) : items;
     yield JSON.stringify(jsonOf(value, depth + (items.length > 1 ? 1 : 0)), null, call.parameters.get('Compress') === true ? undefined : 2);
   },

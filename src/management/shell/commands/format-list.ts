@@ -1,6 +1,7 @@
 import { Formatted } from '../formatting/formatted.ts';
 import { chooseProperties } from '../formatting/property-selection.ts';
 import { layList, renderLines } from '../formatting/render.ts';
+import { screenOf } from '../formatting/screen.ts';
 import { propertyNames } from '../runtime/members.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 import { blockRunner, inputValues, propertiesOf } from './pipeline-values.ts';
@@ -17,7 +18,7 @@ export const formatList: ShellCommand = {
     for await (const item of inputValues(call)) {
       // A text has nothing to list and is shown as it is.
       if (propertyNames(item).length === 0 || typeof item !== 'object') lines.push(...(await renderLines([item], call.state)));
-      else lines.push(...layList([await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' })], call.state.host.width).slice(lines.length === 0 ? 0 : 1, -2));
+      else lines.push(...layList([await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' })], screenOf(call.state)).slice(lines.length === 0 ? 0 : 1, -2));
     }
     if (lines.length > 0) yield new Formatted([...lines, '', '']);
   },

@@ -2,7 +2,8 @@ import { Formatted } from '../formatting/formatted.ts';
 import { defaultView } from '../formatting/default-view.ts';
 import type { ChosenProperty } from '../formatting/property-selection.ts';
 import { chooseProperties, wantedProperties } from '../formatting/property-selection.ts';
-import { layTable, renderLines, widthOf } from '../formatting/render.ts';
+import { layTable, renderLines } from '../formatting/render.ts';
+import { screenOf } from '../formatting/screen.ts';
 import { toText } from '../runtime/convert.ts';
 import { getProperty, propertyNames } from '../runtime/members.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
@@ -40,7 +41,7 @@ export const formatTable: ShellCommand = {
     // Patterns become columns by the first object.
     const columns = (await chooseProperties(first, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
     // As Windows PowerShell 5 and later have it: the width of the first column decides whether widths are measured.
-    const options = { width: call.state.host.width, autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true, widthOf: widthOf(call.state) };
+    const options = { ...screenOf(call.state), autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
     const groupBy = call.parameters.get('GroupBy');
     let rows: ChosenProperty[][] = [];
     let group: string | undefined;

@@ -1,4 +1,5 @@
 import { clearHost } from './clear-host.ts';
+import { compareObject } from './compare-object.ts';
 import { convertFromJson } from './convert-from-json.ts';
 import { convertToCsv } from './convert-to-csv.ts';
 import { convertToJson } from './convert-to-json.ts';
@@ -24,6 +25,7 @@ import { importCsv } from './import-csv.ts';
 import { importModule } from './import-module.ts';
 import { measureObject } from './measure-object.ts';
 import { newObject } from './new-object.ts';
+import { newTimeSpan } from './new-time-span.ts';
 import { outFile } from './out-file.ts';
 import { outHost } from './out-host.ts';
 import { outNull } from './out-null.ts';
@@ -44,6 +46,7 @@ import type { ShellCommand } from '../runtime/shell-state.ts';
 /** The commands of the shell's own: what PowerShell has without any session. */
 export const shellCommands: readonly ShellCommand[] = [
   clearHost,
+  compareObject,
   convertFromJson,
   convertToCsv,
   convertToJson,
@@ -71,6 +74,7 @@ export const shellCommands: readonly ShellCommand[] = [
   importModule,
   measureObject,
   newObject,
+  newTimeSpan,
   outFile,
   outHost,
   outNull,

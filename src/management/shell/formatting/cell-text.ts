@@ -6,15 +6,24 @@ import { formatDate } from './format-date.ts';
 /** How many items of a list are shown; what the Exchange Management Shell sets `$FormatEnumerationLimit` to. */
 const shownItems = 16;
 
-/** A value as a view shows it: lists in braces, dates as en-US writes them. */
-export function cellText(value: ShellValue): string {
+/** A value as a view shows it: lists in braces with their first items (all of them: -1), dates as en-US writes them. */
+export function cellText(value: ShellValue, limit = shownItems): string {
   if (value === null) return '';
   if (value instanceof Date) return formatDate(value);
-  if (value instanceof Uint8Array) return `{${[...value.subarray(0, shownItems)].join(', ')}${value.length > shownItems ? '...' : ''}}`;
-  if (isList(value)) return `{${value.slice(0, shownItems).map(cellText).join(', ')}${value.length > shownItems ? '...' : ''}}`;
-  if (value instanceof Hashtable) return `{${value.names.slice(0, shownItems).join(', ')}}`;
+  if (value instanceof Uint8Array) return braced([...value.subarray(0, limit < 0 ? undefined : limit)].map(String), value.length);
+  if (isList(value)) return braced(value.slice(0, limit < 0 ? undefined : limit).map((item) => cellText(item, limit)), value.length);
+  if (value instanceof Hashtable) return braced(value.names.slice(0, limit < 0 ? undefined : limit), value.names.length);
   if (value instanceof ShellObject && value.typeName === 'TimeSpan') return timeSpanText(Number(value.get('TotalMilliseconds')));
   return printable(toText(value));
+}
+
+function braced(shown: readonly string[], count: number): string {
+  return `{${shown.join(', ')}${count > shown.length ? '...' : ''}}`;
+}
+
+/** `$FormatEnumerationLimit`, which scripts set to -1 to see everything. */
+export function enumerationLimit(value: ShellValue | undefined): number {
+  return typeof value === 'number' ? value : shownItems;
 }
 
 /** `1.02:03:04` (TimeSpan's constant format). */

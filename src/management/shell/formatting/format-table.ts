@@ -2,17 +2,15 @@ import type { ShellValue } from '../runtime/values.ts';
 import { formatValue } from '../runtime/format-operator.ts';
 import { cellText, printable } from './cell-text.ts';
 import type { ChosenProperty } from './property-selection.ts';
+import type { Screen } from './screen.ts';
 import { wrapText } from './wrap-text.ts';
 
-export interface TableOptions {
-  width: number;
+export interface TableOptions extends Screen {
   /** Columns as wide as what stands in them. */
   autoSize: boolean;
   /** Long cells go on below instead of being cut. */
   wrap: boolean;
   hideHeaders: boolean;
-  /** How many columns of the screen a text takes. */
-  widthOf: (text: string) => number;
 }
 
 interface Column {
@@ -31,7 +29,7 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function formatTable(rows: readonly (readonly ChosenProperty[])[], options: TableOptions): string[] {
   const columns = columnsOf(rows);
-  const cells = rows.map((row) => columns.map((column) => cellOf(row, column.label)));
+  const cells = rows.map((row) => columns.map((column) => cellOf(row, column.label, options.limit)));
   const widths = columnWidths(columns, cells, options);
   const shown = columns.slice(0, widths.length);
   const line = (texts: readonly string[]): string => shown.map((column, index) => place(texts[index] ?? '', { width: widths[index] ?? 0, right: column.right, last: index === shown.length - 1, widthOf: options.widthOf })).join(' ').trimEnd();
@@ -54,10 +52,10 @@ function isRightAligned(value: ShellValue): boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function cellOf(row: readonly ChosenProperty[], label: string): string {
+function cellOf(row: readonly ChosenProperty[], label: string, limit: number): string {
   const found = row.find(({ name }) => name.toLowerCase() === label.toLowerCase());
   if (found === undefined) return '';
-  const text = found.wanted.format === undefined ? cellText(found.value) : printable(formatValue(found.value, found.wanted.format));
+  const text = found.wanted.format === undefined ? cellText(found.value, limit) : printable(formatValue(found.value, found.wanted.format));
   return text.replaceAll(/\r\n|\r|\n/g, ' ');
 }
 

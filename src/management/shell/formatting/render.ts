@@ -1,7 +1,9 @@
 import type { Flow, ShellState } from '../runtime/shell-state.ts';
 import { Hashtable, ShellObject } from '../runtime/values.ts';
 import type { ShellValue } from '../runtime/values.ts';
-import { cellText } from './cell-text.ts';
+import { toText } from '../runtime/convert.ts';
+import { getProperty } from '../runtime/members.ts';
+import { cellText, enumerationLimit, printable } from './cell-text.ts';
 import { defaultView } from './default-view.ts';
 import { formatDate } from './format-date.ts';
 import { formatListItem } from './format-list.ts';
@@ -9,6 +11,8 @@ import { formatTable } from './format-table.ts';
 import { Formatted } from './formatted.ts';
 import type { ChosenProperty, WantedProperty } from './property-selection.ts';
 import { chooseProperties } from './property-selection.ts';
+import type { Screen } from './screen.ts';
+import { screenOf } from './screen.ts';
 
 /** As wide as PowerShell's own view of a hashtable has it. */
 const nameColumn = 30;
@@ -24,6 +28,11 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
     group = [];
   };
   for (const item of items) {
+    if (item instanceof ShellObject && item.typeName === 'ErrorRecord') {
+      await flush();
+      lines.push(...errorRecordLines(item));
+      continue;
+    }
     if (item instanceof ShellObject) {
       const [first] = group;
       if (first !== undefined && first.typeName !== item.typeName) await flush();
@@ -40,6 +49,12 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
   return lines;
 }
 
+/** `$Error[0]` looks as the error did. */
+function errorRecordLines(record: ShellObject): string[] {
+  const place = toText(getProperty(record.get('InvocationInfo') ?? null, 'PositionMessage'));
+  return [toText(record), ...(place === '' ? [] : place.split('\n')), `    + CategoryInfo          : ${toText(record.get('CategoryInfo') ?? null)}`, `    + FullyQualifiedErrorId : ${toText(record.get('FullyQualifiedErrorId') ?? null)}`].map(printable);
+}
+
 async function renderObjects(objects: readonly ShellObject[], state: ShellState): Promise<string[]> {
   const [first] = objects;
   const names = first?.names ?? [];
@@ -47,7 +62,7 @@ async function renderObjects(objects: readonly ShellObject[], state: ShellState)
   const wanted = view.properties.map((name) => ({ ...plain(name), width: view.widths[name] }));
   const rows: ChosenProperty[][] = [];
   for (const object of objects) rows.push(await chooseProperties(object, wanted, (block, item) => state.interpreter.valueWithItem(block, item, state), { missing: 'empty' }));
-  return view.kind === 'table' ? layTable(rows, { width: state.host.width, autoSize: view.autoSize, wrap: false, hideHeaders: false, widthOf: widthOf(state) }) : layList(rows, state.host.width);
+  return view.kind === 'table' ? layTable(rows, { ...screenOf(state), autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screenOf(state));
 }
 
 /** A table with the blank lines that PowerShell puts around it. */
@@ -56,19 +71,14 @@ export function layTable(rows: readonly (readonly ChosenProperty[])[], options: 
 }
 
 /** Objects one below the other, with the blank lines that PowerShell puts around them. */
-export function layList(items: readonly (readonly ChosenProperty[])[], width: number): string[] {
+export function layList(items: readonly (readonly ChosenProperty[])[], screen: Screen): string[] {
   if (items.length === 0) return [];
-  return ['', ...items.flatMap((item) => ['', ...formatListItem(item, width)]), '', ''];
-}
-
-/** How many columns of the screen a text takes. */
-export function widthOf({ host }: ShellState): (text: string) => number {
-  return (text) => host.widthOf?.(text) ?? text.length;
+  return ['', ...items.flatMap((item) => ['', ...formatListItem(item, screen)]), '', ''];
 }
 
 function hashtableLines(table: Hashtable, state: ShellState): string[] {
-  const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value), undefined)]);
-  return layTable(rows, { width: state.host.width, autoSize: false, wrap: false, hideHeaders: false, widthOf: widthOf(state) });
+  const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value, enumerationLimit(state.variables.get('formatenumerationlimit'))), undefined)]);
+  return layTable(rows, { ...screenOf(state), autoSize: false, wrap: false, hideHeaders: false });
 }
 
 const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { ...plain(name), width } });

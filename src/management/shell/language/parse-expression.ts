@@ -88,6 +88,11 @@ function parseCommas(scanner: Scanner): Expression {
 function parseUnary(scanner: Scanner): Expression {
   scanner.skipBlanks();
   const start = scanner.at;
+  const sign = scanner.match(/(?:\+\+|--)(?=\$)/)?.[0];
+  if (sign === '++' || sign === '--') {
+    scanner.at += 2;
+    return { kind: 'step', target: parsePostfix(scanner), sign, prefix: true, extent: scanner.from(start) };
+  }
   const operator = unaryAhead(scanner);
   if (operator !== undefined) {
     scanner.skipBlanks({ lines: true });
@@ -142,6 +147,10 @@ export function parsePostfix(scanner: Scanner): Expression {
       scanner.skipBlanks({ lines: true });
       scanner.expect(']', opened, 'of an index');
       value = { kind: 'index', object: value, index, extent: scanner.from(start) };
+    } else if ((scanner.looksAt('++') || scanner.looksAt('--')) && (value.kind === 'variable' || value.kind === 'member' || value.kind === 'index')) {
+      const sign = scanner.looksAt('++') ? '++' : '--';
+      scanner.at += 2;
+      return { kind: 'step', target: value, sign, prefix: false, extent: scanner.from(start) };
     } else return value;
   }
 }
@@ -169,7 +178,7 @@ function parseMemberName(scanner: Scanner): Expression {
   if (isSingleQuote(character) || isDoubleQuote(character)) return parseText(scanner);
   if (character === '$') return scanner.peek(1) === '(' ? parseSubExpression(scanner) : parseVariable(scanner);
   if (character === '(') return parseGroup(scanner);
-  const word = scanner.match(/[A-Za-z_]\w*/)?.[0];
+  const word = scanner.match(/[A-Za-z_]\w*|\d+/)?.[0];
   if (word === undefined) throw scanner.unexpected('The name of a property or method is missing after the dot.');
   scanner.at += word.length;
   return { kind: 'literal', value: word, extent: scanner.from(start) };

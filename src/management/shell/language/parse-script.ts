@@ -2,7 +2,7 @@ import type { AssignmentOperator, Block, Expression, PipelineElement, Redirectio
 import { Scanner, isDash, isDoubleQuote, isNewline, isSingleQuote } from './scanner.ts';
 import { ShellError } from './shell-error.ts';
 import { parseCommand } from './parse-command.ts';
-import { parseExpression, parsePostfix } from './parse-expression.ts';
+import { parseExpression } from './parse-expression.ts';
 import { parseFlow } from './parse-flow.ts';
 import { parseFunction, takeParamBlock } from './parse-function.ts';
 
@@ -82,7 +82,6 @@ function parsePipeline(scanner: Scanner): Statement {
   const start = scanner.at;
   const elements: PipelineElement[] = [];
   let redirection: Redirection | undefined;
-  if (scanner.match(stepsByOne) !== null) return parseStep(scanner, start);
   if (startsExpression(scanner)) {
     const expression = parseExpression(scanner);
     const operator = assignmentAhead(scanner);
@@ -109,21 +108,6 @@ function parsePipeline(scanner: Scanner): Statement {
     redirection = found.redirection ?? redirection;
   }
   return { kind: 'pipeline', elements, redirection, extent: scanner.from(start) };
-}
-
-/** `$i++`, `$count[$name]++`, `--$i`. */
-const stepsByOne = /\$[\w:]+(?:\.\w+|\[[^[\]\r\n]*\])*(?:\+\+|--)|(?:\+\+|--)\$/;
-
-function parseStep(scanner: Scanner, start: number): Statement {
-  const before = scanner.match(/\+\+|--/)?.[0];
-  if (before !== undefined) scanner.at += 2;
-  const target = parsePostfix(scanner);
-  const sign = before ?? scanner.match(/\+\+|--/)?.[0];
-  if (sign === undefined) throw scanner.unexpected();
-  if (before === undefined) scanner.at += 2;
-  const extent = scanner.from(start);
-  const one: Statement = { kind: 'pipeline', elements: [{ kind: 'expression', expression: { kind: 'literal', value: 1, extent } }], redirection: undefined, extent };
-  return { kind: 'assignment', target, operator: sign === '++' ? '+=' : '-=', value: one, extent };
 }
 
 function startsExpression(scanner: Scanner): boolean {

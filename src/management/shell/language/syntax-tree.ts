@@ -87,6 +87,8 @@ export type Expression = { extent: Extent } & (
   | { kind: 'index'; object: Expression; index: Expression }
   | { kind: 'unary'; operator: UnaryOperator; operand: Expression }
   | { kind: 'binary'; operator: string; left: Expression; right: Expression }
+  /** `$i++`, `--$i`: a variable that steps by one, and its value before or after. */
+  | { kind: 'step'; target: Expression; sign: '++' | '--'; prefix: boolean }
   | { kind: 'type'; name: string }
   | { kind: 'cast'; type: string; operand: Expression }
 );

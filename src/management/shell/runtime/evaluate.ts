@@ -8,8 +8,8 @@ import { applyOperator, applyUnary } from './operators.ts';
 import type { Flow, ShellState } from './shell-state.ts';
 import { callStatic, getStatic } from './static-members.ts';
 import { convertTo } from './types.ts';
-import type { ShellValue } from './values.ts';
-import { Hashtable, isTypeName } from './values.ts';
+import type { ScriptBlock, ShellValue } from './values.ts';
+import { Hashtable, isScriptBlock, isTypeName } from './values.ts';
 import { getVariable } from './variables.ts';
 
 /** The value of an expression. Errors carry the place where they arose. @throws ShellError */
@@ -56,6 +56,8 @@ async function evaluateKind(expression: Expression, state: ShellState): Promise<
       return applyUnary(expression.operator, await evaluate(expression.operand, state));
     case 'binary':
       return binary(expression, state);
+    case 'step':
+      return step(expression, state);
     case 'type':
       return { kind: 'type', name: expression.name };
     default:
@@ -112,7 +114,27 @@ async function call(expression: Extract<Expression, { kind: 'call' }>, state: Sh
   const object = await evaluate(expression.object, state);
   const name = toText(await evaluate(expression.name, state));
   const given = await evaluateAll(expression.arguments, state);
+  const [block] = given;
+  const wanted = name.toLowerCase();
+  if (!expression.static && isScriptBlock(block ?? null) && (wanted === 'foreach' || wanted === 'where')) return overItems(wanted, itemsOf(object), block as ScriptBlock, state);
   return expression.static ? callStatic(staticType(object), name, given, state.host) : callMethod(object, name, given);
+}
+
+/** `$list.ForEach({ … })` and `$list.Where({ … })`. */
+async function overItems(method: 'foreach' | 'where', items: readonly ShellValue[], block: ScriptBlock, state: ShellState): Promise<ShellValue[]> {
+  const found: ShellValue[] = [];
+  for (const item of items) {
+    if (method === 'foreach') found.push(...(await state.interpreter.runWithItem(block, item, state)).map(asValue));
+    else if (toBoolean(await state.interpreter.valueWithItem(block, item, state))) found.push(item);
+  }
+  return found;
+}
+
+async function step({ target, sign, prefix, extent }: Extract<Expression, { kind: 'step' }>, state: ShellState): Promise<ShellValue> {
+  const before = (await evaluate(target, state)) ?? 0;
+  const value: Statement = { kind: 'pipeline', elements: [{ kind: 'expression', expression: { kind: 'literal', value: 1, extent } }], redirection: undefined, extent };
+  await state.interpreter.valueOf({ kind: 'assignment', target, operator: sign === '++' ? '+=' : '-=', value, extent }, state);
+  return prefix ? evaluate(target, state) : before;
 }
 
 function staticType(value: ShellValue): string {

@@ -9,21 +9,41 @@ import { ShellObject } from './values.ts';
 
 const mostErrors = 256;
 
-/** An error as `$_` in `catch` and `$Error[0]` show it. */
-export function errorRecord(error: unknown): ShellObject {
+/** Where an error arose, as far as is known. */
+export interface ErrorPlace {
+  extent?: Extent;
+  command?: string;
+}
+
+/** An error as `$_` in `catch` and `$Error[0]` show it; as text it is its message. */
+export function errorRecord(state: ShellState, error: unknown, given: ErrorPlace = {}): ShellObject {
   const message = messageOf(error);
+  const place = { ...(error instanceof Error ? state.stopping.get(error) : undefined), ...given };
+  const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
+  const name = error instanceof HybridgeError ? error.name : 'Exception';
+  const kind = category(code);
+  const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
+  const text = (error instanceof ShellError ? error.source : undefined) ?? state.text;
+  const lines = extent === undefined ? [] : pointAt(text, extent, state.file);
+  const line = extent === undefined ? 0 : text.slice(0, extent.start).split('\n').length;
   return new ShellObject(
     [
-      ['Exception', new ShellObject([['Message', message]], 'Exception')],
-      ['FullyQualifiedErrorId', error instanceof HybridgeError ? error.code : 'SHELL_OPERATION'],
+      ['Exception', new ShellObject([['Message', message]], 'Exception', message)],
+      ['TargetObject', null],
+      ['CategoryInfo', new ShellObject([['Category', kind], ['Activity', place.command ?? ''], ['Reason', name], ['TargetName', ''], ['TargetType', '']], 'ErrorCategoryInfo', `${kind}: (:)${place.command === undefined ? '' : ` [${place.command}]`}, ${name}`)],
+      ['FullyQualifiedErrorId', `${code}${place.command === undefined ? '' : `,${place.command}`}`],
+      ['ErrorDetails', null],
+      ['InvocationInfo', new ShellObject([['MyCommand', place.command ?? null], ['ScriptLineNumber', line], ['OffsetInLine', extent === undefined ? 0 : extent.start - text.lastIndexOf('\n', extent.start - 1)], ['ScriptName', state.file ?? ''], ['Line', text.split('\n')[line - 1] ?? ''], ['PositionMessage', lines.join('\n')]], 'InvocationInfo')],
+      ['ScriptStackTrace', lines[0]?.toLowerCase() ?? ''],
       ['Message', message],
     ],
     'ErrorRecord',
+    message,
   );
 }
 
-export function rememberError(state: ShellState, error: unknown): void {
-  state.errors.unshift(errorRecord(error));
+export function rememberError(state: ShellState, error: unknown, place: ErrorPlace = {}): void {
+  state.errors.unshift(errorRecord(state, error, place));
   state.errors.length = Math.min(state.errors.length, mostErrors);
   state.succeeded = false;
 }
@@ -32,14 +52,14 @@ export function rememberError(state: ShellState, error: unknown): void {
  * Shows an error as PowerShell does: the message, the place, category and id; then what to do about it. What was not
  * raised on purpose is told without its internals.
  */
-export function reportError(state: ShellState, error: unknown, place: { extent?: Extent; command?: string } = {}): void {
-  rememberError(state, error);
+export function reportError(state: ShellState, error: unknown, place: ErrorPlace = {}): void {
+  rememberError(state, error, place);
   state.errorCount += 1;
   state.host.writeError(errorLines(error, state.text, state.host, { ...place, ...(state.file === undefined ? {} : { file: state.file }) }));
 }
 
 /** Wrapped where somebody reads them on a screen; whole where a program or a log does. */
-export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: { extent?: Extent; command?: string; file?: string } = {}): string[] {
+export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: ErrorPlace & { file?: string } = {}): string[] {
   const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
   const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
   const remedy = error instanceof HybridgeError ? error.remedy : undefined;

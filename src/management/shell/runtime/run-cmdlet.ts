@@ -126,7 +126,7 @@ function report(run: Run, error: unknown): void {
   const { state, command, found } = run;
   const action = toText(run.common.get('erroraction') ?? run.common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
   if (action === 'stop') {
-    if (error instanceof Error) state.stopping.add(error);
+    if (error instanceof Error) state.stopping.set(error, { extent: command.extent, command: found.name });
     throw error;
   }
   if (action === 'silentlycontinue' || action === 'ignore') state.succeeded = false;

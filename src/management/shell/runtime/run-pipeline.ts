@@ -41,6 +41,8 @@ async function* called(block: ScriptBlock, state: ShellState): AsyncGenerator<Fl
 /** An expression puts out the items of a list one by one. */
 async function* enumerated(expression: Expression, state: ShellState): AsyncGenerator<Flow> {
   const value = await evaluate(expression, state);
+  // A counter that steps shows nothing.
+  if (expression.kind === 'step') return;
   if (isList(value)) yield* value;
   // A method without a result, and a variable that is empty, put out nothing that anybody would see.
   else if (value !== null || expression.kind === 'literal') yield value;
@@ -68,7 +70,7 @@ async function* runOwnCommand(own: ShellCommand, written: string, command: Comma
     }
     state.succeeded = true;
   } catch (error) {
-    if (action === 'stop' && error instanceof Error) state.stopping.add(error);
+    if (action === 'stop' && error instanceof Error) state.stopping.set(error, { extent: command.extent, command: own.name });
     if (error instanceof Leave || state.host.signal.aborted || action === 'stop' || !(error instanceof ShellError)) throw error;
     if (error.code === 'SHELL_THROWN') throw error;
     if (action === 'continue') reportError(state, error, { extent: command.extent, command: own.name });

@@ -247,7 +247,7 @@ async function* runTry(statement: Extract<Statement, { kind: 'try' }>, state: Sh
     if (handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
     rememberError(state, error);
     const former = state.variables.get('_');
-    state.variables.set('_', errorRecord(error));
+    state.variables.set('_', errorRecord(state, error));
     try {
       yield* runBlock(handler.body, state);
     } finally {

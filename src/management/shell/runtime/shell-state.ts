@@ -103,8 +103,8 @@ export interface ShellState {
   succeeded: boolean;
   /** How many `try` blocks are open. */
   tries: number;
-  /** Errors that `-ErrorAction Stop` made end the script. */
-  readonly stopping: WeakSet<Error>;
+  /** Errors that `-ErrorAction Stop` made end the script, with the place of the command. */
+  readonly stopping: WeakMap<Error, { extent: Extent; command: string }>;
   /** The text that is running, into which extents point. */
   text: string;
   /** The file that the text was read from. */

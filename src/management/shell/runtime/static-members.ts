@@ -4,7 +4,9 @@ import { itemsOf, toDate, toNumber, toText } from './convert.ts';
 import { formatText } from './format-operator.ts';
 import type { ShellHost } from './shell-host.ts';
 import { convertTo, shortTypeName } from './types.ts';
+import { regularExpression } from './operators.ts';
 import type { ShellValue } from './values.ts';
+import { Hashtable, ShellObject } from './values.ts';
 
 /** `[guid]::Empty`, `[datetime]::UtcNow`, … @throws ShellError `SHELL_MEMBER` */
 export function getStatic(type: string, name: string, host: ShellHost): ShellValue {
@@ -78,6 +80,18 @@ export async function callStatic(type: string, name: string, given: readonly She
     case 'file.writealltext':
       await host.writeFile(toText(first), Buffer.from(toText(second)), false);
       return null;
+    case 'regex.match':
+      return matchesOf(toText(first), toText(second))[0] ?? matchObject(undefined);
+    case 'regex.matches':
+      return matchesOf(toText(first), toText(second));
+    case 'regex.ismatch':
+      return regularExpression(toText(second), '').test(toText(first));
+    case 'regex.replace':
+      return toText(first).replace(regularExpression(toText(second), 'g'), toText(given[2] ?? null).replaceAll(/\$\{(\w+)\}/g, '$<$1>'));
+    case 'regex.split':
+      return toText(first).split(regularExpression(toText(second), ''));
+    case 'regex.escape':
+      return toText(first).replaceAll(/[\\*+?|{[()^$.# ]/g, String.raw`\$&`);
     case 'math.round':
       return round(toNumber(first), second === null ? 0 : toNumber(second));
     case 'math.floor':
@@ -93,6 +107,17 @@ export async function callStatic(type: string, name: string, given: readonly She
     default:
       throw new ShellError('SHELL_MEMBER', `The type [${type}] has no method '${name}' that this shell knows.`);
   }
+}
+
+function matchesOf(text: string, pattern: string): ShellObject[] {
+  return [...text.matchAll(regularExpression(pattern, 'g'))].map(matchObject);
+}
+
+/** `System.Text.RegularExpressions.Match`: as much as scripts read of it. */
+function matchObject(found: RegExpMatchArray | undefined): ShellObject {
+  const group = (text: string | undefined, name: string): ShellObject => new ShellObject([['Success', text !== undefined], ['Name', name], ['Value', text ?? '']], 'Group', text ?? '');
+  const groups = new Hashtable([...(found ?? [undefined]).map((text, at) => [String(at), group(text, String(at))] as const), ...Object.entries(found?.groups ?? {}).map(([name, text]) => [name, group(text, name)] as const)]);
+  return new ShellObject([['Groups', groups], ['Success', found !== undefined], ['Index', found?.index ?? 0], ['Length', found?.[0].length ?? 0], ['Value', found?.[0] ?? '']], 'Match', found?.[0] ?? '');
 }
 
 function bytesOf(value: ShellValue): Uint8Array {
