@@ -38,9 +38,21 @@ function section({ name, synopsis, side, roles, parameters, example }: Entry): s
   const where = side === undefined ? '' : side === 'Cloud' ? 'Exchange Online only.' : 'On premises only.';
   const who = roles.length === 0 ? '' : `Roles: ${roles.join(', ')}.`;
   const facts = [where, who].filter((fact) => fact !== '').join(' ');
-  const rows = Object.entries(parameters).map(([parameter, definition]) => `| \`-${parameter}\` | ${typeText(definition)} | ${cell(definition)} |`);
+  const listed = Object.entries(parameters);
+  const rows = [...listed.filter(([, { refused }]) => refused === undefined).map(([parameter, definition]) => `| \`-${parameter}\` | ${typeText(definition)} | ${cell(definition)} |`), ...refusedRows(listed)];
   const table = rows.length === 0 ? '' : `| Parameter | Takes | |\n|---|---|---|\n${rows.join('\n')}\n\n`;
   return `### ${name}\n\n${synopsis}${facts === '' ? '' : ` ${facts}`}\n\n${table}\`\`\`powershell\n${example}\n\`\`\`\n`;
+}
+
+/** One row a reason: what is refused, and where. */
+function refusedRows(parameters: readonly [string, Parameter][]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const [name, definition] of parameters) {
+    if (definition.refused === undefined) continue;
+    const reason = cell(definition);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), `\`-${name}\``]);
+  }
+  return [...reasons].map(([reason, names]) => `| ${names.join(' ')} | | ${reason} |`);
 }
 
 function typeText({ type, many }: Parameter): string {
@@ -48,9 +60,10 @@ function typeText({ type, many }: Parameter): string {
   return many === true ? `${text}; several` : text;
 }
 
-function cell({ description, mandatory, pipeline, side, nullable, aliases, refused }: Parameter): string {
+function cell({ description, mandatory, pipeline, side, nullable, aliases, refused, own }: Parameter): string {
   const facts = [
-    refused === undefined ? '' : refused === 'unlessFalse' ? '**Refused**, except `$false`.' : '**Refused.**',
+    refused === undefined ? '' : refused === 'unlessFalse' ? '**Refused**, except `$false` and `$null`.' : '**Refused.**',
+    own === true ? '**Only here**: no published page has it.' : '',
     mandatory === true ? 'Required.' : '',
     pipeline === true ? 'Also from the pipe.' : '',
     nullable === true ? '`$null` empties it.' : '',

@@ -66,9 +66,12 @@ export function bindParameters(options: BindOptions, given: Readonly<Record<stri
     seen.add(name);
     const definition = definitions[name];
     if (definition === undefined) continue;
+    if (definition.refused !== undefined) {
+      if (!asksForNothing(name, definition, value)) throw refused(name, definition);
+      continue;
+    }
     const converted = convertValue(name, definition, value);
-    if (definition.refused !== undefined && !(definition.refused === 'unlessFalse' && converted === false)) throw refused(name, definition);
-    if (definition.refused === undefined && definition.ignored !== true) bound[name] = converted;
+    if (definition.ignored !== true) bound[name] = converted;
   }
   const missing = Object.keys(definitions).filter((name) => definitions[name]?.mandatory === true && !(name in bound));
   if (missing.length > 0) {
@@ -76,6 +79,12 @@ export function bindParameters(options: BindOptions, given: Readonly<Record<stri
   }
   const { WhatIf, Confirm: _, ...parameters } = bound;
   return { parameters, whatIf: WhatIf === true };
+}
+
+/** True for `$false` and `$null` where nothing else is how things are. */
+function asksForNothing(name: string, definition: ParameterDefinition, value: unknown): boolean {
+  if (definition.refused !== 'unlessFalse') return false;
+  return value === null || value === false || (definition.type !== 'anything' && convertValue(name, definition, value) === false);
 }
 
 function refused(name: string, { description }: ParameterDefinition): ManagementError {

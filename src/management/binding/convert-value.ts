@@ -8,6 +8,7 @@ const mostValues = 10_000;
 
 /** The value that a parameter takes, from what came in JSON. @throws ManagementError `MANAGEMENT_PARAMETER_INVALID` */
 export function convertValue(name: string, definition: ParameterDefinition, value: unknown): unknown {
+  if (definition.type === 'anything') return value;
   if (definition.type === 'keyCredentials') return convertKeyCredentials(name, value);
   if (definition.type === 'passwordProfile') return convertPasswordProfile(name, value);
   if (definition.many === true) return convertMany(name, definition.type, value);

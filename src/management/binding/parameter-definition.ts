@@ -1,7 +1,7 @@
 /**
  * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
  * arrives as epoch milliseconds, `credential` (a PSCredential) as name and password, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
- * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `passwordProfile` (its hashtable of a password) as an object, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
+ * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `passwordProfile` (its hashtable of a password) as an object, `anything` (of refused parameters only) as it came, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
  */
 export type ParameterType =
   | 'string'
@@ -20,6 +20,7 @@ export type ParameterType =
   | 'timeOfDay'
   | 'keyCredentials'
   | 'passwordProfile'
+  | 'anything'
   | readonly string[];
 
 /** A PSCredential. */
@@ -56,8 +57,10 @@ export interface ParameterDefinition {
   pipeline?: true;
   /** Accepted and checked, never handed to the handler. */
   ignored?: true;
-  /** Published, and not built: who passes it reads why in the description. `unlessFalse` lets `$false` pass, where that is how things are. */
+  /** Published, and not built: who passes it reads why in the description. `unlessFalse` lets `$false` and `$null` pass, where that is how things are. */
   refused?: true | 'unlessFalse';
+  /** Ours: no published page has it. */
+  own?: true;
   /** Where the parameter exists; everywhere by default. */
   side?: 'OnPremises' | 'Cloud';
 }

@@ -11,6 +11,16 @@ type ToOutput<Name extends Kind> = (stored: Stored<Name>) => OutputObject;
 /** `-Identity` of a Get- cmdlet: name, guid or wild card; all objects without it. */
 export const identityToGet = { type: 'string', position: 0, pipeline: true, description: 'Name or GUID; * stands for anything. All objects where absent.' } as const;
 
+/** `-ResultSize` of a Get- cmdlet. */
+export const resultSize = { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' } as const;
+
+/** The first objects, as many as are wanted; a warning where there are more than the default lets come. */
+export function limitResults(context: ExchangeContext, rows: readonly OutputObject[], wanted: number | undefined): readonly OutputObject[] {
+  const limit = wanted ?? 1000;
+  if (wanted === undefined && rows.length > limit) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
+  return limit === Infinity ? rows : rows.slice(0, limit);
+}
+
 /** `-Identity` of a cmdlet that changes one object. */
 export const identityToChange = { type: 'string', position: 0, pipeline: true, mandatory: true, description: 'Name or GUID of the object.' } as const;
 

@@ -3,9 +3,11 @@ import type { AuthMetadata } from '../../identity/index.ts';
 import type { AnyCmdlet } from '../access/role-entries.ts';
 import type { FederationMeans } from './federation/federation-means.ts';
 import type { Organization, Recipient, Stored } from '../../organization/index.ts';
+import { changeParameters } from '../binding/bind-parameters.ts';
 import type { BoundParameters, ParameterDefinitions } from '../binding/parameter-definition.ts';
 import type { Cmdlet, CmdletDefinition, OutputObject } from './define-cmdlet.ts';
 import { defineCmdlet } from './define-cmdlet.ts';
+import { refusedParametersOf } from './refusals/refused-parameters.ts';
 import type { WebServer } from './oauth/web-server.ts';
 
 /** Who runs a cmdlet. */
@@ -59,8 +61,12 @@ const exchangeParameters = {
   DomainController: { type: 'string', side: 'OnPremises', ignored: true, description: 'Accepted and without effect: there is one directory here.' },
 } as const satisfies ParameterDefinitions;
 
-/** Describes a cmdlet of an organisation. */
+/** Tests and exports change nothing, and yet take `-WhatIf` and `-Confirm`, as published. */
+const confirmable = /^(?:Test|Export)-/;
+
+/** Describes a cmdlet of an organisation, with the published parameters that it refuses. */
 export function defineExchangeCmdlet<const Definitions extends ParameterDefinitions>(definition: CmdletDefinition<ExchangeContext, Definitions>): Cmdlet<ExchangeContext> {
   const run = (context: ExchangeContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
-  return defineCmdlet({ ...definition, parameters: { ...definition.parameters, ...exchangeParameters }, run });
+  const parameters = { ...definition.parameters, ...refusedParametersOf(definition.name), ...definition.parameters, ...exchangeParameters, ...(confirmable.test(definition.name) ? changeParameters : {}) };
+  return defineCmdlet({ ...definition, parameters, run });
 }

@@ -67,6 +67,7 @@ export async function invokeCmdlet(cmdlets: readonly Cmdlet<ExchangeContext>[], 
         return result;
       },
     };
+    if (whatIf && !cmdlet.changes) return { output: [], warnings: [`What if: Performing the operation "${cmdlet.name}".`] };
     return { output: await cmdlet.run(context, parameters), warnings };
   } catch (error) {
     if (cmdlet.changes) await audit.record({ ...entry, succeeded: false, error: errorCode(error) ?? 'MANAGEMENT_INTERNAL' });

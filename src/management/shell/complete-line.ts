@@ -63,7 +63,9 @@ function commandNames(state: ShellState): string[] {
 }
 
 function parameterNames(found: DescribedCmdlet | undefined, name: string, state: ShellState): string[] {
-  const own = found?.description.parameters ?? state.commands.get(name.toLowerCase())?.parameters;
+  // What is refused is not offered.
+  const described = found === undefined ? undefined : Object.fromEntries(Object.entries(found.description.parameters).filter(([, { refused }]) => refused === undefined));
+  const own = described ?? state.commands.get(name.toLowerCase())?.parameters;
   return own === undefined ? [] : [...Object.keys(own), ...(found?.description.changes === true ? Object.keys(changeParameters) : []), ...shellParameters];
 }
 

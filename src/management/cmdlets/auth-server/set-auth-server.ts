@@ -18,7 +18,7 @@ export const setAuthServer = defineExchangeCmdlet({
     ApplicationIdentifier: { type: 'string', side: 'OnPremises', nullable: true, description: 'Id of the dedicated hybrid application.' },
     DomainName: { type: 'domain', side: 'OnPremises', many: true, description: 'Domains whose tokens this server issues.' },
     Enabled: { type: 'boolean', side: 'OnPremises', description: 'A disabled server’s tokens are refused.' },
-    GraphBaseUrl: { type: 'url', side: 'OnPremises', nullable: true, description: 'Base address of Microsoft Graph.' },
+    GraphBaseUrl: { own: true, type: 'url', side: 'OnPremises', nullable: true, description: 'Base address of Microsoft Graph.' },
     Name: { type: 'string', side: 'OnPremises', description: 'A new name.' },
     TrustAnySSLCertificate: { type: 'switch', side: 'OnPremises', description: 'Accepted and without effect: an untrusted server is never believed here.' },
   },

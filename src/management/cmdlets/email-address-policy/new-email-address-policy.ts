@@ -1,10 +1,7 @@
-import type { ConfigurationProperties } from '../../../organization/index.ts';
-import { valuesOf } from '../../binding/parameter-definition.ts';
+import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { emailAddressPolicyParameters } from './email-address-policy-parameters.ts';
-
-type Included = ConfigurationProperties['EmailAddressPolicy']['IncludedRecipients'];
+import { emailAddressPolicyParameters, policyProperties } from './email-address-policy-parameters.ts';
 
 export const newEmailAddressPolicy = defineExchangeCmdlet({
   name: 'New-EmailAddressPolicy',
@@ -12,14 +9,13 @@ export const newEmailAddressPolicy = defineExchangeCmdlet({
   parameters: {
     Name: { type: 'string', mandatory: true, position: 0, description: 'Name of the policy, at most 64 characters.' },
     ...emailAddressPolicyParameters,
-    EnabledEmailAddressTemplates: { ...emailAddressPolicyParameters.EnabledEmailAddressTemplates, mandatory: true },
   },
   example: 'New-EmailAddressPolicy -Name Contoso -IncludedRecipients AllRecipients -EnabledEmailAddressTemplates "SMTP:%m@contoso.test","smtp:%m@contoso.mail.onmicrosoft.test"',
   roles: ['E-Mail Address Policies'],
-  run: (context, { Name, EnabledEmailAddressTemplates, IncludedRecipients, Priority }) =>
-    newConfiguration(context, 'EmailAddressPolicy', Name, {
-      EnabledEmailAddressTemplates: [...valuesOf(EnabledEmailAddressTemplates)],
-      ...(IncludedRecipients === undefined ? {} : { IncludedRecipients: [...valuesOf(IncludedRecipients)] as Included }),
-      ...(Priority === undefined ? {} : { Priority }),
-    }),
+  async run(context, { Name, ...given }) {
+    if (given.EnabledEmailAddressTemplates === undefined && given.EnabledPrimarySMTPAddressTemplate === undefined) {
+      throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: EnabledEmailAddressTemplates.', { remedy: 'Give -EnabledEmailAddressTemplates or -EnabledPrimarySMTPAddressTemplate.' });
+    }
+    return newConfiguration(context, 'EmailAddressPolicy', Name, policyProperties(given));
+  },
 });

@@ -1,11 +1,14 @@
 import type { ConfigurationProperties, Recipient } from '../../../organization/index.ts';
 import { isMailbox } from '../../../organization/index.ts';
+import { readRecipientFilter } from '../recipients/recipient-filter.ts';
+import { recipientOutput } from '../recipients/recipient-output.ts';
 
 type Policy = ConfigurationProperties['EmailAddressPolicy'];
 
 /** Whether a policy is for a recipient. */
 export function policyIncludes(policy: Policy, recipient: Recipient): boolean {
   const type = recipient.recipientTypeDetails;
+  if (policy.RecipientFilter !== null) return readRecipientFilter(policy.RecipientFilter)(recipientOutput(recipient));
   return policy.IncludedRecipients.some((included) => {
     if (included === 'AllRecipients') return true;
     if (included === 'MailboxUsers') return isMailbox(recipient);

@@ -10,7 +10,7 @@ import { defineExchangeCmdlet } from '../exchange-context.ts';
 export const getIntraOrganizationConfiguration = defineExchangeCmdlet({
   name: 'Get-IntraOrganizationConfiguration',
   synopsis: 'Sums up what connectors of the other side need to know.',
-  parameters: { OrganizationGuid: { type: 'guid', description: 'Accepted and without effect: there is one on-premises organisation.' } },
+  parameters: { OrganizationGuid: { type: 'guid', position: 0, pipeline: true, side: 'Cloud', description: 'Accepted and without effect: there is one on-premises organisation.' } },
   example: '(Get-IntraOrganizationConfiguration).OnPremiseTargetAddresses',
   roles: ['Federated Sharing', 'View-Only Configuration'],
   run: async (context) => [context.side === 'OnPremises' ? await onPremises(context) : await cloud(context)],

@@ -6,7 +6,7 @@ import { externalEmailAddress, setUserParameters, userChanges } from './set-reci
 export const setMailUser = defineExchangeCmdlet({
   name: 'Set-MailUser',
   synopsis: 'Changes a mail user.',
-  parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, ExternalEmailAddress: externalEmailAddress },
+  parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, AccountDisabled: { ...setUserParameters.AccountDisabled, own: true }, Password: { ...setUserParameters.Password, own: true }, ExternalEmailAddress: externalEmailAddress },
   example: 'Set-MailUser bert -ExternalEmailAddress bert@contoso.test',
   roles: ['Mail Recipients'],
   async run(context, { Identity, EmailAddresses, PrimarySmtpAddress, Password, ExternalEmailAddress, ...names }) {

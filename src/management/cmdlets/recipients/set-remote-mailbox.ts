@@ -6,7 +6,7 @@ import { externalEmailAddress, setUserParameters, userChanges } from './set-reci
 export const setRemoteMailbox = defineExchangeCmdlet({
   name: 'Set-RemoteMailbox',
   synopsis: 'Changes the user whose mailbox is in the cloud.',
-  parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, RemoteRoutingAddress: externalEmailAddress },
+  parameters: { Identity: recipientIdentity, ...emailAddressParameters, ...setUserParameters, AccountDisabled: { ...setUserParameters.AccountDisabled, own: true }, Password: { ...setUserParameters.Password, own: true }, RemoteRoutingAddress: externalEmailAddress },
   example: 'Set-RemoteMailbox anna -ImmutableID $null',
   roles: ['Mail Recipients'],
   side: 'OnPremises',

@@ -79,7 +79,8 @@ function page(name: string, synopsis: string, syntax: string, parameters: readon
 const typeText = (definition: ParameterDefinition): string => (typeof definition.type === 'string' ? definition.type : definition.type.join(' | ')) + (definition.many === true ? '[]' : '');
 
 function syntaxOf(cmdlet: CmdletDescription): string {
-  const parts = Object.entries({ ...cmdlet.parameters, ...(cmdlet.changes ? changeParameters : {}) } as ParameterDefinitions).map(([name, definition]) => {
+  const taken = Object.entries({ ...cmdlet.parameters, ...(cmdlet.changes ? changeParameters : {}) } as ParameterDefinitions).filter(([, { refused }]) => refused === undefined);
+  const parts = taken.map(([name, definition]) => {
     const named = definition.position === undefined ? `-${name}` : `[-${name}]`;
     const whole = definition.type === 'switch' ? named : `${named} <${typeText(definition)}>`;
     return definition.mandatory === true ? whole : `[${whole}]`;
@@ -88,13 +89,21 @@ function syntaxOf(cmdlet: CmdletDescription): string {
 }
 
 function parameterLines(cmdlet: CmdletDescription, width: number): string[] {
-  return Object.entries(cmdlet.parameters).flatMap(([name, definition]) => {
+  const refused = new Map<string, string[]>();
+  const taken = Object.entries(cmdlet.parameters).flatMap(([name, definition]) => {
+    if (definition.refused !== undefined) {
+      refused.set(definition.description, [...(refused.get(definition.description) ?? []), `-${name}`]);
+      return [];
+    }
     const facts = [
       definition.mandatory === true ? 'required' : undefined,
       definition.pipeline === true ? 'from the pipe by property name' : undefined,
       definition.side === undefined ? undefined : definition.side === 'Cloud' ? 'Exchange Online only' : 'on-premises only',
       definition.ignored === true ? 'without effect here' : undefined,
+      definition.own === true ? 'only here' : undefined,
     ].filter((fact) => fact !== undefined);
     return [`    -${name}${definition.type === 'switch' ? '' : ` <${typeText(definition)}>`}${facts.length === 0 ? '' : `  (${facts.join(', ')})`}`, ...wrapText(definition.description, width - 8).map((line) => `        ${line}`), ''];
   });
+  const groups = [...refused].flatMap(([reason, names]) => [...wrapText(names.join(' '), width - 4).map((line) => `    ${line}`), ...wrapText(`Refused. ${reason}`, width - 8).map((line) => `        ${line}`), '']);
+  return [...taken, ...groups];
 }

@@ -64,7 +64,7 @@ export async function bindArguments(command: Command, parameters: Readonly<Recor
       continue;
     }
     const next = given[at + 1];
-    const isSwitch = slot === undefined ? commonSwitches.has(argument.name.toLowerCase()) : slot.parameter.type === 'switch' || (slot.isUnknown === true && next?.kind !== 'value');
+    const isSwitch = slot === undefined ? commonSwitches.has(argument.name.toLowerCase()) : slot.parameter.type === 'switch' || ((slot.isUnknown === true || slot.parameter.type === 'anything') && next?.kind !== 'value');
     if (isSwitch) put(argument.name, true, argument.extent);
     else if (next?.kind === 'value') {
       put(argument.name, await evaluate(next.value, state), argument.extent);
@@ -91,7 +91,7 @@ function slotOf(written: string, parameters: Readonly<Record<string, ShellParame
 }
 
 function shownNames(parameters: Readonly<Record<string, ShellParameter>>): string {
-  const names = Object.keys(parameters).map((name) => `-${name}`);
+  const names = Object.entries(parameters).filter(([, { type }]) => type !== 'anything').map(([name]) => `-${name}`);
   return names.length === 0 ? 'no parameters' : names.slice(0, 12).join(' ') + (names.length > 12 ? ' …' : '');
 }
 

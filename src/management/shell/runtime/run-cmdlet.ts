@@ -67,7 +67,7 @@ function parametersOf(definitions: ParameterDefinitions, changes: boolean): Reco
   return Object.fromEntries(
     Object.entries({ ...definitions, ...(changes ? changeParameters : {}) } as ParameterDefinitions).map(([name, definition]) => [
       name,
-      { type: definition.type === 'switch' ? 'switch' : 'value', ...(definition.position === undefined ? {} : { position: definition.position }), ...(definition.aliases === undefined ? {} : { aliases: definition.aliases }) } satisfies ShellParameter,
+      { type: definition.type === 'switch' || definition.type === 'anything' ? definition.type : 'value', ...(definition.position === undefined ? {} : { position: definition.position }), ...(definition.aliases === undefined ? {} : { aliases: definition.aliases }) } satisfies ShellParameter,
     ]),
   );
 }

@@ -42,7 +42,7 @@ export interface Connector {
 export type Flow = ShellValue | Formatted;
 
 export interface ShellParameter {
-  type: 'switch' | 'value';
+  type: 'switch' | 'value' | 'anything';
   position?: number;
   /** Takes all values that stand without a name, from its position on. */
   remaining?: true;

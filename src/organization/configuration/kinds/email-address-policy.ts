@@ -9,6 +9,8 @@ export interface EmailAddressPolicy {
   /** `SMTP:%m@contoso.com` for the primary address, `smtp:` for the others. */
   EnabledEmailAddressTemplates: string[];
   IncludedRecipients: (typeof includedRecipients)[number][];
+  /** A filter of recipients' properties, which counts instead of IncludedRecipients. */
+  RecipientFilter: string | null;
   Priority: number;
   Enabled: boolean;
 }
@@ -20,6 +22,7 @@ export const emailAddressPolicy: ConfigurationKind<EmailAddressPolicy> = {
   schema: z.strictObject({
     EnabledEmailAddressTemplates: z.array(template).min(1, 'may not be empty').max(64),
     IncludedRecipients: z.array(z.enum(includedRecipients)).min(1).default(['AllRecipients']),
+    RecipientFilter: z.string().trim().min(1).max(4096).nullable().default(null),
     Priority: z.int().min(1, 'begins at 1').max(2_147_483_646).default(1),
     Enabled: z.boolean().default(true),
   }),
