@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
 }
 
 /** A lab of its own in a temporary folder. */
-export async function startLabFixture(options: Pick<StartLabOptions, 'freeBusy' | 'onEvent' | 'setUp' | 'lookUpTimeouts' | 'hybridApplication'> = {}): Promise<LabFixture> {
+export async function startLabFixture(options: Pick<StartLabOptions, 'freeBusy' | 'onEvent' | 'setUp' | 'lookUpTimeouts' | 'hybridApplication' | 'ntlm'> = {}): Promise<LabFixture> {
   const directory = temporaryFolder();
   const lab = await startLab({ ...options, stateDirectory: directory, processId: process.pid });
   const client = createLabClient(lab.info);

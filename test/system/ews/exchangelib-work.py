@@ -27,7 +27,7 @@ def account(person):
         credentials = OAuth2AuthorizationCodeCredentials(access_token={'access_token': person['token'], 'token_type': 'Bearer', 'expires_in': 3000})
         configuration = Configuration(service_endpoint=facts['url'], credentials=credentials, auth_type=OAUTH2, version=version, max_connections=4)
     else:
-        configuration = Configuration(service_endpoint=facts['url'], credentials=Credentials(person['user'], person['password']), auth_type='basic', version=version, max_connections=4)
+        configuration = Configuration(service_endpoint=facts['url'], credentials=Credentials(person['user'], person['password']), auth_type=NTLM if facts['ntlm'] else BASIC, version=version, max_connections=4)
     return Account(person['address'], config=configuration, autodiscover=False, access_type=DELEGATE, default_timezone=zone)
 
 

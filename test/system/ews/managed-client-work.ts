@@ -21,11 +21,15 @@ interface Person {
   token?: string;
 }
 
-const { me, other, url, run } = JSON.parse(await text(process.stdin)) as { me: Person; other: Person; url: string; run: string };
+const { me, other, url, run, ntlm } = JSON.parse(await text(process.stdin)) as { me: Person; other: Person; url: string; run: string; ntlm: boolean };
+
+/** The library's own carrier of requests, which can sign in by NTLM: a connection for each request. */
+const { XhrApi } = createRequire(require.resolve('ews-javascript-api'))('@ewsjs/xhr') as { XhrApi: new () => { useNtlmAuthentication(user: string, password: string): Ews.IXHRApi } };
 
 function serviceOf(person: Person): Ews.ExchangeService {
   const service = new ews.ExchangeService(ews.ExchangeVersion.Exchange2016);
   service.Credentials = person.token === undefined ? new ews.WebCredentials(person.user, person.password) : new ews.OAuthCredentials(person.token);
+  if (ntlm) service.XHRApi = new XhrApi().useNtlmAuthentication(person.user, person.password);
   service.Url = new ews.Uri(url);
   return service;
 }

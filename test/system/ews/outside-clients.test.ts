@@ -10,31 +10,34 @@ import type { LabFixture } from '../lab-fixture.ts';
 
 /** Debian's: exchangelib, an EWS client for the real Exchange, and zeep, which makes a client of any WSDL document. */
 const python = '/usr/bin/python3';
-const missing = (module: string): string | false => (spawnSync(python, ['-c', `import ${module}`]).status === 0 ? false : `python3-${module} is not installed (apt-get install python3-${module})`);
+const missing = (module: string): string | false => (spawnSync(python, ['-c', `import ${module}`]).status === 0 ? false : `python3-${module.replace('_', '-')} is not installed (apt-get install python3-${module.replace('_', '-')})`);
 const folder = import.meta.dirname;
 
 let fixture: LabFixture;
 before(async () => {
-  fixture = await startLabFixture();
+  fixture = await startLabFixture({ ntlm: true });
 });
 after(() => fixture.close());
 
 interface Way {
   name: string;
   url: () => string;
-  bearer?: true;
+  signIn: 'basic' | 'bearer' | 'ntlm';
 }
 
+const endpoint = (): string => fixture.info.parties.relay.urls['endpoint'] ?? '';
+
 const ways: readonly Way[] = [
-  { name: 'through relay and agent, with Basic', url: () => fixture.info.parties.relay.urls['endpoint'] ?? '' },
-  { name: 'directly, with a bearer token', url: () => fixture.info.parties.onPremises.urls['ews'] ?? '', bearer: true },
+  { name: 'through relay and agent, with Basic', url: endpoint, signIn: 'basic' },
+  { name: 'directly, with a bearer token', url: () => fixture.info.parties.onPremises.urls['ews'] ?? '', signIn: 'bearer' },
+  { name: 'through relay and agent, with NTLM', url: endpoint, signIn: 'ntlm' },
 ];
 
 for (const [index, way] of ways.entries()) {
   test(`exchangelib does its work ${way.name}`, { skip: missing('exchangelib'), timeout: 300_000 }, async () => {
     await run(python, [join(folder, 'exchangelib-work.py')], await factsOf(way, `p${index}`));
   });
-  test(`a client that zeep makes from the WSDL document does its work ${way.name}`, { skip: missing('zeep'), timeout: 300_000 }, async () => {
+  test(`a client that zeep makes from the WSDL document does its work ${way.name}`, { skip: missing('zeep') || (way.signIn === 'ntlm' && missing('requests_ntlm')), timeout: 300_000 }, async () => {
     await run(python, [join(folder, 'zeep-work.py')], await factsOf(way, `z${index}`));
   });
   test(`ews-javascript-api does its work ${way.name}`, { timeout: 300_000 }, async () => {
@@ -42,11 +45,11 @@ for (const [index, way] of ways.entries()) {
   });
 }
 
-async function factsOf({ url, bearer }: Way, name: string): Promise<unknown> {
+async function factsOf({ url, signIn }: Way, name: string): Promise<unknown> {
   const [me, other] = fixture.info.accounts.filter(({ side, kind }) => side === 'on-premises' && kind === 'user');
   assert.ok(me !== undefined && other !== undefined);
-  const person = async (who: LabAccount): Promise<unknown> => ({ user: who.userName, password: who.password, address: who.address, ...(bearer === true ? { token: await tokenOf(who) } : {}) });
-  return { ca: fixture.info.caFile, url: url(), me: await person(me), other: await person(other), run: name };
+  const person = async (who: LabAccount): Promise<unknown> => ({ user: who.userName, password: who.password, address: who.address, ...(signIn === 'bearer' ? { token: await tokenOf(who) } : {}) });
+  return { ca: fixture.info.caFile, url: url(), me: await person(me), other: await person(other), run: name, ntlm: signIn === 'ntlm' };
 }
 
 /** A token for the on-premises organisation, by the password grant, which the lab's tenant allows. */

@@ -20,6 +20,9 @@ description = urljoin(facts['url'], '/ews/SERVICES.wsdl')
 assert session.get(description).status_code == 401
 if 'token' in me:
     session.headers['authorization'] = 'Bearer ' + me['token']
+elif facts['ntlm']:
+    from requests_ntlm import HttpNtlmAuth
+    session.auth = HttpNtlmAuth(me['user'], me['password'])
 else:
     session.auth = (me['user'], me['password'])
 for name, content in (('services.wsdl', 'wsdl:definitions'), ('Messages.xsd', 'xs:schema'), ('types.XSD', 'xs:schema')):
