@@ -27,7 +27,6 @@ export type { LinkSession } from './http2/link-session.ts';
 export type { LinkStream } from './http2/link-stream.ts';
 export { controlPath, linkProtocol, maximumStreamsPerLink, serverNameHeader } from './link/link-settings.ts';
 export { openLinkSession } from './link/open-link-session.ts';
-export { gatherWrites } from './link/gather-writes.ts';
 export { splice } from './link/splice.ts';
 export type { SpliceEnd } from './link/splice.ts';
 export { createControlChannel } from './link/control-channel.ts';
@@ -38,3 +37,4 @@ export { healthCheckSchema, targetSchema } from './link/application-configuratio
 export type { ApplicationConfiguration, HealthCheck, Target } from './link/application-configuration.ts';
 export { enrolmentErrorSchema, enrolmentPath, enrolmentRequestSchema, enrolmentResponseSchema, signInPath, signInResponseSchema } from './link/enrolment-messages.ts';
 export type { EnrolmentRequest, EnrolmentResponse, SignInResponse } from './link/enrolment-messages.ts';
+export { writeGathered } from './link/write-gathered.ts';

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AccessLog, AccessLogEntry, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, gatherWrites, malformed, requestBody, resetCodeOf, responseBody } from '../../tunnel/index.ts';
+import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, requestBody, resetCodeOf, responseBody, writeGathered } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -211,8 +211,7 @@ class AgentStream {
 
   #write(socket: TLSSocket, bytes: Buffer): void {
     if (socket.destroyed || !socket.writable) return;
-    gatherWrites(socket);
-    if (!socket.write(bytes)) this.#stream.pause();
+    if (!writeGathered(socket, bytes)) this.#stream.pause();
   }
 
   #log(status: number, code?: RefusalCode): void {

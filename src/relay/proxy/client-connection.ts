@@ -4,7 +4,7 @@ import type { TokenRefusal } from '../access-tokens/create-token-gate.ts';
 import type { Application } from '../registry/application.ts';
 import type { ClientFaultCode } from '../relay-error.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
-import { createHeadReader, createRequestHeadParser, fieldValue, gatherWrites, refusalResponse, refusals } from '../../tunnel/index.ts';
+import { createHeadReader, createRequestHeadParser, fieldValue, refusalResponse, refusals, writeGathered } from '../../tunnel/index.ts';
 import type { AdmissionOutcome } from './admit-request.ts';
 import { admitRequest } from './admit-request.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
@@ -258,8 +258,7 @@ class ClientConnection implements AnswerTaker {
   send(exchange: Exchange, bytes: Buffer): void {
     if (bytes.length === 0 || this.#socket.destroyed) return;
     exchange.bytesSent += bytes.length;
-    gatherWrites(this.#socket);
-    if (this.#socket.write(bytes)) return;
+    if (writeGathered(this.#socket, bytes)) return;
     this.current.leg?.pause();
     this.#patience.reader(exchange);
   }

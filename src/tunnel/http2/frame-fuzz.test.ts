@@ -139,10 +139,11 @@ test('what waits for a reader comes back in order, and costs about what it weigh
       }
       const blocks = new Map<ArrayBufferLike, number>();
       const bytes: Buffer[] = [];
-      const { windowBytes } = held;
+      let windowBytes = 0;
       for (let piece = held.take(); piece !== undefined; piece = held.take()) {
-        bytes.push(piece);
-        blocks.set(piece.buffer, piece.buffer.byteLength);
+        bytes.push(piece.bytes);
+        windowBytes += piece.windowBytes;
+        blocks.set(piece.bytes.buffer, piece.bytes.buffer.byteLength);
       }
       const whole = Buffer.concat(bytes);
       let at = 0;

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { collectEarly } from './collect-early.ts';
 import { FloodGuard } from './flood-guard.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
@@ -146,7 +145,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
       this.#output.control(settingsFrame([[settingNames.initialWindowSize, streamWindow]]));
       if (streamWindow > this.#heldWindow) this.#holdWindow(streamWindow);
       // With a smaller window, a sender may have to wait for what would not have been worth telling before.
-      for (const stream of this.#streams.values()) this.consumed(stream);
+      for (const stream of this.#streams.values()) this.consumed(stream, 0);
     }
     if (linkWindow === this.#linkWindow) return;
     this.#linkWindow = linkWindow;
@@ -180,7 +179,6 @@ export class LinkSession implements StreamOwner, FrameHandler {
 
   #read(chunk: Buffer): void {
     if (this.#over) return;
-    collectEarly(chunk.length);
     try {
       this.#reader.read(chunk);
       if (this.#output.controlBytes > controlLimit) throw new ProtocolViolation(errorCodes.enhanceYourCalm, 'too much waits for a peer that does not read');
@@ -369,12 +367,12 @@ export class LinkSession implements StreamOwner, FrameHandler {
     this.#output.schedule(stream);
   }
 
-  consumed(stream: LinkStream): void {
-    if (stream.endReceived || this.#over) return;
-    const increment = this.#window - stream.heldWindowBytes - stream.receiveWindow;
-    if (increment < this.#window >> 2) return;
-    stream.receiveWindow += increment;
-    this.#output.control(windowUpdateFrame(stream.id, increment));
+  consumed(stream: LinkStream, count: number): void {
+    stream.unacknowledged += count;
+    if (stream.unacknowledged < this.#window >> 2 || stream.endReceived || this.#over) return;
+    stream.receiveWindow += stream.unacknowledged;
+    this.#output.control(windowUpdateFrame(stream.id, stream.unacknowledged));
+    stream.unacknowledged = 0;
   }
 
   sendStatus(stream: LinkStream, status: number): void {
@@ -405,11 +403,7 @@ export class LinkSession implements StreamOwner, FrameHandler {
   #holdWindow(window: number): void {
     const change = window - this.#heldWindow;
     this.#heldWindow = window;
-    if (change === 0) return;
-    for (const stream of this.#streams.values()) {
-      stream.receiveWindow += change;
-      this.consumed(stream);
-    }
+    if (change !== 0) for (const stream of this.#streams.values()) stream.receiveWindow += change;
   }
 
   /** Grants anew what has been used of the link's window, in steps of a quarter. */

@@ -1,4 +1,3 @@
-import { collectEarly } from './collect-early.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { errorCodes } from './protocol.ts';
 
@@ -6,8 +5,8 @@ import { errorCodes } from './protocol.ts';
 export interface StreamOwner {
   /** The stream has something to send. */
   schedule(stream: LinkStream): void;
-  /** Bytes have been handed over for good: the peer may send more. */
-  consumed(stream: LinkStream): void;
+  /** Bytes have been handed over for good: the peer may send as many again. */
+  consumed(stream: LinkStream, count: number): void;
   sendStatus(stream: LinkStream, status: number): void;
   sendReset(stream: LinkStream, code: number): void;
   /** The stream is over; it must be forgotten, `onClose` follows. */
@@ -59,6 +58,8 @@ export class LinkStream {
   // Receiving.
   /** Bytes that the peer may still send. */
   receiveWindow: number;
+  /** Handed over since the peer was last told. */
+  unacknowledged = 0;
   #paused = false;
   #held: HeldBytes | undefined;
   #endReceived = false;
@@ -111,7 +112,6 @@ export class LinkStream {
   /** Takes bytes, which must not be changed any more. False when the writer should wait for `onDrain`. */
   write(bytes: Buffer): boolean {
     if (this.#closed || this.#ending || bytes.length === 0) return true;
-    collectEarly(bytes.length);
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queued >= highWaterMark || this.#queue.length - this.#queueStart >= highWaterPieces) this.#full = true;
@@ -163,7 +163,7 @@ export class LinkStream {
     while (this.#isReading()) {
       const piece = held.take();
       if (piece === undefined) break;
-      this.#hand(piece);
+      this.#hand(piece.bytes, piece.windowBytes);
     }
     if (!held.empty || this.#held !== held) return false;
     this.#held = undefined;
@@ -175,8 +175,8 @@ export class LinkStream {
     return !this.#paused && !this.#closed;
   }
 
-  #hand(bytes: Buffer): void {
-    this.#owner.consumed(this);
+  #hand(bytes: Buffer, windowBytes: number): void {
+    this.#owner.consumed(this, windowBytes);
     if (bytes.length > 0 && this.#closing === undefined) this.onData(bytes);
   }
 
@@ -204,11 +204,6 @@ export class LinkStream {
 
   // What follows is for the session.
 
-  /** What waits for a reader that pauses, as it counts in the window. */
-  get heldWindowBytes(): number {
-    return this.#held?.windowBytes ?? 0;
-  }
-
   /** The peer has sent all that it will send. */
   get endReceived(): boolean {
     return this.#endReceived;
@@ -228,7 +223,7 @@ export class LinkStream {
       this.#held.add(bytes, windowBytes);
       return;
     }
-    this.#hand(bytes);
+    this.#hand(bytes, windowBytes);
     if (end && this.#held === undefined && this.#isReading()) this.#deliverEnd();
   }
 

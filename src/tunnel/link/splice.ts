@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { LinkStream } from '../http2/link-stream.ts';
 import { errorCodes } from '../http2/protocol.ts';
-import { gatherWrites } from './gather-writes.ts';
+import { writeGathered } from './write-gathered.ts';
 
 export interface SpliceEnd {
   /** From the socket into the stream. */
@@ -35,8 +35,7 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
     tell();
   });
   stream.onData = (bytes) => {
-    gatherWrites(socket);
-    if (!socket.write(bytes)) stream.pause();
+    if (!writeGathered(socket, bytes)) stream.pause();
   };
   stream.onEnd = () => void socket.end();
   stream.onDrain = () => void socket.resume();
