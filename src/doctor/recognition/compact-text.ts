@@ -24,15 +24,26 @@ export function letters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** A mail in JSON in a page: who comes later escapes what is escaped already. */
+const mostLayers = 4;
+
 function unescape(text: string): string {
-  let result = text
-    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll(/\\[rnt]/g, ' ')
-    .replaceAll(/(?:%[0-9a-f]{2})+/gi, decoded)
-    .replaceAll(/=(3D|20|27|22)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  // A support portal that escapes what a mail had escaped already is common; three layers are not.
-  for (let layer = 0; layer < 3 && result.includes('&'); layer++) result = result.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, entity);
+  let result = text;
+  for (let layer = 0; layer < mostLayers; layer++) {
+    const before = result;
+    result = withoutLayer(before);
+    if (result === before) break;
+  }
   return result;
+}
+
+function withoutLayer(text: string): string {
+  return text
+    .replaceAll(/\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2}))/gi, (_, wide: string | undefined, narrow: string | undefined) => String.fromCharCode(Number.parseInt(wide ?? narrow ?? '', 16)))
+    .replaceAll(/\\+[rnt]/g, ' ')
+    .replaceAll(/(?:%[0-9a-f]{2})+/gi, decoded)
+    .replaceAll(/=(3D|20|27|22)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, entity);
 }
 
 /** Bytes of a URL; what is no UTF-8 stays. */
@@ -58,7 +69,11 @@ export function foldScanned(compact: string): string {
   return compact.replaceAll(/[il1]/g, '').replaceAll('0', 'o').replaceAll('5', 's').replaceAll('8', 'b').replaceAll('rn', 'm');
 }
 
+/** The elements of HTML and, with a prefix, those of Word, SOAP faults and the gateway's faults. */
+const elements = 'a abbr acronym address area article aside audio b base basefont bdi bdo big blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h[1-6] head header hr html i iframe img input ins kbd label legend li link main map mark menu meta nav noscript ol optgroup option output p picture pre q s samp script section select small span strike strong style sub summary sup table tbody td template textarea tfoot th thead time title tr tt u ul var wbr [ovwsx]:\\w+ st1:\\w+ psf:\\w+';
+const tag = new RegExp(`</?(?:${elements.replaceAll(' ', '|')})(?:\\s[^<>]{0,500})?/?>`, 'gi');
+
 /** Only what looks like a tag of HTML: a placeholder in angle brackets and a comparison are text. */
 function withoutTags(text: string): string {
-  return text.replaceAll(/<\/?(?:html|head|title|body|h[1-6]|p|br|div|span|b|i|u|em|strong|a|ul|ol|li|table|tbody|thead|tr|td|th|pre|code|font|blockquote|hr|img|s:\w+|psf:\w+)(?:\s[^<>]{0,500})?\/?>/gi, ' ');
+  return text.replaceAll(tag, ' ');
 }

@@ -1,6 +1,12 @@
 import { catalogue } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
+import { createApproximateMatcher } from './approximate-matches.ts';
 import { compactText, foldScanned, letters } from './compact-text.ts';
+import { withoutLinePrefixes } from './line-prefixes.ts';
+import type { Reading } from './match-signature.ts';
+import { createReading, goesOnOtherwise, gram, gramsOf, matchSignature, shortestRun } from './match-signature.ts';
+import { foldSignature } from './signature.ts';
+import type { Signature } from './signature.ts';
 
 export interface Recognition {
   failure: Failure;
@@ -16,16 +22,13 @@ export interface Recognition {
 
 /** Text beyond this is not read: an error is near the beginning of what people paste. */
 const longestText = 2_000_000;
-const gram = 8;
-/** A run of letters shorter than this says nothing. */
-const shortestRun = 14;
 const enoughLetters = 16;
 const enoughCoverage = 0.4;
+/** Where the text goes on otherwise than the published one does: many sentences begin alike. */
+const enoughCoverageBesideOthers = 0.7;
 /** So many letters of one text are enough, however long the rest of it. */
 const plentyOfLetters = 34;
 const worthOfMark = 40;
-/** Of a scanned text's signature: so much of it must be telling. */
-const enoughTelling = 0.5;
 
 /** Phrases that stand in the published texts and in half of all error messages of the world. They count for nothing. */
 const commonPhrases = [
@@ -36,28 +39,21 @@ const commonPhrases = [
   'The application is missing', 'The application', 'The connection', 'was not able to perform', 'manually', 'features that rely on', 'is invalid', 'is either invalid or empty', 'please use this format', 'user name', 'for example',
   'Error details', 'Error code', 'to the remote server', 'An existing connection was', 'unexpected error occurred', 'An unexpected error occurred', 'The server', 'Contact the server administrator', 'was not found', 'The user might have', 'The resource',
   'Test-OAuthConnectivity', 'well-formed XML', 'valid XML', 'the response received from the service', 'name could not be resolved', 'The request timed out', 'request could not be',
-  'less than or equal to', 'start time', 'end time', 'Unauthorized', 'Forbidden', 'Not Found', 'Service Unavailable', 'Gateway Timeout', 'Internal Server Error', 'remote server',
+  'Failed to communicate with', 'System.Net.Sockets.SocketException', 'Microsoft.Exchange.Security.OAuth', 'The HTTP request', 'with client authentication scheme', 'EWS/mrsproxy.svc failed. Error details', 'have access to free/busy data', 'less than or equal to', 'start time', 'end time', 'Unauthorized', 'Forbidden', 'Not Found', 'Service Unavailable', 'Gateway Timeout', 'Internal Server Error', 'remote server',
 ].map(letters).toSorted((a, b) => b.length - a.length);
-
-interface Piece {
-  letters: string;
-  telling: readonly boolean[];
-}
-
-interface Signature {
-  failure: Failure;
-  text: string;
-  pieces: readonly Piece[];
-  length: number;
-}
 
 const owners = ownersOfGrams();
 const signatures: readonly Signature[] = catalogue.flatMap((failure) => failure.texts.map((text) => signatureOf(failure, text)));
-let scannedSignatures: readonly Signature[] | undefined;
-const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) => ({ failure, mark, letters: letters(mark) })));
+let scanned: { signatures: readonly Signature[]; match: ReturnType<typeof createApproximateMatcher> } | undefined;
+/** Codes, and beginnings and ends of sentences that are enough: these must not go on otherwise than the sentence. */
+const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) => ({ failure, mark, letters: letters(mark), sentences: mark.includes(' ') ? sentencesWith(mark, failure) : [] })));
 
 /** Grams of all texts, and whether one tells something; those of texts that hardly tell anything count as telling. */
 const knownGrams: ReadonlyMap<string, boolean> = gramsOfSignatures();
+
+function sentencesWith(mark: string, { texts }: Failure): readonly string[] {
+  return texts.flatMap((text) => text.split('…').map(letters)).filter((sentence) => sentence.includes(letters(mark)));
+}
 
 function gramsOfSignatures(): Map<string, boolean> {
   const known = new Map<string, boolean>();
@@ -74,8 +70,9 @@ function gramsOfSignatures(): Map<string, boolean> {
 }
 
 /**
- * Whether `recognizeFailures` may find something: no promise that it does, but where this says no, it finds nothing.
- * Some hundred times as fast, for the lines of logs. Only for texts that are neither escaped nor wrapped within a word.
+ * Whether `recognizeFailures` may find something: no promise that it does, but where this says no, it finds nothing, unless
+ * letters are wrong. Some hundred times as fast, for the lines of logs. Only for texts that are neither escaped nor wrapped
+ * within a word.
  */
 export function mayBeFailure(text: string): boolean {
   const found = letters(text);
@@ -118,13 +115,6 @@ function tellingLetters(piece: string): boolean[] {
   return telling;
 }
 
-interface Match {
-  found: number;
-  telling: number;
-  /** The grams that were found. */
-  grams: readonly string[];
-}
-
 interface Found extends Omit<Recognition, 'failure' | 'causes'> {
   grams: readonly string[];
 }
@@ -135,41 +125,77 @@ interface Found extends Omit<Recognition, 'failure' | 'causes'> {
  * a more special failure's text (a bare 401) comes after it.
  */
 export function recognizeFailures(pasted: string): readonly Recognition[] {
-  const text = compactText(pasted.slice(0, longestText));
-  const isExcluded = ({ unless = [] }: Failure): boolean => unless.some((excluding) => text.includes(letters(excluding)) || foldScanned(text).includes(foldScanned(letters(excluding))));
-  const possible = signatures.filter(({ failure }) => !isExcluded(failure));
-  const found = recognizeIn(text, possible, pasted);
-  if (found.size > 0) return ranked(found, text);
-  scannedSignatures ??= signatures.map(scannedSignature);
-  return ranked(recognizeIn(foldScanned(text), scannedSignatures.filter(({ failure }) => !isExcluded(failure)), pasted), text);
+  const given = pasted.slice(0, longestText);
+  let general: readonly Recognition[] = [];
+  // What is only general may be all that wrong letters, and what stands before every line, have left of something special.
+  for (const reading of readings(given)) {
+    if (reading.some(({ failure }) => failure.isGeneral !== true)) return [...reading, ...general.filter(({ failure }) => !reading.some((other) => other.failure === failure))];
+    if (general.length === 0) general = reading;
+  }
+  return general;
 }
 
-/** Of a signature what a scan leaves. */
-function scannedSignature({ pieces, ...signature }: Signature): Signature {
-  const folded = pieces.map(({ letters: text, telling }) => {
-    const kept = foldScanned(text);
-    // Which letters are telling is told by their share: the fold moves them.
-    const share = telling.filter(Boolean).length / Math.max(1, telling.length);
-    return { letters: kept, telling: Array.from(kept, () => share >= enoughTelling) };
-  });
-  return { ...signature, pieces: folded, length: folded.reduce((sum, piece) => sum + piece.letters.length, 0) };
+/** As it stands; without what may stand before every line; as a scan was read; with letters that are wrong. */
+function* readings(given: string): Generator<readonly Recognition[]> {
+  const plain = readingOf(given);
+  yield ranked(recognizeIn(plain, possibleIn(plain.text, signatures), given), plain.text);
+  const lines = withoutLinePrefixes(given);
+  const joined = lines === given ? plain : readingOf(lines);
+  if (joined.text !== plain.text) yield ranked(recognizeIn(joined, possibleIn(joined.text, signatures), lines), joined.text);
+  scanned ??= prepareScanned();
+  const folded = createReading(foldScanned(joined.text), () => cutsIn(lines, foldScanned));
+  yield ranked(recognizeIn(folded, possibleIn(joined.text, scanned.signatures), lines), joined.text);
+  yield ranked(nearlyIn(folded.text, joined.text), joined.text);
 }
 
-function recognizeIn(text: string, known: readonly Signature[], pasted: string): ReadonlyMap<Failure, Found> {
-  const grams = gramsOf(text);
+function readingOf(given: string): Reading {
+  return createReading(compactText(given), () => cutsIn(given, (text) => text));
+}
+
+/** Where the compacted text has an end, an ellipsis, or the end of a paragraph. */
+function cutsIn(given: string, fold: (text: string) => string): readonly number[] {
+  const cuts = [0];
+  for (const part of given.split(/…|\.{3,}|\r?\n[ \t]*\r?\n/)) cuts.push((cuts.at(-1) ?? 0) + fold(compactText(part)).length);
+  return cuts;
+}
+
+function possibleIn(text: string, known: readonly Signature[]): readonly Signature[] {
+  const folded = foldScanned(text);
+  return known.filter(({ failure: { unless = [] } }) => !unless.some((excluding) => text.includes(letters(excluding)) || folded.includes(foldScanned(letters(excluding)))));
+}
+
+function prepareScanned(): NonNullable<typeof scanned> {
+  const folded = signatures.map(foldSignature);
+  return { signatures: folded, match: createApproximateMatcher(folded) };
+}
+
+function nearlyIn(folded: string, text: string): ReadonlyMap<Failure, Found> {
+  const best = new Map<Failure, Found>();
+  const found = scanned?.match(folded) ?? [];
+  const possible = new Set(possibleIn(text, found.map(({ signature }) => signature)));
+  for (const { signature, found: score } of found) {
+    const { failure, text: by, length } = signature;
+    if (possible.has(signature) && score > (best.get(failure)?.score ?? 0)) best.set(failure, { score, coverage: score / length, by, grams: [] });
+  }
+  return best;
+}
+
+function recognizeIn(reading: Reading, known: readonly Signature[], pasted: string): ReadonlyMap<Failure, Found> {
   const best = new Map<Failure, Found>();
   const offer = (failure: Failure, found: Found): void => {
     if (found.score > (best.get(failure)?.score ?? 0)) best.set(failure, found);
   };
-  for (const { failure, text: by, pieces, length } of known) {
-    const match = pieces.map((piece) => matchPiece(piece, grams, text)).reduce((sum, next) => ({ found: sum.found + next.found, telling: sum.telling + next.telling, grams: [...sum.grams, ...next.grams] }));
+  for (const signature of known) {
+    const { failure, text: by, length } = signature;
+    const match = matchSignature(signature, reading);
     const coverage = match.found / length;
     const isWhole = coverage >= 0.95 && match.found >= enoughLetters;
-    const isEnough = (match.telling >= enoughLetters && coverage >= enoughCoverage) || match.telling >= plentyOfLetters;
-    if (isWhole || isEnough) offer(failure, { score: match.found, coverage, by, grams: match.grams });
+    const isPart = match.telling >= plentyOfLetters || (match.telling >= enoughLetters && coverage >= enoughCoverage);
+    if (isWhole || (isPart && (coverage >= enoughCoverageBesideOthers || !match.goesOnOtherwise))) offer(failure, { score: match.found, coverage, by, grams: match.grams });
   }
-  for (const { failure, mark, letters: wanted } of marks) {
-    if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(text, wanted)) continue;
+  for (const { failure, mark, letters: wanted, sentences } of marks) {
+    if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(reading.text, wanted)) continue;
+    if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise(sentence, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading))) continue;
     const former = best.get(failure);
     offer(failure, { score: worthOfMark + (former?.score ?? 0), coverage: 1, by: former?.by ?? mark, grams: [...(former?.grams ?? []), ...(wanted.length < gram ? [wanted] : gramsOf(wanted))] });
   }
@@ -188,49 +214,6 @@ function hasMark(text: string, mark: string): boolean {
     if (!/\d$/.test(mark) || !/\d/.test(next)) return true;
   }
   return false;
-}
-
-function gramsOf(text: string): ReadonlySet<string> {
-  const grams = new Set<string>();
-  for (let at = 0; at + gram <= text.length; at++) grams.add(text.slice(at, at + gram));
-  return grams;
-}
-
-/** Runs of the piece whose grams all stand in the text. */
-function matchPiece({ letters: wanted, telling }: Piece, grams: ReadonlySet<string>, text: string): Match {
-  const match = { found: 0, telling: 0, grams: [] as string[] };
-  // Pieces that are shorter than a run count only as a whole; their neighbours must carry the match.
-  const shortest = Math.min(shortestRun, wanted.length);
-  let from = -1;
-  for (let at = 0; at <= wanted.length - Math.min(gram, wanted.length) + 1; at++) {
-    const isFound = at + gram <= wanted.length && grams.has(wanted.slice(at, at + gram));
-    if (isFound && from === -1) from = at;
-    if (!isFound && from !== -1) {
-      const end = at - 1 + gram;
-      const to = from + contiguous(wanted.slice(from, end), text);
-      if (to - from >= shortest) {
-        match.found += to - from;
-        match.telling += telling.slice(from, to).filter(Boolean).length;
-        for (let start = from; start + gram <= to; start++) match.grams.push(wanted.slice(start, start + gram));
-      }
-      from = -1;
-      // What follows the break may be a run of its own.
-      if (to < end) at = to - gram;
-    }
-  }
-  return match;
-}
-
-/** In a long text each gram of a run may stand somewhere else: how many letters of it stand together from its beginning. */
-function contiguous(run: string, text: string): number {
-  if (run.length < shortestRun || text.includes(run)) return run.length;
-  let [known, unknown] = [gram, run.length];
-  while (unknown - known > 1) {
-    const middle = (known + unknown) >> 1;
-    if (text.includes(run.slice(0, middle))) known = middle;
-    else unknown = middle;
-  }
-  return known;
 }
 
 function ranked(best: ReadonlyMap<Failure, Found>, text: string): readonly Recognition[] {

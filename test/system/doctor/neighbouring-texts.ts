@@ -106,6 +106,67 @@ Your meeting request was declined. The conference room is already reserved at th
 Could you please share your calendar with me, so that I can see whether you are free on Friday?
 The free/busy information of the room is published every fifteen minutes.
 Out of office: I am away until 30 November and will answer when I am back.
+The HTTP request was forbidden with client authentication scheme 'Basic'.
+Unable to connect to the remote desktop server. Verify the gateway and try again.
+Windows could not connect to the remote server that holds the roaming profile.
+Unable to read data from the transport stream: the peer sent a close notification.
+An existing connection was dropped by the remote firewall after 3600 seconds without traffic.
+The remote host closed the session for a reason that is not known.
+The remote name of the printer could not be found in the directory.
+The remote server could not be resolved, check your spelling.
+The request was aborted because the user pressed Cancel.
+The request was aborted: The operation has timed out.
+Could not create a secure channel to the domain controller: no logon servers are available.
+The token has a valid signature and an invalid audience.
+The token has been revoked by an administrator.
+The token is no longer valid, sign in once more.
+The signature of the assertion is invalid or the assertion has been tampered with.
+The assertion contains an invalid subject.
+The user specified by the service account does not exist on this computer.
+The user named in the context of this request is disabled.
+The user specified in the message is ambiguous: choose one of the list.
+The caller does not have permission to the calendar folder of the room.
+The password of the service account has expired, change it in the vault.
+Your password has to be changed within 14 days.
+The password for the key store is wrong.
+The entered password does not match the confirmation.
+The stored procedure and the entered parameters do not match.
+Provision the account in the portal before you log in to the application.
+The result contains too many calendar years; the chart shows ten of them.
+The end time of the meeting must be later than its start time.
+Work hours must start before they end; this is an error of the form.
+Request could not be processed: the queue is full. Try again in 30 seconds.
+Timeout occurred during the import of calendar entries, 12 of 400 were read.
+An error occurred when processing the payment, the card was not charged.
+An error occurred when verifying the checksum for the download.
+The security token in the cookie of this form has run out: reload the page.
+The response was well-formed XML and failed validation against the schema.
+The response received from the payment service didn't contain a price.
+The request failed with the error message of the upstream system, see the log.
+Object moved: the file was moved to the archive folder.
+The application is missing a linked library: libicu67.
+The application's linked account was removed from the group.
+The certificate for signing is missing on two of three servers; this farm uses the third.
+The organization's cross-tenant request for the mailbox was approved by the requester's manager.
+The requester is from a different department, so the request for the mailbox is not allowed.
+The remote user must specify a local mailbox in the form.
+Failed to communicate with the licensing server https://license.example.org/activate.srf
+Failed to get URL of the update server. Error 80072EE7
+The server denied the request because the quota of the specified user is used up.
+The specified URL was denied by the proxy: category gambling. Contact the help desk.
+The hostname of the certificate does not match the expected value 'https://www.example.org'.
+The audience of the token is invalid: expected 'api://a', actual 'api://b'.
+The resource you named was not found in the tenant's catalogue.
+The grant was issued on 3 May and expires on 1 June; the grantee might have changed the account.
+The wizard has completed, but was not able to install the optional portion of the product.
+Application 'calculator' does not exist on this phone.
+The specified member of the group is either disabled or external.
+The email address isn't in the list of members. Please use another one.
+Source server 'FS01' does not have backup permission on the share.
+The MRS of the region is disabled for maintenance.
+The relay on channel 4 does not answer; check the fuse.
+The admin of this group cannot be reached by phone.
+Autodiscover could not be reached, so Outlook uses the settings that it has.
 `
   .trim()
   .split('\n');

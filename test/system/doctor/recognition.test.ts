@@ -3,8 +3,13 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ownCodes, recognizeFailures, recognizeText } from '../../../src/doctor/index.ts';
+import { capturesElsewhere } from './captures-elsewhere.ts';
 import { captures } from './captures.ts';
+import type { Capture } from './captures.ts';
+import { distortOtherwise } from './distort-otherwise.ts';
 import { distort } from './distort.ts';
+import type { Distorted } from './distort.ts';
+import { foreignElsewhere } from './foreign-elsewhere.ts';
 import { foreignTexts } from './foreign-texts.ts';
 import { neighbouringTexts } from './neighbouring-texts.ts';
 
@@ -16,35 +21,73 @@ function namedFirst(text: string): readonly string[] {
   return found.filter(({ failure, score }) => failure === first.failure || (score === first.score && failure.isGeneral === first.failure.isGeneral)).map(({ failure }) => failure.id);
 }
 
-test('precision and recall over distorted errors of the catalogue and over texts that are none', (t) => {
+interface Half {
+  captures: readonly Capture[];
+  foreign: readonly string[];
+  /** Of a foreign text’s distortions every so manieth, others for each text: there are many, and they are alike. */
+  everyOfForeign?: number;
+  distorted(text: string, seed: number): readonly Distorted[];
+}
+
+interface Measured {
+  positives: number;
+  negatives: number;
+  precision: number;
+  recall: number;
+  /** Of texts that are all there. */
+  recallOfWhole: number;
+  /** Of texts of which a part is cut off. */
+  recallOfParts: number;
+  missed: readonly string[];
+  wrong: readonly string[];
+}
+
+function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted }: Half): Measured {
   const missed: string[] = [];
   const wrong: string[] = [];
   let positives = 0;
   let right = 0;
-  for (const [index, { id, within, text }] of captures.entries()) {
-    for (const { how, text: distorted, isPart } of distort(text, index + 1)) {
+  const parts = { all: 0, right: 0 };
+  for (const [index, { id, within, text }] of positivesOf.entries()) {
+    for (const { how, text: changed, isPart } of distorted(text, index + 1)) {
       positives++;
-      const named = namedFirst(distorted);
-      if (named.includes(id) || (isPart && named.some((other) => within?.includes(other)))) right++;
+      const named = namedFirst(changed);
+      const isRight = named.includes(id) || (isPart && named.some((other) => within?.includes(other)));
+      if (isPart) parts.all++;
+      if (isPart && isRight) parts.right++;
+      if (isRight) right++;
       else if (named.length === 0) missed.push(`${id} ${how}`);
       else wrong.push(`${id} ${how}: ${named.join(' ')}`);
     }
   }
   let negatives = 0;
-  for (const [index, text] of [...foreignTexts, ...neighbouringTexts].entries()) {
-    for (const { how, text: distorted } of distort(text, 1000 + index)) {
+  for (const [index, text] of foreign.entries()) {
+    for (const { how, text: changed } of distorted(text, 1000 + index).filter((_, at) => (at + index) % everyOfForeign === 0)) {
       negatives++;
-      const named = namedFirst(distorted);
+      const named = namedFirst(changed);
       if (named.length > 0) wrong.push(`foreign (${how}): ${named.join(' ')} in ${text.slice(0, 70)}`);
     }
   }
-  const precision = right / (right + wrong.length);
-  const recall = right / positives;
-  t.diagnostic(`${positives} distorted errors, ${negatives} foreign texts: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}`);
-  for (const line of [...missed.map((line) => `missed: ${line}`), ...wrong.map((line) => `wrong: ${line}`)]) t.diagnostic(line);
-  assert.ok(precision >= 0.98, `precision is ${precision}`);
-  assert.ok(recall >= 0.98, `recall is ${recall}`);
-});
+  return { positives, negatives, missed, wrong, precision: right / (right + wrong.length), recall: right / positives, recallOfWhole: (right - parts.right) / (positives - parts.all), recallOfParts: parts.right / parts.all };
+}
+
+/** The recogniser was made with the first half, and may be made better with it; with the other one it is only measured. */
+const halves: Readonly<Record<string, Half>> = {
+  tuned: { captures, foreign: [...foreignTexts, ...neighbouringTexts, ...foreignElsewhere.tuned], everyOfForeign: 3, distorted: (text, seed) => [...distort(text, seed), ...distortOtherwise('tuned', text, seed)] },
+  'held out': { captures: [...captures, ...capturesElsewhere], foreign: foreignElsewhere.heldOut, distorted: (text, seed) => distortOtherwise('heldOut', text, seed) },
+};
+
+for (const [name, half] of Object.entries(halves)) {
+  test(`precision and recall over distorted errors of the catalogue and over texts that are none: the half that is ${name}`, (t) => {
+    const { positives, negatives, precision, recall, recallOfWhole, recallOfParts, missed, wrong } = measure(half);
+    t.diagnostic(`${name}: ${positives} distorted errors, ${negatives} foreign texts: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)} (whole ${recallOfWhole.toFixed(4)}, cut ${recallOfParts.toFixed(4)})`);
+    for (const line of [...missed.map((each) => `missed: ${each}`), ...wrong.map((each) => `wrong: ${each}`)]) t.diagnostic(line);
+    assert.ok(precision >= 0.98, `precision is ${precision}`);
+    assert.ok(recallOfWhole >= 0.98, `recall of whole texts is ${recallOfWhole}`);
+    // Of some sentences a half says nothing any more: “The request failed with HTT”.
+    assert.ok(recall >= 0.95, `recall is ${recall}`);
+  });
+}
 
 test('every failure of the catalogue has a capture', async () => {
   const { catalogue } = await import('../../../src/doctor/index.ts');

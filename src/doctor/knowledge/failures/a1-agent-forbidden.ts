@@ -10,7 +10,7 @@ export const agentForbidden: Failure = {
     "Rehydration failed. Reason: Source server '…' does not have token serialization permission.",
     'Microsoft.Exchange.Security.Authentication.BackendRehydrationException',
   ],
-  marks: ["scheme 'Negotiate'", "client authentication scheme 'Negotiate'", "his.msappproxy.net' could not be completed", 'BackendRehydrationException', 'MRS proxy service is disabled', 'does not have token serialization permission'],
+  marks: ['forbidden with client authentication scheme', "his.msappproxy.net' could not be completed", 'BackendRehydrationException', 'MRS proxy service is disabled', 'does not have token serialization permission'],
   directions: ['set-up', 'cloud → on-premises'],
   authentication: ['Windows'],
   underneath: 'The agent is installed, registered and connected. The wizard then calls /EWS/mrsproxy.svc through it and signs in by Windows authentication. The front end accepts that and must hand the identity to the back end; the back end refuses to take it, or MRSProxy refuses to serve.',

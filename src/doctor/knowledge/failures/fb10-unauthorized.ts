@@ -7,7 +7,7 @@ export const unauthorized: Failure = {
   title: 'The request failed with HTTP status 401: Unauthorized',
   message: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with HTTP status 401: Unauthorized',
   texts: ['The request failed with HTTP status 401: Unauthorized', 'The remote server returned an error: (401) Unauthorized.'],
-  marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized', 'LID: 43532'],
+  marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized'],
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],

@@ -11,6 +11,7 @@ export const unableToConnect: Failure = {
     'Unable to connect to the remote server',
     'System.Net.Sockets.SocketException: A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond',
   ],
+  unless: ['to the remote server using the credentials provided'],
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth', 'address space'],

@@ -20,6 +20,8 @@ export const clocksDiffer: Failure = {
   title: 'The token is not yet valid, or has expired (2000002)',
   texts: ['The token is not yet valid.', 'The token has expired.'],
   marks: ['error_category="invalid_lifetime"', '2000002;reason='],
+  // Microsoft’s libraries for tokens of one’s own applications.
+  unless: ['Lifetime validation failed'],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises'],
   authentication: ['OAuth', 'modern authentication'],
   underneath: 'A token names the moment from which and the moment until which it holds, by the clock of the server that issued it. The server that receives it compares both with its own clock and lets five minutes pass. When one of the clocks is further off, fresh tokens look old or not yet valid, and every request with one ends in 401. (Exchange publishes no text for the number 2000002; the text above is Hybridge’s. Of Exchange expect a plain 401, and over DAuth FB3.)',
