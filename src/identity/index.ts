@@ -76,6 +76,7 @@ export type {
   NewStsUser,
   StsAuthenticator,
   StsConsent,
+  StsDeletedUser,
   StsDomain,
   StsDomainAuthentication,
   StsGroup,

@@ -6,7 +6,7 @@ import { connectCertificates } from '../../src/cli/commands/certificates/certifi
 import type { CertificateConnections } from '../../src/cli/commands/certificates/certificate-connections.ts';
 import type { CmdletSession } from '../../src/management/index.ts';
 import type { LabFixture } from './lab-fixture.ts';
-import { startLabFixture } from './lab-fixture.ts';
+import { post, startLabFixture } from './lab-fixture.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ test('the first cycle finds the lab’s people by their names, the second has no
   const first = await sync('Delta');
   assert.deepEqual([first['Result'], first['Adds'], first['Deletes'], first['Recipients'], warnings], ['Success', 0, 0, 0, []]);
   assert.ok(Number(first['Updates']) > 40);
-  assert.deepEqual(await sync('Initial'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Errors: 0 });
+  assert.deepEqual(await sync('Initial'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Passwords: 0, Errors: 0 });
   const bert = await one(tenant, 'Get-MsolUser', { UserPrincipalName: 'bert@contoso.test' });
   assert.match(String(bert['ImmutableId']), /^[A-Za-z0-9+/]{22}==$/);
 });
@@ -53,12 +53,12 @@ test('somebody new is known on the other side, and gone again when they leave', 
   await onPremises.invoke('New-Mailbox', { Name: 'Nora New', Alias: 'nora', UserPrincipalName: 'nora@contoso.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
   await onPremises.invoke('Set-Mailbox', { Identity: 'nora', EmailAddresses: { add: ['nora.new@contoso.test'] } });
   await assert.rejects(cloud.invoke('Get-MailUser', { Identity: 'nora' }), isMissing);
-  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 1, Updates: 0, Deletes: 0, Recipients: 1, Errors: 0 });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 1, Updates: 0, Deletes: 0, Recipients: 1, Passwords: 0, Errors: 0 });
   assert.deepEqual((await one(tenant, 'Get-MsolUser', { UserPrincipalName: 'nora@contoso.test' }))['ProxyAddresses'], ['SMTP:nora@contoso.test', 'smtp:nora.new@contoso.test']);
   const mailUser = await one(cloud, 'Get-MailUser', { Identity: 'nora.new@contoso.test' });
   assert.deepEqual([mailUser['DisplayName'], mailUser['ExternalEmailAddress']], ['Nora New', 'SMTP:nora@contoso.test']);
   await onPremises.invoke('Remove-Mailbox', { Identity: 'nora', Confirm: false });
-  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 1, Recipients: 1, Errors: 0 });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 1, Recipients: 1, Passwords: 0, Errors: 0 });
   await assert.rejects(cloud.invoke('Get-MailUser', { Identity: 'nora' }), isMissing);
   await assert.rejects(tenant.invoke('Get-MsolUser', { UserPrincipalName: 'nora@contoso.test' }), isMissing);
 });
@@ -96,11 +96,11 @@ test('the ImmutableId of a remote mailbox reaches the cloud mailbox, and null ta
 test('one object’s error is told, keeps nobody else back, and is tried again', { timeout: 300_000 }, async () => {
   await cloud.invoke('New-Mailbox', { Name: 'Zed of the cloud', Alias: 'zed', UserPrincipalName: 'zed@contoso.onmicrosoft.test', PrimarySmtpAddress: 'zed@contoso.onmicrosoft.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
   for (const name of ['zed', 'other']) await onPremises.invoke('New-Mailbox', { Name: name, Alias: name, UserPrincipalName: `${name}@contoso.test`, Password: 'Pa$$w0rd-Pa$$w0rd' });
-  assert.deepEqual(await sync('Delta'), { Result: 'CompletedExportErrors', Adds: 2, Updates: 0, Deletes: 0, Recipients: 1, Errors: 1 });
+  assert.deepEqual(await sync('Delta'), { Result: 'CompletedExportErrors', Adds: 2, Updates: 0, Deletes: 0, Recipients: 1, Passwords: 0, Errors: 1 });
   assert.match(warnings.join(), /^zed@contoso\.test: ExportFailed: Exchange in the cloud: The alias "zed" is already used by "Zed of the cloud"/);
   await cloud.invoke('Get-MailUser', { Identity: 'other' });
   await cloud.invoke('Remove-Mailbox', { Identity: 'zed', Confirm: false });
-  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 1, Errors: 0 });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 1, Passwords: 0, Errors: 0 });
 });
 
 test('a delta leaves drift in the directory alone; an initial cycle puts it right', { timeout: 300_000 }, async () => {
@@ -110,9 +110,46 @@ test('a delta leaves drift in the directory alone; an initial cycle puts it righ
   await tenant.invoke('Get-MsolUser', { UserPrincipalName: 'chen@contoso.test' });
 });
 
+test('passwords follow as hashes once that is switched on: people sign in to the cloud with theirs from on premises', { timeout: 300_000 }, async () => {
+  const password = 'Pa$$w0rd-of-olga-1';
+  await fixture.lab.sts.updateTenant(fixture.info.tenant.id, { passwordGrantEnabled: true });
+  const signIn = async (given: string): Promise<number> => (await post(fixture, fixture.info.parties.sts.urls['token'] ?? '', new URLSearchParams({ grant_type: 'password', client_id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', resource: 'https://outlook.cloud.test', username: 'olga@contoso.test', password: given }).toString(), { 'content-type': 'application/x-www-form-urlencoded' })).status;
+  await onPremises.invoke('New-Mailbox', { Name: 'Olga Only', Alias: 'olga', UserPrincipalName: 'olga@contoso.test', Password: password });
+  assert.equal((await sync('Delta'))['Passwords'], 0);
+  assert.equal(await signIn(password), 400);
+  await connected.directorySync?.invoke('Set-ADSyncAADCompanyFeature', { PasswordHashSync: true });
+  assert.deepEqual(await connected.directorySync?.invoke('Get-ADSyncAADCompanyFeature'), [{ PasswordHashSync: true }]);
+  const first = await sync('Delta');
+  assert.deepEqual([first['Result'], first['Updates']], ['Success', 0]);
+  assert.ok(Number(first['Passwords']) > 20, 'everybody who has a password on premises');
+  assert.equal(await signIn(password), 200);
+  assert.equal(await signIn('Pa$$w0rd-of-somebody'), 400);
+  assert.equal((await sync('Delta'))['Passwords'], 0);
+  await onPremises.invoke('Set-Mailbox', { Identity: 'olga', Password: `${password}-new` });
+  assert.equal((await sync('Delta'))['Passwords'], 1);
+  assert.deepEqual([await signIn(password), await signIn(`${password}-new`)], [400, 200]);
+  await connected.directorySync?.invoke('Set-ADSyncAADCompanyFeature', { PasswordHashSync: false });
+});
+
+test('who leaves can be restored for 30 days, by the retired module’s cmdlets and by Microsoft Graph’s', { timeout: 300_000 }, async () => {
+  await onPremises.invoke('Remove-Mailbox', { Identity: 'olga', Confirm: false });
+  assert.equal((await sync('Delta'))['Deletes'], 1);
+  const deleted = await one(tenant, 'Get-MsolUser', { ReturnDeletedUsers: true, SearchString: 'Olga' });
+  assert.equal(deleted['UserPrincipalName'], 'olga@contoso.test');
+  assert.match(String(deleted['SoftDeletionTimestamp']), /^\d{4}-/);
+  assert.equal((await one(tenant, 'Restore-MsolUser', { UserPrincipalName: 'olga@contoso.test' }))['ObjectId'], deleted['ObjectId']);
+  await assert.rejects(tenant.invoke('Restore-MsolUser', { UserPrincipalName: 'olga@contoso.test' }), isMissing);
+  await tenant.invoke('Remove-MgUser', { UserId: 'olga@contoso.test', Confirm: false });
+  assert.equal((await one(tenant, 'Get-MgDirectoryDeletedItemAsUser', { Filter: "userPrincipalName eq 'olga@contoso.test'" }))['Id'], deleted['ObjectId']);
+  await tenant.invoke('Restore-MgDirectoryDeletedItem', { DirectoryObjectId: deleted['ObjectId'] });
+  await tenant.invoke('Remove-MsolUser', { UserPrincipalName: 'olga@contoso.test', Confirm: false });
+  await tenant.invoke('Remove-MsolUser', { ObjectId: deleted['ObjectId'], RemoveFromRecycleBin: true, Confirm: false });
+  await assert.rejects(tenant.invoke('Get-MgDirectoryDeletedItem', { DirectoryObjectId: deleted['ObjectId'] }), isMissing);
+});
+
 test('without its memory a cycle compares everything anew, and deletes nobody', { timeout: 300_000 }, async () => {
   rmSync(join(fixture.directory, 'directory-sync.json'));
   await onPremises.invoke('Remove-Mailbox', { Identity: 'other', Confirm: false });
-  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Errors: 0 });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 0, Deletes: 0, Recipients: 0, Passwords: 0, Errors: 0 });
   await tenant.invoke('Get-MsolUser', { UserPrincipalName: 'other@contoso.test' });
 });

@@ -179,3 +179,21 @@ test('a session tells what stands in its way', async () => {
   const dead = connectExchange({ url: 'http://127.0.0.1:9', httpClient: new Agent(), authorization: () => '', tenant: 't' });
   await assert.rejects(dead.invoke('Get-Mailbox'), { code: 'MANAGEMENT_UNREACHABLE', retryable: true });
 });
+
+test('directory synchronisation reads the hashes of passwords that have changed; nobody else does, and it is audited', async () => {
+  const person = await exchange.organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: 'Hash', userPrincipalName: 'hash@contoso.test', primarySmtpAddress: 'hash@contoso.test' });
+  await exchange.organization.directory.setPassword(person.guid, 'a password');
+  const [first] = (await exchange.session.passwordHashes?.({ [person.guid]: '' })) ?? [];
+  assert.match(first?.hash ?? '', /^scrypt\$16\$8\$1\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/);
+  assert.deepEqual(await exchange.session.passwordHashes?.({ [person.guid]: first?.version ?? '' }), []);
+  await exchange.organization.directory.setPassword(person.guid, 'another');
+  const [second] = (await exchange.session.passwordHashes?.({ [person.guid]: first?.version ?? '' })) ?? [];
+  assert.notEqual(second?.version, first?.version);
+  const audited = await exchange.organization.audit.search({ cmdlets: ['Read-PasswordHash'] });
+  assert.deepEqual(audited.map(({ who, parameters }) => [who, parameters]), [['administrator@contoso.test', { Guids: [person.guid] }], ['administrator@contoso.test', { Guids: [person.guid] }]]);
+  const recipientAdministrator = await exchange.sessionAs('hash-reader', ['Recipient Management']);
+  await assert.rejects(async () => recipientAdministrator.passwordHashes?.({ [person.guid]: '' }), { code: 'MANAGEMENT_ACCESS_DENIED' });
+  const cloud = await serveExchange({ side: 'Cloud' });
+  await assert.rejects(async () => cloud.session.passwordHashes?.({ [person.guid]: '' }), { code: 'MANAGEMENT_ACCESS_DENIED' });
+  await cloud.close();
+});

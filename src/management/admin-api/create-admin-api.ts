@@ -47,12 +47,18 @@ const bodySchema = z.object({
   }),
 });
 
+/** Which passwords a caller asks for, with the version that it knows of each; empty for none. */
+const passwordHashesSchema = z.object({ Known: z.record(z.guid(), z.string().max(64)).refine((known) => Object.keys(known).length <= 500) });
+/** Whose members may synchronise passwords; the real one asks for the right to replicate directory changes. */
+const synchronizingRoleGroup = 'Organization Management';
+
 /**
  * The door for programs: `POST /adminapi/beta/{tenant}/InvokeCommand` runs one cmdlet and answers
  * `{ "value": [ … ], "@adminapi.warnings": [ … ] }`, the shape of Exchange Online's admin API. All results come in one
  * answer; there is no `@odata.nextLink`. The service's behaviour is not documented by its maker: what is here follows
  * published clients and error reports. Beside it `GET /adminapi/hybridge/{tenant}/Cmdlets`, ours, lists the cmdlets and
- * parameters that the caller's roles give.
+ * parameters that the caller's roles give, and `POST …/PasswordHashes` gives directory synchronisation the hashes of
+ * passwords that have changed (on premises only; audited).
  */
 export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
   const log = options.log ?? silentLog;
@@ -80,6 +86,16 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
     const result = await invokeCmdlet(cmdlets, environment, { cmdlet: CmdletName, parameters: Parameters ?? {}, caller, requestId });
     sendJson(response, 200, { value: result.output, ...(result.warnings.length === 0 ? {} : { '@adminapi.warnings': result.warnings }) });
   };
+  const readPasswordHashes = async (request: IncomingMessage, response: ServerResponse, caller: Caller, requestId: string): Promise<void> => {
+    const { Known } = await readJsonOf(request, passwordHashesSchema, 'Send {"Known":{"<guid>":"<version>"}}, at most 500.');
+    if (options.side !== 'OnPremises' || !caller.roleGroups.includes(synchronizingRoleGroup)) {
+      throw new ManagementError('MANAGEMENT_ACCESS_DENIED', `The user "${caller.name}" may not read password hashes.`, { facts: { caller: caller.name, needs: synchronizingRoleGroup }, remedy: `Synchronise as a member of ${synchronizingRoleGroup} on premises.` });
+    }
+    const hashes = await options.organization.directory.passwordHashes(Object.keys(Known));
+    const changed = hashes.filter(({ guid, passwordVersion }) => Known[guid] !== passwordVersion);
+    if (changed.length > 0) await options.organization.audit.record({ who: caller.name, cmdlet: 'Read-PasswordHash', parameters: { Guids: changed.map(({ guid }) => guid) }, succeeded: true, requestId });
+    sendJson(response, 200, { value: changed.map(({ guid, hash, passwordVersion }) => ({ Guid: guid, Hash: hash, Version: passwordVersion })) });
+  };
   const listCmdlets = async (_: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
     const here = cmdletsOfSide(cmdlets, options.side);
     sendJson(response, 200, { value: grantedEntries(await grantedAccess(options.organization.configuration, here, caller), here) });
@@ -102,10 +118,14 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
       }
     },
   });
-  return [route('POST', '/adminapi/beta/:tenant/InvokeCommand', invoke), route('GET', '/adminapi/hybridge/:tenant/Cmdlets', listCmdlets)];
+  return [route('POST', '/adminapi/beta/:tenant/InvokeCommand', invoke), route('POST', '/adminapi/hybridge/:tenant/PasswordHashes', readPasswordHashes), route('GET', '/adminapi/hybridge/:tenant/Cmdlets', listCmdlets)];
 }
 
 async function readBodyOf(request: IncomingMessage): Promise<z.infer<typeof bodySchema>['CmdletInput']> {
+  return (await readJsonOf(request, bodySchema, 'Send {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}.')).CmdletInput;
+}
+
+async function readJsonOf<Schema extends z.ZodType>(request: IncomingMessage, schema: Schema, remedy: string): Promise<z.infer<Schema>> {
   // A page that an administrator's browser shows may post plain text anywhere, but JSON only where it is allowed to.
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new ManagementError('MANAGEMENT_BAD_REQUEST', 'The request body must be of the type application/json.');
@@ -117,10 +137,10 @@ async function readBodyOf(request: IncomingMessage): Promise<z.infer<typeof body
     if (!(error instanceof HybridgeError)) throw error;
     throw new ManagementError('MANAGEMENT_BAD_REQUEST', error.message, { facts: { code: error.code }, cause: error });
   }
-  const parsed = bodySchema.safeParse(json);
-  if (parsed.success) return parsed.data.CmdletInput;
-  throw new ManagementError('MANAGEMENT_BAD_REQUEST', 'The request body is not a cmdlet call.', {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ManagementError('MANAGEMENT_BAD_REQUEST', 'The request body is not what is asked for here.', {
     facts: { issues: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) },
-    remedy: 'Send {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}.',
+    remedy,
   });
 }

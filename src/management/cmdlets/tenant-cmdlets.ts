@@ -7,6 +7,8 @@ import { setAzureAdServicePrincipal } from './azure-ad/set-azure-ad-service-prin
 import { setAzureAdUserPassword } from './azure-ad/set-azure-ad-user-password.ts';
 import { setAzureAdUser } from './azure-ad/set-azure-ad-user.ts';
 import { getMgApplication } from './microsoft-graph/get-mg-application.ts';
+import { getMgDirectoryDeletedItemAsUser } from './microsoft-graph/get-mg-directory-deleted-item-as-user.ts';
+import { getMgDirectoryDeletedItem } from './microsoft-graph/get-mg-directory-deleted-item.ts';
 import { getMgDomain } from './microsoft-graph/get-mg-domain.ts';
 import { getMgDomainFederationConfiguration } from './microsoft-graph/get-mg-domain-federation-configuration.ts';
 import { getMgOrganization } from './microsoft-graph/get-mg-organization.ts';
@@ -16,6 +18,9 @@ import { newMgApplication } from './microsoft-graph/new-mg-application.ts';
 import { newMgDomainFederationConfiguration } from './microsoft-graph/new-mg-domain-federation-configuration.ts';
 import { newMgServicePrincipal } from './microsoft-graph/new-mg-service-principal.ts';
 import { removeMgApplication } from './microsoft-graph/remove-mg-application.ts';
+import { removeMgDirectoryDeletedItem } from './microsoft-graph/remove-mg-directory-deleted-item.ts';
+import { removeMgUser } from './microsoft-graph/remove-mg-user.ts';
+import { restoreMgDirectoryDeletedItem } from './microsoft-graph/restore-mg-directory-deleted-item.ts';
 import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
 import { updateMgApplication } from './microsoft-graph/update-mg-application.ts';
 import { updateMgDomainFederationConfiguration } from './microsoft-graph/update-mg-domain-federation-configuration.ts';
@@ -29,6 +34,8 @@ import { getMsolServicePrincipal } from './tenant/get-msol-service-principal.ts'
 import { getMsolUser } from './tenant/get-msol-user.ts';
 import { newMsolServicePrincipalCredential } from './tenant/new-msol-service-principal-credential.ts';
 import { removeMsolServicePrincipalCredential } from './tenant/remove-msol-service-principal-credential.ts';
+import { removeMsolUser } from './tenant/remove-msol-user.ts';
+import { restoreMsolUser } from './tenant/restore-msol-user.ts';
 import { setMsolDomainAuthentication } from './tenant/set-msol-domain-authentication.ts';
 import { setMsolServicePrincipal } from './tenant/set-msol-service-principal.ts';
 import { setMsolUserPassword } from './tenant/set-msol-user-password.ts';
@@ -41,6 +48,8 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   getAzureAdTenantDetail,
   getAzureAdUser,
   getMgApplication,
+  getMgDirectoryDeletedItem,
+  getMgDirectoryDeletedItemAsUser,
   getMgDomain,
   getMgDomainFederationConfiguration,
   getMgOrganization,
@@ -57,7 +66,12 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   newMgServicePrincipal,
   newMsolServicePrincipalCredential,
   removeMgApplication,
+  removeMgDirectoryDeletedItem,
+  removeMgUser,
   removeMsolServicePrincipalCredential,
+  removeMsolUser,
+  restoreMgDirectoryDeletedItem,
+  restoreMsolUser,
   revokeMgUserSignInSession,
   setAzureAdServicePrincipal,
   setAzureAdUser,

@@ -8,6 +8,7 @@ import { anchorOf, digestOf } from './source-object.ts';
 
 const source = (name: string, more: Partial<SourceObject> = {}): SourceObject => ({
   anchor: `anchor-${name}`,
+  guid: `guid-${name}`,
   displayName: name,
   alias: name,
   userPrincipalName: `${name}@contoso.test`,
@@ -73,7 +74,7 @@ test('a value that somebody else has is refused in the published words, and hold
 
 test('only who was synchronised is deleted, and their names are free in the same cycle', () => {
   const users = [user('gone'), user('cloud-only', { immutableId: null }), user('federated-by-hand')];
-  const state = { objects: { 'anchor-gone': { objectId: 'id-gone', digest: 'x' } }, recipients: {}, lastCycle: 0 };
+  const state = { objects: { 'anchor-gone': { objectId: 'id-gone', digest: 'x' } }, recipients: {}, features: { passwordHashSync: false }, lastCycle: 0 };
   const sources = [source('new', { userPrincipalName: 'gone@contoso.test', proxyAddresses: ['SMTP:gone@contoso.test'], mail: 'gone@contoso.test' })];
   assert.deepEqual(summary(plan({ sources, users, state, policy: 'Delta' })), [['delete', 'gone@contoso.test'], ['add', 'gone@contoso.test']]);
   assert.deepEqual(summary(plan({ users })), [], 'without a state nobody is known to have been synchronised');
@@ -81,7 +82,7 @@ test('only who was synchronised is deleted, and their names are free in the same
 
 test('a delta leaves drift in the directory alone, an initial cycle puts it right', () => {
   const anna = source('anna');
-  const state = { objects: { 'anchor-anna': { objectId: 'id-anna', digest: digestOf(anna) } }, recipients: {}, lastCycle: 0 };
+  const state = { objects: { 'anchor-anna': { objectId: 'id-anna', digest: digestOf(anna) } }, recipients: {}, features: { passwordHashSync: false }, lastCycle: 0 };
   const users = [user('anna', { displayName: 'Drifted' })];
   assert.deepEqual(summary(plan({ sources: [anna], users, state, policy: 'Delta' })), []);
   assert.deepEqual(summary(plan({ sources: [anna], users, state, policy: 'Initial' })), [['update', 'id-anna', { displayName: 'anna' }]]);
@@ -90,4 +91,10 @@ test('a delta leaves drift in the directory alone, an initial cycle puts it righ
 
 test('a sign-in name of a domain that the tenant has not proved becomes one of its initial domain', () => {
   assert.deepEqual(summary(plan({ sources: [source('anna', { userPrincipalName: 'anna@contoso.local' })] })), [['add', 'anna@contoso.onmicrosoft.test']]);
+});
+
+test('who was deleted less than 30 days ago comes back when the same anchor does, whatever the name', () => {
+  const deleted = [{ objectId: 'id-old', tenantId: 't', userPrincipalName: 'nora@contoso.test', displayName: 'Nora', mail: null, proxyAddresses: [], immutableId: 'anchor-nora', deletedAt: 1 }];
+  const { exports } = plan({ sources: [source('nora', { userPrincipalName: 'nora.new@contoso.test' }), source('other')], deleted });
+  assert.deepEqual(exports.map((each) => (each.kind === 'add' ? [each.source.alias, each.restores?.objectId] : each.kind)), [['nora', 'id-old'], ['other', undefined]]);
 });

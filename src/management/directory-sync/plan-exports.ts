@@ -1,4 +1,4 @@
-import type { NewStsUser, StsUser } from '../../identity/index.ts';
+import type { NewStsUser, StsDeletedUser, StsUser } from '../../identity/index.ts';
 import type { SourceObject } from './source-object.ts';
 import { digestOf } from './source-object.ts';
 import type { SyncState } from './sync-state.ts';
@@ -7,7 +7,8 @@ export type UserAttributes = Required<Pick<NewStsUser, 'userPrincipalName' | 'di
 
 /** What is done to the tenant's directory for one object. */
 export type DirectoryExport =
-  | { kind: 'add'; source: SourceObject; attributes: UserAttributes }
+  /** Somebody of the same anchor who was deleted less than 30 days ago comes back in place of a new person. */
+  | { kind: 'add'; source: SourceObject; attributes: UserAttributes; restores?: StsDeletedUser }
   | { kind: 'update'; source: SourceObject; objectId: string; changes: Partial<UserAttributes> }
   | { kind: 'delete'; anchor: string; user: StsUser };
 
@@ -23,11 +24,15 @@ export interface ExportPlan {
   errors: readonly ExportError[];
   /** Source objects that a delta looks at, whether or not the directory changes. */
   concerned: readonly SourceObject[];
+  /** Everybody on premises. */
+  sources: readonly SourceObject[];
 }
 
 export interface PlanOptions {
   sources: readonly SourceObject[];
   users: readonly StsUser[];
+  /** Who can be restored. */
+  deleted?: readonly StsDeletedUser[];
   /** Verified domains of the tenant, the initial one first. */
   domains: readonly string[];
   /** Of former cycles; undefined where everything is compared. */
@@ -47,6 +52,7 @@ export function planExports(options: PlanOptions): ExportPlan {
   const exports: DirectoryExport[] = [];
   const concerned: SourceObject[] = [];
   const directory = indexUsers(users);
+  const restorable = new Map((options.deleted ?? []).flatMap((user) => (user.immutableId === null ? [] : [[user.immutableId, user] as const])));
   const present = new Set(sources.map(({ anchor }) => anchor));
   // First what goes, so that its names are free for what comes.
   for (const user of users) {
@@ -66,13 +72,14 @@ export function planExports(options: PlanOptions): ExportPlan {
     const attributes = attributesOf(source, options.domains);
     directory.claim(source.anchor, match, attributes);
     if (match === undefined) {
-      exports.push({ kind: 'add', source, attributes });
+      const restores = restorable.get(source.anchor);
+      exports.push({ kind: 'add', source, attributes, ...(restores === undefined ? {} : { restores }) });
       continue;
     }
     const changes = differences(match, attributes);
     if (Object.keys(changes).length > 0) exports.push({ kind: 'update', source, objectId: match.objectId, changes });
   }
-  return { exports, errors, concerned };
+  return { exports, errors, concerned, sources };
 }
 
 interface UserIndex {

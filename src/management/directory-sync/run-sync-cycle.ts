@@ -1,6 +1,6 @@
 import { errorText } from '../../foundation/index.ts';
 import type { Clock } from '../../foundation/index.ts';
-import type { StsAdminClient } from '../../identity/index.ts';
+import type { StsAdminClient, StsUser } from '../../identity/index.ts';
 import { ManagementError } from '../management-error.ts';
 import type { CmdletSession } from '../sessions/cmdlet-session.ts';
 import type { DirectoryExport, ExportError, ExportPlan } from './plan-exports.ts';
@@ -9,6 +9,8 @@ import { provisionRecipients } from './provision-recipients.ts';
 import { digestOf, readSourceObjects } from './source-object.ts';
 import type { ExportedObject, SyncState, SyncStateStore } from './sync-state.ts';
 import { readSyncState } from './sync-state.ts';
+import type { SynchronizedPasswords } from './synchronize-passwords.ts';
+import { synchronizePasswords } from './synchronize-passwords.ts';
 import type { ContactsAndGroups } from './synchronize-contacts-and-groups.ts';
 import { synchronizeContactsAndGroups } from './synchronize-contacts-and-groups.ts';
 
@@ -16,7 +18,7 @@ export interface DirectorySyncMeans {
   /** Where people are read. */
   onPremises: CmdletSession;
   /** Where they go. */
-  directory: Pick<StsAdminClient, 'getTenant' | 'listUsers' | 'createUser' | 'updateUser' | 'removeUser'>;
+  directory: Pick<StsAdminClient, 'getTenant' | 'listDomains' | 'listUsers' | 'createUser' | 'updateUser' | 'removeUser' | 'listDeletedUsers' | 'restoreUser' | 'setUserPasswordHash'>;
   tenantId: string;
   /** The cloud's Exchange, which takes its recipients from the directory. */
   cloud: CmdletSession;
@@ -30,6 +32,7 @@ export interface SyncResult {
   deletes: number;
   /** Recipients of the cloud's Exchange that were made, changed or removed. */
   recipients: number;
+  passwords: number;
   errors: readonly ExportError[];
 }
 
@@ -40,8 +43,8 @@ const atOnce = 4;
 
 /** What a cycle would do, with nothing changed. */
 export async function planSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 'Initial'): Promise<ExportPlan> {
-  const [sources, users, tenant, kept] = await Promise.all([readSourceObjects(means.onPremises), means.directory.listUsers(means.tenantId), means.directory.getTenant(means.tenantId), means.state.load()]);
-  const plan = planExports({ sources, users, domains: tenant.domains, state: readSyncState(kept), policy });
+  const [sources, users, deleted, tenant, kept] = await Promise.all([readSourceObjects(means.onPremises), means.directory.listUsers(means.tenantId), means.directory.listDeletedUsers(means.tenantId), means.directory.getTenant(means.tenantId), means.state.load()]);
+  const plan = planExports({ sources, users, deleted, domains: tenant.domains, state: readSyncState(kept), policy });
   const deletions = plan.exports.filter(({ kind }) => kind === 'delete').length;
   if (deletions <= deletionThreshold) return plan;
   throw new ManagementError('MANAGEMENT_INVALID_VALUE', `stopped-deletion-threshold-exceeded: ${deletions} people are gone on premises and would be deleted from the tenant’s directory, more than ${deletionThreshold}.`, {
@@ -52,8 +55,8 @@ export async function planSyncCycle(means: DirectorySyncMeans, policy: 'Delta' |
 
 /**
  * One cycle of directory synchronisation: reads on premises, exports to the tenant's directory, and lets the cloud's
- * Exchange follow. One object's error keeps nobody else back; it is tried again by the next cycle. Passwords are not
- * synchronised.
+ * Exchange follow. One object's error keeps nobody else back; it is tried again by the next cycle. Passwords follow where
+ * that is switched on.
  */
 export async function runSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 'Initial'): Promise<SyncResult> {
   const plan = await planSyncCycle(means, policy);
@@ -77,19 +80,27 @@ export async function runSyncCycle(means: DirectorySyncMeans, policy: 'Delta' | 
   const unprovisioned = new Set(recipients.errors.map(({ object }) => object));
   const former = readSyncState(await means.state.load());
   const others = await synchronizeContactsAndGroups(means.onPremises, means.cloud, former?.recipients ?? {}, policy);
-  await remember(means, exported.filter(({ userPrincipalName }) => !unprovisioned.has(userPrincipalName)), plan, failed, former, others);
+  const users = await means.directory.listUsers(means.tenantId);
+  const formerVersions = new Map(Object.entries(former?.objects ?? {}).flatMap(([anchor, { passwordVersion }]) => (passwordVersion === undefined ? [] : [[anchor, passwordVersion] as const])));
+  const passwords = former?.features.passwordHashSync === true ? await synchronizePasswords(means, plan.sources, users, formerVersions) : { versions: new Map<string, string>(), count: 0, errors: [] };
+  await remember(means, { users, done: exported.filter(({ userPrincipalName }) => !unprovisioned.has(userPrincipalName)), plan, failed, former, others, passwords });
   return {
     adds: counts.add + others.adds,
     updates: counts.update + others.updates,
     deletes: counts.delete + others.deletes,
     recipients: recipients.changed + others.adds + others.updates + others.deletes,
-    errors: [...errors, ...recipients.errors, ...others.errors],
+    passwords: passwords.count,
+    errors: [...errors, ...recipients.errors, ...others.errors, ...passwords.errors],
   };
 }
 
 async function apply({ directory, tenantId }: DirectorySyncMeans, each: DirectoryExport): Promise<void> {
   if (each.kind === 'delete') return directory.removeUser(tenantId, each.user.objectId);
   if (each.kind === 'update') return void (await directory.updateUser(tenantId, each.objectId, each.changes));
+  if (each.restores !== undefined) {
+    const { objectId } = await directory.restoreUser(tenantId, each.restores.objectId, { userPrincipalName: each.attributes.userPrincipalName, autoReconcileProxyConflict: true });
+    return void (await directory.updateUser(tenantId, objectId, each.attributes));
+  }
   await directory.createUser(tenantId, each.attributes);
 }
 
@@ -102,15 +113,30 @@ function* batches(exports: readonly DirectoryExport[]): Generator<readonly Direc
   for (const part of [deletions, exports.slice(deletions.length)]) for (let at = 0; at < part.length; at += atOnce) yield part.slice(at, at + atOnce);
 }
 
+interface FinishedCycle {
+  users: readonly StsUser[];
+  done: ExportPlan['concerned'];
+  plan: ExportPlan;
+  failed: ReadonlySet<string>;
+  former: SyncState | undefined;
+  others: ContactsAndGroups;
+  passwords: SynchronizedPasswords;
+}
+
 /** What failed is forgotten, so that the next delta takes it up again. */
-async function remember(means: DirectorySyncMeans, done: ExportPlan['concerned'], plan: ExportPlan, failed: ReadonlySet<string>, state: SyncState | undefined, others: ContactsAndGroups): Promise<void> {
+async function remember(means: DirectorySyncMeans, cycle: FinishedCycle): Promise<void> {
+  const { users, done, plan, failed, former: state, others, passwords } = cycle;
   const former = state?.objects ?? {};
-  const users = await means.directory.listUsers(means.tenantId);
   const ids = new Map(users.flatMap(({ immutableId, objectId }) => (immutableId === null ? [] : [[immutableId, objectId] as const])));
   const objects: Record<string, ExportedObject> = Object.fromEntries(Object.entries(former).filter(([anchor]) => ids.has(anchor)));
   for (const source of plan.concerned) {
     const objectId = ids.get(source.anchor);
     if (objectId !== undefined) objects[source.anchor] = { objectId, digest: done.includes(source) && !failed.has(source.anchor) ? digestOf(source) : '' };
   }
-  await means.state.save({ objects, recipients: others.recipients, lastCycle: means.clock.now() });
+  for (const [anchor, exported] of Object.entries(objects)) {
+    const { objectId, digest } = exported;
+    const passwordVersion = passwords.versions.get(anchor);
+    objects[anchor] = { objectId, digest, ...(passwordVersion === undefined ? {} : { passwordVersion }) };
+  }
+  await means.state.save({ features: state?.features ?? { passwordHashSync: false }, objects, recipients: others.recipients, lastCycle: means.clock.now() });
 }

@@ -7,6 +7,8 @@ import type { CmdletSession } from '../sessions/cmdlet-session.ts';
 export interface SourceObject {
   /** objectGUID in base64, as directories write its bytes: the `ImmutableId` of the person in the tenant's directory. */
   anchor: string;
+  /** objectGUID, lower case. */
+  guid: string;
   displayName: string;
   alias: string;
   userPrincipalName: string;
@@ -56,6 +58,7 @@ function toSource(row: z.output<typeof rowSchema>): SourceObject {
   const target = mailbox === 'Cloud' ? undefined : mailbox === 'Elsewhere' ? (row.ExternalEmailAddress ?? row.PrimarySmtpAddress) : row.PrimarySmtpAddress;
   return {
     anchor: anchorOf(row.Guid),
+    guid: row.Guid.toLowerCase(),
     displayName: row.DisplayName,
     alias: row.Alias,
     userPrincipalName: row.UserPrincipalName,

@@ -6,6 +6,7 @@ export interface SyncState {
   objects: Readonly<Record<string, ExportedObject>>;
   /** Contacts and groups, by source anchor. */
   recipients: Readonly<Record<string, ExportedRecipient>>;
+  features: SyncFeatures;
   /** Epoch milliseconds of the last cycle. */
   lastCycle: number;
 }
@@ -15,6 +16,14 @@ export interface ExportedObject {
   objectId: string;
   /** Digest of the attributes as they were exported. */
   digest: string;
+  /** Which password was synchronised last. */
+  passwordVersion?: string | undefined;
+}
+
+/** What is switched on, by the names of Get-ADSyncAADCompanyFeature. */
+export interface SyncFeatures {
+  /** Default false. */
+  passwordHashSync: boolean;
 }
 
 /** A contact or group that a cycle made or found in the cloud's Exchange. */
@@ -33,8 +42,9 @@ export interface SyncStateStore {
 }
 
 const schema = z.object({
-  objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), digest: z.string().max(128) })),
+  objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), digest: z.string().max(128), passwordVersion: z.string().max(64).optional() })),
   recipients: z.record(z.string().max(64), z.object({ guid: z.guid(), kind: z.enum(['MailContact', 'DistributionGroup']), name: z.string().max(256), digest: z.string().max(128) })).default({}),
+  features: z.object({ passwordHashSync: z.boolean() }).default({ passwordHashSync: false }),
   lastCycle: z.number(),
 });
 

@@ -12,6 +12,22 @@ export interface CmdletSession {
   invoke(cmdlet: string, parameters?: Record<string, unknown>, options?: InvokeOptions): Promise<readonly Record<string, unknown>[]>;
   /** What the caller's roles give; undefined where that cannot be learnt. Absent: a session whose cmdlets do not depend on roles. */
   permitted?(): Promise<PermittedCmdlets | undefined>;
+  /**
+   * Hashes of people's passwords that differ from the versions known, by GUID (lower case; an empty version for none).
+   * Absent: a session that has none to give.
+   *
+   * @throws ManagementError
+   */
+  passwordHashes?(known: Readonly<Record<string, string>>): Promise<readonly PasswordHash[]>;
+}
+
+/** The hash that an on-premises organisation keeps of a password. */
+export interface PasswordHash {
+  guid: string;
+  /** `scrypt$N$r$p$salt$key`. */
+  hash: string;
+  /** Another text after every change of the password. */
+  version: string;
 }
 
 export interface InvokeOptions {

@@ -7,6 +7,7 @@ import { createRequestId, errorCode, errorText, requestIdHeader } from '../../fo
 import { codeOfPublishedError, isManagementErrorCode } from '../admin-api/admin-api-error.ts';
 import { ManagementError } from '../management-error.ts';
 import type { CmdletSession, CmdletSessionOptions } from './cmdlet-session.ts';
+import { passwordHashes } from './password-hashes.ts';
 import { permittedCmdlets } from './permitted-cmdlets.ts';
 
 export interface ConnectExchangeOptions extends CmdletSessionOptions {
@@ -75,6 +76,7 @@ export function connectExchange(options: ConnectExchangeOptions): CmdletSession 
       return rows;
     },
     permitted: () => permittedCmdlets(options),
+    passwordHashes: (known) => passwordHashes(options, known),
   };
 }
 

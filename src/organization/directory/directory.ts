@@ -26,6 +26,15 @@ export interface SignInAccount {
   passwordVersion: string;
 }
 
+/** A password as the directory keeps it. */
+export interface StoredPasswordHash {
+  guid: string;
+  /** `scrypt$N$r$p$salt$key` (RFC 7914), salt and key in base64. It signs nobody in, but passwords can be guessed by it. */
+  hash: string;
+  /** As in `SignInAccount`. */
+  passwordVersion: string;
+}
+
 /** The people, rooms and contacts of one organisation. */
 export interface Directory {
   /**
@@ -60,6 +69,8 @@ export interface Directory {
    * holds as long as name and version lead here. Undefined for a name that signs nobody in.
    */
   signInAccount(userName: string): Promise<SignInAccount | undefined>;
+  /** The stored hashes of passwords, for directory synchronisation: whoever is not named there has none. */
+  passwordHashes(guids: readonly string[]): Promise<readonly StoredPasswordHash[]>;
   /** Whether NT hashes are kept beside passwords, for NTLM. */
   readonly keepsNtHashes: boolean;
   /**
@@ -244,6 +255,11 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       if (ntHashCipher !== undefined) await addNtHash(recipient, password, hash);
       return recipient;
     },
+    async passwordHashes(guids) {
+      if (guids.length === 0) return [];
+      const rows = await db.selectFrom('recipient_password').select(['recipient_guid', 'password_hash']).where('recipient_guid', 'in', guids.map((guid) => guid.toLowerCase())).execute();
+      return rows.map(({ recipient_guid: guid, password_hash: hash }) => ({ guid, hash, passwordVersion: versionOf(hash) }));
+    },
     keepsNtHashes: ntHashCipher !== undefined,
     async findNtHash(userName) {
       if (ntHashCipher === undefined) return undefined;
@@ -256,7 +272,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       const recipient = await signingIn(userName);
       const hash = recipient === undefined ? undefined : await passwordHashOf(recipient);
       if (recipient === undefined || hash === undefined) return undefined;
-      return { recipient, passwordVersion: createHash('sha256').update(hash).digest('base64') };
+      return { recipient, passwordVersion: versionOf(hash) };
     },
     async roleGroups(guid) {
       const rows = await db.selectFrom('role_group_member').select('role_group').where('recipient_guid', '=', guid.toLowerCase()).orderBy('role_group').execute();
@@ -277,6 +293,10 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       });
     },
   };
+}
+
+function versionOf(hash: string): string {
+  return createHash('sha256').update(hash).digest('base64');
 }
 
 /** Removes what is left of a time when NTLM was on. Returns how many hashes there were. */

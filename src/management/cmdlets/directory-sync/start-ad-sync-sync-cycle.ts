@@ -3,11 +3,11 @@ import { defineDirectorySyncCmdlet } from './directory-sync-context.ts';
 
 export const startAdSyncSyncCycle = defineDirectorySyncCmdlet({
   name: 'Start-ADSyncSyncCycle',
-  synopsis: 'Synchronises people on premises into the tenant’s directory, and waits for it. Passwords are not synchronised.',
+  synopsis: 'Synchronises people on premises into the tenant’s directory, and waits for it. Passwords follow after Set-ADSyncAADCompanyFeature -PasswordHashSync $true.',
   parameters: {
     PolicyType: { type: ['Delta', 'Initial'], position: 0, description: 'Delta, the default: what changed on premises since the last cycle. Initial: everything is compared, and drift in the directory put right.' },
   },
-  outputs: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Errors'],
+  outputs: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Passwords', 'Errors'],
   example: 'Start-ADSyncSyncCycle -PolicyType Delta',
   async run(context, { PolicyType }) {
     const policy = PolicyType ?? 'Delta';
@@ -15,6 +15,6 @@ export const startAdSyncSyncCycle = defineDirectorySyncCmdlet({
     const result = await context.change(`${exports.length} objects of the tenant’s directory`, () => runSyncCycle(context, policy));
     if (result === undefined) return [];
     for (const { code, object, message } of result.errors) context.warn(`${object}: ${code}: ${message}`);
-    return [{ Result: result.errors.length === 0 ? 'Success' : 'CompletedExportErrors', Adds: result.adds, Updates: result.updates, Deletes: result.deletes, Recipients: result.recipients, Errors: result.errors.length }];
+    return [{ Result: result.errors.length === 0 ? 'Success' : 'CompletedExportErrors', Adds: result.adds, Updates: result.updates, Deletes: result.deletes, Recipients: result.recipients, Passwords: result.passwords, Errors: result.errors.length }];
   },
 });

@@ -33,7 +33,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   MsolUser: ['UserPrincipalName', 'DisplayName', 'isLicensed'],
   MsolServicePrincipal: ['AppPrincipalId', 'DisplayName', 'AccountEnabled'],
   HybridAgent: ['Id', 'MachineName', 'ExternalIp', 'Status'],
-  ADSyncSyncCycle: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Errors'],
+  ADSyncSyncCycle: ['Result', 'Adds', 'Updates', 'Deletes', 'Recipients', 'Passwords', 'Errors'],
   RoleGroup: ['Name', 'Roles', 'RoleAssignments', 'ManagedBy'],
   RoleGroupMember: ['Name', 'RecipientType'],
   GroupInfo: ['Count', 'Name', 'Group'],
