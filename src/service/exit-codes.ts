@@ -10,5 +10,6 @@ export const exitCodes = { ok: 0, negative: 1, notRunning: 3, usage: 64, unavail
 export function exitCodeOf(error: unknown): number {
   const code = errorCode(error) ?? '';
   if (code.startsWith('CONFIGURATION_') || code === 'AGENT_NOT_ENROLLED') return exitCodes.configuration;
+  if (code === 'CLI_RELAY_PLACE' || code === 'CLI_RELAY_VALUE') return exitCodes.usage;
   return code === 'RELAY_ADMIN_UNREACHABLE' || code === 'AGENT_RELAY_UNREACHABLE' || code === 'AGENT_RELAY_CERTIFICATE' || code === 'AGENT_RELAY_SILENT' ? exitCodes.unavailable : exitCodes.failed;
 }

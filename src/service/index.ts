@@ -4,10 +4,12 @@
  * exit codes and error texts for people and scripts. It knows no party and no schema of one, reads neither environment
  * nor arguments by itself, and never puts a value into a message that may be a secret.
  */
+export { closestName } from './configuration/closest-name.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
 export type { ConfigurationErrorCode, ConfigurationProblem } from './configuration/configuration-error.ts';
 export { loadConfiguration } from './configuration/load-configuration.ts';
 export type { ConfigurationSource, LoadedConfiguration } from './configuration/load-configuration.ts';
+export { readAdminKey, readAuthorities, readCertificatePair } from './configuration/read-certificates.ts';
 export { listenerSettings, logSettings, secretReference } from './configuration/settings.ts';
 export type { SecretReference } from './configuration/settings.ts';
 export { describeError } from './describe-error.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { listenerSettings, loadConfiguration, logSettings, secretReference } from '../../service/index.ts';
+import { ConfigurationError, listenerSettings, loadConfiguration, logSettings, readAuthorities, readCertificatePair, secretReference } from '../../service/index.ts';
 import { connectTo, placePattern } from '../connect-to.ts';
 import type { OutboundProxy } from '../links/dial-through-proxy.ts';
 import { defaultForbiddenAddresses, isForbiddenAddresses } from '../targets/forbidden-addresses.ts';
@@ -56,6 +56,11 @@ export interface AgentPlace {
   targetCa?: string;
 }
 
+/** Whether something tells where the agent of this machine is. */
+export function namesAgent({ config, state }: AgentPlace, environment: Readonly<Record<string, string | undefined>>): boolean {
+  return [config, state, environment['HYBRIDGE_AGENT_CONFIG'], environment[`${agentVariablePrefix}_STATE_DIRECTORY`]].some((given) => given !== undefined);
+}
+
 /**
  * The configuration of the file, or of `HYBRIDGE_AGENT_CONFIG`, or just of options and variables where there is none.
  *
@@ -65,6 +70,10 @@ export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<
   const file = place.config ?? environment['HYBRIDGE_AGENT_CONFIG'];
   const given: Record<string, string | undefined> = { STATE_DIRECTORY: place.state, CA: place.ca, TARGET_CA: place.targetCa };
   const options = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[`${agentVariablePrefix}_${name}`, resolve(value)] as const]));
+  // Where nothing at all was given, the schema would name a key of a file that is not there.
+  if (!namesAgent(place, environment)) {
+    throw new ConfigurationError('CONFIGURATION_INVALID', { file: 'options', problems: [{ key: '', message: 'Neither a configuration nor a state folder was named.', remedy: 'Give --config /etc/hybridge/agent.yaml, or --state with the folder of the agent.' }] });
+  }
   return loadConfiguration({
     schema: agentConfigurationSchema,
     prefix: agentVariablePrefix,
@@ -77,7 +86,7 @@ export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<
 
 /** What `startAgent` takes; reads the files that the configuration names. @throws ConfigurationError */
 export function agentOptions(configuration: AgentConfiguration, logs: ServiceLogs): AgentOptions {
-  const { settings, text } = configuration;
+  const { settings } = configuration;
   const proxy = outboundProxy(configuration);
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
@@ -87,8 +96,8 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
     connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
     log: logs.log,
     accessLog: logs.accessLog,
-    ...(settings.ca === undefined ? {} : { ca: text('ca', settings.ca) }),
-    ...(settings.targetCa === undefined ? {} : { targetCa: text('targetCa', settings.targetCa) }),
+    ...(settings.ca === undefined ? {} : { ca: readAuthorities(configuration, 'ca', settings.ca) }),
+    ...(settings.targetCa === undefined ? {} : { targetCa: readAuthorities(configuration, 'targetCa', settings.targetCa) }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(settings.connectTo === undefined ? {} : { dial: connectTo(settings.connectTo) }),
     ...(settings.allowedTargets === undefined ? {} : { allowedTargets: settings.allowedTargets }),
@@ -99,19 +108,18 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
           admin: {
             host: settings.admin.host,
             port: settings.admin.port,
-            certificate: text('admin.certificate', settings.admin.certificate),
-            privateKey: text('admin.privateKey', settings.admin.privateKey),
+            ...readCertificatePair(configuration, 'admin', settings.admin),
           },
         }),
   };
 }
 
 /** The proxy with its credentials. @throws ConfigurationError */
-export function outboundProxy({ settings, text, secret }: AgentConfiguration): OutboundProxy | undefined {
-  const { proxy } = settings;
+export function outboundProxy(configuration: AgentConfiguration): OutboundProxy | undefined {
+  const { proxy } = configuration.settings;
   if (proxy === undefined) return undefined;
   const url = new URL(proxy.url);
   if (proxy.user !== undefined) url.username = encodeURIComponent(proxy.user);
-  if (proxy.password !== undefined) url.password = encodeURIComponent(secret('proxy.password', proxy.password));
-  return { url: url.href, ...(proxy.noProxy === undefined ? {} : { noProxy: proxy.noProxy }), ...(proxy.ca === undefined ? {} : { ca: text('proxy.ca', proxy.ca) }) };
+  if (proxy.password !== undefined) url.password = encodeURIComponent(configuration.secret('proxy.password', proxy.password));
+  return { url: url.href, ...(proxy.noProxy === undefined ? {} : { noProxy: proxy.noProxy }), ...(proxy.ca === undefined ? {} : { ca: readAuthorities(configuration, 'proxy.ca', proxy.ca) }) };
 }

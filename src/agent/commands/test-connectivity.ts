@@ -12,7 +12,7 @@ import { dialThroughProxy } from '../links/dial-through-proxy.ts';
 import { relayConnectionError } from '../links/relay-connection-error.ts';
 import type { AgentOptions } from '../start-agent.ts';
 import type { AgentPlace } from './agent-configuration.ts';
-import { agentOptions, loadAgentConfiguration } from './agent-configuration.ts';
+import { agentOptions, loadAgentConfiguration, namesAgent } from './agent-configuration.ts';
 import { readStatusFile } from './status-file.ts';
 
 export interface TestConnectivityOptions extends AgentPlace {
@@ -42,7 +42,9 @@ const connectTimeoutMs = 10_000;
  * @throws ConfigurationError, AgentError `AGENT_ADDRESS_INVALID`, `AGENT_NOT_ENROLLED` without `relay`
  */
 export async function testConnectivity(options: TestConnectivityOptions, { stdout, stderr, env }: Surroundings): Promise<number> {
-  const agent = agentOptions(loadAgentConfiguration(options, env), { log: silentLog, accessLog: noAccessLog });
+  const nowhere = options.relay !== undefined && !namesAgent(options, env);
+  // Before anything is configured there is no folder to look into, and the way out can be tested all the same.
+  const agent = agentOptions(loadAgentConfiguration(nowhere ? { ...options, state: '.' } : options, env), { log: silentLog, accessLog: noAccessLog });
   const state = openAgentState(agent.stateDirectory);
   const relay = options.relay === undefined ? state.identity().relayUrl : checkServerUrl(options.relay);
   const direct = agent.dial ?? systemDial;
@@ -65,7 +67,7 @@ export async function testConnectivity(options: TestConnectivityOptions, { stdou
   };
   await look(relay, (host, port, signal) => connectToRelay({ host, port, signal, dial: outside, agent }));
   for (const url of others) await look(url, outside);
-  const validation = options.validate === false || !state.enrolled || endpoints[0]?.reached !== true ? undefined : await validate(agent);
+  const validation = options.validate === false || nowhere || !state.enrolled || endpoints[0]?.reached !== true ? undefined : await validate(agent);
   if (options.json === true) stdout.write(`${JSON.stringify({ endpoints, ...(validation === undefined ? {} : { validation }) }, undefined, 2)}\n`);
   else if (validation !== undefined) stdout.write(describePhase(validation));
   return endpoints.every(({ reached }) => reached) && validation?.outcome !== 'failed' ? exitCodes.ok : exitCodes.negative;

@@ -17,7 +17,7 @@ export async function proveThroughNewAgent(options: AgentOptions): Promise<Phase
     const late = AbortSignal.timeout(linkTimeoutMs);
     const linked = await Promise.race([running.ready().then(() => true), new Promise<false>((resolve) => late.addEventListener('abort', () => resolve(false), { once: true }))]);
     if (!linked) {
-      const { code, message, remedy = 'See docs/agent.md, "No link".' } = running.status().links[0]?.lastError ?? { code: 'AGENT_RELAY_SILENT', message: 'The relay does not answer.' };
+      const { code, message, remedy = 'See docs/agent.md, “Troubleshoot”.' } = running.status().links[0]?.lastError ?? { code: 'AGENT_RELAY_SILENT', message: 'The relay does not answer.' };
       return { phase: 'validate', outcome: 'failed', code, detail: `the agent gets no link to the relay: ${message}`, remedy };
     }
     // The relay sends the configuration right behind its welcome; what was on disk before may be another tenant's.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { systemDial } from '../../foundation/index.ts';
 import type { PremisesOptions } from '../../premises/index.ts';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { listenerSettings, logSettings, secretReference } from '../../service/index.ts';
+import { listenerSettings, logSettings, readAuthorities, secretReference } from '../../service/index.ts';
 import { secureListener, secureListenerSettings } from './secure-listener.ts';
 
 /** `premises.yaml`. Paths are relative to its folder. */
@@ -76,6 +76,6 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     maximumRequestBytes: settings.maximumRequestMebibytes * 1024 * 1024,
     log: logs.log,
     accessLog: logs.accessLog,
-    ...(settings.ca === undefined ? {} : { ca: configuration.text('ca', settings.ca) }),
+    ...(settings.ca === undefined ? {} : { ca: readAuthorities(configuration, 'ca', settings.ca) }),
   };
 }

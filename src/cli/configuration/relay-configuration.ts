@@ -1,9 +1,12 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { systemClock } from '../../foundation/index.ts';
 import { tenantLimitsSchema } from '../../relay/index.ts';
 import type { RelayOptions } from '../../relay/index.ts';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { listenerSettings, logSettings, secretReference } from '../../service/index.ts';
+import { ConfigurationError, listenerSettings, logSettings, readAdminKey, readAuthorities, readCertificatePair, secretReference } from '../../service/index.ts';
 
+const domain = z.string().regex(/^(?!.{254})(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i, 'Write a domain such as relay.example, without https:// and without *.');
 const seconds = z.number().min(0.1).max(86_400);
 
 /** `relay.yaml`. Paths are relative to its folder. */
@@ -11,7 +14,7 @@ export const relayConfigurationSchema = z.strictObject({
   /** Folder of `relay.sqlite`: tenants, applications, agents and the authority that certifies agents. */
   stateDirectory: z.string().min(1),
   /** Domains under which `<guid>.<domain>` is published; the first is the relay's own name. */
-  domains: z.array(z.string().min(1)).min(1),
+  domains: z.array(domain).min(1),
   /** PEM files; together they cover the domains and their wildcards. The first serves names that no other fits. */
   certificates: z.array(z.strictObject({ certificate: z.string().min(1), privateKey: z.string().min(1) })).min(1),
   /** For clients and agents alike. */
@@ -64,7 +67,7 @@ export const relayConfigurationSchema = z.strictObject({
     })
     .prefault({}),
   /** Addresses and networks of load balancers whose connections begin with a PROXY protocol header, version 1 or 2. */
-  proxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an address or a network such as 10.0.0.0/8')).default([]),
+  proxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'Write an address, or a network such as 10.0.0.0/8.')).default([]),
   /** PEM file of the authorities to trust when metadata of token issuers is fetched; the built-in ones otherwise. */
   tokenIssuersCa: z.string().min(1).optional(),
   ...logSettings,
@@ -74,16 +77,17 @@ export type RelayConfiguration = LoadedConfiguration<z.output<typeof relayConfig
 
 /** What `startRelay` takes; reads the files that the configuration names. @throws ConfigurationError */
 export function relayOptions(configuration: RelayConfiguration, logs: ServiceLogs): RelayOptions {
-  const { settings, text } = configuration;
+  const { settings } = configuration;
   const { admin, timeouts, signIn } = settings;
+  const text = (key: string, file: string): string => readAuthorities(configuration, key, file);
+  const certificates = atLeastOne(settings.certificates.map((files, index) => readCertificatePair(configuration, `certificates.${index}`, files)));
+  checkCertificates(configuration, certificates, logs);
   return {
     stateDirectory: configuration.path(settings.stateDirectory),
     domains: atLeastOne(settings.domains),
-    certificates: atLeastOne(
-      settings.certificates.map((one, index) => ({ certificate: text(`certificates.${index}.certificate`, one.certificate), privateKey: text(`certificates.${index}.privateKey`, one.privateKey) })),
-    ),
+    certificates,
     listen: settings.public,
-    admin: { host: admin.host, port: admin.port, key: configuration.secret('admin.key', admin.key) },
+    admin: { host: admin.host, port: admin.port, key: readAdminKey(configuration, 'admin.key', admin.key) },
     agentCertificateDays: settings.agentCertificateDays,
     tenantApi: settings.tenantApi,
     connectionLimits: settings.connectionLimits,
@@ -103,6 +107,16 @@ export function relayOptions(configuration: RelayConfiguration, logs: ServiceLog
     ...(signIn === undefined ? {} : { signIn: { authority: signIn.authority, clientId: signIn.clientId, role: signIn.role, tenants: signIn.tenants, ...(signIn.resource === undefined ? {} : { resource: signIn.resource }), ...(signIn.ca === undefined ? {} : { ca: text('signIn.ca', signIn.ca) }) } }),
     ...(settings.externalPort === undefined ? {} : { externalPort: settings.externalPort }),
   };
+}
+
+/** No agent gets in where the relay's own name is not covered; what else is wrong with certificates hinders clients, and is told. */
+function checkCertificates({ file, settings }: RelayConfiguration, certificates: readonly { certificate: string }[], { log }: ServiceLogs): void {
+  const parsed = certificates.map(({ certificate }) => new X509Certificate(certificate));
+  const covers = (host: string): boolean => parsed.some((one) => one.checkHost(host) !== undefined);
+  const bare = settings.domains.filter((name) => !covers(name));
+  if (bare.length > 0) throw new ConfigurationError('CONFIGURATION_INVALID', { file, problems: [{ key: 'certificates', message: `No certificate covers ${bare.join(', ')}.`, remedy: `Give one for each domain and the names below it: ${bare.map((name) => `${name} and *.${name}`).join(', ')}.` }] });
+  for (const name of settings.domains) if (!covers(`endpoint.${name}`)) log.warn({ domain: name }, `no certificate covers *.${name}: clients will refuse endpoints that no certificate names`);
+  for (const [index, { validTo, validToDate }] of parsed.entries()) if (validToDate.getTime() < systemClock.now()) log.warn({ certificate: settings.certificates[index]?.certificate, expired: validToDate }, `certificates.${index} has expired (${validTo}): clients and agents will refuse it`);
 }
 
 function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoadedConfiguration } from '../../service/index.ts';
-import { listenerSettings } from '../../service/index.ts';
+import { listenerSettings, readCertificatePair } from '../../service/index.ts';
 
 /** A listener with a certificate of its own, PEM files. */
 export function secureListenerSettings(port: number): z.ZodObject<{ host: typeof listenerSettings.host; port: z.ZodDefault<typeof listenerSettings.port>; certificate: z.ZodString; privateKey: z.ZodString }, z.core.$strict> {
@@ -15,6 +15,7 @@ interface SecureListener {
 }
 
 /** Reads the files of a listener. @throws ConfigurationError */
-export function secureListener({ text }: LoadedConfiguration<unknown>, key: string, { host, port, certificate = '', privateKey = '' }: SecureListener): { host: string; port: number; cert: string; key: string } {
-  return { host, port, cert: text(`${key}.certificate`, certificate), key: text(`${key}.privateKey`, privateKey) };
+export function secureListener(configuration: LoadedConfiguration<unknown>, key: string, { host, port, certificate = '', privateKey = '' }: SecureListener): { host: string; port: number; cert: string; key: string } {
+  const pair = readCertificatePair(configuration, key, { certificate, privateKey });
+  return { host, port, cert: pair.certificate, key: pair.privateKey };
 }

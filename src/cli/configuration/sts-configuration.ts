@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StsOptions } from '../../identity/index.ts';
 import type { LoadedConfiguration, ServiceLogs } from '../../service/index.ts';
-import { logSettings, secretReference } from '../../service/index.ts';
+import { logSettings, readAdminKey, readAuthorities, secretReference } from '../../service/index.ts';
 import { secureListener, secureListenerSettings } from './secure-listener.ts';
 
 /** `sts.yaml`. Paths are relative to its folder. */
@@ -37,8 +37,8 @@ export function stsOptions(configuration: StsConfiguration, logs: ServiceLogs): 
     hostName: settings.hostName,
     public: secureListener(configuration, 'public', settings.public),
     admin: secureListener(configuration, 'admin', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...admin }),
-    adminKey: configuration.secret('admin.key', admin.key),
-    passThrough: { timeoutMs: passThrough.timeoutSeconds * 1000, ...(passThrough.ca === undefined ? {} : { ca: configuration.text('passThrough.ca', passThrough.ca) }) },
+    adminKey: readAdminKey(configuration, 'admin.key', admin.key),
+    passThrough: { timeoutMs: passThrough.timeoutSeconds * 1000, ...(passThrough.ca === undefined ? {} : { ca: readAuthorities(configuration, 'passThrough.ca', passThrough.ca) }) },
     log: logs.log,
     accessLog: logs.accessLog,
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),

@@ -121,15 +121,28 @@ async function send(options: RelayAdminClientOptions, method: Dispatcher.HttpMet
     });
     return { status: response.statusCode, value: await response.body.json() };
   } catch (error) {
-    throw unreachable('The admin API of the relay does not answer.', error);
+    throw unanswered(error);
   }
 }
 
-function unreachable(message: string, cause?: unknown): RelayError {
+/** Node's and OpenSSL's codes for a certificate that is not accepted. */
+const certificateError = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
+
+function unanswered(error: unknown): RelayError {
+  const cause = errorCode(error) ?? errorCode((error as { cause?: unknown }).cause);
+  if (cause === undefined || !certificateError.test(cause)) return unreachable(`The admin API of the relay does not answer${cause === undefined ? '' : ` (${cause})`}.`, error);
+  return unreachable(
+    `The certificate of the relay is not accepted (${cause}).`,
+    error,
+    cause === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'Use a name that its certificate covers, mostly that of the relay itself.' : cause === 'CERT_HAS_EXPIRED' || cause === 'CERT_NOT_YET_VALID' ? 'Compare the clocks, then renew the certificate of the relay.' : 'Name its authority: --ca FILE, or admin.ca in relay.yaml.',
+  );
+}
+
+function unreachable(message: string, cause?: unknown, remedy = 'Check the address of the admin listener and that the relay runs.'): RelayError {
   return new RelayError('RELAY_ADMIN_UNREACHABLE', message, {
     facts: { cause: errorCode(cause) ?? (cause === undefined ? undefined : errorText(cause)) },
     cause,
     retryable: true,
-    remedy: 'Check the address of the admin listener and that the relay runs.',
+    remedy,
   });
 }

@@ -21,8 +21,8 @@ export function describeIssue(schema: z.ZodType, values: unknown, issue: z.core.
   if (issue.code === 'invalid_type' && valueAt(values, path) === undefined) return [{ path, key, message: 'This key is missing.', remedy: `Add it; it takes ${kindOf(issue.expected)}.` }];
   if (issue.code === 'invalid_type') return [{ path, key, message: `This value is not ${kindOf(issue.expected)}.`, remedy: `Give ${kindOf(issue.expected)}.` }];
   if (issue.code === 'invalid_value') return [{ path, key, message: 'This value is none of those that exist.', remedy: `Use one of: ${issue.values.map(String).join(', ')}.` }];
-  if (issue.code === 'too_small') return [{ path, key, message: 'This value is too small.', remedy: `Give at least ${issue.minimum}${unitOf(issue.origin)}.` }];
-  if (issue.code === 'too_big') return [{ path, key, message: 'This value is too large.', remedy: `Give at most ${issue.maximum}${unitOf(issue.origin)}.` }];
+  if (issue.code === 'too_small') return [tooSmall(path, key, issue)];
+  if (issue.code === 'too_big') return [{ path, key, message: 'This value is too large.', remedy: `Give ${issue.inclusive === false ? 'less than' : 'at most'} ${counted(issue.maximum, issue.origin)}.` }];
   return [{ path, key, message: 'This value does not fit.', remedy: issue.message.replace(/\.?$/, '.') }];
 }
 
@@ -52,7 +52,16 @@ function kindOf(expected: string): string {
   return kinds[expected] ?? `a ${expected}`;
 }
 
-function unitOf(origin: string): string {
-  if (origin === 'array') return ' entries';
-  return origin === 'string' ? ' characters' : '';
+function tooSmall(path: DescribedIssue['path'], key: string, { minimum, inclusive, origin }: z.core.$ZodIssueTooSmall): DescribedIssue {
+  const remedy = `Give ${inclusive === false ? 'more than' : 'at least'} ${counted(minimum, origin)}.`;
+  if (origin === 'array' && Number(minimum) === 1) return { path, key, message: 'This list is empty.', remedy };
+  if (origin === 'string' && Number(minimum) === 1) return { path, key, message: 'This text is empty.', remedy };
+  return { path, key, message: 'This value is too small.', remedy };
+}
+
+/** `1 entry`, `16 characters`, `65535`. */
+function counted(limit: number | bigint, origin: string): string {
+  const one = Number(limit) === 1;
+  if (origin === 'array') return `${limit} ${one ? 'entry' : 'entries'}`;
+  return origin === 'string' ? `${limit} ${one ? 'character' : 'characters'}` : String(limit);
 }

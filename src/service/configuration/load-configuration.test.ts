@@ -58,7 +58,7 @@ test('every mistake is told, each with file, line, key and remedy', () => {
     problems.map(({ line, key, remedy }) => [line, key, remedy]),
     [
       [1, 'stateDirectory', 'Give a text.'],
-      [2, 'domains', 'Give at least 1 entries.'],
+      [2, 'domains', 'Give at least 1 entry.'],
       [4, 'public.prot', 'Did you mean port?'],
       [7, 'admin.port', 'Give at most 65535.'],
       [8, 'admin.key', 'Use `file: <path>` or `environment: <name of a variable>`, one of them.'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,3 +59,23 @@ test('the agent of one file, alone in its folder, enrols and serves', async () =
   agent.child.kill('SIGTERM');
   assert.equal((await agent.finished).code, 0);
 });
+
+test('an older Node says which one is needed, not pages of the program', { skip: systemNode() >= 24 ? 'no older Node is installed' : false }, async () => {
+  const script = join(world.folder, 'old-node.mjs');
+  const build = spawn(process.execPath, [fileURLToPath(new URL('../../../tools/build-agent.ts', import.meta.url)), script], { stdio: 'ignore' });
+  assert.deepEqual(await once(build, 'exit'), [0, null]);
+  const older = spawn('/usr/bin/node', [script, 'status'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  older.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  assert.deepEqual(await once(older, 'close'), [78, null]);
+  assert.match(told, /^hybridge-agent: Node 24 or later is needed; this is v\d+\.\d+\.\d+\.\nInstall Node 24/);
+});
+
+/** The major version of the system's own Node; 24 where there is none. */
+function systemNode(): number {
+  try {
+    return Number(execFileSync('/usr/bin/node', ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' }));
+  } catch {
+    return 24;
+  }
+}

@@ -7,6 +7,7 @@ import { renderTable } from '../../table.ts';
 import type { ApplicationOptions } from './application-options.ts';
 import { listOf, settingsOf } from './application-options.ts';
 import { describeApplication } from './describe-application.ts';
+import { roundBytes } from './format-values.ts';
 import { readOptionalNumber } from './read-values.ts';
 import type { RelayAdministration, RelayPlace } from './relay-place.ts';
 import { minuteOf } from './relay-screen.ts';
@@ -102,7 +103,7 @@ export function createRelayOperator(surroundings: CommandSurroundings, { print, 
     },
     async listAgents(place) {
       const agents = await ask(place, ({ client }) => client.listAgents(place.tenant));
-      show(place, agents, ['Agent', 'Machine', 'From', 'Status', 'Links', '# requests', 'Errors', 'Certificate until', 'Last seen'], agentRow, 'No agent is enrolled yet: hybridge relay token issue.');
+      show(place, agents, ['Agent', 'Machine', 'From', 'Version', 'Status', 'Links', '# requests', 'Errors', 'Received', 'Sent', 'Certificate until', 'Last seen'], agentRow, 'No agent is enrolled yet: hybridge relay token issue.');
     },
     async showAgent(id, place) {
       const agent = await ask(place, ({ client }) => client.getAgent(id));
@@ -177,5 +178,5 @@ function applicationRow({ externalUrl, tenantId, name, targets, allowedPaths }: 
 
 function agentRow(agent: AgentView): TableCell[] {
   const status = agent.revokedAt === undefined ? agent.status : 'revoked';
-  return [agent.id, agent.machineName, agent.externalIp ?? '', status, String(agent.links), String(agent.requests), String(agent.errors), minuteOf(agent.certificateExpiresAt), minuteOf(agent.lastSeenAt)];
+  return [agent.id, agent.machineName, agent.externalIp ?? '', agent.version, status, String(agent.links), String(agent.requests), String(agent.errors), roundBytes(agent.bytesReceived), roundBytes(agent.bytesSent), minuteOf(agent.certificateExpiresAt), minuteOf(agent.lastSeenAt)];
 }

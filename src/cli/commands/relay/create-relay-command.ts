@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { HybridgeError } from '../../../foundation/index.ts';
-import { exitCodes } from '../../../service/index.ts';
+import { closestName, exitCodes } from '../../../service/index.ts';
 import type { Surroundings } from '../../../service/index.ts';
 import type { TenantOptions } from './administer.ts';
 import { createRelayOperator } from './administer.ts';
@@ -21,7 +21,12 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .option('--config <file>', 'relay.yaml; or HYBRIDGE_RELAY_CONFIG')
-    .action(async (options: RelayPlace) => finished(await runRelay(options, surroundings)));
+    .allowExcessArguments()
+    .action(async (options: RelayPlace) => {
+      const [unknown] = relay.args;
+      if (unknown !== undefined) relay.error(`error: unknown command '${unknown}'\n${suggestion(unknown, relay)}`, { code: 'commander.unknownCommand' });
+      finished(await runRelay(options, surroundings));
+    });
   const screen = createRelayScreen(surroundings);
   const operator = createRelayOperator(surroundings, screen, tenantOf);
   const keys = createKeyOperator(screen, tenantOf);
@@ -114,6 +119,12 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
     .option('--force', 'even though agents may have to be enrolled again')
     .action(done((thumbprint: string, options: RelayPlace & { force?: boolean }) => keys.removeAuthority(thumbprint, options)));
   return relay;
+}
+
+function suggestion(written: string, relay: Command): string {
+  const names = relay.commands.map((command) => command.name());
+  const meant = closestName(written, names);
+  return meant === undefined ? `(There are ${names.join(', ')}.)` : `(Did you mean ${meant}?)`;
 }
 
 async function tenantOf({ client }: RelayAdministration, given: string | undefined): Promise<string> {

@@ -12,3 +12,11 @@ export function formatBytes(bytes: number): string {
   }
   return `${bytes.toLocaleString('en-US')} bytes`;
 }
+
+/** `5 GB`, `12.3 MB`, `980 bytes`: as much of a number as a table needs. */
+export function roundBytes(bytes: number): string {
+  for (const [unit, size] of [['GB', 1024 ** 3], ['MB', 1024 ** 2], ['KB', 1024]] as const) {
+    if (bytes >= size) return `${(bytes / size).toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`;
+  }
+  return `${bytes} bytes`;
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Dispatcher } from 'undici';
-import { createHttpClient, HybridgeError, systemDial } from '../../../foundation/index.ts';
+import { createHttpClient, errorCode, errorText, HybridgeError, systemDial } from '../../../foundation/index.ts';
 import { createRelayAdminClient } from '../../../relay/index.ts';
 import type { RelayAdminClient } from '../../../relay/index.ts';
 import { loadConfiguration } from '../../../service/index.ts';
@@ -50,9 +50,11 @@ export async function withRelay<Result>(place: RelayPlace, environment: CommandS
 type Means = Omit<RelayAdministration, 'client'>;
 
 function elsewhere(url: string, { keyFile, ca }: RelayPlace, environment: CommandSurroundings['env']): Means {
-  const key = keyFile === undefined ? environment['HYBRIDGE_RELAY_ADMIN_KEY'] : readFileSync(keyFile, 'utf8').trim();
+  const key = keyFile === undefined ? environment['HYBRIDGE_RELAY_ADMIN_KEY'] : readGiven('--key-file', keyFile).trim();
   if (key === undefined || key === '') throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', 'The admin key of the relay was not given.', { remedy: 'Give --key-file, or set HYBRIDGE_RELAY_ADMIN_KEY.' });
-  return { url, key, httpClient: createHttpClient({ dial: systemDial, ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }) }) };
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', 'What was given as the admin key is none: it has blanks or line breaks.', { remedy: 'Give the file that holds the key alone.' });
+  if (!/^https:\/\/[^/\s]+\/?$/i.test(url)) throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', '--url is not the address of a relay.', { remedy: 'Write https://host[:port].' });
+  return { url, key, httpClient: createHttpClient({ dial: systemDial, ...(ca === undefined ? {} : { ca: readGiven('--ca', ca) }) }) };
 }
 
 /** The relay of this machine: its certificate is for its own name, its admin listener is wherever the file says. */
@@ -61,11 +63,19 @@ function here(place: RelayPlace, environment: CommandSurroundings['env']): Means
   const { admin, domains } = configuration.settings;
   if (admin.port === 0) throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PORT', 'The configuration lets the system choose the admin port, so it is not known here.', { remedy: 'Set admin.port, or give --url with the address that the log of the relay shows.' });
   const address = admin.host === '0.0.0.0' ? '127.0.0.1' : admin.host === '::' ? '::1' : admin.host;
-  const ca = place.ca === undefined ? undefined : readFileSync(place.ca, 'utf8');
+  const ca = place.ca === undefined ? undefined : readGiven('--ca', place.ca);
   const trusted = ca ?? (admin.ca === undefined ? undefined : configuration.text('admin.ca', admin.ca));
   return {
     url: `https://${domains[0] ?? ''}:${admin.port}`,
     key: configuration.secret('admin.key', admin.key),
     httpClient: createHttpClient({ dial: (_, port, signal) => systemDial(address, port, signal), ...(trusted === undefined ? {} : { ca: trusted }) }),
   };
+}
+
+function readGiven(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', `The file of ${option} cannot be read (${errorCode(error) ?? errorText(error)}).`, { facts: { file }, cause: error, remedy: 'Check the path, and that you may read it.' });
+  }
 }
