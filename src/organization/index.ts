@@ -82,6 +82,7 @@ export type { ComparisonOperator, ContainmentComparison, ContainmentMode, GroupB
 export { groupValue } from './mailboxes/group-order.ts';
 export type { Changes, FolderChange, ItemChange, Sync } from './mailboxes/sync.ts';
 export type { MailboxEvent, MailboxEvents, MailboxEventType } from './mailboxes/mailbox-event.ts';
+export { isAway } from './mailboxes/oof-settings.ts';
 export type { OofSettings } from './mailboxes/oof-settings.ts';
 export type { DictionaryObject, UserConfiguration, UserConfigurationData, UserConfigurations } from './mailboxes/user-configuration.ts';
 export { isMailbox, recipientType } from './directory/recipient.ts';

@@ -30,7 +30,7 @@ import { adoptFormerCalendars } from './mailboxes/adopt-former-calendars.ts';
 import { calendarWindowMigrations } from './mailboxes/calendar-window.ts';
 import { createMailboxes, openMailboxContext } from './mailboxes/create-mailboxes.ts';
 import type { Mailboxes } from './mailboxes/mailbox.ts';
-import { mailboxMigrations } from './mailboxes/mailbox-schema.ts';
+import { mailboxMigrations, oofReplyMigrations } from './mailboxes/mailbox-schema.ts';
 import type { MailboxSchema } from './mailboxes/mailbox-schema.ts';
 import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
@@ -42,7 +42,7 @@ import type { TransportSchema } from './transport-queue/transport-queue-schema.t
 export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema & CalendarProcessingSchema & TransportSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations, ...calendarProcessingMigrations, ...transportMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations, ...calendarProcessingMigrations, ...transportMigrations, ...oofReplyMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */

@@ -1,9 +1,10 @@
 import { resolveMx as systemResolveMx } from 'node:dns/promises';
 import type { Clock, Dial, Log } from '../foundation/index.ts';
 import { addressKey, isMailbox, smtpDomainOf } from '../organization/index.ts';
-import type { Organization, QueuedMessage, QueuedRecipient } from '../organization/index.ts';
+import type { NewItem, Organization, QueuedMessage, QueuedRecipient } from '../organization/index.ts';
 import { deliverToMailbox, itemOfMime } from './deliver-to-mailbox.ts';
 import { deliveryStatuses } from './delivery-status.ts';
+import { suppressionField } from './out-of-office/may-be-answered.ts';
 import { outgoingMessage } from './outgoing-message.ts';
 import { defaultSchedule, startQueueWorker } from './queue-worker.ts';
 import type { RetrySchedule } from './queue-worker.ts';
@@ -11,8 +12,8 @@ import { writeReport } from './report.ts';
 import type { Undelivered } from './report.ts';
 import { nextHop } from './routing/next-hop.ts';
 import type { ResolveMx } from './routing/resolve-hosts.ts';
-import { resolveRecipient } from './routing/resolve-recipient.ts';
-import { splitHead } from './smtp/message-head.ts';
+import { resolveRecipients } from './routing/resolve-recipient.ts';
+import { headOf } from './smtp/message-head.ts';
 import { startSmtpListener } from './smtp/start-smtp-listener.ts';
 import type { SmtpListener } from './smtp/start-smtp-listener.ts';
 import { storedCertificate } from './stored-certificate.ts';
@@ -65,46 +66,40 @@ export function createTransport(options: TransportOptions): Transport {
     },
   });
 
-  async function submit({ sender, recipients, makeItem }: Submission): Promise<void> {
+  async function submit({ sender, recipients, makeItem, isAutomatic = false }: Submission): Promise<void> {
+    const returnPath = isAutomatic ? '' : sender.primarySmtpAddress;
     const undelivered: Undelivered[] = [];
     const elsewhere: QueuedRecipient[] = [];
-    const reached = new Set<string>();
-    for (const person of recipients) {
-      const address = person.address ?? '';
-      for (const destination of await resolveRecipient(organization, address)) {
-        if (destination.kind === 'failed') undelivered.push({ address, why: destination.why });
-        else if (destination.kind === 'remote') {
-          const key = addressKey(destination.address);
-          if (reached.has(key)) continue;
-          reached.add(key);
-          if ((await nextHop(organization, side, smtpDomainOf(key), destination.isAccepted)) === undefined) undelivered.push({ address, why: deliveryStatuses.noRoute });
-          else elsewhere.push({ address: destination.address, ...(key === addressKey(address) ? {} : { original: address }) });
-        } else {
-          const { recipient } = destination;
-          if (reached.has(recipient.guid)) continue;
-          reached.add(recipient.guid);
-          await deliverToMailbox(context, recipient, await makeItem(), { isInternal: true });
-        }
+    for (const { destination, addressed } of await resolveRecipients(organization, recipients, { address: sender.primarySmtpAddress, isInternal: true })) {
+      if (destination.kind === 'failed') undelivered.push({ address: destination.address, why: destination.why });
+      else if (destination.kind === 'mailbox') {
+        const { recipient, isOofSuppressed } = destination;
+        await deliverToMailbox(context, recipient, await makeItem(), { isInternal: true, returnPath, isOofSuppressed, headFields: async () => headOfItem(await makeItem()) });
+      } else {
+        const address = addressed.address ?? '';
+        const key = addressKey(destination.address);
+        if ((await nextHop(organization, side, smtpDomainOf(key), destination.isAccepted)) === undefined) undelivered.push({ address, why: deliveryStatuses.noRoute });
+        else elsewhere.push({ address: destination.address, ...(key === addressKey(address) ? {} : { original: address }), ...(destination.isOofSuppressed ? { isOofSuppressed: true } : {}) });
       }
     }
     if (elsewhere.length === 0 && undelivered.length === 0) return;
     const item = await makeItem();
     const text = (key: string): string | undefined => (typeof item.properties?.[key] === 'string' ? item.properties[key] : undefined);
     const [messageId, subject] = [text('message:InternetMessageId'), text('item:Subject')];
-    const about = { sender: sender.primarySmtpAddress, isInternal: true, ...(messageId === undefined ? {} : { messageId }), ...(subject === undefined ? {} : { subject: subject.slice(0, 500) }) };
+    const about = { sender: returnPath, isInternal: true, ...(messageId === undefined ? {} : { messageId }), ...(subject === undefined ? {} : { subject: subject.slice(0, 500) }) };
     if (elsewhere.length > 0) {
-      await organization.transportQueue.add({ ...about, recipients: elsewhere }, withInternalFields(await outgoingMessage(item), options.serverName));
+      await organization.transportQueue.add({ ...about, recipients: elsewhere }, withInternalFields(await outgoingMessage(item), options.serverName, { isAutomatic, ...suppressionOf(item) }));
       worker.wake();
     }
-    if (undelivered.length > 0) await report({ to: sender.primarySmtpAddress, undelivered, subject: subject ?? '', ...(messageId === undefined ? {} : { messageId }) });
+    if (undelivered.length > 0 && !isAutomatic) await report({ to: sender.primarySmtpAddress, undelivered, subject: subject ?? '', ...(messageId === undefined ? {} : { messageId }) });
   }
 
   async function reportOnQueued(message: QueuedMessage, undelivered: readonly Undelivered[]): Promise<void> {
     log.warn({ message: message.number, messageId: message.messageId, undelivered: undelivered.map(({ address, why, diagnostic }) => ({ address, status: why.status, diagnostic })) }, 'mail could not be delivered');
     // Nobody is told about reports, or about what machines answered by themselves (RFC 3834 §2).
     if (message.sender === '') return;
-    const { fields } = await headOf(organization.transportQueue.content(message.number));
-    await report({ to: message.sender, undelivered, subject: message.subject ?? '', headFields: fields, ...(message.messageId === undefined ? {} : { messageId: message.messageId }) });
+    const headFields = await headOf(organization.transportQueue.content(message.number));
+    await report({ to: message.sender, undelivered, subject: message.subject ?? '', headFields, ...(message.messageId === undefined ? {} : { messageId: message.messageId }) });
   }
 
   async function report(about: { to: string; undelivered: readonly Undelivered[]; subject: string; messageId?: string; headFields?: readonly string[] }): Promise<void> {
@@ -112,7 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
     const person = await organization.directory.resolve(about.to);
     if (person !== undefined && isMailbox(person)) {
       const item = await itemOfMime(() => once(content), content.length, 'UTC');
-      await deliverToMailbox(context, person, item, { isInternal: true });
+      await deliverToMailbox(context, person, item, { isInternal: true, returnPath: '', isOofSuppressed: true, headFields: () => Promise.resolve([]) });
       return;
     }
     await organization.transportQueue.add({ sender: '', recipients: [{ address: about.to }], isInternal: true, subject: `Undeliverable: ${about.subject}` }, withInternalFields(once(content), options.serverName));
@@ -140,8 +135,10 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** Who sent it was signed in here. */
-async function* withInternalFields(content: AsyncIterable<Uint8Array>, serverName: string): AsyncGenerator<Uint8Array> {
+/** Who sent it was signed in here. What nobody wrote says so (RFC 3834 §5). */
+async function* withInternalFields(content: AsyncIterable<Uint8Array>, serverName: string, more: { isAutomatic?: boolean; suppression?: string } = {}): AsyncGenerator<Uint8Array> {
+  if (more.isAutomatic === true) yield Buffer.from('Auto-Submitted: auto-replied\r\n');
+  if (more.suppression !== undefined) yield Buffer.from(`${more.suppression}\r\n`);
   yield Buffer.from(`X-MS-Exchange-Organization-AuthSource: ${serverName}\r\nX-MS-Exchange-Organization-AuthAs: Internal\r\nX-MS-Exchange-Organization-SCL: -1\r\n`);
   yield* content;
 }
@@ -150,8 +147,11 @@ async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content;
 }
 
-async function headOf(content: AsyncIterable<Uint8Array>): Promise<{ fields: readonly string[] }> {
-  const { fields, rest } = await splitHead(content);
-  await rest[Symbol.asyncIterator]().return?.();
-  return { fields };
+function suppressionOf({ properties = {} }: NewItem): { suppression?: string } {
+  const suppression = suppressionField(properties);
+  return suppression === undefined ? {} : { suppression };
+}
+
+async function headOfItem({ mime }: NewItem): Promise<readonly string[]> {
+  return mime === undefined ? [] : headOf(mime instanceof Uint8Array ? once(mime) : mime);
 }

@@ -7,10 +7,10 @@ import { deliveryStatuses } from './delivery-status.ts';
 import type { Undelivered } from './report.ts';
 import { nextHop } from './routing/next-hop.ts';
 import type { NextHop } from './routing/next-hop.ts';
-import { resolveRecipient } from './routing/resolve-recipient.ts';
+import { resolveRecipients } from './routing/resolve-recipient.ts';
 import type { ResolveMx } from './routing/resolve-hosts.ts';
 import { hostsOf } from './routing/resolve-hosts.ts';
-import { joinMessage, splitHead, toCrossPremises, withoutInternalFields } from './smtp/message-head.ts';
+import { headOf, joinMessage, splitHead, toCrossPremises, withoutInternalFields } from './smtp/message-head.ts';
 import { sendBySmtp } from './smtp/send-by-smtp.ts';
 import type { TransportContext } from './submission.ts';
 
@@ -29,34 +29,42 @@ export interface Attempt {
   undelivered: readonly Undelivered[];
 }
 
+/** Recipients who are sent the same message over the same connector. */
+interface RemoteGroup {
+  hop: NextHop;
+  domain: string;
+  isOofSuppressed: boolean;
+  recipients: QueuedRecipient[];
+}
+
 /** Tries to bring a queued message to everybody who has yet to get it. */
 export async function deliverQueued(context: TransportContext, outbound: Outbound, message: QueuedMessage, signal: AbortSignal): Promise<Attempt> {
   const waiting: QueuedRecipient[] = [];
   const undelivered: Undelivered[] = [];
-  const hops = new Map<string, { hop: NextHop; domain: string; recipients: QueuedRecipient[] }>();
-  const reached = new Set<string>();
-  for (const recipient of message.recipients) {
-    for (const destination of await resolveRecipient(context.organization, recipient.address)) {
-      if (destination.kind === 'failed') undelivered.push({ address: recipient.original ?? recipient.address, why: destination.why });
-      else if (destination.kind === 'mailbox') {
-        if (reached.has(destination.recipient.guid)) continue;
-        reached.add(destination.recipient.guid);
-        const problem = await deliverHere(context, destination.recipient, message);
-        if (problem === 'passing') waiting.push({ ...recipient, address: destination.recipient.primarySmtpAddress, original: recipient.original ?? recipient.address, lastError: 'the mailbox cannot be written to' });
-        else if (problem !== undefined) undelivered.push({ address: recipient.original ?? recipient.address, why: problem });
-      } else {
-        const domain = smtpDomainOf(addressKey(destination.address));
-        const hop = await nextHop(context.organization, context.side, domain, destination.isAccepted);
-        const original = recipient.original ?? recipient.address;
-        if (hop === undefined) undelivered.push({ address: original, why: deliveryStatuses.noRoute });
-        else if (hop.maximumBytes !== undefined && message.size > hop.maximumBytes) undelivered.push({ address: original, why: deliveryStatuses.tooLargeForConnector });
-        else {
-          const key = hop.hosts === undefined ? `${hop.connector} ${domain}` : hop.connector;
-          const group = hops.get(key) ?? { hop, domain, recipients: [] };
-          group.recipients.push({ address: destination.address, ...(original === destination.address ? {} : { original }) });
-          hops.set(key, group);
-        }
-      }
+  const hops = new Map<string, RemoteGroup>();
+  for (const { destination, addressed } of await resolveRecipients(context.organization, message.recipients, { address: message.sender, isInternal: message.isInternal })) {
+    const original = addressed.original ?? addressed.address;
+    if (destination.kind === 'failed') {
+      undelivered.push({ address: addressed.original ?? destination.address, why: destination.why });
+      continue;
+    }
+    const suppression = destination.isOofSuppressed ? { isOofSuppressed: true } : {};
+    if (destination.kind === 'mailbox') {
+      const { primarySmtpAddress: address } = destination.recipient;
+      const problem = await deliverHere(context, destination.recipient, message, destination.isOofSuppressed);
+      if (problem === 'passing') waiting.push({ address, original, ...suppression, lastError: '451 4.3.2 the mailbox cannot be written to' });
+      else if (problem !== undefined) undelivered.push({ address: original, why: problem });
+      continue;
+    }
+    const domain = smtpDomainOf(addressKey(destination.address));
+    const hop = await nextHop(context.organization, context.side, domain, destination.isAccepted);
+    if (hop === undefined) undelivered.push({ address: original, why: deliveryStatuses.noRoute });
+    else if (hop.maximumBytes !== undefined && message.size > hop.maximumBytes) undelivered.push({ address: original, why: deliveryStatuses.tooLargeForConnector });
+    else {
+      const key = `${hop.connector} ${hop.hosts === undefined ? domain : ''} ${destination.isOofSuppressed}`;
+      const group = hops.get(key) ?? { hop, domain, isOofSuppressed: destination.isOofSuppressed, recipients: [] };
+      group.recipients.push({ address: destination.address, ...(original === destination.address ? {} : { original }), ...suppression });
+      hops.set(key, group);
     }
   }
   for (const group of hops.values()) {
@@ -67,7 +75,7 @@ export async function deliverQueued(context: TransportContext, outbound: Outboun
   return { waiting, undelivered };
 }
 
-async function deliverHere(context: TransportContext, recipient: Recipient, message: QueuedMessage): Promise<'passing' | (typeof deliveryStatuses)['mailboxFull'] | undefined> {
+async function deliverHere(context: TransportContext, recipient: Recipient, message: QueuedMessage, isOofSuppressed: boolean): Promise<'passing' | (typeof deliveryStatuses)['mailboxFull'] | undefined> {
   const { transportQueue, mailboxes } = context.organization;
   // After a failure or a crash, it may be there already.
   if (message.messageId !== undefined && message.attempts > 0 && (await isThere(mailboxes.of(recipient.guid), message.messageId))) return undefined;
@@ -75,7 +83,8 @@ async function deliverHere(context: TransportContext, recipient: Recipient, mess
     const item: NewItem = await itemOfMime(() => transportQueue.content(message.number), message.size, recipient.timeZone ?? 'UTC');
     // Whatever the message says of itself, it has just come.
     const received = { ...item, properties: { ...item.properties, 'item:DateTimeReceived': context.clock.now() } };
-    await deliverToMailbox(context, recipient, received, { isInternal: message.isInternal });
+    const headFields = (): Promise<readonly string[]> => headOf(transportQueue.content(message.number));
+    await deliverToMailbox(context, recipient, received, { isInternal: message.isInternal, returnPath: message.sender, isOofSuppressed, headFields });
     return undefined;
   } catch (error) {
     if (error instanceof OrganizationError && (error.code === 'ORGANIZATION_MAILBOX_FULL' || error.code === 'ORGANIZATION_ITEM_TOO_LARGE')) return deliveryStatuses.mailboxFull;
@@ -90,14 +99,14 @@ async function isThere(mailbox: ReturnType<TransportContext['organization']['mai
   return entries.length > 0;
 }
 
-async function sendElsewhere(context: TransportContext, outbound: Outbound, message: QueuedMessage, { hop, domain, recipients }: { hop: NextHop; domain: string; recipients: readonly QueuedRecipient[] }, signal: AbortSignal): Promise<Attempt> {
+async function sendElsewhere(context: TransportContext, outbound: Outbound, message: QueuedMessage, { hop, domain, isOofSuppressed, recipients }: RemoteGroup, signal: AbortSignal): Promise<Attempt> {
   const { log, serverName, organization } = context;
   const original = ({ address, original: first }: QueuedRecipient): string => first ?? address;
   const hosts = await hostsOf(hop, domain, outbound.resolveMx).catch((error: unknown) => errorText(error));
   if (hosts === 'null-mx') return { waiting: [], undelivered: recipients.map((recipient) => ({ address: original(recipient), why: deliveryStatuses.nullMx })) };
   if (typeof hosts === 'string') return { waiting: recipients.map((recipient) => ({ ...recipient, lastError: `451 4.4.0 DNS query failed: ${hosts}` })), undelivered: [] };
   const certificate = await outbound.certificateOf(hop.certificateName);
-  let left = recipients;
+  let left: readonly QueuedRecipient[] = recipients;
   const undelivered: Undelivered[] = [];
   let last = '';
   for (const host of hosts) {
@@ -111,7 +120,7 @@ async function sendElsewhere(context: TransportContext, outbound: Outbound, mess
       ...(certificate === undefined ? {} : { certificate }),
       sender: message.sender,
       recipients: left.map(({ address }) => address),
-      content: await contentFor(organization.transportQueue.content(message.number), hop),
+      content: await contentFor(organization.transportQueue.content(message.number), hop, isOofSuppressed),
       size: message.size,
       signal,
     });
@@ -131,8 +140,9 @@ async function sendElsewhere(context: TransportContext, outbound: Outbound, mess
   return { waiting: left, undelivered };
 }
 
-async function contentFor(content: AsyncIterable<Uint8Array>, hop: NextHop): Promise<AsyncIterable<Uint8Array>> {
-  const { fields, rest } = await splitHead(content);
+async function contentFor(content: AsyncIterable<Uint8Array>, hop: NextHop, isOofSuppressed: boolean): Promise<AsyncIterable<Uint8Array>> {
+  const { fields: all, rest } = await splitHead(content);
+  const fields = isOofSuppressed ? [...all, 'X-Auto-Response-Suppress: OOF'] : all;
   return joinMessage(hop.isCrossPremises ? toCrossPremises(fields) : withoutInternalFields(fields), rest);
 }
 

@@ -2,6 +2,7 @@ import { longestMessageHead, meetingMessageFromMime, newItemFromMime } from '../
 import type { MimeSource, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
 import { addressOf } from './address-of.ts';
 import { attend } from './attendant/attend.ts';
+import { replyWhileAway } from './out-of-office/reply-while-away.ts';
 import { collect } from './outgoing-message.ts';
 import type { TransportContext } from './submission.ts';
 
@@ -9,6 +10,12 @@ import type { TransportContext } from './submission.ts';
 export interface Origin {
   /** From inside the hybrid: signed in here, or over a connector that says so. */
   isInternal: boolean;
+  /** MAIL FROM; empty for reports and for what machines sent by themselves. */
+  returnPath: string;
+  /** It came through a group whose senders do not hear who of it is away (`SendOofMessageToOriginatorEnabled`). */
+  isOofSuppressed: boolean;
+  /** Its head where it has MIME content, else nothing. */
+  headFields(): Promise<readonly string[]>;
 }
 
 /**
@@ -29,6 +36,9 @@ export async function deliverToMailbox(context: TransportContext, recipient: Rec
     'message:ReceivedRepresenting': addressOf(recipient),
   };
   await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !attended.isDisposedOf });
+  if (attended.isDisposedOf) return;
+  // It has arrived, whatever becomes of the answer.
+  await replyWhileAway(context, recipient, { ...item, properties: bag }, origin).catch((error: unknown) => context.log.error({ err: error, mailbox: recipient.guid }, 'the reply about an absence was not sent'));
 }
 
 /** A message that came as MIME content, as an item: one about a meeting as such, where its calendar part can be read. */

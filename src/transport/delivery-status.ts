@@ -22,6 +22,8 @@ export const deliveryStatuses = {
   mailboxFull: status(554, '5.2.2', 'mailbox full'),
   expired: status(550, '4.4.7', 'QUEUE.Expired; message expired'),
   bareLineFeeds: status(550, '5.6.11', 'SMTPSEND.BareLinefeedsAreIllegal; message contains bare linefeeds'),
+  senderNotAuthenticated: status(550, '5.7.133', 'RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction check failed because the sender was not authenticated when sending to this group'),
+  senderNotAllowed: status(550, '5.7.129', "RESOLVER.RST.RestrictedToRecipientsPermission; not authorized to send to the recipient because the sender isn't on the recipient's list of senders to accept mail from"),
   tlsRequired: status(530, '5.7.0', 'Must issue a STARTTLS command first'),
   notAuthenticated: status(530, '5.7.57', 'SMTP; Client was not authenticated to send anonymous mail during MAIL FROM'),
   restricted: status(550, '5.7.51', "TenantInboundAttribution; There is a partner connector configured that matched the message's sender domain. The connector had RestrictDomainsToCertificate set"),

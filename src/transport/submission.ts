@@ -7,6 +7,8 @@ export interface Submission {
   recipients: readonly EmailAddress[];
   /** The message, anew for each who gets it: what it holds may be read once only. */
   makeItem: () => Promise<NewItem> | NewItem;
+  /** Nobody wrote it: it has no return path, so that nothing answers it and nobody hears where it did not arrive (RFC 3834 §3.3). */
+  isAutomatic?: boolean;
 }
 
 /** What the parts of a transport share. */

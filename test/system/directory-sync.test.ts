@@ -78,6 +78,15 @@ test('contacts and groups come to the cloud’s Exchange, with the members that 
   assert.equal((await sync('Delta'))['Updates'], 2);
   assert.deepEqual(await members(), ['anna@contoso.test']);
   assert.equal((await one(cloud, 'Get-DistributionGroup', { Identity: 'north@contoso.test' }))['DisplayName'], 'Project North Pole');
+  // Groups that hold one another: the one that comes first is completed when the other is there.
+  await onPremises.invoke('New-DistributionGroup', { Name: 'Compass', Alias: 'compass', PrimarySmtpAddress: 'compass@contoso.test', Members: ['north'], RequireSenderAuthenticationEnabled: false });
+  await onPremises.invoke('Add-DistributionGroupMember', { Identity: 'north', Member: 'compass' });
+  assert.deepEqual((await sync('Delta'))['Errors'] ?? 0, 0);
+  assert.deepEqual(await members(), ['anna@contoso.test', 'compass@contoso.test']);
+  assert.deepEqual((await cloud.invoke('Get-DistributionGroupMember', { Identity: 'compass@contoso.test' })).map(({ PrimarySmtpAddress }) => PrimarySmtpAddress), ['north@contoso.test']);
+  assert.equal((await one(cloud, 'Get-DistributionGroup', { Identity: 'compass@contoso.test' }))['RequireSenderAuthenticationEnabled'], false);
+  await onPremises.invoke('Remove-DistributionGroup', { Identity: 'compass', Confirm: false });
+  assert.equal((await sync('Delta'))['Deletes'], 1);
   await onPremises.invoke('Remove-DistributionGroup', { Identity: 'north', Confirm: false });
   await onPremises.invoke('Remove-MailContact', { Identity: 'carla', Confirm: false });
   assert.equal((await sync('Delta'))['Deletes'], 2);

@@ -26,11 +26,16 @@ export const identityToChange = { type: 'string', position: 0, pipeline: true, m
 
 /** What a Get- cmdlet gives: all, or those that fit; one that is named without wild cards must exist. */
 export async function getConfiguration<Name extends Kind>(context: ExchangeContext, kind: Name, identity: string | undefined, output: ToOutput<Name> = configurationOutput): Promise<readonly OutputObject[]> {
+  return (await findConfiguration(context, kind, identity)).map(output);
+}
+
+/** The objects that a Get- cmdlet shows. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` */
+export async function findConfiguration<Name extends Kind>(context: ExchangeContext, kind: Name, identity: string | undefined): Promise<readonly Stored<Name>[]> {
   const { configuration } = context.organization;
-  if (identity === undefined) return (await configuration.list(kind)).map(output);
+  if (identity === undefined) return configuration.list(kind);
   const found = await configuration.find(kind, identity);
   if (found.length === 0 && !hasWildCard(identity)) throw objectNotFound(context, identity);
-  return found.map(output);
+  return found;
 }
 
 /** The one object that a Set- or Remove- cmdlet works on. A wild card may stand for exactly one, as published. */

@@ -85,6 +85,8 @@ import { setOutboundConnector } from './mail-connectors/set-outbound-connector.t
 import { setReceiveConnector } from './mail-connectors/set-receive-connector.ts';
 import { setSendConnector } from './mail-connectors/set-send-connector.ts';
 import { addMailboxFolderPermission } from './mailbox-calendar/add-mailbox-folder-permission.ts';
+import { getMailboxAutoReplyConfiguration } from './mailbox-auto-reply/get-mailbox-auto-reply-configuration.ts';
+import { setMailboxAutoReplyConfiguration } from './mailbox-auto-reply/set-mailbox-auto-reply-configuration.ts';
 import { getCalendarProcessing } from './mailbox-calendar/get-calendar-processing.ts';
 import { getMailboxCalendarConfiguration } from './mailbox-calendar/get-mailbox-calendar-configuration.ts';
 import { getMailboxFolderPermission } from './mailbox-calendar/get-mailbox-folder-permission.ts';
@@ -194,6 +196,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getAvailabilityAddressSpace,
   getAvailabilityConfig,
   getCalendarProcessing,
+  getMailboxAutoReplyConfiguration,
   getClientAccessServer,
   getClientAccessService,
   getDistributionGroup,
@@ -310,6 +313,7 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setAutodiscoverVirtualDirectory,
   setAvailabilityConfig,
   setCalendarProcessing,
+  setMailboxAutoReplyConfiguration,
   setClientAccessServer,
   setClientAccessService,
   setDistributionGroup,

@@ -85,6 +85,37 @@ describe('what hybrid set-up keeps on premises', () => {
     assert.deepEqual(await run('Get-DistributionGroupMember', { Identity: 'Room1 list A' }), []);
   });
 
+  test('a group says who may send to it, people and groups apart, and holds groups', async () => {
+    await run('New-DistributionGroup', { Name: 'Inner', Members: 'administrator' });
+    await run('New-DistributionGroup', { Name: 'Outer', Members: 'inner', RequireSenderAuthenticationEnabled: false });
+    assert.deepEqual((await run('Get-DistributionGroupMember', { Identity: 'outer' })).map((member) => [member['Name'], member['RecipientTypeDetails']]), [['Inner', 'MailUniversalDistributionGroup']]);
+    const senders = async (): Promise<unknown[]> => {
+      const [group] = await run('Get-DistributionGroup', { Identity: 'outer' });
+      return [group?.['RequireSenderAuthenticationEnabled'], group?.['AcceptMessagesOnlyFrom'], group?.['AcceptMessagesOnlyFromDLMembers'], group?.['RejectMessagesFromSendersOrMembers']];
+    };
+    const [administrator] = await run('Get-Recipient', { Identity: 'administrator' });
+    await run('Set-DistributionGroup', { Identity: 'outer', AcceptMessagesOnlyFromSendersOrMembers: ['inner', 'administrator'] });
+    assert.deepEqual(await senders(), [false, [administrator?.['DisplayName']], ['Inner'], []]);
+    await run('Set-DistributionGroup', { Identity: 'outer', AcceptMessagesOnlyFrom: null, RejectMessagesFrom: { add: 'administrator' }, RequireSenderAuthenticationEnabled: true });
+    assert.deepEqual(await senders(), [true, [], ['Inner'], [administrator?.['DisplayName']]]);
+    await assert.rejects(run('Set-DistributionGroup', { Identity: 'outer', RejectMessagesFrom: 'nobody' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  });
+
+  test('automatic replies are set as published, and refused where a schedule is none', async () => {
+    const get = async (): Promise<unknown[]> => {
+      const [row] = await run('Get-MailboxAutoReplyConfiguration', { Identity: 'administrator' });
+      return [row?.['AutoReplyState'], row?.['StartTime'], row?.['EndTime'], row?.['ExternalAudience'], row?.['InternalMessage'], row?.['ExternalMessage']];
+    };
+    assert.deepEqual(await get(), ['Disabled', null, null, 'None', '', '']);
+    await assert.rejects(run('Set-MailboxAutoReplyConfiguration', { Identity: 'administrator', AutoReplyState: 'Scheduled' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+    await assert.rejects(run('Set-MailboxAutoReplyConfiguration', { Identity: 'administrator', AutoReplyState: 'Scheduled', StartTime: '7/15/2027', EndTime: '7/10/2027' }), { code: 'MANAGEMENT_INVALID_VALUE' });
+    await run('Set-MailboxAutoReplyConfiguration', { Identity: 'administrator', AutoReplyState: 'Scheduled', StartTime: '7/10/2027 08:00:00', EndTime: '7/15/2027 17:00:00', InternalMessage: 'Away', ExternalAudience: 'Known', CreateOOFEvent: false });
+    assert.deepEqual(await get(), ['Scheduled', '2027-07-10T08:00:00.000Z', '2027-07-15T17:00:00.000Z', 'Known', 'Away', '']);
+    await assert.rejects(run('Set-MailboxAutoReplyConfiguration', { Identity: 'administrator', CreateOOFEvent: true }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+    await run('Set-MailboxAutoReplyConfiguration', { Identity: 'administrator', AutoReplyState: 'Disabled', InternalMessage: null });
+    assert.deepEqual((await get()).slice(0, 5), ['Disabled', '2027-07-10T08:00:00.000Z', '2027-07-15T17:00:00.000Z', 'Known', '']);
+  });
+
   test('accounts that only hold roles are users, too', async () => {
     await run('New-ManagementRoleAssignment', { Role: 'UserApplication', User: 'Exchange Online-ApplicationAccount' });
     const [account] = await run('Get-User', { Identity: 'Exchange Online-ApplicationAccount' });

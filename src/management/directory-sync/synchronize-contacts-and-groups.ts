@@ -27,8 +27,12 @@ interface Source {
   proxyAddresses: readonly string[];
   /** Primary addresses of a group's members, sorted. */
   members: readonly string[];
+  /** Of a group: who may send to it, and whether its members' absence is told. */
+  settings: z.output<typeof settingsSchema>;
   groupType: string;
 }
+
+const settingsSchema = z.object({ RequireSenderAuthenticationEnabled: z.boolean().optional(), SendOofMessageToOriginatorEnabled: z.boolean().optional() });
 
 const rowSchema = z.object({
   Guid: z.guid(),
@@ -38,6 +42,7 @@ const rowSchema = z.object({
   EmailAddresses: z.array(z.string()),
   ExternalEmailAddress: z.string().nullish(),
   RecipientTypeDetails: z.string(),
+  ...settingsSchema.shape,
 });
 type Row = z.output<typeof rowSchema>;
 
@@ -64,6 +69,7 @@ export async function synchronizeContactsAndGroups(onPremises: CmdletSession, cl
     }
   };
   const present = new Set(sources.map(({ anchor }) => anchor));
+  const groupAddresses = new Set(sources.filter(({ kind }) => kind === 'DistributionGroup').map(({ mail }) => mail.toLowerCase()));
   for (const [anchor, { guid, kind, name }] of Object.entries(former)) {
     if (present.has(anchor)) continue;
     const isThere = targets[kind].some((row) => row.Guid === guid);
@@ -72,6 +78,7 @@ export async function synchronizeContactsAndGroups(onPremises: CmdletSession, cl
     if (!done) recipients[anchor] = { guid, kind, name, digest: '' };
   }
   let byAddress: ReadonlyMap<string, string> | undefined;
+  const incomplete: { source: Source; guid: string }[] = [];
   // Contacts first: they may be members of groups.
   for (const source of sources) {
     const known = former[source.anchor];
@@ -89,8 +96,15 @@ export async function synchronizeContactsAndGroups(onPremises: CmdletSession, cl
         guid = await create(cloud, source, members);
         counts.adds += 1;
       } else if (await update(cloud, source, row, members)) counts.updates += 1;
+      // Groups may hold groups that come later, and one another.
+      if (source.members.some((member) => groupAddresses.has(member) && byAddress?.has(member) !== true)) incomplete.push({ source, guid });
     });
     if (guid !== '') recipients[source.anchor] = { guid, kind: source.kind, name: source.name, digest: done ? digestOf(source) : '' };
+  }
+  if (incomplete.length > 0) byAddress = await recipientsByAddress(cloud);
+  for (const { source, guid } of incomplete) {
+    const done = await attempt(source.name, async () => void (await cloud.invoke('Update-DistributionGroupMember', { Identity: guid, Members: membersInCloud(source, byAddress ?? new Map()), Confirm: false })));
+    if (!done) recipients[source.anchor] = { guid, kind: source.kind, name: source.name, digest: '' };
   }
   return { ...counts, errors, recipients };
 }
@@ -109,7 +123,7 @@ async function readSources(session: CmdletSession): Promise<Source[]> {
 }
 
 function toSource(kind: Source['kind'], row: Row, members: readonly string[]): Source {
-  return { kind, anchor: anchorOf(row.Guid), name: row.DisplayName, alias: row.Alias, mail: row.PrimarySmtpAddress, target: bare(row.ExternalEmailAddress ?? ''), proxyAddresses: row.EmailAddresses, members, groupType: row.RecipientTypeDetails };
+  return { kind, anchor: anchorOf(row.Guid), name: row.DisplayName, alias: row.Alias, mail: row.PrimarySmtpAddress, target: bare(row.ExternalEmailAddress ?? ''), proxyAddresses: row.EmailAddresses, members, groupType: row.RecipientTypeDetails, settings: settingsSchema.parse(row) };
 }
 
 async function rowsOf(session: CmdletSession, noun: Source['kind']): Promise<Row[]> {
@@ -131,7 +145,10 @@ async function create(cloud: CmdletSession, source: Source, members: readonly st
   }
   const type = source.groupType === 'RoomList' ? { RoomList: true } : { Type: source.groupType === 'MailUniversalSecurityGroup' ? 'Security' : 'Distribution' };
   const [made] = await cloud.invoke('New-DistributionGroup', { ...names, ...type, Members: [...members] });
-  return String(made?.['Guid']);
+  const guid = String(made?.['Guid']);
+  const settings = changedSettings(source.settings, settingsSchema.parse(made ?? {}));
+  if (Object.keys(settings).length > 0) await cloud.invoke('Set-DistributionGroup', { Identity: guid, ...settings });
+  return guid;
 }
 
 /** True when something had to change. */
@@ -151,7 +168,7 @@ async function update(cloud: CmdletSession, source: Source, row: Row, members: r
     await cloud.invoke('Set-MailContact', { Identity: row.Guid, ...all });
     return true;
   }
-  const names = { ...changes, ...(row.PrimarySmtpAddress.toLowerCase() === source.mail.toLowerCase() ? {} : { PrimarySmtpAddress: source.mail }) };
+  const names = { ...changes, ...changedSettings(source.settings, settingsSchema.parse(row)), ...(row.PrimarySmtpAddress.toLowerCase() === source.mail.toLowerCase() ? {} : { PrimarySmtpAddress: source.mail }) };
   if (Object.keys(names).length > 0) await cloud.invoke('Set-DistributionGroup', { Identity: row.Guid, ...names });
   const present = await cloud.invoke('Get-DistributionGroupMember', { Identity: row.Guid, ResultSize: 'Unlimited' });
   const same = members.toSorted().join(' ') === present.map((member) => String(member['Guid'])).toSorted().join(' ');
@@ -159,9 +176,14 @@ async function update(cloud: CmdletSession, source: Source, row: Row, members: r
   return !same || Object.keys(names).length > 0;
 }
 
-/** GUIDs of the cloud's recipients by address. */
+/** Settings of a group that differ in the cloud. */
+function changedSettings(source: Source['settings'], there: Source['settings']): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(source).filter(([name, value]) => value !== undefined && there[name as keyof typeof there] !== value)) as Record<string, boolean>;
+}
+
+/** GUIDs of the cloud's recipients and groups by address. */
 async function recipientsByAddress(cloud: CmdletSession): Promise<ReadonlyMap<string, string>> {
-  const rows = await cloud.invoke('Get-Recipient', { ResultSize: 'Unlimited' });
+  const rows = [...(await cloud.invoke('Get-Recipient', { ResultSize: 'Unlimited' })), ...(await cloud.invoke('Get-DistributionGroup', { ResultSize: 'Unlimited' }))];
   return new Map(rows.flatMap((row) => (row['EmailAddresses'] as string[]).map((address) => [bare(address).toLowerCase(), String(row['Guid'])] as const)));
 }
 

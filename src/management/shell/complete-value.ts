@@ -58,7 +58,7 @@ export async function completeValue(found: DescribedCmdlet, parameter: string, w
 
 /** Some nouns have objects of another. */
 function identitySource(noun: string): Source {
-  const other: Readonly<Record<string, string>> = { MailboxFolderPermission: 'Mailbox', MailboxCalendarConfiguration: 'Mailbox', CalendarProcessing: 'Mailbox', DistributionGroupMember: 'DistributionGroup', ServerComponentState: 'ExchangeServer', ADPermission: 'ExchangeServer', RoleGroupMember: 'RoleGroup' };
+  const other: Readonly<Record<string, string>> = { MailboxFolderPermission: 'Mailbox', MailboxCalendarConfiguration: 'Mailbox', CalendarProcessing: 'Mailbox', MailboxAutoReplyConfiguration: 'Mailbox', DistributionGroupMember: 'DistributionGroup', ServerComponentState: 'ExchangeServer', ADPermission: 'ExchangeServer', RoleGroupMember: 'RoleGroup' };
   return { cmdlet: `Get-${other[noun] ?? noun}`, properties: identifying };
 }
 

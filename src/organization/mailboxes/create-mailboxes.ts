@@ -65,8 +65,27 @@ function createMailbox(context: MailboxContext, guid: string): Mailbox {
     async setOofSettings(settings) {
       checkOofSettings(settings);
       await writeMailbox(context, guid, async (to) => {
+        const { oof } = await to.db.selectFrom('mailbox').select('oof').where('number', '=', to.mailbox).executeTakeFirstOrThrow();
         await to.db.updateTable('mailbox').set({ oof: JSON.stringify(settings) }).where('number', '=', to.mailbox).execute();
+        // Who changes no more than the words is still away for the same time.
+        if (oof !== null && isSameAbsence(JSON.parse(oof) as OofSettings, settings)) return;
+        await to.db.deleteFrom('mailbox_oof_reply').where('mailbox', '=', to.mailbox).execute();
       });
+    },
+    async claimOofReply(sender) {
+      const mailbox = await mailboxNumber(context, guid);
+      const { count } = await context.db
+        .selectFrom('mailbox_oof_reply')
+        .select((select) => select.fn.countAll().as('count'))
+        .where('mailbox', '=', mailbox)
+        .executeTakeFirstOrThrow();
+      if (Number(count) >= mostOofReplies) return false;
+      const { numInsertedOrUpdatedRows } = await context.db
+        .insertInto('mailbox_oof_reply')
+        .values({ mailbox, sender: sender.toLowerCase() })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return Number(numInsertedOrUpdatedRows) === 1;
     },
     async size() {
       const mailbox = await mailboxNumber(context, guid);
@@ -82,6 +101,11 @@ function createMailbox(context: MailboxContext, guid: string): Mailbox {
 }
 
 const longestReply = 128_000;
+const mostOofReplies = 10_000;
+
+function isSameAbsence(before: OofSettings, after: OofSettings): boolean {
+  return before.state === after.state && before.duration?.start === after.duration?.start && before.duration?.end === after.duration?.end;
+}
 
 function checkOofSettings({ state, duration, internalReply, externalReply }: OofSettings): void {
   const invalid = (reason: string): OrganizationError => new OrganizationError('ORGANIZATION_INVALID_OOF_SETTINGS', `The absence settings are not valid: ${reason}.`);

@@ -109,6 +109,13 @@ export interface MailboxTombstoneTable {
   deleted_at: number;
 }
 
+/** Somebody who has heard of the present absence of a mailbox's owner. */
+export interface MailboxOofReplyTable {
+  mailbox: number;
+  /** Address, lower case. */
+  sender: string;
+}
+
 /** Calendar items as they were before mailboxes had items: each is put into its mailbox at the next start. */
 export interface FormerCalendarItemTable extends Omit<CalendarItemTable, 'item'> {
   id: string;
@@ -123,6 +130,7 @@ export interface MailboxSchema {
   mailbox_attachment: MailboxAttachmentTable;
   mailbox_blob: MailboxBlobTable;
   mailbox_tombstone: MailboxTombstoneTable;
+  mailbox_oof_reply: MailboxOofReplyTable;
 }
 
 export const mailboxMigrations: readonly Migration<MailboxSchema>[] = [
@@ -246,5 +254,16 @@ export const mailboxMigrations: readonly Migration<MailboxSchema>[] = [
       .execute();
     await schema.createIndex('calendar_item_window').on('calendar_item').columns(['mailbox', 'span_class', 'span_start', 'span_end']).execute();
     await schema.createIndex('calendar_item_by_uid').on('calendar_item').columns(['mailbox', 'uid']).execute();
+  },
+];
+
+export const oofReplyMigrations: readonly Migration<MailboxSchema>[] = [
+  async ({ schema }) => {
+    await schema
+      .createTable('mailbox_oof_reply')
+      .addColumn('mailbox', 'integer', (column) => column.notNull())
+      .addColumn('sender', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('mailbox_oof_reply_key', ['mailbox', 'sender'])
+      .execute();
   },
 ];

@@ -17,6 +17,11 @@ export interface Mailbox {
   oofSettings(): Promise<OofSettings>;
   /** @throws OrganizationError `ORGANIZATION_INVALID_OOF_SETTINGS` */
   setOofSettings(settings: OofSettings): Promise<void>;
+  /**
+   * True for the first call with an address since the absence began: only then does its sender hear of it. After ten
+   * thousand senders nobody does any more, whoever invents their addresses.
+   */
+  claimOofReply(sender: string): Promise<boolean>;
   /** Bytes and items of all folders. */
   size(): Promise<{ items: number; bytes: number }>;
 }

@@ -11,3 +11,8 @@ export interface OofSettings {
 }
 
 export const defaultOofSettings: OofSettings = { state: 'Disabled', externalAudience: 'None', internalReply: '', externalReply: '' };
+
+/** Whether somebody with these settings is away at an instant, milliseconds. */
+export function isAway({ state, duration }: OofSettings, now: number): boolean {
+  return state === 'Enabled' || (state === 'Scheduled' && duration !== undefined && duration.start <= now && now < duration.end);
+}

@@ -33,6 +33,7 @@ export async function removeMailbox(context: MailboxContext, guid: string): Prom
     await transaction.deleteFrom('mailbox_tombstone').where('folder', 'in', folders).execute();
     await transaction.deleteFrom('mailbox_folder_permission').where('folder', 'in', folders).execute();
     await transaction.deleteFrom('mailbox_folder').where('mailbox', '=', mailbox.number).execute();
+    await transaction.deleteFrom('mailbox_oof_reply').where('mailbox', '=', mailbox.number).execute();
     await transaction.deleteFrom('mailbox').where('number', '=', mailbox.number).execute();
   });
 }

@@ -9,6 +9,8 @@ export interface QueuedRecipient {
   address: string;
   /** The address that the sender wrote, for reports; absent where it is the same. */
   original?: string;
+  /** It came through a group whose senders do not hear who of it is away. */
+  isOofSuppressed?: boolean;
   /** What the last attempt came to. */
   lastError?: string;
 }

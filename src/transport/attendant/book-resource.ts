@@ -49,7 +49,12 @@ async function respond(context: TransportContext, resource: Recipient, organizer
   const reason = settings.EnableResponseDetails && decision.reason !== '' ? (decision.answer === 'Accept' ? `, ${decision.reason}` : `: ${decision.reason}`) : '';
   const more = settings.AddAdditionalResponse && settings.AdditionalResponse !== '' ? `\r\n\r\n${settings.AdditionalResponse}` : '';
   const item = meetingAnswer({ attendee: resource, organizer, calendar, answer: decision.answer, body: { type: 'Text', content: `${decisions[decision.answer]}${reason}.${more}\r\n` }, sequence: message.bag['calendar:AppointmentSequenceNumber'], recurrenceId, now: context.clock.now() });
-  await context.submit({ sender: resource, recipients: [organizer], makeItem: () => item });
+  await context.submit({ sender: resource, recipients: [organizer], makeItem: () => byMachine(item) });
+}
+
+/** Nobody answers what a resource says by itself (PidTagAutoResponseSuppress, [MS-OXOMSG] 2.2.1.77). */
+function byMachine(item: NewItem): NewItem {
+  return { ...item, properties: { ...item.properties, '0x3fdf': -1 } };
 }
 
 /** Delegates are sent the request as a message: who answers it for the resource opens the resource's calendar. */
@@ -71,7 +76,7 @@ async function forward(context: TransportContext, resource: Recipient, organizer
       context.clock.now(),
     ),
   };
-  await context.submit({ sender: resource, recipients, makeItem: () => item });
+  await context.submit({ sender: resource, recipients, makeItem: () => byMachine(item) });
 }
 
 /** A series as far as the resource can be booked. */

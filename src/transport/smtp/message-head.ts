@@ -61,6 +61,13 @@ export async function splitHead(source: AsyncIterable<Uint8Array>): Promise<Spli
   return { fields: text === '' ? [] : text.split(/\r\n(?![ \t])/), rest: rest() };
 }
 
+/** The fields of a message's head; the rest is left unread. */
+export async function headOf(source: AsyncIterable<Uint8Array>): Promise<readonly string[]> {
+  const { fields, rest } = await splitHead(source);
+  await rest[Symbol.asyncIterator]().return?.();
+  return fields;
+}
+
 /** The name of a field, lower case. */
 export function fieldName(field: string): string {
   return field.slice(0, Math.max(0, field.indexOf(':'))).trim().toLowerCase();

@@ -128,7 +128,7 @@ export async function startSmtpListener(options: SmtpListenerOptions): Promise<S
       answer(session, callback, async () => {
         const connection = connectionOf(session);
         if (connection.recipients.length >= (await settings()).MaxRecipientsPerMessage) return deliveryStatuses.tooManyRecipients;
-        const refused = await refusalOf(context, address, connection.trust);
+        const refused = await refusalOf(context, address, { address: session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address, trust: connection.trust });
         if (refused === undefined) connection.recipients.push({ address });
         return refused;
       });
@@ -200,14 +200,15 @@ export async function startSmtpListener(options: SmtpListenerOptions): Promise<S
 }
 
 /** Why mail to an address is not taken from this client; undefined where it is. */
-async function refusalOf(context: TransportContext, address: string, trust: SenderTrust | undefined): Promise<DeliveryStatus | undefined> {
+async function refusalOf(context: TransportContext, address: string, { address: sender, trust }: { address: string; trust: SenderTrust | undefined }): Promise<DeliveryStatus | undefined> {
   const { organization, side } = context;
   const key = addressKey(address);
   if (!isSmtpAddress(key)) return deliveryStatuses.invalidAddress;
   const isOurs = (await acceptedDomain(organization, smtpDomainOf(key))) !== undefined;
   if (!isOurs && trust?.isCrossPremises !== true) return deliveryStatuses.noRelay;
-  const destinations = await resolveRecipient(organization, key);
+  const destinations = await resolveRecipient(organization, key, { address: sender, isInternal: trust?.isInternal === true || trust?.isCrossPremises === true });
   const [only] = destinations;
+  // What the other half of the hybrid says of a message stands in its head, which is yet to come.
   if (only?.kind === 'failed' && destinations.length === 1) return only.why;
   if (only?.kind === 'remote' && destinations.length === 1 && (await nextHop(organization, side, smtpDomainOf(addressKey(only.address)), only.isAccepted)) === undefined) return isOurs ? deliveryStatuses.unknownRecipient : deliveryStatuses.noRelay;
   return undefined;

@@ -1,4 +1,4 @@
-import { isMailbox } from '../../../organization/index.ts';
+import { isAway, isMailbox } from '../../../organization/index.ts';
 import type { EmailAddress } from '../../../organization/index.ts';
 import { decodeEmailAddress, encodeEmailAddress } from '../../codec/items/email-address.ts';
 import { formatInstant } from '../../codec/items/scalar-kinds.ts';
@@ -33,8 +33,7 @@ async function tipsOf(session: MailboxSession, person: EmailAddress, isWanted: (
   const { directory, mailboxes, clock } = session.services;
   const recipient = person.address === undefined ? undefined : await directory.resolve(person.address);
   const oof = recipient === undefined || !isMailbox(recipient) ? undefined : await mailboxes.of(recipient.guid).oofSettings();
-  const now = clock.now();
-  const isAway = oof?.state === 'Enabled' || (oof?.state === 'Scheduled' && oof.duration !== undefined && oof.duration.start <= now && now < oof.duration.end);
+  const isAbsent = oof !== undefined && isAway(oof, clock.now());
   return (writer) => {
     writer.open('m:MailTipsResponseMessageType', { ResponseClass: 'Success' });
     writer.element('m:ResponseCode', 'NoError');
@@ -44,9 +43,9 @@ async function tipsOf(session: MailboxSession, person: EmailAddress, isWanted: (
     if (isWanted('OutOfOfficeMessage')) {
       writer.open('t:OutOfOffice');
       writer.open('t:ReplyBody', { 'xml:lang': oof?.language });
-      writer.element('t:Message', isAway ? (oof?.internalReply ?? '') : '');
+      writer.element('t:Message', isAbsent ? oof.internalReply : '');
       writer.close();
-      if (isAway && oof?.state === 'Scheduled' && oof.duration !== undefined) {
+      if (isAbsent && oof.state === 'Scheduled' && oof.duration !== undefined) {
         writer.open('t:Duration');
         writer.element('t:StartTime', formatInstant(oof.duration.start));
         writer.element('t:EndTime', formatInstant(oof.duration.end));

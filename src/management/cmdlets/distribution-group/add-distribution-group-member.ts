@@ -5,10 +5,10 @@ import { distributionGroupOutput, refuseOutsideRoomList, theGroup, theMember } f
 
 export const addDistributionGroupMember = defineExchangeCmdlet({
   name: 'Add-DistributionGroupMember',
-  synopsis: 'Puts a recipient into a group.',
+  synopsis: 'Puts a recipient, or another group, into a group.',
   parameters: {
     Identity: { type: 'string', position: 0, mandatory: true, description: 'Name, alias or address of the group.' },
-    Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient.' },
+    Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient or group.' },
   },
   example: 'Add-DistributionGroupMember "Room1 list A" -Member room2',
   roles: ['Distribution Groups'],

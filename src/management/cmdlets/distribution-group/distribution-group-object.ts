@@ -6,9 +6,9 @@ import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { objectTail } from '../object-output.ts';
 
-/** A group as Get-DistributionGroup shows it. */
+/** A group as it is stored; its lists of people by GUID. */
 export function distributionGroupOutput(group: Stored<'DistributionGroup'>): OutputObject {
-  const { RecipientTypeDetails, Alias, DisplayName, PrimarySmtpAddress } = group.properties;
+  const { RecipientTypeDetails, Alias, DisplayName, PrimarySmtpAddress, RequireSenderAuthenticationEnabled, AcceptMessagesOnlyFromSendersOrMembers, RejectMessagesFromSendersOrMembers, SendOofMessageToOriginatorEnabled } = group.properties;
   const isSecurity = RecipientTypeDetails === 'MailUniversalSecurityGroup';
   return {
     GroupType: isSecurity ? 'Universal, SecurityEnabled' : 'Universal',
@@ -16,11 +16,29 @@ export function distributionGroupOutput(group: Stored<'DistributionGroup'>): Out
     DisplayName,
     EmailAddresses: [`SMTP:${PrimarySmtpAddress}`],
     PrimarySmtpAddress,
+    AcceptMessagesOnlyFromSendersOrMembers,
+    RejectMessagesFromSendersOrMembers,
+    RequireSenderAuthenticationEnabled,
+    SendOofMessageToOriginatorEnabled,
     RecipientType: isSecurity ? 'MailUniversalSecurityGroup' : 'MailUniversalDistributionGroup',
     RecipientTypeDetails,
     WindowsEmailAddress: PrimarySmtpAddress,
     ...objectTail({ ...group, identity: group.name }),
   };
+}
+
+/** A group as Get-DistributionGroup shows it: who may send by name, people and groups together and each kind by itself. */
+export async function namedGroupOutput(context: ExchangeContext, group: Stored<'DistributionGroup'>): Promise<OutputObject> {
+  const { AcceptMessagesOnlyFromSendersOrMembers: accepted, RejectMessagesFromSendersOrMembers: rejected, ...rest } = distributionGroupOutput(group);
+  const lists: Record<string, readonly string[]> = {};
+  for (const [name, guids] of [['AcceptMessagesOnlyFrom', accepted], ['RejectMessagesFrom', rejected]] as const) {
+    const members = await membersByGuid(context, guids as readonly string[]);
+    const namesOf = (some: readonly Member[]): string[] => some.map(({ displayName }) => displayName);
+    lists[name] = namesOf(members.filter(({ kind }) => kind === 'recipient'));
+    lists[`${name}DLMembers`] = namesOf(members.filter(({ kind }) => kind === 'group'));
+    lists[`${name}SendersOrMembers`] = namesOf(members);
+  }
+  return { ...rest, ...lists };
 }
 
 /** Groups and recipients share names: one that somebody has is refused. @throws ManagementError `MANAGEMENT_OBJECT_EXISTS` */
@@ -37,18 +55,39 @@ export async function theGroup(context: ExchangeContext, identity: string): Prom
   return group;
 }
 
-/** The recipient of a membership cmdlet. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND`, `MANAGEMENT_OBJECT_AMBIGUOUS` */
-export async function theMember(context: ExchangeContext, identity: string): Promise<Recipient> {
-  const found = hasWildCard(identity) ? [] : await context.organization.directory.find(identity);
+/** Who can be in a group: a recipient, or another group. */
+export type Member = { kind: 'recipient'; guid: string; displayName: string; recipient: Recipient } | { kind: 'group'; guid: string; displayName: string; group: Stored<'DistributionGroup'> };
+
+/** The recipient or group of a membership cmdlet. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND`, `MANAGEMENT_OBJECT_AMBIGUOUS` */
+export async function theMember(context: ExchangeContext, identity: string): Promise<Member> {
+  const found: Member[] = hasWildCard(identity) ? [] : (await context.organization.directory.find(identity)).map((recipient) => ({ kind: 'recipient', guid: recipient.guid, displayName: recipient.displayName, recipient }));
+  const group = hasWildCard(identity) ? undefined : await context.organization.configuration.get('DistributionGroup', identity);
+  if (group !== undefined) found.push(asMember(group));
   if (found.length > 1) throw new ManagementError('MANAGEMENT_OBJECT_AMBIGUOUS', `The operation couldn't be performed because '${identity.slice(0, 256)}' matches multiple entries.`, { remedy: 'Name the recipient by its GUID.' });
   const [only] = found;
   if (only === undefined) throw objectNotFound(context, identity);
   return only;
 }
 
-/** Members that are still there. */
-export async function membersOf({ organization }: ExchangeContext, group: Stored<'DistributionGroup'>): Promise<Recipient[]> {
-  const members = await Promise.all(group.properties.Members.map((guid) => organization.directory.byGuid(guid)));
+function asMember(group: Stored<'DistributionGroup'>): Member {
+  return { kind: 'group', guid: group.guid, displayName: group.properties.DisplayName, group };
+}
+
+/** GUIDs of the people and groups that are named. */
+export async function guidsOfMembers(context: ExchangeContext, names: readonly string[]): Promise<string[]> {
+  return [...new Set(await Promise.all(names.map(async (name) => (await theMember(context, name)).guid)))];
+}
+
+/** Members of these GUIDs that are still there. */
+export async function membersByGuid({ organization }: ExchangeContext, guids: readonly string[]): Promise<Member[]> {
+  const members = await Promise.all(
+    guids.map(async (guid): Promise<Member | undefined> => {
+      const recipient = await organization.directory.byGuid(guid);
+      if (recipient !== undefined) return { kind: 'recipient', guid: recipient.guid, displayName: recipient.displayName, recipient };
+      const group = await organization.configuration.get('DistributionGroup', guid);
+      return group === undefined ? undefined : asMember(group);
+    }),
+  );
   return members.filter((member) => member !== undefined);
 }
 
@@ -56,7 +95,7 @@ export async function membersOf({ organization }: ExchangeContext, group: Stored
  * @param member a recipient for a room list. A room of the other organisation is a mail user here.
  * @throws ManagementError `MANAGEMENT_INVALID_VALUE` for anybody who is none
  */
-export function refuseOutsideRoomList(member: Recipient): void {
-  if (member.recipientTypeDetails === 'RoomMailbox' || member.recipientTypeDetails === 'MailUser') return;
+export function refuseOutsideRoomList(member: Member): void {
+  if (member.kind === 'recipient' && (member.recipient.recipientTypeDetails === 'RoomMailbox' || member.recipient.recipientTypeDetails === 'MailUser')) return;
   throw new ManagementError('MANAGEMENT_INVALID_VALUE', `'${member.displayName}' is no room, and a room list holds rooms only.`);
 }

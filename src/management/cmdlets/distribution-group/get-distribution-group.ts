@@ -1,6 +1,6 @@
-import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { findConfiguration, identityToGet } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { distributionGroupOutput } from './distribution-group-object.ts';
+import { namedGroupOutput } from './distribution-group-object.ts';
 
 export const getDistributionGroup = defineExchangeCmdlet({
   name: 'Get-DistributionGroup',
@@ -13,10 +13,10 @@ export const getDistributionGroup = defineExchangeCmdlet({
   example: 'Get-DistributionGroup -RecipientTypeDetails RoomList',
   roles: ['Distribution Groups', 'View-Only Recipients'],
   async run(context, { Identity, ResultSize, RecipientTypeDetails }) {
-    const groups = await getConfiguration(context, 'DistributionGroup', Identity, distributionGroupOutput);
-    const found = groups.filter((group) => RecipientTypeDetails === undefined || group['RecipientTypeDetails'] === RecipientTypeDetails);
+    const groups = await findConfiguration(context, 'DistributionGroup', Identity);
+    const found = groups.filter(({ properties }) => RecipientTypeDetails === undefined || properties.RecipientTypeDetails === RecipientTypeDetails);
     const limit = ResultSize ?? 1000;
     if (found.length > limit && ResultSize === undefined) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
-    return found.slice(0, limit === Infinity ? undefined : limit);
+    return Promise.all(found.slice(0, limit === Infinity ? undefined : limit).map((group) => namedGroupOutput(context, group)));
   },
 });

@@ -14,12 +14,13 @@ export const newDistributionGroup = defineExchangeCmdlet({
     DisplayName: { type: 'string', description: 'Default: the name.' },
     Members: { type: 'string', many: true, description: 'Who is in it.' },
     PrimarySmtpAddress: { type: 'smtpAddress', description: 'Default: the alias in the default domain.' },
+    RequireSenderAuthenticationEnabled: { type: 'boolean', description: '$true: mail from outside of the organisation is refused. Default $true.' },
     RoomList: { type: 'switch', description: 'A list of rooms.' },
     Type: { type: ['Distribution', 'Security'], description: 'Default Distribution.' },
   },
   example: 'New-DistributionGroup -Name "Room1 list A" -RoomList -Members room1',
   roles: ['Distribution Groups'],
-  async run(context, { Name, Alias, DisplayName, Members, PrimarySmtpAddress, RoomList, Type }) {
+  async run(context, { Name, Alias, DisplayName, Members, PrimarySmtpAddress, RequireSenderAuthenticationEnabled, RoomList, Type }) {
     const alias = Alias ?? Name.replace(/[^A-Za-z0-9._-]/g, '');
     const address = PrimarySmtpAddress ?? `${alias}@${await defaultDomain(context)}`;
     await refuseTakenAddress(context, address, alias);
@@ -34,6 +35,7 @@ export const newDistributionGroup = defineExchangeCmdlet({
         Alias: alias,
         DisplayName: DisplayName ?? Name,
         PrimarySmtpAddress: address,
+        ...(RequireSenderAuthenticationEnabled === undefined ? {} : { RequireSenderAuthenticationEnabled }),
         Members: [...new Set(members.map((member) => member.guid))],
       },
       distributionGroupOutput,

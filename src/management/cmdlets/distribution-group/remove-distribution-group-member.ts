@@ -5,10 +5,10 @@ import { distributionGroupOutput, theGroup, theMember } from './distribution-gro
 
 export const removeDistributionGroupMember = defineExchangeCmdlet({
   name: 'Remove-DistributionGroupMember',
-  synopsis: 'Takes a recipient out of a group.',
+  synopsis: 'Takes a recipient or group out of a group.',
   parameters: {
     Identity: { type: 'string', position: 0, mandatory: true, description: 'Name, alias or address of the group.' },
-    Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient.' },
+    Member: { type: 'string', mandatory: true, pipeline: true, aliases: ['PrimarySmtpAddress'], description: 'The recipient or group.' },
   },
   example: 'Remove-DistributionGroupMember "Room1 list A" -Member room2 -Confirm:$false',
   roles: ['Distribution Groups'],

@@ -1,7 +1,7 @@
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { distributionGroupOutput, membersOf, theGroup, theMember } from './distribution-group-object.ts';
+import { distributionGroupOutput, guidsOfMembers, membersByGuid, theGroup } from './distribution-group-object.ts';
 
 export const updateDistributionGroupMember = defineExchangeCmdlet({
   name: 'Update-DistributionGroupMember',
@@ -14,9 +14,8 @@ export const updateDistributionGroupMember = defineExchangeCmdlet({
   roles: ['Distribution Groups'],
   async run(context, { Identity, Members }) {
     const group = await theGroup(context, Identity);
-    const guids = async (names: readonly string[]): Promise<string[]> => Promise.all(names.map(async (name) => (await theMember(context, name)).guid));
-    const change = 'replace' in Members ? { replace: await guids(Members.replace) } : { add: await guids(Members.add), remove: await guids(Members.remove) };
-    const present = (await membersOf(context, group)).map(({ guid }) => guid);
+    const change = 'replace' in Members ? { replace: await guidsOfMembers(context, Members.replace) } : { add: await guidsOfMembers(context, Members.add), remove: await guidsOfMembers(context, Members.remove) };
+    const present = (await membersByGuid(context, group.properties.Members)).map(({ guid }) => guid);
     return setConfiguration(context, 'DistributionGroup', group, { Members: applyMultiValued(present, change) }, { output: (changed) => ({ ...distributionGroupOutput(changed), Members: changed.properties.Members }) });
   },
 });

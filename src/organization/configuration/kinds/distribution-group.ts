@@ -9,8 +9,16 @@ export interface DistributionGroup {
   Alias: string;
   DisplayName: string;
   PrimarySmtpAddress: string;
-  /** GUIDs of recipients. */
+  /** GUIDs of recipients and groups. */
   Members: string[];
+  /** Only people of the organisation, of either half, send to it. */
+  RequireSenderAuthenticationEnabled: boolean;
+  /** GUIDs of recipients and groups: only these send to it; empty for everybody. */
+  AcceptMessagesOnlyFromSendersOrMembers: string[];
+  /** GUIDs of recipients and groups: these do not. */
+  RejectMessagesFromSendersOrMembers: string[];
+  /** Who writes to it hears which of its members are away. */
+  SendOofMessageToOriginatorEnabled: boolean;
 }
 
 export const distributionGroup: ConfigurationKind<DistributionGroup> = {
@@ -21,6 +29,10 @@ export const distributionGroup: ConfigurationKind<DistributionGroup> = {
     DisplayName: shortText.min(1, 'may not be empty'),
     PrimarySmtpAddress: z.string().transform(bareSmtpAddress).refine(isSmtpAddress, 'is not a valid SMTP address'),
     Members: z.array(z.guid()).max(10_000, 'may hold at most 10000 recipients').default([]),
+    RequireSenderAuthenticationEnabled: z.boolean().default(true),
+    AcceptMessagesOnlyFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
+    RejectMessagesFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
+    SendOofMessageToOriginatorEnabled: z.boolean().default(false),
   }),
   identities: (_, properties) => [properties.Alias, properties.PrimarySmtpAddress, properties.DisplayName],
   // Exclusive texts, which here are addresses: no two groups have the same.
