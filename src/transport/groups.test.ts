@@ -21,10 +21,10 @@ async function send(from: TestSide, sender: Recipient, to: readonly string[], su
   await from.transport.submit({ sender, recipients, makeItem: () => ({ itemClass: 'IPM.Note', properties }) });
 }
 
-async function inbox({ organization }: TestSide, who: Recipient): Promise<unknown[]> {
+async function inbox({ organization }: TestSide, who: Recipient): Promise<string[]> {
   const mailbox = organization.mailboxes.of(who.guid);
   const { id } = await mailbox.folders.distinguished('inbox');
-  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => properties['item:Subject']);
+  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => String(properties['item:Subject']));
 }
 
 test('groups in groups that hold one another reach everybody once, here and across; who is away stays silent unless a group says otherwise', { timeout }, async (t) => {
@@ -49,7 +49,7 @@ test('groups in groups that hold one another reach everybody once, here and acro
 
   await premises.organization.configuration.update('DistributionGroup', inner.guid, { SendOofMessageToOriginatorEnabled: true });
   await send(premises, premises.own, ['outer@contoso.test'], 'Once more');
-  await premises.waitFor('inbox', ({ properties: { 'item:From': _, ...bag } }) => bag['item:Subject'] === 'Automatic reply: Once more' && (bag['message:From'] as { name?: string }).name === 'bert');
+  await premises.waitFor('inbox', ({ properties: bag }) => bag['item:Subject'] === 'Automatic reply: Once more' && (bag['message:From'] as { name?: string }).name === 'bert');
   // Dora answers now; Carl has done so before.
   assert.equal((await inbox(premises, premises.own)).filter((subject) => subject === 'Automatic reply: Once more').length, 2);
   assert.deepEqual(failures.filter((line) => !line.includes('could not be delivered')), []);

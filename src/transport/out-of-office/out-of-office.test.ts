@@ -14,10 +14,10 @@ async function send(from: TestSide, sender: Recipient, to: string, subject: stri
   await from.transport.submit({ sender, recipients: [{ address: to }], makeItem: () => ({ itemClass: 'IPM.Note', properties }) });
 }
 
-const subjectsOf = async (side: TestSide, who = side.own): Promise<unknown[]> => {
+const subjectsOf = async (side: TestSide, who = side.own): Promise<string[]> => {
   const mailbox = side.organization.mailboxes.of(who.guid);
   const { id } = await mailbox.folders.distinguished('inbox');
-  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => properties['item:Subject']);
+  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => String(properties['item:Subject']));
 };
 
 test('who is away answers each sender once, here and across, and two who are away do not answer one another', { timeout }, async (t) => {
