@@ -17,7 +17,7 @@ async function send(from: TestSide, sender: Recipient, to: string, subject: stri
 const subjectsOf = async (side: TestSide, who = side.own): Promise<string[]> => {
   const mailbox = side.organization.mailboxes.of(who.guid);
   const { id } = await mailbox.folders.distinguished('inbox');
-  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => String(properties['item:Subject']));
+  return (await mailbox.items.find(id, { limit: 100 })).entries.map(({ properties }) => properties['item:Subject'] as string);
 };
 
 test('who is away answers each sender once, here and across, and two who are away do not answer one another', { timeout }, async (t) => {
