@@ -10,7 +10,7 @@ import { defaultSchedule, startQueueWorker } from './queue-worker.ts';
 import type { RetrySchedule } from './queue-worker.ts';
 import { writeReport } from './report.ts';
 import type { Undelivered } from './report.ts';
-import { nextHop } from './routing/next-hop.ts';
+import { nextHop, queuedHop } from './routing/next-hop.ts';
 import type { ResolveMx } from './routing/resolve-hosts.ts';
 import { resolveRecipients } from './routing/resolve-recipient.ts';
 import { headOf } from './smtp/message-head.ts';
@@ -78,8 +78,9 @@ export function createTransport(options: TransportOptions): Transport {
       } else {
         const address = addressed.address ?? '';
         const key = addressKey(destination.address);
-        if ((await nextHop(organization, side, smtpDomainOf(key), destination.isAccepted)) === undefined) undelivered.push({ address, why: deliveryStatuses.noRoute });
-        else elsewhere.push({ address: destination.address, ...(key === addressKey(address) ? {} : { original: address }), ...(destination.isOofSuppressed ? { isOofSuppressed: true } : {}) });
+        const hop = await nextHop(organization, side, smtpDomainOf(key), destination.isAccepted);
+        if (hop === undefined) undelivered.push({ address, why: deliveryStatuses.noRoute });
+        else elsewhere.push({ address: destination.address, nextHop: queuedHop(hop, smtpDomainOf(key)), ...(key === addressKey(address) ? {} : { original: address }), ...(destination.isOofSuppressed ? { isOofSuppressed: true } : {}) });
       }
     }
     if (elsewhere.length === 0 && undelivered.length === 0) return;
@@ -123,10 +124,8 @@ export function createTransport(options: TransportOptions): Transport {
       listeners.push(listener);
       return listener;
     },
-    async retry() {
-      const count = await organization.transportQueue.retryAll();
-      worker.wake();
-      return count;
+    retry() {
+      return organization.transportQueue.retry();
     },
     async close(graceMs = 5_000) {
       await Promise.all(listeners.map((listener) => listener.close(graceMs)));

@@ -5,7 +5,7 @@ import type { NewItem, QueuedMessage, QueuedRecipient, Recipient } from '../orga
 import { deliverToMailbox, itemOfMime } from './deliver-to-mailbox.ts';
 import { deliveryStatuses } from './delivery-status.ts';
 import type { Undelivered } from './report.ts';
-import { nextHop } from './routing/next-hop.ts';
+import { nextHop, queuedHop } from './routing/next-hop.ts';
 import type { NextHop } from './routing/next-hop.ts';
 import { resolveRecipients } from './routing/resolve-recipient.ts';
 import type { ResolveMx } from './routing/resolve-hosts.ts';
@@ -40,7 +40,7 @@ interface RemoteGroup {
 /** Tries to bring a queued message to everybody who has yet to get it. */
 export async function deliverQueued(context: TransportContext, outbound: Outbound, message: QueuedMessage, signal: AbortSignal): Promise<Attempt> {
   const waiting: QueuedRecipient[] = [];
-  const undelivered: Undelivered[] = [];
+  const undelivered: Undelivered[] = (message.removed ?? []).map((address) => ({ address, why: deliveryStatuses.removedByAdministrator }));
   const hops = new Map<string, RemoteGroup>();
   for (const { destination, addressed } of await resolveRecipients(context.organization, message.recipients, { address: message.sender, isInternal: message.isInternal })) {
     const original = addressed.original ?? addressed.address;
@@ -52,7 +52,7 @@ export async function deliverQueued(context: TransportContext, outbound: Outboun
     if (destination.kind === 'mailbox') {
       const { primarySmtpAddress: address } = destination.recipient;
       const problem = await deliverHere(context, destination.recipient, message, destination.isOofSuppressed);
-      if (problem === 'passing') waiting.push({ address, original, ...suppression, lastError: '451 4.3.2 the mailbox cannot be written to' });
+      if (problem === 'passing') waiting.push({ address, original, ...suppression, nextHop: { deliveryType: 'SmtpDeliveryToMailbox', domain: context.serverName, connector: 'Intra-Organization SMTP Send Connector' }, lastError: '451 4.3.2 the mailbox cannot be written to' });
       else if (problem !== undefined) undelivered.push({ address: original, why: problem });
       continue;
     }
@@ -63,7 +63,7 @@ export async function deliverQueued(context: TransportContext, outbound: Outboun
     else {
       const key = `${hop.connector} ${hop.hosts === undefined ? domain : ''} ${destination.isOofSuppressed}`;
       const group = hops.get(key) ?? { hop, domain, isOofSuppressed: destination.isOofSuppressed, recipients: [] };
-      group.recipients.push({ address: destination.address, ...(original === destination.address ? {} : { original }), ...suppression });
+      group.recipients.push({ address: destination.address, nextHop: queuedHop(hop, domain), ...(original === destination.address ? {} : { original }), ...suppression });
       hops.set(key, group);
     }
   }

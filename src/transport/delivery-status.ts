@@ -21,6 +21,8 @@ export const deliveryStatuses = {
   tooManyRecipients: status(452, '4.5.3', 'Too many recipients'),
   mailboxFull: status(554, '5.2.2', 'mailbox full'),
   expired: status(550, '4.4.7', 'QUEUE.Expired; message expired'),
+  // The words are published without their prefix, which is *unverified*.
+  removedByAdministrator: status(550, '4.3.2', 'QUEUE.Admin; message deleted by administrative action'),
   bareLineFeeds: status(550, '5.6.11', 'SMTPSEND.BareLinefeedsAreIllegal; message contains bare linefeeds'),
   senderNotAuthenticated: status(550, '5.7.133', 'RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction check failed because the sender was not authenticated when sending to this group'),
   senderNotAllowed: status(550, '5.7.129', "RESOLVER.RST.RestrictedToRecipientsPermission; not authorized to send to the recipient because the sender isn't on the recipient's list of senders to accept mail from"),

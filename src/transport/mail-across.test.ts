@@ -94,8 +94,24 @@ test('mail waits while the other side is away, also over a restart, and goes bac
   now += 172_800_001;
   await premises.transport.retry();
   const report = await premises.waitFor('inbox', subjectIs('Undeliverable: never'));
+  assert.match(await mimeOf(premises, report.id), /could not be reached, or did not take the message/);
   assert.match(await mimeOf(premises, report.id), /Status: 4\.4\.7\r\nDiagnostic-Code: smtp;550 4\.4\.7 QUEUE\.Expired; message expired;/);
   assert.deepEqual(await premises.organization.transportQueue.list(), []);
+});
+
+test('an administrator takes a message out of the queue, and its sender hears of it', { timeout }, async (t) => {
+  const { premises, hosts } = await openTestHybrid(t, { schedule: { intervalsMs: [600_000], expiresMs: 172_800_000 } });
+  hosts.delete('mail.cloud.test:25');
+  const { transportQueue } = premises.organization;
+  await send(premises, ['bert@contoso.test'], 'a mistake');
+  while ((await transportQueue.list())[0]?.attempts !== 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [waiting] = await transportQueue.list();
+  assert.deepEqual(waiting?.recipients[0]?.nextHop, { deliveryType: 'SmartHostConnectorDelivery', domain: 'mail.cloud.test', connector: 'Outbound', tlsDomain: 'mail.cloud.test' });
+  assert.match(waiting.recipients[0].lastError ?? '', /^441 4\.4\.1 Error communicating with mail\.cloud\.test: /);
+  await transportQueue.removeRecipients(waiting.number, waiting.recipients.map(({ address }) => address), true);
+  const report = await premises.waitFor('inbox', subjectIs('Undeliverable: a mistake'));
+  assert.match(await mimeOf(premises, report.id), /rfc822;bert@contoso\.test\r\nAction: failed\r\nStatus: 4\.3\.2/);
+  while ((await transportQueue.list()).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
 test('nothing is sent to a server without the certificate that the connector asks for', { timeout }, async (t) => {

@@ -55,7 +55,7 @@ export function startQueueWorker({ context, outbound, schedule, report }: QueueW
     const attempts = message.attempts + 1;
     const interval = schedule.intervalsMs[Math.min(attempts, schedule.intervalsMs.length) - 1] ?? minute;
     // Who has it is forgotten first: a report twice is better than a message twice.
-    if (waiting.length > 0 && !isExpired) await transportQueue.postpone(message.number, { recipients: waiting, attempts, nextAttemptAt: now + interval });
+    if (waiting.length > 0 && !isExpired) await transportQueue.postpone(message.number, { recipients: waiting, attempts, nextAttemptAt: now + interval, reported: message.removed ?? [] });
     if (undelivered.length + given.length > 0) await report(message, [...undelivered, ...given]);
     if (waiting.length === 0 || isExpired) await transportQueue.remove(message.number);
     else log.warn({ message: message.number, attempts, recipients: waiting.length, answer: waiting[0]?.lastError }, 'mail waits to be tried again');
@@ -103,10 +103,12 @@ export function startQueueWorker({ context, outbound, schedule, report }: QueueW
       });
   }
 
+  const forget = transportQueue.onDue(wake);
   return {
     wake,
     async close() {
       closing.abort();
+      forget();
       clearTimeout(timer);
       await looking;
       await Promise.all(busy.values());

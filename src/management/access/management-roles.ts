@@ -21,6 +21,7 @@ const rolesWithCmdlets = {
   'Remote and Accepted Domains': { description: 'Remote and accepted domains.', groups: [] },
   'Role Management': { description: 'Role groups, roles, their assignments and scopes.', groups: [] },
   'Send Connectors': { description: 'Send connectors.', groups: [] },
+  'Transport Queues': { description: 'Mail that waits to be sent on.', groups: ['Server Management'] },
   'User Options': { description: 'What people may choose for their own mailbox, on their behalf.', groups: ['Help Desk'] },
   'View-Only Audit Logs': { description: 'Looking into the administrator audit log.', groups: [] },
   'View-Only Configuration': { description: 'Looking at everything that is no recipient.', groups: ['View-Only Organization Management'] },

@@ -85,6 +85,10 @@ import { setOutboundConnector } from './mail-connectors/set-outbound-connector.t
 import { setReceiveConnector } from './mail-connectors/set-receive-connector.ts';
 import { setSendConnector } from './mail-connectors/set-send-connector.ts';
 import { addMailboxFolderPermission } from './mailbox-calendar/add-mailbox-folder-permission.ts';
+import { getMessage } from './transport-queue/get-message.ts';
+import { getQueue } from './transport-queue/get-queue.ts';
+import { removeMessage } from './transport-queue/remove-message.ts';
+import { retryQueue } from './transport-queue/retry-queue.ts';
 import { getMailboxAutoReplyConfiguration } from './mailbox-auto-reply/get-mailbox-auto-reply-configuration.ts';
 import { setMailboxAutoReplyConfiguration } from './mailbox-auto-reply/set-mailbox-auto-reply-configuration.ts';
 import { getCalendarProcessing } from './mailbox-calendar/get-calendar-processing.ts';
@@ -197,6 +201,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   getAvailabilityConfig,
   getCalendarProcessing,
   getMailboxAutoReplyConfiguration,
+  getMessage,
+  getQueue,
   getClientAccessServer,
   getClientAccessService,
   getDistributionGroup,
@@ -313,6 +319,8 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   setAutodiscoverVirtualDirectory,
   setAvailabilityConfig,
   setCalendarProcessing,
+  removeMessage,
+  retryQueue,
   setMailboxAutoReplyConfiguration,
   setClientAccessServer,
   setClientAccessService,

@@ -3,6 +3,15 @@ import type { Clock } from '../../foundation/index.ts';
 import type { MimeSource } from '../mailboxes/item.ts';
 import type { TransportMessageTable, TransportSchema } from './transport-queue-schema.ts';
 
+/** Where a recipient's mail goes next, as Get-Queue tells it. */
+export interface QueuedHop {
+  deliveryType: 'SmartHostConnectorDelivery' | 'DnsConnectorDelivery' | 'SmtpDeliveryToMailbox';
+  /** Smart hosts, the domain, or this server. */
+  domain: string;
+  connector: string;
+  tlsDomain?: string;
+}
+
 /** Somebody whom a queued message has yet to reach. */
 export interface QueuedRecipient {
   /** Where it goes: RCPT TO. */
@@ -13,6 +22,8 @@ export interface QueuedRecipient {
   isOofSuppressed?: boolean;
   /** What the last attempt came to. */
   lastError?: string;
+  /** Absent as long as nobody has looked. */
+  nextHop?: QueuedHop;
 }
 
 /** The envelope of a message, and what is known of its way so far. */
@@ -34,6 +45,10 @@ export interface QueuedMessage extends NewQueuedMessage {
   attempts: number;
   /** Bytes. */
   size: number;
+  /** Epoch milliseconds; absent before the first attempt. */
+  lastAttemptAt?: number;
+  /** Addresses of recipients that an administrator has taken off, whose sender is to hear of it. */
+  removed?: readonly string[];
 }
 
 /** Messages on their way, in the organisation's store: they outlive the process. */
@@ -46,11 +61,15 @@ export interface TransportQueue {
   nextAt(): Promise<number | undefined>;
   list(limit?: number): Promise<readonly QueuedMessage[]>;
   content(number: number): AsyncIterable<Uint8Array>;
-  /** Who is left, and when it is tried again. */
-  postpone(number: number, change: { recipients: readonly QueuedRecipient[]; attempts: number; nextAttemptAt: number }): Promise<void>;
-  /** Makes all of them due now. Gives their number. */
-  retryAll(): Promise<number>;
+  /** Who is left, and when it is tried again. Who was taken off meanwhile stays off. `reported`: those of `removed` whose sender has heard of it. */
+  postpone(number: number, change: { recipients: readonly QueuedRecipient[]; attempts: number; nextAttemptAt: number; reported?: readonly string[] }): Promise<void>;
+  /** Makes these, or all of them, due now. Gives their number. */
+  retry(numbers?: readonly number[]): Promise<number>;
+  /** Takes recipients off a message: with a report to its sender when it is next worked on, or without. A message that is for nobody any more goes. */
+  removeRecipients(number: number, addresses: readonly string[], withReport: boolean): Promise<void>;
   remove(number: number): Promise<void>;
+  /** Tells that messages were made due. Gives how to stop that. */
+  onDue(listener: () => void): () => void;
 }
 
 const chunkSize = 256 * 1024;
@@ -68,6 +87,14 @@ export async function openTransportQueue(db: Kysely<TransportSchema>, options: {
     const abandoned = await db.selectFrom('transport_message').select('number').where('queued_at', 'is', null).execute();
     for (const { number } of abandoned) await remove(number);
   }
+  const listeners = new Set<() => void>();
+  const retry = async (numbers?: readonly number[]): Promise<number> => {
+    let update = db.updateTable('transport_message').set({ next_attempt_at: clock.now() }).where('queued_at', 'is not', null);
+    if (numbers !== undefined) update = update.where('number', 'in', [...numbers]);
+    const { numUpdatedRows } = await update.executeTakeFirst();
+    for (const listener of listeners) listener();
+    return Number(numUpdatedRows);
+  };
   const queued = () => db.selectFrom('transport_message').selectAll().where('queued_at', 'is not', null);
   return {
     remove,
@@ -107,21 +134,44 @@ export async function openTransportQueue(db: Kysely<TransportSchema>, options: {
         yield row.data;
       }
     },
-    async postpone(number, { recipients, attempts, nextAttemptAt }) {
+    async postpone(number, { recipients, attempts, nextAttemptAt, reported = [] }) {
       const row = await db.selectFrom('transport_message').select('envelope').where('number', '=', number).executeTakeFirst();
       if (row === undefined) return;
-      const envelope = JSON.stringify({ ...(JSON.parse(row.envelope) as NewQueuedMessage), recipients });
-      await db.updateTable('transport_message').set({ envelope, attempts, next_attempt_at: nextAttemptAt }).where('number', '=', number).execute();
+      const { removed: former = [], ...before } = JSON.parse(row.envelope) as QueuedMessage;
+      const addressed = ({ address, original }: QueuedRecipient): string => original ?? address;
+      const present = new Set(before.recipients.map(addressed));
+      const left = recipients.filter((recipient) => present.has(addressed(recipient)));
+      const removed = former.filter((address) => !reported.includes(address));
+      if (left.length === 0 && removed.length === 0) {
+        await remove(number);
+        return;
+      }
+      const envelope = JSON.stringify({ ...before, recipients: left, ...(removed.length === 0 ? {} : { removed }), lastAttemptAt: clock.now() });
+      await db.updateTable('transport_message').set({ envelope, attempts, next_attempt_at: removed.length === 0 ? nextAttemptAt : clock.now() }).where('number', '=', number).execute();
     },
-    async retryAll() {
-      const { numUpdatedRows } = await db.updateTable('transport_message').set({ next_attempt_at: clock.now() }).where('queued_at', 'is not', null).executeTakeFirst();
-      return Number(numUpdatedRows);
+    retry,
+    async removeRecipients(number, addresses, withReport) {
+      const row = await db.selectFrom('transport_message').select('envelope').where('number', '=', number).executeTakeFirst();
+      if (row === undefined) return;
+      const envelope = JSON.parse(row.envelope) as QueuedMessage;
+      const recipients = envelope.recipients.filter(({ address }) => !addresses.includes(address));
+      if (recipients.length === 0 && !withReport) {
+        await remove(number);
+        return;
+      }
+      const removed = withReport ? { removed: [...(envelope.removed ?? []), ...envelope.recipients.filter(({ address }) => addresses.includes(address)).map(({ address, original }) => original ?? address)] } : {};
+      await db.updateTable('transport_message').set({ envelope: JSON.stringify({ ...envelope, recipients, ...removed }) }).where('number', '=', number).execute();
+      if (withReport) await retry([number]);
+    },
+    onDue(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
 
 function messageOfRow({ number, queued_at: queuedAt, next_attempt_at: nextAttemptAt, attempts, size, envelope }: Selectable<TransportMessageTable>): QueuedMessage {
-  return { ...(JSON.parse(envelope) as NewQueuedMessage), number, queuedAt: queuedAt ?? 0, nextAttemptAt, attempts, size };
+  return { ...(JSON.parse(envelope) as QueuedMessage), number, queuedAt: queuedAt ?? 0, nextAttemptAt, attempts, size };
 }
 
 async function* chunksOf(source: MimeSource): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Organization } from '../../organization/index.ts';
+import type { Organization, QueuedHop } from '../../organization/index.ts';
 
 /** A way to a domain elsewhere, as a connector describes it. */
 export interface NextHop {
@@ -67,6 +67,11 @@ async function byOutboundConnector({ configuration }: Organization, domain: stri
     ...(connector.TlsDomain === null ? {} : { tlsDomain: connector.TlsDomain }),
     isCrossPremises: connector.CloudServicesMailEnabled,
   };
+}
+
+/** A way as the queue names it. */
+export function queuedHop({ connector, hosts, tlsDomain }: NextHop, domain: string): QueuedHop {
+  return { deliveryType: hosts === undefined ? 'DnsConnectorDelivery' : 'SmartHostConnectorDelivery', domain: hosts?.join(',') ?? domain, connector, ...(tlsDomain === undefined ? {} : { tlsDomain }) };
 }
 
 /** How closely a pattern (`*`, `*.contoso.com`, `contoso.com`) names a domain; -1 where it does not. */

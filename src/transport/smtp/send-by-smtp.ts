@@ -37,6 +37,8 @@ interface Failure {
   responseCode?: number | undefined;
   response?: unknown;
   message: string;
+  /** Of the library: `ETLS` where no TLS came about. */
+  code?: string | undefined;
   recipient?: string | undefined;
 }
 
@@ -66,12 +68,13 @@ export async function sendBySmtp(sending: SmtpSending): Promise<SmtpOutcome> {
       connection.quit();
     }
   } catch (error) {
-    const refusal = refusalOf(error as Failure);
+    const refusal = refusalOf(error as Failure, host);
     return { accepted: [], refused: new Map(recipients.map((recipient) => [recipient, refusal])) };
   }
 }
 
-function talk(connection: SMTPConnection, { sender, recipients, content, size }: SmtpSending): Promise<SmtpOutcome> {
+function talk(connection: SMTPConnection, sending: SmtpSending): Promise<SmtpOutcome> {
+  const { sender, recipients, content, size } = sending;
   return new Promise((resolve, reject) => {
     connection.once('error', reject);
     connection.once('end', () => reject(new Error('the connection was closed')));
@@ -80,16 +83,18 @@ function talk(connection: SMTPConnection, { sender, recipients, content, size }:
       // A report has no sender (RFC 5321 §4.5.5).
       connection.send({ from: sender === '' ? false : sender, to: [...recipients], size, use8BitMime: true }, Readable.from(content), (error, info) => {
         if (error) return reject(error);
-        const refused = new Map((info?.rejectedErrors ?? []).map((each) => [(each as Failure).recipient ?? '', refusalOf(each)]));
+        const refused = new Map((info?.rejectedErrors ?? []).map((each) => [(each as Failure).recipient ?? '', refusalOf(each, sending.host)]));
         resolve({ accepted: info?.accepted ?? [], refused });
       });
     });
   });
 }
 
-function refusalOf(failure: Failure): SmtpRefusal {
-  const text = typeof failure.response === 'string' ? failure.response : failure.message;
-  return { code: failure.responseCode ?? 0, text: text.slice(0, 900) };
+/** What the other side said; where it said nothing, what Exchange's queues say then. */
+function refusalOf(failure: Failure, host: string): SmtpRefusal {
+  if (typeof failure.response === 'string') return { code: failure.responseCode ?? 0, text: failure.response.slice(0, 900) };
+  const status = failure.code === 'ETLS' ? '454 4.7.5 The connection to' : '441 4.4.1 Error communicating with';
+  return { code: failure.responseCode ?? 0, text: `${status} ${host}${failure.code === 'ETLS' ? ' could not be made secure' : ''}: ${failure.message}`.slice(0, 900) };
 }
 
 /** What is asked of the certificate of the other side follows the connector: see Set-SendConnector -TlsAuthLevel. */
