@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { changeParameters } from '../../src/management/binding/bind-parameters.ts';
 import type { ParameterDefinition } from '../../src/management/binding/parameter-definition.ts';
 import { exchangeCmdlets } from '../../src/management/cmdlets/exchange-cmdlets.ts';
+import { cmdletsWithRefusals } from '../../src/management/cmdlets/refusals/refused-parameters.ts';
 
 interface PublishedParameter {
   name: string;
@@ -64,7 +65,7 @@ test('every published parameter is taken or refused by name, where it is publish
   assert.equal(wrong.join('\n'), '');
 });
 
-test('the record names cmdlets that there are, each once', () => {
-  assert.ok(published.size >= 50, `${published.size}`);
-  assert.deepEqual([...published.keys()].filter((name) => !exchangeCmdlets.some((cmdlet) => cmdlet.name === name)), []);
+test('the record and the tables of refusals name cmdlets that there are', () => {
+  assert.ok(published.size >= 70, `${published.size}`);
+  assert.deepEqual([...published.keys(), ...cmdletsWithRefusals()].filter((name) => !exchangeCmdlets.some((cmdlet) => cmdlet.name === name)), []);
 });

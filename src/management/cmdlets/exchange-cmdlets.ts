@@ -122,6 +122,12 @@ import { getPartnerApplication } from './partner-application/get-partner-applica
 import { newPartnerApplication } from './partner-application/new-partner-application.ts';
 import { removePartnerApplication } from './partner-application/remove-partner-application.ts';
 import { setPartnerApplication } from './partner-application/set-partner-application.ts';
+import { disableMailUser } from './recipients/disable-mail-user.ts';
+import { disableMailbox } from './recipients/disable-mailbox.ts';
+import { disableRemoteMailbox } from './recipients/disable-remote-mailbox.ts';
+import { enableMailUser } from './recipients/enable-mail-user.ts';
+import { enableMailbox } from './recipients/enable-mailbox.ts';
+import { enableRemoteMailbox } from './recipients/enable-remote-mailbox.ts';
 import { getMailContact } from './recipients/get-mail-contact.ts';
 import { getMailUser } from './recipients/get-mail-user.ts';
 import { getMailbox } from './recipients/get-mailbox.ts';
@@ -190,7 +196,13 @@ export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addMailboxFolderPermission,
   addManagementRoleEntry,
   addRoleGroupMember,
+  disableMailbox,
+  disableMailUser,
+  disableRemoteMailbox,
   enableExchangeCertificate,
+  enableMailbox,
+  enableMailUser,
+  enableRemoteMailbox,
   exportExchangeCertificate,
   getAcceptedDomain,
   getAdPermission,

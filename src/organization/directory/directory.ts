@@ -12,8 +12,10 @@ import type { NtHashCipher } from './nt-hash-cipher.ts';
 import type { PasswordCost } from './password-hash.ts';
 import { defaultPasswordCost, hashPassword, verifyPassword } from './password-hash.ts';
 import type { Recipient, RecipientTypeDetails } from './recipient.ts';
+import { mailTypes } from './recipient.ts';
 
 export interface ListRecipients {
+  /** Default: whatever mail can reach. */
   types?: readonly RecipientTypeDetails[];
   /** Default: all. */
   limit?: number;
@@ -46,8 +48,8 @@ export interface Directory {
   byGuid(guid: string): Promise<Recipient | undefined>;
   /** Undefined also when several recipients have the name: an ambiguous name signs nobody in. */
   byUserPrincipalName(userPrincipalName: string): Promise<Recipient | undefined>;
-  /** By guid, alias, user principal name, any address or display name; `*` in it stands for anything. Sorted by display name. */
-  find(identity: string): Promise<Recipient[]>;
+  /** By guid, alias, user principal name, any address or display name; `*` in it stands for anything. Of some types; by default whatever mail can reach. Sorted by display name. */
+  find(identity: string, types?: readonly RecipientTypeDetails[]): Promise<Recipient[]>;
   /** Sorted by display name. */
   list(options?: ListRecipients): Promise<Recipient[]>;
   count(types?: readonly RecipientTypeDetails[]): Promise<number>;
@@ -129,8 +131,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
   };
 
   const list = async (query: ListRecipients = {}): Promise<Recipient[]> => {
-    let select = db.selectFrom('recipient').select(columns).orderBy('display_name_key').orderBy('guid');
-    if (query.types !== undefined) select = select.where('recipient_type', 'in', [...query.types]);
+    let select = db.selectFrom('recipient').select(columns).where('recipient_type', 'in', [...(query.types ?? mailTypes)]).orderBy('display_name_key').orderBy('guid');
     if (query.limit !== undefined) select = select.limit(query.limit);
     return (await select.execute()).map(toRecipient);
   };
@@ -140,10 +141,10 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
     return row === undefined ? undefined : toRecipient(row);
   };
 
-  const find = async (identity: string): Promise<Recipient[]> => {
+  const find = async (identity: string, types = mailTypes): Promise<Recipient[]> => {
     if (hasWildCard(identity)) {
       const matches = wildCardMatcher(identity);
-      return (await list()).filter((recipient) => identitiesOf(recipient).some(matches));
+      return (await list({ types })).filter((recipient) => identitiesOf(recipient).some(matches));
     }
     const key = addressKey(identity);
     const rows = await db
@@ -158,6 +159,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
           where('guid', 'in', where.selectFrom('recipient_address').select('recipient_guid').where('address_key', '=', key)),
         ]),
       )
+      .where('recipient_type', 'in', [...types])
       .orderBy('display_name_key')
       .orderBy('guid')
       .execute();
@@ -204,8 +206,7 @@ export function createDirectory(db: Kysely<DirectorySchema>, options: DirectoryO
       return (await resolveAll(address))[0];
     },
     async count(types) {
-      let select = db.selectFrom('recipient').select((count) => count.fn.countAll<number>().as('count'));
-      if (types !== undefined) select = select.where('recipient_type', 'in', [...types]);
+      const select = db.selectFrom('recipient').select((count) => count.fn.countAll<number>().as('count')).where('recipient_type', 'in', [...(types ?? mailTypes)]);
       return (await select.executeTakeFirstOrThrow()).count;
     },
     async create(input) {
@@ -351,6 +352,7 @@ function toRow(recipient: Recipient, now: number): Omit<RecipientTable, 'created
 
 async function insertAddresses(transaction: Transaction<DirectorySchema>, recipient: Recipient): Promise<void> {
   const rows = recipient.emailAddresses.map((address) => ({ address_key: addressKey(address), recipient_guid: recipient.guid }));
+  if (rows.length === 0) return;
   await transaction.insertInto('recipient_address').values(rows).execute();
 }
 

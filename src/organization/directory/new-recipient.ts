@@ -41,7 +41,7 @@ const text = (longest: number): z.ZodString => z.string().trim().min(1, 'may not
 const recipientSchema = z
   .object({
     guid: z.guid('is not a GUID').transform((guid) => guid.toLowerCase()),
-    recipientTypeDetails: z.enum(['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact']),
+    recipientTypeDetails: z.enum(['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact', 'User']),
     displayName: text(256),
     firstName: text(64).optional(),
     lastName: text(64).optional(),
@@ -49,7 +49,7 @@ const recipientSchema = z
     alias: text(64).regex(/^[\p{L}\p{N}!#$%&'*+\-/=?^_`{|}~]+(?:\.[\p{L}\p{N}!#$%&'*+\-/=?^_`{|}~]+)*$/u, 'is not a valid alias'),
     userPrincipalName: text(1024).refine((name) => isSmtpAddress(name), 'is not a valid user principal name').optional(),
     primarySmtpAddress: address,
-    emailAddresses: z.array(address).min(1, 'needs an address').max(500, 'may hold at most 500 addresses'),
+    emailAddresses: z.array(address).max(500, 'may hold at most 500 addresses'),
     externalEmailAddress: address.optional(),
     externalDirectoryObjectId: text(64).optional(),
     timeZone: text(128).optional(),
@@ -61,6 +61,7 @@ const recipientSchema = z
     const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
     if (type !== 'MailContact' && recipient.userPrincipalName === undefined) refuse('userPrincipalName', `is required on a ${type}`);
     if (type === 'MailContact' && recipient.userPrincipalName !== undefined) refuse('userPrincipalName', 'cannot be given to a contact, which never signs in');
+    if (type !== 'User' && recipient.emailAddresses.length === 0) refuse('emailAddresses', 'needs an address');
     const pointsElsewhere = type === 'MailUser' || type === 'RemoteUserMailbox' || type === 'MailContact';
     if (pointsElsewhere && recipient.externalEmailAddress === undefined) refuse('externalEmailAddress', `is required on a ${type}`);
     if (!pointsElsewhere && recipient.externalEmailAddress !== undefined) refuse('externalEmailAddress', `cannot be given to a ${type}, whose mail stays here`);
@@ -89,6 +90,11 @@ export function changeRecipient(recipient: Recipient, changes: RecipientChanges)
   return parseRecipient(changed);
 }
 
+/** An account without mail is found by its sign-in name alone. */
+function withoutMail(parsed: z.output<typeof recipientSchema>): z.output<typeof recipientSchema> {
+  return { ...parsed, emailAddresses: [], primarySmtpAddress: parsed.userPrincipalName ?? parsed.primarySmtpAddress };
+}
+
 /** Checks a whole recipient; the primary address comes first and no address stands twice. */
 function parseRecipient(candidate: unknown): Recipient {
   const result = recipientSchema.safeParse(candidate);
@@ -96,9 +102,9 @@ function parseRecipient(candidate: unknown): Recipient {
     const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'recipient'}: ${issue.message}`);
     throw new OrganizationError('ORGANIZATION_INVALID_RECIPIENT', `The recipient is not valid. ${issues.join('; ')}.`, { facts: { issues }, remedy: 'Correct the values named and try again.' });
   }
-  const { emailAddresses, primarySmtpAddress, ...rest } = result.data;
+  const { emailAddresses, primarySmtpAddress, ...rest } = result.data.recipientTypeDetails === 'User' ? withoutMail(result.data) : result.data;
   const seen = new Set<string>();
-  const addresses = [primarySmtpAddress, ...emailAddresses].filter((one) => !seen.has(addressKey(one)) && seen.add(addressKey(one)));
+  const addresses = (rest.recipientTypeDetails === 'User' ? [] : [primarySmtpAddress, ...emailAddresses]).filter((one) => !seen.has(addressKey(one)) && seen.add(addressKey(one)));
   const recipient = { ...rest, primarySmtpAddress, emailAddresses: addresses };
   return Object.fromEntries(Object.entries(recipient).filter(([, value]) => value !== undefined)) as unknown as Recipient;
 }

@@ -1,6 +1,9 @@
-export type RecipientTypeDetails = 'UserMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUser' | 'RemoteUserMailbox' | 'MailContact';
+export type RecipientTypeDetails = 'UserMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUser' | 'RemoteUserMailbox' | 'MailContact' | 'User';
 
-/** A directory object that mail can reach. Addresses are compared without regard to case. */
+/** What mail can reach: everything but a plain account. */
+export const mailTypes: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox', 'MailUser', 'RemoteUserMailbox', 'MailContact'];
+
+/** A directory object that mail can reach, or a `User`: an account without mail. Addresses are compared without regard to case. */
 export interface Recipient {
   /** objectGuid. */
   guid: string;
@@ -13,6 +16,7 @@ export interface Recipient {
   alias: string;
   /** Sign-in name; absent on contacts. */
   userPrincipalName?: string;
+  /** Of a `User`, who has none, the sign-in name. */
   primarySmtpAddress: string;
   /** All SMTP addresses, the primary one among them, without the `smtp:` prefix. */
   emailAddresses: readonly string[];
@@ -37,7 +41,8 @@ export function isMailbox(recipient: Recipient): boolean {
 }
 
 /** Exchange's coarser RecipientType. */
-export function recipientType(recipient: Recipient): 'UserMailbox' | 'MailUser' | 'MailContact' {
+export function recipientType(recipient: Recipient): 'UserMailbox' | 'MailUser' | 'MailContact' | 'User' {
+  if (recipient.recipientTypeDetails === 'User') return 'User';
   if (isMailbox(recipient)) return 'UserMailbox';
   return recipient.recipientTypeDetails === 'MailContact' ? 'MailContact' : 'MailUser';
 }

@@ -31,6 +31,8 @@ export async function expandGroup(organization: Organization, group: Group, send
     for (const guid of one.properties.Members) {
       const recipient = await organization.directory.byGuid(guid);
       if (recipient !== undefined) {
+        // Whose mail was taken away is left out, as in Exchange.
+        if (recipient.recipientTypeDetails === 'User') continue;
         // Who is in two groups is answered for if one of them says so.
         const known = members.get(recipient.guid);
         members.set(recipient.guid, { recipient, isOofSuppressed: isOofSuppressed && (known?.isOofSuppressed ?? true) });

@@ -5,7 +5,7 @@ import { hybridConfigurationParameters, hybridLists, theHybridConfiguration } fr
 export const setHybridConfiguration = defineExchangeCmdlet({
   name: 'Set-HybridConfiguration',
   synopsis: 'Changes what the hybrid deployment shall have. It sets nothing up: hybridge setup does.',
-  parameters: { Identity: { type: 'string', position: 0, pipeline: true, ignored: true, description: 'There is one such object.' }, ...hybridConfigurationParameters },
+  parameters: { Identity: { own: true, type: 'string', position: 0, pipeline: true, ignored: true, description: 'There is one such object.' }, ...hybridConfigurationParameters },
   example: 'Set-HybridConfiguration -Domains @{add="fabrikam.test"}',
   roles: ['Federated Sharing'],
   side: 'OnPremises',

@@ -6,6 +6,7 @@ import { identityToGet } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { accountTypes } from '../recipients/recipient-cmdlets.ts';
 import { findAssignments } from './find-assignments.ts';
 import { roleAssignmentOutput } from './role-assignment-output.ts';
 
@@ -45,7 +46,7 @@ export const getManagementRoleAssignment = defineExchangeCmdlet({
 /** What an account has directly, a role group's own, and a person's through role groups. */
 async function rowsOfAssignee({ organization }: ExchangeContext, assignments: readonly RoleAssignment[], assignee: string): Promise<OutputObject[]> {
   const name = assignee.slice(assignee.lastIndexOf('/') + 1).toLowerCase();
-  const person = hasWildCard(assignee) ? undefined : (await organization.directory.find(assignee))[0];
+  const person = hasWildCard(assignee) ? undefined : (await organization.directory.find(assignee, accountTypes))[0];
   const direct = assignments.filter(({ assigneeName, assigneeGuid }) => (person === undefined ? assigneeName.toLowerCase() === name : assigneeGuid === person.guid));
   if (person === undefined) return direct.map((one) => roleAssignmentOutput(one));
   const groups = new Set((await organization.directory.roleGroups(person.guid)).map((group) => group.toLowerCase()));

@@ -4,6 +4,7 @@ import { ManagementError } from '../../management-error.ts';
 import { newConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { accountTypes } from '../recipients/recipient-cmdlets.ts';
 import { theRoleGroup } from '../role-group/role-group-object.ts';
 import { roleAssignmentOutput } from './role-assignment-output.ts';
 import { requireDelegation, theRole } from './role-object.ts';
@@ -41,7 +42,7 @@ async function groupAssignee(context: ExchangeContext, identity: string): Promis
 
 /** Somebody of the directory; else an application's account, which is known by its name alone. */
 async function userAssignee({ organization }: ExchangeContext, user: string): Promise<Assignee> {
-  const found = await organization.directory.find(user);
+  const found = await organization.directory.find(user, accountTypes);
   if (found.length > 1) throw new ManagementError('MANAGEMENT_OBJECT_AMBIGUOUS', `The operation couldn't be performed because '${user.slice(0, 256)}' matches multiple entries.`, { remedy: 'Name the person by their GUID.' });
   const [person] = found;
   if (person === undefined) return { RoleAssignee: user, RoleAssigneeName: user.slice(user.lastIndexOf('/') + 1), RoleAssigneeType: 'User' };

@@ -37,7 +37,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
 });
 
 /** The target delivery domain; where none was set, the accepted domain `<tenant>.mail.onmicrosoft.…`, which hybrid set-up adds. */
-async function routingDomain(context: ExchangeContext): Promise<string> {
+export async function routingDomain(context: ExchangeContext): Promise<string> {
   const target = (await context.organization.configuration.list('RemoteDomain')).find((domain) => domain.properties.TargetDeliveryDomain);
   if (target !== undefined) return target.properties.DomainName.replace(/^\*\./, '');
   const domains = await context.organization.configuration.list('AcceptedDomain');

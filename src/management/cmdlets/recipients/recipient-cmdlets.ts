@@ -10,6 +10,9 @@ import { recipientOutput } from './recipient-output.ts';
 
 export const mailboxTypes: readonly RecipientTypeDetails[] = ['UserMailbox', 'RoomMailbox', 'EquipmentMailbox'];
 
+/** Whoever can sign in. */
+export const accountTypes: readonly RecipientTypeDetails[] = [...mailboxTypes, 'MailUser', 'RemoteUserMailbox', 'User'];
+
 /** What the Get- cmdlets of recipients take. */
 export const recipientGetParameters = {
   Identity: { type: 'string', position: 0, pipeline: true, description: 'GUID, alias, user principal name, address or display name; * stands for anything.' },
@@ -67,8 +70,7 @@ export function fitsName(recipient: Recipient, beginning: string): boolean {
 
 async function search(directory: Directory, query: RecipientQuery, limit: number): Promise<readonly Recipient[]> {
   if (query.identity === undefined) return directory.list({ ...(query.types === undefined ? {} : { types: query.types }), ...(limit === Infinity ? {} : { limit: limit + 1 }) });
-  const found = await directory.find(query.identity);
-  return query.types === undefined ? found : found.filter((recipient) => query.types?.includes(recipient.recipientTypeDetails));
+  return directory.find(query.identity, query.types);
 }
 
 /**
@@ -83,7 +85,7 @@ export async function oneRecipient(context: ExchangeContext, types: readonly Rec
 
 /** The one recipient, of certain types, of an identity. */
 export async function namedRecipient(context: ExchangeContext, types: readonly RecipientTypeDetails[], identity: string): Promise<Recipient> {
-  const found = hasWildCard(identity) ? [] : (await context.organization.directory.find(identity)).filter((recipient) => types.includes(recipient.recipientTypeDetails));
+  const found = hasWildCard(identity) ? [] : await context.organization.directory.find(identity, types);
   const [only] = found;
   if (only === undefined) throw objectNotFound(context, identity);
   if (found.length > 1) {

@@ -11,15 +11,16 @@ function proxyAddresses(recipient: Recipient): string[] {
 /** A recipient as its Get- cmdlet shows it. Only what is kept here; the real cmdlets show many more properties. */
 export function recipientOutput(recipient: Recipient): OutputObject {
   const external = recipient.externalEmailAddress === undefined ? null : `SMTP:${recipient.externalEmailAddress}`;
+  const hasMail = recipient.recipientTypeDetails !== 'User';
   return {
     ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
     ...(recipient.recipientTypeDetails === 'MailContact' ? {} : { UserPrincipalName: recipient.userPrincipalName ?? null, ImmutableId: recipient.immutableId ?? null, AccountDisabled: recipient.accountDisabled === true }),
     Alias: recipient.alias,
     DisplayName: recipient.displayName,
     EmailAddresses: proxyAddresses(recipient),
-    PrimarySmtpAddress: recipient.primarySmtpAddress,
-    WindowsEmailAddress: recipient.primarySmtpAddress,
-    ...(isMailbox(recipient) ? { ExchangeGuid: recipient.guid } : { ExternalEmailAddress: external }),
+    PrimarySmtpAddress: hasMail ? recipient.primarySmtpAddress : null,
+    WindowsEmailAddress: hasMail ? recipient.primarySmtpAddress : null,
+    ...(isMailbox(recipient) ? { ExchangeGuid: recipient.guid } : hasMail ? { ExternalEmailAddress: external } : {}),
     ...(recipient.recipientTypeDetails === 'RemoteUserMailbox' ? { RemoteRoutingAddress: external } : {}),
     RecipientType: recipientType(recipient),
     RecipientTypeDetails: recipient.recipientTypeDetails,

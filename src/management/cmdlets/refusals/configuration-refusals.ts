@@ -1,6 +1,42 @@
 import type { Refusal } from './refusal.ts';
 import { numbered } from './refusal.ts';
 
+/** Of Set-OrganizationConfig: what would steer something that is not here. */
+const organizationSettings = `
+  ACLableSyncedObjectEnabled ActionableMessagesExtenalAccessTokenEnabled ActivityBasedAuthenticationTimeoutEnabled ActivityBasedAuthenticationTimeoutInterval
+  ActivityBasedAuthenticationTimeoutWithSingleSignOnEnabled AdfsAudienceUris AdfsAuthenticationConfiguration AdfsEncryptCertificateThumbprint AdfsIssuer
+  AdfsSignCertificateThumbprints AppsForOfficeEnabled AsyncSendEnabled AuditDisabled AutoArchivingThresholdPercentage AutodiscoverPartialDirSync AutoEnableArchiveMailbox
+  AutoExpandingArchive AutomaticForcedReadReceiptEnabled BlockMoveMessagesForGroupFolders BookingsAddressEntryRestricted BookingsAuthEnabled BookingsBlockedWordsEnabled
+  BookingsCreationOfCustomQuestionsRestricted BookingsEnabled BookingsExposureOfStaffDetailsRestricted BookingsMembershipApprovalRequired BookingsNamingPolicyEnabled
+  BookingsNamingPolicyPrefix BookingsNamingPolicyPrefixEnabled BookingsNamingPolicySuffix BookingsNamingPolicySuffixEnabled BookingsNotesEntryRestricted
+  BookingsPaymentsEnabled BookingsPhoneNumberEntryRestricted BookingsSearchEngineIndexDisabled BookingsSmsMicrosoftEnabled BookingsSocialSharingRestricted
+  ByteEncoderTypeFor7BitCharsets CalendarVersionStoreEnabled ComplianceMLBgdCrawlEnabled ConnectorsActionableMessagesEnabled ConnectorsEnabled ConnectorsEnabledForOutlook
+  ConnectorsEnabledForSharepoint ConnectorsEnabledForTeams ConnectorsEnabledForYammer CustomerFeedbackEnabled CustomerLockboxEnabled DataClassifications
+  DefaultAuthenticationPolicy DefaultFolderPermissionRestricted DefaultGroupAccessType DefaultMinutesToReduceLongEventsBy DefaultMinutesToReduceShortEventsBy
+  DefaultPublicFolderAgeLimit DefaultPublicFolderDeletedItemRetention DefaultPublicFolderIssueWarningQuota DefaultPublicFolderMaxItemSize
+  DefaultPublicFolderMovedItemRetention DefaultPublicFolderProhibitPostQuota DelayedDelicensingEnabled DirectReportsGroupAutoCreationEnabled
+  DisablePlusAddressInRecipients DistributionGroupDefaultOU DistributionGroupNameBlockedWordsList DistributionGroupNamingPolicy DLPViaDcsEnabled DLPWaitOnSendEnabled
+  DLPWaitOnSendTimeout ElcProcessingDisabled EmptyAddressBookForNonExchangeUsers EnableAuthAdminReadSession EnableDownloadDomains EnableForwardingAddressSyncForMailboxes
+  EnableOrgWidePermissionOnScopedRoles EnableOutlookEvents EndUserDLUpgradeFlowsDisabled EndUserMailNotificationForDelayedDelicensingEnabled EnforceExoAppRbacPermissions
+  EnforceShortenEventSetting EwsAllowEntourage EwsAllowMacOutlook EwsAllowOutlook ExchangeAttributesCloudManagedByDefault ExchangeAttributesServerManagedByDefault
+  ExchangeNotificationEnabled ExchangeNotificationRecipients FindTimeAttendeeAuthenticationEnabled FindTimeAutoScheduleDisabled FindTimeLockPollForAttendeesEnabled
+  FindTimeOnlineMeetingOptionDisabled FocusedInboxOn HierarchicalAddressBookRoot HybridRSVPEnabled Industry InRegionRoutingEnabled IPListBlocked IsAgendaMailEnabled
+  IsExcludedFromOffboardMigration IsExcludedFromOnboardMigration IsFfoMigrationInProgress IsGroupFoldersAndRulesEnabled IsGroupMemberAllowedToEditContent
+  LeanPopoutEnabled LinkPreviewEnabled MailboxDataEncryptionEnabled MailTipsAllTipsEnabled MailTipsExternalRecipientsTipsEnabled MailTipsGroupMetricsEnabled
+  MailTipsLargeAudienceThreshold MailTipsMailboxSourcedTipsEnabled ManagedFolderHomepage MapiHttpEnabled MaskClientIpInReceivedHeadersEnabled
+  MatchSenderOrganizerProperties MaxConcurrentMigrations MessageHighlightsEnabled MessageRecallAlertRecipientsEnabled MessageRecallAlertRecipientsReadMessagesOnlyEnabled
+  MessageRecallEnabled MessageRecallMaxRecallableAge MessageRemindersEnabled MicrosoftExchangeRecipientEmailAddresses MicrosoftExchangeRecipientEmailAddressPolicyEnabled
+  MicrosoftExchangeRecipientPrimarySmtpAddress MicrosoftExchangeRecipientReplyRecipient MitigationsEnabled MobileAppEducationEnabled
+  OabShadowDistributionOldestFileAgeLimit OnlineMeetingsByDefaultEnabled OrganizationSummary OutlookGifPickerDisabled OutlookMobileGCCRestrictionsEnabled
+  OutlookMobileHelpShiftEnabled OutlookMobileSingleAccountEnabled OutlookPayEnabled OutlookTextPredictionDisabled PerTenantSwitchToESTSEnabled
+  PostponeRoamingSignaturesUntilLater PreferredInternetCodePageForShiftJis PublicComputersDetectionEnabled PublicFolderMailboxesLockedForNewConnections
+  PublicFolderMailboxesMigrationComplete PublicFolderMigrationComplete PublicFolderShowClientControl PublicFoldersLockedForMigration ReadTrackingEnabled
+  RecallReadMessagesEnabled RecipientDelimiters RefreshSessionEnabled RejectDirectSend RequiredCharsetCoverage SCLJunkThreshold SendFromAliasEnabled
+  SharedDomainEmailAddressFlowEnabled ShortenEventScopeDefault SiteMailboxCreationURL SmtpActionableMessagesEnabled TenantAdminNotificationForDelayedDelicensingEnabled
+  TwoClickMailPreviewEnabled UMAvailableLanguages UnblockUnsafeSenderPromptEnabled UseIcsSyncStateStreaming VisibleMeetingUpdateProperties WACDiscoveryEndpoint
+  WebPushNotificationsDisabled WebSuggestedRepliesDisabled WorkspaceTenantEnabled
+`;
+
 const endpoints = ['New-MigrationEndpoint', 'Set-MigrationEndpoint'];
 const policies = ['New-EmailAddressPolicy', 'Set-EmailAddressPolicy'];
 
@@ -30,6 +66,21 @@ export const configurationRefusals: readonly Refusal[] = [
   { because: 'Moves between tenants are not built.', of: ['New-MigrationEndpoint'], names: ['RemoteTenant'] },
   { because: 'There is one place to keep them here.', of: [...endpoints, 'Test-MigrationServerAvailability'], names: ['Partition'] },
   { because: 'The server is named here: -RemoteServer.', of: ['New-MigrationEndpoint', 'Test-MigrationServerAvailability'], names: ['Autodiscover', 'EmailAddress'] },
+  { because: 'Nothing here acts on it.', of: ['Set-OrganizationConfig'], names: organizationSettings.trim().split(/\s+/) },
+  { because: 'Its name is always Hybrid Configuration.', of: ['Set-HybridConfiguration'], names: ['Name'] },
+  { because: 'The server reads no file of yours: -FileData takes the bytes.', of: ['Import-ExchangeCertificate'], names: ['FileName'] },
+  { because: 'States count at once here.', of: ['Set-ServerComponentState'], names: ['TimeoutInSeconds'] },
+  { because: 'States are kept in one place here.', of: ['Set-ServerComponentState'], names: ['LocalOnly', 'RemoteOnly'], accepted: true },
+  { because: 'Where-Object and Sort-Object do it.', of: ['Get-RoleGroup'], names: ['Filter', 'SortBy'] },
+  { because: 'There is one directory here, and there are no groups of partners.', of: ['Get-RoleGroup'], names: ['ReadFromDomainController', 'ShowPartnerLinked'], accepted: true },
+  { because: 'Roles are given to people and role groups here.', of: ['New-ManagementRoleAssignment'], names: ['Policy', 'UnScopedTopLevel'] },
+  { because: 'Roles are given to people and role groups here.', of: ['New-ManagementRoleAssignment'], names: ['App', 'CustomResourceScope'], side: 'Cloud' },
+  { because: 'Roles are given to people and role groups here.', of: ['New-ManagementRoleAssignment'], names: ['Computer'], side: 'OnPremises' },
+  { because: 'Who may manage roles may hand them on here: there are no delegating assignments.', of: ['New-ManagementRoleAssignment', 'Get-ManagementRoleAssignment'], names: ['Delegating'] },
+  { because: 'Assignments are narrowed to recipients by -CustomRecipientWriteScope and -RecipientRelativeWriteScope here.', of: ['New-ManagementRoleAssignment', 'Get-ManagementRoleAssignment'], names: ['CustomConfigWriteScope', 'ExclusiveConfigWriteScope', 'ExclusiveRecipientWriteScope', 'RecipientAdministrativeUnitScope', 'RecipientGroupScope', 'RecipientOrganizationalUnitScope'] },
+  { because: 'Assignments are narrowed to recipients by -CustomRecipientWriteScope and -RecipientRelativeWriteScope here.', of: ['Get-ManagementRoleAssignment'], names: ['ConfigWriteScope', 'Exclusive', 'WritableDatabase', 'WritableServer', 'WritableRecipient'] },
+  { because: 'Nothing is asked here that -Force would answer.', of: ['New-ManagementRoleAssignment'], names: ['Force'], accepted: true },
+  { because: 'Nobody from outside the organisation administers it here.', of: ['Search-AdminAuditLog'], names: ['ExternalAccess'] },
   { because: 'Rights are on servers as a whole here: they have no children, no properties and no owner of their own.', of: ['Add-ADPermission', 'Remove-ADPermission'], names: ['ChildObjectTypes', 'InheritedObjectType', 'Instance', 'Properties'] },
   { because: 'Servers have no owner of their own here.', of: ['Add-ADPermission', 'Get-ADPermission'], names: ['Owner'] },
   { because: 'It was Exchange 2010’s: how many moves run at once follows from the migration endpoint.', of: ['Set-WebServicesVirtualDirectory'], names: ['MRSProxyMaxConnections'] },

@@ -20,3 +20,8 @@ for (const { because, of, names, side, accepted } of [...configurationRefusals, 
 export function refusedParametersOf(cmdlet: string): ParameterDefinitions {
   return byCmdlet.get(cmdlet) ?? {};
 }
+
+/** The cmdlets that the tables name. */
+export function cmdletsWithRefusals(): readonly string[] {
+  return [...byCmdlet.keys()];
+}

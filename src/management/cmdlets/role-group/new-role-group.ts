@@ -5,7 +5,7 @@ import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { requireDelegation, theRole } from '../management-role/role-object.ts';
 import { requestedScope, scopeParameters } from '../management-role/write-scope.ts';
-import { mailboxTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
+import { accountTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
 import { requireGroupManager, roleGroupOutput } from './role-group-object.ts';
 
 export const newRoleGroup = defineExchangeCmdlet({
@@ -26,7 +26,7 @@ export const newRoleGroup = defineExchangeCmdlet({
     const { configuration, directory } = context.organization;
     const roles = await Promise.all((Roles === undefined ? [] : valuesOf(Roles)).map((role) => theRole(context, role)));
     for (const { name } of roles) requireDelegation(context, name, `${name}-${Name}`);
-    const members = await Promise.all((Members === undefined ? [] : valuesOf(Members)).map((member) => namedRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], member)));
+    const members = await Promise.all((Members === undefined ? [] : valuesOf(Members)).map((member) => namedRecipient(context, accountTypes, member)));
     const scope = await requestedScope(context, { CustomRecipientWriteScope });
     const created = await context.change({
       target: Name,

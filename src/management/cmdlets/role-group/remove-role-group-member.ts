@@ -1,6 +1,6 @@
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { mailboxTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
+import { accountTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
 import { changeRoleGroup } from './change-role-group.ts';
 import { roleGroupIdentity, roleGroupMember, theRoleGroup } from './role-group-object.ts';
 
@@ -12,7 +12,7 @@ export const removeRoleGroupMember = defineExchangeCmdlet({
   roles: ['Role Management'],
   async run(context, { Identity, Member }) {
     const group = await theRoleGroup(context, Identity);
-    const member = await namedRecipient(context, [...mailboxTypes, 'MailUser', 'RemoteUserMailbox'], Member);
+    const member = await namedRecipient(context, accountTypes, Member);
     const members = await context.organization.directory.roleGroupMembers(group.name);
     if (!members.some(({ guid }) => guid === member.guid)) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `The recipient "${member.displayName}" isn't a member of the group "${group.name}".`);
     if (group.name === 'Organization Management' && members.length === 1) {
