@@ -85,7 +85,7 @@ export type { MailboxEvent, MailboxEvents, MailboxEventType } from './mailboxes/
 export { isAway } from './mailboxes/oof-settings.ts';
 export type { OofSettings } from './mailboxes/oof-settings.ts';
 export type { DictionaryObject, UserConfiguration, UserConfigurationData, UserConfigurations } from './mailboxes/user-configuration.ts';
-export { isMailbox, mailTypes, recipientType } from './directory/recipient.ts';
+export { isMailbox, recipientType } from './directory/recipient.ts';
 export type { Recipient, RecipientTypeDetails } from './directory/recipient.ts';
 export { changeRecipient, completeRecipient } from './directory/new-recipient.ts';
 export type { NewRecipient, RecipientChanges } from './directory/new-recipient.ts';
