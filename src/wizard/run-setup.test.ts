@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HybridgeError } from '../foundation/index.ts';
 import type { CmdletSession } from '../management/index.ts';
 import type { Sessions, SetupSettings, SetupStep } from './plan.ts';
 import { differences, missingFrom } from './observed.ts';
 import { runSetup } from './run-setup.ts';
+import { warningsOf } from './setup/hcw-warning.ts';
 import { verifyLookups } from './verify-lookups.ts';
 
 /** A side that keeps what it is told, under the identity it is told it for. */
@@ -59,6 +61,30 @@ test('a refused cmdlet stops set-up and is named', async () => {
   const sessions: Sessions = { ...sessionsOf(keepingSession(new Map())), Cloud: keepingSession(new Map(), new Error('Access denied.')) };
   const step: SetupStep = { ...wanted, changes: async () => [{ session: 'Cloud', cmdlet: 'Set-Thing', parameters: {} }] };
   await assert.rejects(runSetup({ sessions, settings, steps: [step] }), (error: Error & { code?: string }) => error.code === 'WIZARD_STEP_FAILED' && /The thing.*Set-Thing.*Access denied/.test(error.message));
+});
+
+test('an object that cannot be copied keeps no other back, and is named with what to do (HCW8110)', async () => {
+  const ran: string[] = [];
+  const refusing: CmdletSession = {
+    name: 'test',
+    async invoke(cmdlet, parameters = {}) {
+      const name = String(parameters['Name'] ?? parameters['Identity']);
+      if (name === 'Taken') throw new HybridgeError('MANAGEMENT_INVALID_VALUE', 'The domain belongs to another.', { remedy: 'Take it out there.' });
+      ran.push(`${cmdlet} ${name}`);
+      return [];
+    },
+  };
+  const transfer: SetupStep = {
+    ...wanted,
+    title: 'Organization Configuration Transfer',
+    isTransfer: true,
+    mayFailAs: 'HCW8110',
+    changes: async () => ['First', 'Taken', 'Last'].flatMap((Name) => (ran.length > 2 ? [] : [{ session: 'Cloud' as const, cmdlet: 'New-Thing', parameters: { Name } }, { session: 'Cloud' as const, cmdlet: 'Set-Thing', parameters: { Identity: Name } }])),
+  };
+  const reports = await runSetup({ sessions: sessionsOf(refusing), settings: { ...settings, transfer: ['Thing/First'] }, steps: [transfer], mayWarn: true });
+  assert.deepEqual(ran, ['New-Thing First', 'Set-Thing First', 'New-Thing Last', 'Set-Thing Last']);
+  assert.deepEqual(reports.map(({ outcome, invocations }) => [outcome, invocations.length]), [['failed', 4]]);
+  assert.deepEqual(warningsOf(reports), [{ code: 'HCW8110', text: 'Organization Configuration Transfer could not copy an object.', cause: 'Thing “Taken”: The domain belongs to another. Thing “Taken”: Take it out there.' }]);
 });
 
 test('stopping keeps what is done and says so', async () => {

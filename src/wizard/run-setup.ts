@@ -100,20 +100,41 @@ async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions
       return { step, invocations: applied, outcome: applied.length === 0 ? 'already as it should be' : 'applied and verified' };
     }
     if (options.dryRun === true) return { step, invocations: wanted, outcome: 'would change' };
+    const refused = new Map<string, WizardError>();
     for (const invocation of wanted) {
+      if (refused.has(objectOf(invocation))) continue;
       if (options.signal?.aborted === true) {
         throw new WizardError('WIZARD_STOPPED', `Set-up was stopped during "${step.title}".`, { remedy: 'Run it again: it goes on where it stopped.' });
       }
       await options.beforeInvocation?.(step, invocation);
-      await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, withCredential(invocation.parameters, options.credential)), invocation);
+      try {
+        await attempt(step, () => options.sessions[invocation.session].invoke(invocation.cmdlet, withCredential(invocation.parameters, options.credential)), invocation);
+      } catch (error) {
+        // One object that cannot be copied keeps no other back.
+        if (step.isTransfer !== true || !(error instanceof WizardError) || error.code !== 'WIZARD_STEP_FAILED') throw error;
+        refused.set(objectOf(invocation), error);
+        continue;
+      }
       applied.push(invocation);
       options.onInvocation?.(step, invocation);
     }
+    if (refused.size > 0) throw notCopied(step, refused);
   }
   throw new WizardError('WIZARD_STEP_DOES_NOT_SETTLE', `"${step.title}" still finds something to change after ${maximumRounds} rounds.`, {
     facts: { step: step.id, applied: applied.map((invocation) => invocation.cmdlet) },
     remedy: 'Look whether something else changes the same objects, then run set-up again.',
   });
+}
+
+/** `RemoteDomain “Fabrikam”`: what a cmdlet is about. */
+function objectOf({ cmdlet, parameters }: CmdletInvocation): string {
+  const name = parameters['Identity'] ?? parameters['Name'];
+  return `${cmdlet.slice(cmdlet.indexOf('-') + 1)}${name === undefined ? '' : ` “${String(name)}”`}`;
+}
+
+function notCopied(step: SetupStep, refused: ReadonlyMap<string, WizardError>): WizardError {
+  const remedies = [...refused].map(([object, error]) => `${object}: ${error.remedy ?? 'correct it, or make it by hand.'}`);
+  return new WizardError('WIZARD_STEP_FAILED', [...refused].map(([object, error]) => `${object}: ${errorText(error.cause ?? error)}`).join(' '), { facts: { step: step.id, objects: [...refused.keys()] }, cause: [...refused.values()][0], remedy: remedies.join(' ') });
 }
 
 /** The first of the cmdlets that a step needs which its organisation does not have. */

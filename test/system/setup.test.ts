@@ -166,7 +166,17 @@ test('Organization Configuration Transfer copies what is chosen, leaves what is 
   const all = await setup('--apply', '--configuration', 'Minimal', '--transfer', 'SharingPolicy/Partners,RemoteDomain/Fabrikam');
   assert.match(all.output, /Set-RemoteDomain -Identity 'Fabrikam'\n\s+AutoReplyEnabled: \$true → \$false/);
   assert.deepEqual(await inCloud(), [['fabrikam.test: CalendarSharingFreeBusySimple'], false]);
-  for (let run = 0; run < 2; run += 1) assert.equal((await setup('--undo')).code, 0);
+  // The domain of one is another's in the cloud: the rest is copied, and the warning says which and why.
+  await onPremises.invoke('New-RemoteDomain', { Name: 'Taken', DomainName: 'taken.test' });
+  await onPremises.invoke('New-RemoteDomain', { Name: 'Wingtip', DomainName: 'wingtip.test' });
+  await cloud.invoke('New-RemoteDomain', { Name: 'Taken elsewhere', DomainName: 'taken.test' });
+  const partly = await setup('--apply', '--configuration', 'Minimal', '--transfer', 'RemoteDomain/Taken,RemoteDomain/Wingtip');
+  assert.equal(partly.code, 1, partly.output);
+  assert.match(partly.output.replace(/\s+/g, ' '), /HCW8110 - Organization Configuration Transfer could not copy an object\. RemoteDomain “Taken”: The domain 'taken\.test' already belongs to the RemoteDomain 'Taken elsewhere'/);
+  assert.equal((await cloud.invoke('Get-RemoteDomain', { Identity: 'Wingtip' })).length, 1);
+  for (let run = 0; run < 3; run += 1) assert.equal((await setup('--undo')).code, 0);
+  await cloud.invoke('Remove-RemoteDomain', { Identity: 'Taken elsewhere', Confirm: false });
+  for (const Identity of ['Taken', 'Wingtip']) await onPremises.invoke('Remove-RemoteDomain', { Identity, Confirm: false });
   await setup('--export', path('after-transfer.txt'));
   assert.equal(read('after-transfer.txt'), read('before-transfer.txt'));
   await onPremises.invoke('Remove-SharingPolicy', { Identity: 'Partners', Confirm: false });

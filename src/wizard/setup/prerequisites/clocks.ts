@@ -18,7 +18,8 @@ export const clocks: Prerequisite = {
         if (offset === undefined) continue;
         if (Math.abs(offset) > toleranceMs) return { outcome: 'failed', found: `The clock of ${url} is ${Math.round(Math.abs(offset) / 1000)} s ${offset > 0 ? 'ahead' : 'behind'}.`, remedy: 'Set the clock by NTP (w32tm /resync), on this machine if it is the one that is wrong: tokens are refused at more than 5 minutes.' };
         told += 1;
-        seen.push(`${new URL(url).hostname} ${offset >= 0 ? '+' : '−'}${Math.round(Math.abs(offset) / 1000)} s`);
+        // A Date header tells whole seconds.
+        seen.push(`${new URL(url).hostname} ${Math.abs(offset) < 2000 ? '0 s' : `${offset > 0 ? '+' : '−'}${Math.round(Math.abs(offset) / 1000)} s`}`);
       } catch (error) {
         seen.push(`${new URL(url).hostname} not asked: ${errorText(error)}`);
       }
