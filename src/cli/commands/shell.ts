@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { HybridgeError, createHttpClient, systemDial } from '../../foundation/index.ts';
 import { createShell, decodeText } from '../../management/index.ts';
 import type { ShellHost } from '../../management/index.ts';
+import { wrap } from '../display-width.ts';
 import { createCommandReader } from '../shell/read-commands.ts';
 import { createConnectors, initialConnections } from '../shell/shell-connections.ts';
 import { createTerminalHost } from '../shell/terminal-host.ts';
@@ -14,9 +15,7 @@ import { connectCertificates } from './certificates/certificate-connections.ts';
 
 const optionsSchema = z.object({ state: z.string().optional(), config: z.string().optional(), command: z.string().optional(), file: z.string().optional(), cloud: z.boolean().default(false) });
 
-const banner = `Hybridge shell. Get-Command lists cmdlets, Get-Help explains one, Tab completes.
-Connect-ExchangeOnline [-Prefix Cloud] and Connect-MgGraph open further sessions; exit leaves.
-`;
+const banner = ['Hybridge shell. Get-Command lists cmdlets, Get-Help explains one, Tab completes.', 'Connect-ExchangeOnline [-Prefix Cloud] and Connect-MgGraph open further sessions; exit leaves.'];
 
 /**
  * `hybridge shell`: runs what administrators paste, line by line or from a file. Exit code: what `exit` said; else 1 when
@@ -39,7 +38,7 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
     if (options.command !== undefined) await shell.run(options.command);
     else if (options.file !== undefined) await shell.run(options.file === '-' ? decodeText(await readAll(stdin)) : readScript(options.file), options.file === '-' ? {} : { file: options.file });
     else if (reader !== undefined) {
-      stdout.write(`${banner}\n`);
+      stdout.write(`${banner.flatMap((line) => wrap(line, stdout.columns)).join('\n')}\n\n`);
       await reader.loop(shell);
       return shell.exitCode ?? 0;
     } else await shell.run(decodeText(await readAll(stdin)));
