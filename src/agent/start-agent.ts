@@ -136,7 +136,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const hello = (): AgentMessage => ({
     type: 'hello',
     version: agentVersion,
-    machineName: options.machineName ?? hostname(),
+    machineName: options.machineName ?? identity.machineName ?? hostname(),
     capabilities: ['http/1.1', 'pass-through'],
     ...(configuration === undefined ? {} : { configurationRevision: configuration.revision }),
   });

@@ -14,6 +14,8 @@ const identitySchema = z.object({
   relayUrl: z.string(),
   certificate: z.string(),
   privateKey: z.string(),
+  /** Under which it is listed, where it was enrolled with a name of its own. */
+  machineName: z.string().optional(),
 });
 
 /** Who this agent is. Key and certificate are in one file, so that a renewal replaces both or neither. */

@@ -59,7 +59,7 @@ export async function enrollAgent(options: EnrollAgentOptions): Promise<Enrolled
     const body = { ...('token' in options ? { token: options.token.trim() } : { accessToken: options.accessToken }), request: certificateRequest, machineName, version: agentVersion, time: clock.now() };
     const { status, answer } = await post(httpClient, options.relayUrl, body);
     const { agentId, tenantId, certificate } = readAnswer(status, answer);
-    state.saveIdentity({ agentId, tenantId, relayUrl: new URL(options.relayUrl).origin, certificate, privateKey });
+    state.saveIdentity({ agentId, tenantId, relayUrl: new URL(options.relayUrl).origin, certificate, privateKey, ...(options.machineName === undefined ? {} : { machineName }) });
     return { agentId, tenantId };
   } finally {
     await httpClient.close();

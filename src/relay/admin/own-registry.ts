@@ -105,7 +105,7 @@ export function createOwnRegistry(registry: Registry, caller: Caller, { address,
     applications: (tenantId) => registry.applications(tenantId).filter((application) => owns(application.tenantId)),
     application(id) {
       const found = registry.application(id);
-      if (found === undefined || !owns(found.tenantId)) throw new RelayError('RELAY_APPLICATION_UNKNOWN', 'There is no such application.', { facts: { applicationId: id } });
+      if (found === undefined || !owns(found.tenantId)) throw new RelayError('RELAY_APPLICATION_UNKNOWN', 'There is no such application.', { facts: { applicationId: id }, remedy: 'Give the endpoint GUID (Get-HybridApplication); it is never the id of an agent.' });
       return found;
     },
     async createApplication(tenantId, wanted, id) {

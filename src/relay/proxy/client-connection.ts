@@ -347,6 +347,14 @@ class ClientConnection implements AnswerTaker {
     this.#process();
   }
 
+  /** Hundreds of clients of one tenant are refused at the same moment: nobody else's requests wait behind all of them. */
+  #refuseInTurn(exchange: Exchange, code: RefusalCode): void {
+    const refuse = (): void => {
+      if (this.#exchange === exchange) this.#refuse(code);
+    };
+    if (exchange.application === undefined || !this.context.turns.enter(exchange.application.tenantId, refuse)) refuse();
+  }
+
   /** What has come of a refused body; when that is all of it, the connection can go on. */
   #swallowBody(exchange: Exchange): void {
     const bytes = this.#pending;
@@ -394,7 +402,7 @@ class ClientConnection implements AnswerTaker {
 
   #expire(waitedFor: WaitingFor): void {
     const exchange = this.#exchange;
-    if (exchange?.late !== undefined) return this.#refuse(exchange.late);
+    if (exchange?.late !== undefined) return this.#refuseInTurn(exchange, exchange.late);
     if (this.#closing || (exchange === undefined && !this.#heads.started)) return void this.#socket.destroy();
     if (exchange === undefined) {
       return this.#close(refusalResponse('RELAY_REQUEST_TIMEOUT', { requestId: createRequestId(), via: this.#via(), close: true }));

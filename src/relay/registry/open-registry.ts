@@ -214,7 +214,7 @@ function tenantOf(row: RegistrySchema['tenant']): Tenant {
 
 function knownApplication(applications: ReadonlyMap<string, Application>, id: string): Application {
   const application = applications.get(id);
-  if (application === undefined) throw new RelayError('RELAY_APPLICATION_UNKNOWN', 'There is no such application.', { facts: { applicationId: id } });
+  if (application === undefined) throw new RelayError('RELAY_APPLICATION_UNKNOWN', 'There is no such application.', { facts: { applicationId: id }, remedy: 'Give the endpoint GUID (Get-HybridApplication); it is never the id of an agent.' });
   return application;
 }
 

@@ -42,11 +42,10 @@ test('the agent of one file, alone in its folder, enrols and serves', async () =
   const tenant = await admin.createTenant({ name: 'Contoso' });
   await admin.createApplication(tenant.id, { id: world.applicationId, targets: [{ url: world.target.url }] });
   const { token } = await admin.issueEnrolmentToken(tenant.id);
-  await httpClient.close();
 
   const own = { script, folder };
   const place = ['--state', 'state', '--ca', world.caFile, '--target-ca', world.caFile];
-  const enrolled = await world.run(['enroll', '--relay', `https://localhost:${relay.port}`, ...place, '--json'], { ...own, environment: { HYBRIDGE_AGENT_TOKEN: token } });
+  const enrolled = await world.run(['enroll', '--relay', `https://localhost:${relay.port}`, ...place, '--name', 'spare', '--json'], { ...own, environment: { HYBRIDGE_AGENT_TOKEN: token } });
   assert.equal(enrolled.code, 0, enrolled.stderr + enrolled.stdout);
   assert.match(enrolled.stdout, /answered 200 through this agent/);
 
@@ -56,6 +55,8 @@ test('the agent of one file, alone in its folder, enrols and serves', async () =
   while (status.code !== 0) status = await world.run(['status', '--state', 'state'], own);
   assert.match(status.stdout, /2 of 2 links up/);
   assert.equal((await world.get(relay.port, '/EWS/Exchange.asmx')).body, 'the target');
+  assert.deepEqual((await admin.listAgents()).map(({ machineName, links }) => [machineName, links]), [['spare', 2]], 'the name it was enrolled with stays');
+  await httpClient.close();
   agent.child.kill('SIGTERM');
   assert.equal((await agent.finished).code, 0);
 });

@@ -25,7 +25,7 @@ export function createRelayScreen(surroundings: CommandSurroundings): RelayScree
       if (place.json === true) return print(JSON.stringify(items, undefined, 2));
       if (items.length === 0) return print(none);
       const rows = items.map(row);
-      const columns = headers.map((header, index) => ({ header, overflow: 'wrap' as const, minimumWidth: Math.max(...rows.map((cells) => unbroken(cells[index]))) }));
+      const columns = headers.map((header, index) => ({ header, overflow: 'wrap' as const, minimumWidth: Math.max(header.length, ...rows.map((cells) => unbroken(cells[index]))) }));
       // A screen has the width that it has; a file or a pipe takes long lines.
       const { width } = terminalOf(surroundings);
       return print(renderTable(columns, rows, { width: surroundings.stdout.isTTY === true ? width : Math.max(width, 160) }));
