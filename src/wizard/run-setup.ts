@@ -129,7 +129,7 @@ async function runStep(step: SetupStep, view: StepView, options: RunSetupOptions
 /** `RemoteDomain “Fabrikam”`: what a cmdlet is about. */
 function objectOf({ cmdlet, parameters }: CmdletInvocation): string {
   const name = parameters['Identity'] ?? parameters['Name'];
-  return `${cmdlet.slice(cmdlet.indexOf('-') + 1)}${name === undefined ? '' : ` “${String(name)}”`}`;
+  return `${cmdlet.slice(cmdlet.indexOf('-') + 1)}${typeof name === 'string' ? ` “${name}”` : ''}`;
 }
 
 function notCopied(step: SetupStep, refused: ReadonlyMap<string, WizardError>): WizardError {
