@@ -44,7 +44,7 @@ The pages hold for Exchange Server and Exchange Online as well as for Hybridge�
 
 \`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
 
-FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties and their clocks. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
+FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties, their clocks, certificates and machines. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
 
 | Id | What is seen | Direction | Authentication |
 |---|---|---|---|

@@ -39,6 +39,8 @@ export interface AgentOptions {
   /** Milliseconds to connect to a target, handshake included. Default 10,000. */
   connectTimeoutMs?: number;
   machineName?: string;
+  /** What it tells the relay of its release. Default: its own. */
+  version?: string;
   /** How the relay is reached. */
   dial?: Dial;
   /** Outbound proxy for the links with the relay; targets are never reached through it. */
@@ -100,8 +102,9 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   });
   if (configuration !== undefined) applications.configure(configuration.applications);
 
+  const statusMessage = (): AgentMessage => ({ type: 'status', counters: { ...traffic }, targets: applications.statuses(), ...(problems.list.length === 0 ? {} : { problems: [...problems.list] }) });
   const report = (): void => {
-    for (const link of kept.flatMap((place) => place.links)) link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
+    for (const link of kept.flatMap((place) => place.links)) link.send(statusMessage());
   };
   const problems = createAgentProblems(log);
   /** Saves, and says so where the disk does not take it; the agent goes on with what it has. */
@@ -135,7 +138,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   });
   const hello = (): AgentMessage => ({
     type: 'hello',
-    version: agentVersion,
+    version: options.version ?? agentVersion,
     machineName: options.machineName ?? identity.machineName ?? hostname(),
     capabilities: ['http/1.1', 'pass-through'],
     ...(configuration === undefined ? {} : { configurationRevision: configuration.revision }),
@@ -145,7 +148,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       case 'welcome':
         place?.welcomed();
         if (message.time !== undefined) problems.set('AGENT_CLOCK_WRONG', clockProblem(clock.now() - message.time));
-        link.send({ type: 'status', counters: { ...traffic }, targets: applications.statuses() });
+        link.send(statusMessage());
         renewal.check();
         return;
       case 'configuration':
@@ -203,10 +206,10 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     kept.push(place);
   }
   const reporting = setInterval(() => {
-    report();
     renewal.check();
     if (unsaved) saveConfiguration();
     lookAround();
+    report();
   }, reportEveryMs);
   const lookAround = (): void => {
     const { validFromDate, validToDate } = new X509Certificate(identity.certificate);
@@ -217,7 +220,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const status = (): AgentStatus => ({
     agentId: identity.agentId,
     tenantId: identity.tenantId,
-    version: agentVersion,
+    version: options.version ?? agentVersion,
     relayUrl: identity.relayUrl,
     ready: isReady(),
     links: kept.map((place) => place.status),

@@ -13,7 +13,7 @@ export type { Recognition } from './recognition/recognize-failures.ts';
 export { examineTokens } from './tokens/examine-tokens.ts';
 export type { ExaminedToken } from './tokens/examine-tokens.ts';
 export { diagnoseFreeBusy } from './live/diagnose-free-busy.ts';
-export { worksAlready } from './live/run-probes.ts';
+export { provenCause, worksAlready } from './live/run-probes.ts';
 export type { Diagnosis, ProbeReport, ProvenCause } from './live/run-probes.ts';
 export type { FreeBusyCase } from './live/free-busy-case.ts';
 export type { Finding, LookupOutcome, ProbeOutcome } from './live/probe.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccessLog, Clock, Log } from '../foundation/index.ts';
 import { createLog, logFile, openAccessLog } from '../foundation/index.ts';
 import type { LabPartyName } from './conditions/condition.ts';
-import type { ServerHabits } from './conditions/open-conditions.ts';
+import type { AgentState, ServerHabits } from './conditions/open-conditions.ts';
 import type { LabCertificates } from './lab-certificates.ts';
 import type { LabListener } from './lab-ports.ts';
 import type { LabState, LabStateFolder } from './lab-state.ts';
@@ -22,6 +22,8 @@ export interface LabContext {
   ntlm: boolean;
   /** The clock on one party's wall, which may go wrong. */
   clockOf(party: LabPartyName): Clock;
+  /** What is not usual about the agent. */
+  agentState?: AgentState;
   /** How long the server on premises keeps what it has read; absent, not at all. */
   serverHabits?: ServerHabits;
   /** How long organisations wait for one another; the parties' own defaults where it is absent. */
@@ -42,11 +44,11 @@ export interface PartyLogs {
 }
 
 /** Opens the logs of one party: `party.jsonl`, `access.jsonl` and the W3C file of the day. */
-export function openPartyLogs(context: LabContext, party: string): PartyLogs {
+export function openPartyLogs(context: LabContext, party: string, accessLogDirectory?: string): PartyLogs {
   const directory = context.folder.path('logs', party);
   const file = logFile(`${directory}/party.jsonl`);
   const log = createLog(party, { destination: file });
-  const accessLog = openAccessLog(directory, party, context.clock, log);
+  const accessLog = openAccessLog(accessLogDirectory ?? directory, party, context.clock, log);
   return {
     directory,
     log,

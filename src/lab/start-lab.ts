@@ -225,6 +225,11 @@ async function startParties({ options, ports, folder, closings, offsets }: Start
       await onPremises.stop();
       await onPremises.start();
     },
+    async setAgentState(is) {
+      context.agentState = is;
+      await agent.stop();
+      await agent.start();
+    },
     async setServerVersion(version) {
       const former = await setServerVersion(organizations.onPremises, version);
       // A server is another one after an update: it takes the version up when it starts.

@@ -14,7 +14,7 @@ test('docs/failures/ says what the doctor knows; else run node tools/build-failu
 test('the catalogue is whole: ids are unique, every cause can be proved and repaired, and names its failure', () => {
   const failures = catalogue.map(({ id }) => id);
   const rows = Array.from({ length: 34 }, (_, index) => `FB${index + 1}`);
-  assert.deepEqual(failures.toSorted(), [...rows, 'FB24b', 'M35', ...Array.from({ length: 8 }, (_, index) => `H${index + 1}`), 'W1', 'W2', 'A1', 'N1', 'P1', 'P2'].sort());
+  assert.deepEqual(failures.toSorted(), [...rows, 'FB24b', 'M35', ...Array.from({ length: 8 }, (_, index) => `H${index + 1}`), 'W1', 'W2', 'A1', 'N1', 'P1', 'P2', 'P3', 'P4'].sort());
   const causes = catalogue.flatMap((failure) => failure.causes.map((cause) => ({ failure, cause })));
   assert.equal(new Set(causes.map(({ cause }) => cause.id)).size, causes.length);
   assert.ok(causes.length >= 100, `only ${causes.length} causes`);

@@ -84,6 +84,7 @@ function symptomOf(what: string, [first, second]: readonly string[]): Symptom {
 
 function symptomName(symptom: Symptom): string {
   if ('signIn' in symptom) return `sign-in ${symptom.signIn}`;
+  if ('watched' in symptom) return symptom.watched;
   if ('setUp' in symptom) return 'set-up';
   return 'move' in symptom ? 'move' : `free-busy ${symptom.asker} ${symptom.whom}`;
 }
@@ -91,12 +92,14 @@ function symptomName(symptom: Symptom): string {
 /** What finds out why. */
 function doctorCommand(symptom: Symptom): string {
   if ('signIn' in symptom) return `npx hybridge doctor hma --user ${symptom.signIn}`;
+  if ('watched' in symptom) return `npx hybridge doctor ${symptom.watched}`;
   if ('setUp' in symptom) return 'npx hybridge doctor setup';
   return 'move' in symptom ? 'npx hybridge doctor move' : `npx hybridge doctor freebusy --from ${symptom.asker} --to ${symptom.whom}`;
 }
 
 function complaint(symptom: Symptom): string {
   if ('signIn' in symptom) return `Outlook does not let ${symptom.signIn} in`;
+  if ('watched' in symptom) return `nobody complains yet; who watches over ${symptom.watched === 'agent' ? 'the agent' : 'certificates'} would see it`;
   if ('setUp' in symptom) return 'the wizard ends with a warning';
   return 'move' in symptom ? 'the wizard says that the Hybrid Agent does not validate' : `${symptom.asker} cannot see whether ${symptom.whom} is free`;
 }

@@ -47,6 +47,8 @@ import { serviceUnavailable } from './failures/m35-service-unavailable.ts';
 import { dedicatedApplication } from './failures/n1-dedicated-application.ts';
 import { partySilent } from './failures/p1-party-silent.ts';
 import { clocksDiffer } from './failures/p2-clocks-differ.ts';
+import { certificateEnds } from './failures/p3-certificate-ends.ts';
+import { agentReports } from './failures/p4-agent-reports.ts';
 import { hcw8064 } from './failures/w1-hcw8064.ts';
 import { applicationMissing } from './failures/w2-application-missing.ts';
 
@@ -102,6 +104,8 @@ export const catalogue: readonly Failure[] = [
   dedicatedApplication,
   partySilent,
   clocksDiffer,
+  certificateEnds,
+  agentReports,
 ];
 
 /** The failure of an id, in whatever case it was typed. */

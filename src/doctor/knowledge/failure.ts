@@ -51,7 +51,7 @@ export interface Reference {
 
 /** One failure of the catalogue: what it looks like, what happens underneath, and what to do about each of its causes. */
 export interface Failure {
-  /** `FB1` to `FB34` and `FB24b` by the rows of Microsoft's free/busy error table; `M35`, `H1` to `H8`, `W1`, `W2`, `A1`, `N1`; `P1` and `P2` of our own parties. */
+  /** `FB1` to `FB34` and `FB24b` by the rows of Microsoft's free/busy error table; `M35`, `H1` to `H8`, `W1`, `W2`, `A1`, `N1`; `P1` to `P4` of our own parties. */
   id: string;
   title: string;
   /** The whole message as it is published, where `texts` are parts of it; for people, recognition does not use it. */

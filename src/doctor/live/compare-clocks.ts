@@ -9,12 +9,12 @@ import type { Finding, ProbeOutcome } from './probe.ts';
 const toleranceMs = 5 * 60_000;
 
 interface Asking {
-  sessions: { OnPremises?: CmdletSession };
+  sessions: { OnPremises?: CmdletSession; Relay?: CmdletSession };
   httpClient: Dispatcher;
   clock: Clock;
 }
 
-const names = { 'p2-on-premises': 'the server on premises', 'p2-cloud': 'Exchange Online', 'p2-token-service': 'the token service' } as const;
+const names = { 'p2-on-premises': 'the server on premises', 'p2-cloud': 'Exchange Online', 'p2-token-service': 'the token service', 'p2-relay': 'the relay' } as const;
 
 /** The clocks of those who issue and take tokens, by the `Date` of their answers: who differs from most of them is wrong. */
 export async function compareClocks(asking: Asking): Promise<ProbeOutcome> {
@@ -42,9 +42,17 @@ async function addresses({ sessions }: Asking): Promise<{ cause: keyof typeof na
   const found = {
     'p2-on-premises': first(await of('Get-WebServicesVirtualDirectory'), 'ExternalUrl', 'InternalUrl'),
     'p2-cloud': first(await of('Get-IntraOrganizationConnector'), 'TargetSharingEpr', 'DiscoveryEndpoint'),
+    'p2-relay': await relayAddress(sessions.Relay),
     'p2-token-service': first(await of('Get-AuthServer'), 'TokenIssuingEndpoint', 'AuthMetadataUrl'),
   };
   return (Object.keys(names) as (keyof typeof names)[]).flatMap((cause) => (found[cause] === undefined ? [] : [{ cause, url: found[cause] }]));
+}
+
+/** The relay's own name, at which it answers itself: that of a published address without its first label. */
+async function relayAddress(relay: CmdletSession | undefined): Promise<URL | undefined> {
+  const [application] = (await relay?.invoke('Get-HybridApplication').catch(() => [])) ?? [];
+  const published = URL.parse(text(application, 'externalUrl'));
+  return published === null ? undefined : (URL.parse(`https://${published.host.replace(/^[^.]+\./, '')}/`) ?? undefined);
 }
 
 function median(values: readonly number[]): number {

@@ -61,6 +61,12 @@ async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, fact
   }
 }
 
+/** A finding with what the catalogue knows of its cause; undefined where it knows none of that id. */
+export function provenCause(finding: Finding): ProvenCause | undefined {
+  const known = findCause(finding.cause);
+  return known === undefined ? undefined : { ...finding, failure: known.failure, knowledge: known.cause, isSeen: false };
+}
+
 /** Causes that the lookup's own text speaks of come first, then as they lie along the path. */
 function rank(probes: readonly ProbeReport[], recognized: readonly Recognition[]): readonly ProvenCause[] {
   const explained = new Set(probes.flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : [])).flatMap(({ cause }) => findCause(cause)?.cause.explains ?? []));
@@ -69,8 +75,8 @@ function rank(probes: readonly ProbeReport[], recognized: readonly Recognition[]
     .flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : []))
     .filter(({ cause }) => !explained.has(cause))
     .flatMap((finding) => {
-      const known = findCause(finding.cause);
-      return known === undefined ? [] : [{ ...finding, failure: known.failure, knowledge: known.cause, isSeen: places.has(known.failure.id) }];
+      const known = provenCause(finding);
+      return known === undefined ? [] : [{ ...known, isSeen: places.has(known.failure.id) }];
     })
     .toSorted((a, b) => (places.get(a.failure.id) ?? recognized.length) - (places.get(b.failure.id) ?? recognized.length));
 }

@@ -39,7 +39,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     hosts: z.array(z.string()).min(1),
     from,
     /** What it shows of itself. `ours`: a certificate of the lab's authority, for these hosts. */
-    certificate: z.enum(['ours', 'unknownAuthority', 'selfSigned', 'expired', 'otherName']).default('ours'),
+    certificate: z.enum(['ours', 'unknownAuthority', 'selfSigned', 'expired', 'endsSoon', 'otherName']).default('ours'),
     tls: z.object({ maxVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2']).optional(), ciphers: z.string().optional() }).default({}),
     /** `plain`: to port 80 of the server, as by SSL offloading. */
     onward: z.enum(['tls', 'plain']).default('tls'),
@@ -65,6 +65,12 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('office'), version: z.string().optional(), enableAdal: z.number().int().min(0).max(1).optional() }),
   /** What the server on premises keeps, for how long, as servers of Exchange do: settings for a while, an issuer's keys until the next day. Ours keep neither. */
   z.object({ kind: z.literal('server'), settingsCacheMs: z.number().int().min(0).optional(), readsUnknownKeys: z.boolean().optional() }),
+  /** The release of the agent. */
+  z.object({ kind: z.literal('agentVersion'), version: z.string() }),
+  /** The file system of the agent's logs takes no byte any more. */
+  z.object({ kind: z.literal('diskFull'), party: z.literal('agent') }),
+  /** The party was started anew; nothing else. */
+  z.object({ kind: z.literal('restarted'), party: z.enum(labParties) }),
   z.object({ kind: z.literal('stopped'), party: z.enum(labParties) }),
   /** As `Get-ExchangeServer` shows it: `Version 15.1 (Build 1415.2)`. */
   z.object({ kind: z.literal('serverVersion'), version: z.string() }),

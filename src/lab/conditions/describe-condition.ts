@@ -1,7 +1,7 @@
 import type { ConditionInput } from './condition.ts';
 
 const partyNames = { sts: 'the token service', relay: 'the relay', agent: 'the agent', onPremises: 'the server on premises', cloud: 'Exchange Online', outside: 'everybody outside' } as const;
-const certificateNames = { ours: '', unknownAuthority: 'shows a certificate of an authority that nobody knows', selfSigned: 'shows a self-signed certificate', expired: 'shows a certificate that has expired', otherName: 'shows a certificate for another name' } as const;
+const certificateNames = { ours: '', unknownAuthority: 'shows a certificate of an authority that nobody knows', selfSigned: 'shows a self-signed certificate', expired: 'shows a certificate that has expired', endsSoon: 'shows a certificate that ends soon', otherName: 'shows a certificate for another name' } as const;
 
 /** A condition in a sentence, for people. */
 export function describeCondition(condition: ConditionInput): string {
@@ -29,6 +29,12 @@ export function describeCondition(condition: ConditionInput): string {
       return `Office on the person’s machine: ${[condition.version, condition.enableAdal === undefined ? undefined : `EnableADAL ${condition.enableAdal}`].filter((each) => each !== undefined).join(', ')}`;
     case 'server':
       return `the server on premises ${[condition.settingsCacheMs === undefined ? '' : `keeps settings for ${condition.settingsCacheMs / 60_000} minutes`, condition.readsUnknownKeys === false ? 'reads the keys of issuers once a day' : ''].filter((each) => each !== '').join(' and ')}`;
+    case 'agentVersion':
+      return `the agent is of release ${condition.version}`;
+    case 'diskFull':
+      return 'the disk with the agent’s logs is full';
+    case 'restarted':
+      return `${partyNames[condition.party]} was started anew`;
     case 'stopped':
       return `${partyNames[condition.party]} is off`;
     default:

@@ -16,6 +16,11 @@ export interface ServerHabits {
   readsUnknownKeys?: boolean | undefined;
 }
 
+export interface AgentState {
+  version?: string;
+  isDiskFull?: boolean;
+}
+
 export interface ConditionsOptions {
   network: LabNetwork;
   certificates: LabCertificates;
@@ -28,6 +33,8 @@ export interface ConditionsOptions {
   setOffice(settings: OfficeSettings): void;
   /** Starts the server on premises anew, so that it keeps what is told; an empty object is how it was installed. */
   setServerHabits(habits: ServerHabits): Promise<void>;
+  /** Starts the agent anew as one of this release, or with a full disk for its logs; an empty object is how it was installed. */
+  setAgentState(state: AgentState): Promise<void>;
   /** Makes the server on premises one of this version; returns the former one. */
   setServerVersion(version: string): Promise<string>;
 }
@@ -116,6 +123,20 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
     case 'server': {
       await options.setServerHabits(condition);
       return () => options.setServerHabits({});
+    }
+    case 'agentVersion':
+      await options.setAgentState({ version: condition.version });
+      return () => options.setAgentState({});
+    case 'diskFull':
+      await options.setAgentState({ isDiskFull: true });
+      return () => options.setAgentState({});
+    case 'restarted': {
+      const restart = async (): Promise<void> => {
+        await options.stopParty(condition.party);
+        await options.startParty(condition.party);
+      };
+      await restart();
+      return restart;
     }
     case 'stopped': {
       const { party } = condition;

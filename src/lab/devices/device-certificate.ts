@@ -15,6 +15,8 @@ export async function deviceCertificate({ certificate, hosts }: DeviceCondition,
       return certificates.issue({ hosts: ['www.elsewhere.test'], days: 30, clock });
     case 'expired':
       return certificates.issue({ hosts, days: 90, clock: { now: () => clock.now() - yearMs } });
+    case 'endsSoon':
+      return certificates.issue({ hosts, days: 5, clock });
     case 'selfSigned':
       return createSelfSignedCertificate({ commonName, days: 30, clock });
     default:

@@ -6,6 +6,7 @@ export const causesWithoutFault: Readonly<Record<string, string>> = {
   'fb7-personal-sharing': 'Sharing from person to person is not built.',
   'fb10-stale-cloud-trust': microsoftsOwn,
   'fb11-stale-cloud-trust': microsoftsOwn,
+  'p3-agent': 'Agents renew theirs, and the relay its authority, long before; what would keep them from it is p2-agent or p1-relay.',
   'fb16-autodiscover-moved': thirdOrganisation,
   'fb23-federation-server': 'The lab has no federation server of the organisation’s own.',
   'fb24b-time-zone': 'Here the mailbox’s own time zone takes its place, and the lookup works.',

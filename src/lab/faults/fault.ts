@@ -33,8 +33,13 @@ export interface FaultPlan {
   environment?: Pick<FaultPlan, 'inject' | 'undo'>;
 }
 
-/** Who cannot see whom, who does not get in with Outlook, that moves are refused, or that the wizard ends with a warning. */
-export type Symptom = FreeBusySymptom | { signIn: string } | { move: true } | { setUp: true };
+/** Who cannot see whom, who does not get in with Outlook, that moves are refused, that the wizard ends with a warning; or that nobody complains yet, and a look at something tells. */
+export type Symptom = FreeBusySymptom | { signIn: string } | { move: true } | { setUp: true } | { watched: 'agent' | 'certificates' };
+
+/** Nobody suffers from it yet. */
+export function latentFault(id: string, watched: 'agent' | 'certificates', plan: Fault['plan']): Fault {
+  return { id, symptom: { watched }, trust: 'any', says: null, plan };
+}
 
 export interface FreeBusySymptom {
   asker: string;

@@ -110,6 +110,13 @@ import { notMatched } from './h7-not-matched.ts';
 import { staleKeys } from './fb25-stale-keys.ts';
 import { federationCertificateExpired } from './fb15-certificate-expired.ts';
 import { notFederated } from './w2-not-federated.ts';
+import { agentClock } from './p2-agent.ts';
+import { relayClock } from './p2-relay.ts';
+import { authEndsSoon } from './p3-auth.ts';
+import { federationEndsSoon } from './p3-federation.ts';
+import { tlsEndsSoon } from './p3-tls.ts';
+import { agentDisk } from './p4-agent-disk.ts';
+import { agentRelease } from './p4-agent-release.ts';
 import type { Fault } from './fault.ts';
 
 /** Every cause that the lab can bring about. */
@@ -226,4 +233,11 @@ export const faults: readonly Fault[] = [
   staleKeys,
   federationCertificateExpired,
   notFederated,
+  agentClock,
+  relayClock,
+  authEndsSoon,
+  federationEndsSoon,
+  tlsEndsSoon,
+  agentDisk,
+  agentRelease,
 ];

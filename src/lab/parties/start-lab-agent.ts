@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { enrollAgent, startAgent } from '../../agent/index.ts';
 import type { AgentOptions, RunningAgent } from '../../agent/index.ts';
 import { errorCode } from '../../foundation/index.ts';
@@ -30,7 +32,8 @@ export interface StartLabAgentOptions {
  */
 export async function startLabAgent(context: LabContext, { issueToken, waits = true, signal }: StartLabAgentOptions): Promise<LabAgent> {
   const { certificate, privateKey } = await context.certificates.server('agent', [...thisMachine]);
-  const logs = openPartyLogs(context, 'agent');
+  const { version, isDiskFull = false } = context.agentState ?? {};
+  const logs = openPartyLogs(context, 'agent', isDiskFull ? fullDisk(context) : undefined);
   const stateDirectory = context.folder.path('agent');
   const { ca } = context.certificates;
   const dial = context.network.dialFrom('agent');
@@ -43,6 +46,7 @@ export async function startLabAgent(context: LabContext, { issueToken, waits = t
     dial,
     admin: { certificate, privateKey, port: context.ports.agentAdmin },
     clock,
+    ...(version === undefined ? {} : { version }),
     log: logs.log,
     accessLog: logs.accessLog,
   };
@@ -60,6 +64,15 @@ export async function startLabAgent(context: LabContext, { issueToken, waits = t
       await logs.close();
     },
   };
+}
+
+/** A folder whose access log is a device that has no room for anything (full(4)): writing fails as on a full disk. */
+function fullDisk({ folder }: LabContext): string {
+  const directory = folder.path('logs', 'agent-full-disk');
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  symlinkSync('/dev/full', join(directory, 'access.jsonl'));
+  return directory;
 }
 
 /** @throws LabError `LAB_AGENT_NOT_LINKED` when no link comes up in time; the agent is closed then, as when `signal` is aborted */

@@ -15,6 +15,7 @@ export function agentRoutes({ links, counters, clock }: AdminContext): AdminRout
       activeConnections: up.reduce((sum, link) => sum + link.activeStreams, 0),
       ...counters.of(agent.id),
       targets: [...(reported?.targets ?? [])],
+      problems: [...(reported?.problems ?? [])],
     };
   };
   return [

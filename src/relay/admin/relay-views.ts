@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { targetStatusSchema } from '../../tunnel/index.ts';
+import { agentProblemSchema, targetStatusSchema } from '../../tunnel/index.ts';
 import { tenantLimitChangesSchema } from '../limits/tenant-limits.ts';
 import { applicationSettingsSchema } from '../registry/application.ts';
 import { tenantPermissionsSchema } from '../registry/tenant-permissions.ts';
@@ -46,6 +46,8 @@ export const agentViewSchema = z.object({
   revokedAt: z.number().optional(),
   /** As the agent last reported them. */
   targets: z.array(targetStatusSchema),
+  /** A relay of an older release tells none. */
+  problems: z.array(agentProblemSchema).default([]),
 });
 
 /** An authority whose agents are let in; `certificate` is PEM, `thumbprint` upper-case hex SHA-1. */

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import type { Log } from '../../foundation/index.ts';
-import type { AgentCounters, AgentMessage, ControlChannel, LinkStream, RelayMessage, TargetStatus } from '../../tunnel/index.ts';
+import type { AgentCounters, AgentMessage, ControlChannel, LinkStream, RelayMessage, ReportedProblem, TargetStatus } from '../../tunnel/index.ts';
 import { agentMessageSchema, agentMessageTypes, controlPath, createControlChannel, maximumStreamsPerLink, openLinkSession, serverNameHeader } from '../../tunnel/index.ts';
 
 export interface AgentLinkOptions {
@@ -31,6 +31,7 @@ export interface AgentLink {
   /** What the agent last reported. */
   counters?: AgentCounters;
   targets?: readonly TargetStatus[];
+  problems?: readonly ReportedProblem[];
   /** @throws when the session ends in this very moment */
   openStream(applicationId: string, passThroughName?: string): LinkStream;
   send(message: RelayMessage): void;

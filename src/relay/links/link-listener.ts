@@ -103,6 +103,7 @@ export function createLinkListener(options: LinkListenerOptions): LinkListener {
       case 'status':
         link.counters = message.counters;
         link.targets = message.targets;
+        link.problems = message.problems ?? [];
         return;
       case 'drain':
         return retire(link);

@@ -29,6 +29,8 @@ const toleratedClockDifferenceMs = 5 * 60 * 1000;
 /** Answers on the relay's own host name: enrolment of agents, how to sign in for it, and tenants' administrators where they are let in. */
 export function createOwnHostHandler(options: OwnHostOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    // Also tells who looks for a clock that is wrong what this one says.
+    response.setHeader('date', new Date(options.clock.now()).toUTCString());
     const path = requestPath(request);
     if (path === signInPath) return tellSignIn(request, response, options.signIn);
     if (options.tenantApi !== undefined && path.startsWith('/api/')) return options.tenantApi(request, response);

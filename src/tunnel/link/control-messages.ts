@@ -19,10 +19,13 @@ export const targetStatusSchema = z.object({
 /** Numbers since the agent started. */
 export const agentCountersSchema = z.object({ requests: count, errors: count, bytesReceived: count, bytesSent: count, activeConnections: count });
 
+/** Something that an administrator should look at while the agent goes on serving. */
+export const agentProblemSchema = z.object({ code: name, message: z.string().max(1000), remedy: z.string().max(1000) });
+
 /** What an agent tells the relay. */
 export const agentMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), version: name, machineName: name, capabilities: z.array(name).max(64), configurationRevision: z.string().max(64).optional() }),
-  z.object({ type: z.literal('status'), counters: agentCountersSchema, targets: z.array(targetStatusSchema).max(4096) }),
+  z.object({ type: z.literal('status'), counters: agentCountersSchema, targets: z.array(targetStatusSchema).max(4096), /** Absent: none, or an agent that does not tell. */ problems: z.array(agentProblemSchema).max(64).optional() }),
   z.object({ type: z.literal('drain') }),
   z.object({ type: z.literal('renew'), request: pem }),
   /** The agent gives its permission back, for good. */
@@ -38,6 +41,7 @@ export const relayMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renewed'), certificate: pem, authority: pem }),
 ]);
 
+export type ReportedProblem = z.infer<typeof agentProblemSchema>;
 export type TargetStatus = z.infer<typeof targetStatusSchema>;
 export type AgentCounters = z.infer<typeof agentCountersSchema>;
 export type AgentMessage = z.infer<typeof agentMessageSchema>;

@@ -88,4 +88,6 @@ export const captures: readonly Capture[] = [
   ...nodes('N1', ['System.Net.WebException: ⟦The remote server returned an error: (403) Forbidden.⟧ Test-OAuthConnectivity -Service EWS -TargetUri https://outlook.office365.com/EWS/Exchange.asmx']),
   ...nodes('P1', ['⟦MANAGEMENT_UNREACHABLE: The admin API at localhost:444 cannot be reached.⟧ Check the address, and that the organisation runs.']),
   ...nodes('P2', ['HTTP/1.1 401 Unauthorized\nx-ms-diagnostics: 2000002;reason="⟦The token is not yet valid.⟧";error_category="invalid_lifetime"'], ['FB10']),
+  ...nodes('P3', ['Log Name: Application\nSource: MSExchangeTransport\nEvent ID: 12018\n⟦The STARTTLS certificate will expire soon: subject: CN=mail.contoso.com, thumbprint: 0F2C6C0B6A1A4E5E9C2B7C1C3F0E1D2A3B4C5D6E, hours remaining: 240.⟧ Run the New-ExchangeCertificate cmdlet to create a new certificate.']),
+  ...nodes('P4', ['{"level":50,"party":"agent","code":"AGENT_LOG_UNWRITABLE","msg":"⟦Lines of the access log are lost.⟧ Make room on its disk, and check the permissions of its folder; the log has the cause."}']),
 ];

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { diagnoseFreeBusy, diagnosePath, recognizeFailures } from '../../../src/doctor/index.ts';
 import type { Diagnosis, LookupOutcome, PathCase } from '../../../src/doctor/index.ts';
 import { createHttpClient, systemClock } from '../../../src/foundation/index.ts';
@@ -8,6 +11,8 @@ import type { Fault, LabBreaker, RunningLab, StartLabOptions, Symptom } from '..
 import { createShell, describeCmdlets, formatInvocation } from '../../../src/management/index.ts';
 import type { CmdletInvocation, ShellHost } from '../../../src/management/index.ts';
 import { startLabFixture } from '../lab-fixture.ts';
+
+const bin = join(import.meta.dirname, '../../../bin/hybridge.js');
 
 export interface FaultWalk {
   breaker: LabBreaker;
@@ -36,6 +41,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     const again = (): Promise<LookupOutcome> => lookUp(symptom);
     try {
       const path: PathCase = { sessions, ...(isBlind ? {} : { attempt: again }), dial: labDial(fixture.info), ca: [ca], httpClient, clock: systemClock };
+      if ('watched' in symptom) throw new TypeError('Nobody complains of that: walk it.');
       if ('signIn' in symptom) return await diagnosePath('hma', { ...path, user: fixture.account(symptom.signIn).address, client: readLabClient(fixture.info) });
       if ('setUp' in symptom) return await diagnosePath('setup', { ...path, sessions: wizardSessions(fixture.info, httpClient) });
       if ('move' in symptom) return await diagnosePath('move', path);
@@ -44,6 +50,38 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
       await httpClient.close();
       await elsewhere.close();
     }
+  }
+
+  /** As who types the command: what nobody suffers from yet. */
+  async function lookAround(topic: 'agent' | 'certificates'): Promise<readonly { cause: string; proof: readonly string[]; repair: readonly unknown[] }[]> {
+    const child = spawn(process.execPath, [bin, 'doctor', topic, '--state', fixture.directory, '--json'], { env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const json = await text(child.stdout);
+    return (JSON.parse(json) as { findings: Awaited<ReturnType<typeof lookAround>> }).findings;
+  }
+
+  /** Agents tell the relay every few seconds: the doctor is asked until `isSo`, for a minute. */
+  async function lookAroundUntil(topic: 'agent' | 'certificates', isSo: (causes: readonly string[]) => boolean): ReturnType<typeof lookAround> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const findings = await lookAround(topic);
+      if (isSo(findings.map(({ cause }) => cause)) || Date.now() > deadline) return findings;
+    }
+  }
+
+  async function walkLatent(fault: Fault, topic: 'agent' | 'certificates'): Promise<void> {
+    const former = await configuration();
+    await breaker.break(fault);
+    try {
+      for (const symptom of [{ asker: 'anna', whom: 'bert@contoso.test' }, { asker: 'bert', whom: 'anna@contoso.test' }]) assert.equal((await lookUp(symptom)).ok, true, 'somebody suffers from it');
+      const findings = await lookAroundUntil(topic, (causes) => causes.includes(fault.id));
+      assert.deepEqual(findings.map(({ cause }) => cause), [fault.id], JSON.stringify(findings.map(({ cause, proof }) => [cause, proof])));
+      assert.ok((findings[0]?.proof.join('') ?? '') !== '' && (findings[0]?.repair.length ?? 0) > 0);
+      await breaker.putRight(fault.id);
+      assert.deepEqual((await lookAroundUntil(topic, (causes) => causes.length === 0)).map(({ cause }) => cause), []);
+    } finally {
+      await breaker.mend(fault.id);
+    }
+    assert.equal(await configuration(), former);
   }
 
   /** Types the lines as they are printed. */
@@ -92,6 +130,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
   }
 
   async function walk(fault: Fault): Promise<void> {
+    if ('watched' in fault.symptom) return walkLatent(fault, fault.symptom.watched);
     const former = await configuration();
     const { environment } = await breaker.break(fault);
     try {

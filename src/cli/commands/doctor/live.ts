@@ -6,12 +6,12 @@ import { diagnoseFreeBusy, diagnosePath, readClientRegistry, reportOfDiagnosis, 
 import type { ClientRegistry, Diagnosis, DoctorReport, LookupOutcome, PathCase, PathTopic, ProbeReport, ProvenCause, ReportProbe } from '../../../doctor/index.ts';
 import { findAccount, labDial, readLabClient, readLabInfo, runOAuthPortion, showSymptom } from '../../../lab/index.ts';
 import { exitCodes } from '../../../service/index.ts';
-import { assessCertificates, takeInventory } from '../../../wizard/index.ts';
 import type { CertificateSources } from '../../../wizard/index.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
 import { connectCertificates } from '../certificates/certificate-connections.ts';
 import type { DoctorSurroundings } from './create-doctor-command.ts';
+import { lookAtCertificates } from './look-at-certificates.ts';
 import { decodeText } from './decode-text.ts';
 import { writeReport } from './evidence.ts';
 import { openFreeBusyCase } from './free-busy-case.ts';
@@ -127,15 +127,20 @@ export function openLivePlace(options: LiveOptions, surroundings: DoctorSurround
     async look(topics, onProbe = () => undefined, onTopic = () => undefined) {
       const looked: Diagnosis[] = [];
       const more: ReportProbe[] = [];
+      const ending: ProvenCause[] = [];
       const keep = (diagnosis: Diagnosis, prefix: string): void => void looked.push({ ...diagnosis, probes: diagnosis.probes.filter(tells).map((probe) => ({ ...probe, id: `${prefix}-${probe.id}` })) });
       const say = (probe: ProbeReport): void => (tells(probe) ? onProbe(reportProbe(probe)) : undefined);
       for (const topic of topics) {
         onTopic(topic);
-        if (topic === 'certificates') more.push(...(await certificateProbes(connections.sources, onProbe)));
+        if (topic === 'certificates') {
+          const seen = await lookAtCertificates(connections.sources, onProbe);
+          more.push(...seen.probes);
+          ending.push(...seen.causes);
+        }
         else if (topic === 'freebusy') for (const [diagnosis, prefix] of await lookBothWays({ info, sessions, httpClient }, options, say)) keep(diagnosis, prefix);
         else keep(await diagnosePath(topic, pathCase(topic), say), topic);
       }
-      const causes = looked.flatMap((diagnosis) => diagnosis.causes).filter(({ cause, proof }, at, all) => all.findIndex((known) => known.cause === cause && known.proof === proof) === at);
+      const causes = [...looked.flatMap((diagnosis) => diagnosis.causes), ...ending].filter(({ cause, proof }, at, all) => all.findIndex((known) => known.cause === cause && known.proof === proof) === at);
       const report = reportOfDiagnosis({ probes: looked.flatMap(({ probes }) => probes), causes, more }, { title: `${topics.join(', ')}${url === undefined ? '' : ` of ${url.host}`}`, madeAt: systemClock.now() });
       const said = looked.flatMap(({ text }) => (text === undefined ? [] : [{ text: `What failed says: ${text}` }]));
       return { report: { ...report, observations: [...said, ...report.observations] }, causes };
@@ -181,23 +186,6 @@ function readClient(file: string): ClientRegistry {
   } catch (error) {
     throw new HybridgeError<DoctorLiveErrorCode>('CLI_DOCTOR_CLIENT', `The registry ${file} cannot be read.`, { cause: error, remedy: 'Export it on the person’s machine: reg export HKCU\\Software\\Microsoft\\Office office.reg' });
   }
-}
-
-/** Each certificate is a probe: what it lacks, or how long it lasts. */
-async function certificateProbes(sources: CertificateSources, onProbe: (probe: ReportProbe) => void): Promise<readonly ReportProbe[]> {
-  const started = performance.now();
-  const { certificates, unreached } = assessCertificates(await takeInventory(sources), { warningDays: 30, criticalDays: 7 });
-  const durationMs = (performance.now() - started) / Math.max(1, certificates.length + unreached.length);
-  const probes: ReportProbe[] = [
-    ...certificates.map(({ id, title, severity, daysLeft, problems, counterpart }): ReportProbe => {
-      const isWell = severity === 'ok';
-      const detail = isWell ? `${daysLeft === null ? 'its end is not known' : `${daysLeft} days left`}${counterpart.detail === '' ? '' : `; ${counterpart.detail}`}` : problems.map(({ text }) => text).join(' ') || `${daysLeft ?? 0} days left`;
-      return { id: `certificate-${id}`, title: `certificate: ${title}`, status: isWell ? 'pass' : severity === 'unknown' ? 'skipped' : 'fail', detail, durationMs };
-    }),
-    ...unreached.map(({ side, reason }): ReportProbe => ({ id: `certificate-of-${side}`, title: `certificates of ${side}`, status: 'skipped', detail: `it could not be reached: ${reason}`, durationMs })),
-  ];
-  for (const probe of probes) onProbe(probe);
-  return probes;
 }
 
 function readUrl(text: string): URL {

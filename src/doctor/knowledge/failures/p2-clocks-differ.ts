@@ -29,6 +29,18 @@ export const clocksDiffer: Failure = {
     wrong('p2-on-premises', 'the server on premises', 'It takes tokens for expired, or for not yet valid, that all others accept; and what it signs itself is refused by the token service.'),
     wrong('p2-token-service', 'the token service', 'What it issues begins in the future or has ended already, so that every server refuses it at the same time. Microsoft’s token service is not meant: its clock is right.'),
     wrong('p2-cloud', 'the cloud organisation', 'What it signs for lookups is refused on premises, and what comes from there is refused by it. This is about an organisation that you run yourself; the clocks of Exchange Online are right.'),
+    {
+      ...wrong('p2-relay', 'the relay', 'Its agents report that their clocks are wrong, all of them by the same time. What it lets in and issues by the time (certificates of agents, enrolment tokens, access tokens) it judges wrongly.'),
+      explains: ['p2-agent'],
+    },
+    {
+      ...wrong('p2-agent', 'an agent’s machine', 'The agent renews its certificate by this clock: a slow one lets it end, a fast one makes the agent think that it has ended. Lines of its log cannot be laid beside those of others. Requests pass all the while.'),
+      clues: ['AGENT_CLOCK_WRONG'],
+      proof: [
+        { on: 'relay', run: 'Get-HybridAgent | Format-List machineName, problems', expect: 'AGENT_CLOCK_WRONG, with the difference (Hybridge’s agent tells)' },
+        { on: 'agent', run: 'hybridge agent test', expect: 'The clock, and how far it is off; on Windows: w32tm /stripchart /computer:time.windows.com /samples:3 /dataonly' },
+      ],
+    },
   ],
   check: cloudLooksAgain,
   prevention: 'Let all machines take their time from one source (in a domain: the PDC emulator, and that one from NTP), and raise an alarm at an offset of one minute.',

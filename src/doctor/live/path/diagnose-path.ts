@@ -2,6 +2,7 @@ import { runProbes } from '../run-probes.ts';
 import type { Diagnosis, ProbeReport } from '../run-probes.ts';
 import type { PathCase, PathFacts, PathProbe } from './path-case.ts';
 import { account } from './probes/account.ts';
+import { agentReports } from './probes/agent-reports.ts';
 import { agentLinks } from './probes/agent-links.ts';
 import { attempt } from './probes/attempt.ts';
 import { authCertificate } from './probes/auth-certificate.ts';
@@ -36,7 +37,7 @@ const network = [nameResolution, connection, tlsVersions, tlsChain, preAuthentic
 /** The probes of a topic, in the order of the path: what failed, configuration, network, sign-in, what is behind it. */
 const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
   hma: [attempt, parties, clocks, clientMachine, clientProfile, defaultAuthServer, directoriesTakeTokens, servicePrincipalNames, account, grant, modernEndpoint, ...network, challenge, tokenEndpoint, autodiscoverAnswer, ewsAnswer],
-  agent: [parties, agentLinks, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
+  agent: [parties, clocks, agentLinks, agentReports, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
   setup: [attempt, authCertificate, sides, connectorsEnabled],
   move: [attempt, parties, movesAllowed, serverRights, agentLinks, agentEndpoint, ...network, mrsProxyAnswer],
 };

@@ -4,7 +4,7 @@ export const getHybridAgent = defineRelayCmdlet({
   name: 'Get-HybridAgent',
   synopsis: 'Shows the agents that keep links to the relay.',
   parameters: {},
-  outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'bytesReceived', 'bytesSent', 'certificateExpiresAt', 'lastSeenAt'],
+  outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'bytesReceived', 'bytesSent', 'certificateExpiresAt', 'lastSeenAt', 'problems'],
   example: 'Get-HybridAgent -Credential (Get-Credential)',
   async run({ relay, tenantId }) {
     return (await relay.listAgents(tenantId)).map((agent) => ({
@@ -21,6 +21,8 @@ export const getHybridAgent = defineRelayCmdlet({
       bytesSent: agent.bytesSent,
       certificateExpiresAt: new Date(agent.certificateExpiresAt).toISOString(),
       lastSeenAt: agent.lastSeenAt === undefined ? null : new Date(agent.lastSeenAt).toISOString(),
+      // What the agent says of itself, though it goes on serving: AGENT_CLOCK_WRONG, AGENT_LOG_UNWRITABLE…
+      problems: agent.problems.map(({ code, message }) => `${code}: ${message}`),
     }));
   },
 });

@@ -18,6 +18,8 @@ export interface RelayAgent {
   /** Epoch milliseconds. */
   certificateExpiresAt: number;
   lastSeenAt?: number | undefined;
+  /** What the agent says of itself while it works. */
+  problems: readonly { code: string; message: string }[];
 }
 
 /** What can be set on an application; times in milliseconds. Absent ones stay as they are. */
