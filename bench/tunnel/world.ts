@@ -66,6 +66,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const files = writeFiles(directory, ca, certificate);
     const context: PlaneContext = { processes, directory, ...files, ...(await startOrigin({ processes, directory, ...files })) };
     const execArgv = options.profile === undefined ? {} : { execArgv: ['--cpu-prof', '--cpu-prof-dir', options.profile] };
+    await startOnce(context, ca, certificate);
     relay = await startRelayUnderTest({ processes, directory: join(directory, 'relay'), ca, certificate, ...execArgv });
     const planes = [await startHybridgePlane({ context, relay, ca, ...execArgv })];
     const farPlanes: Plane[] = [];
@@ -94,6 +95,18 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 async function delayedPort(processes: Processes, targetPort: number): Promise<number> {
   const { ready } = await processes.fork('delay-link.ts', { targetPort, delayMs: delayEachWayMs });
   return (ready as { port: number }).port;
+}
+
+/** A first start of relay and agent, which leaves their compiled code behind: every later one of a service finds it. */
+async function startOnce(context: PlaneContext, ca: string, certificate: CertificateWithKey): Promise<void> {
+  const processes = createProcesses();
+  const relay = await startRelayUnderTest({ processes, directory: join(context.directory, 'first-relay'), ca, certificate });
+  try {
+    await startHybridgePlane({ context: { ...context, processes }, relay, ca, name: 'first' });
+  } finally {
+    await relay.close();
+    await processes.stopAll();
+  }
 }
 
 function writeFiles(directory: string, ca: string, certificate: CertificateWithKey): Pick<PlaneContext, 'caFile' | 'certificateFile' | 'keyFile'> {

@@ -27,8 +27,8 @@ export interface RelayUnderTestOptions {
   execArgv?: readonly string[];
 }
 
-/** As deploy/systemd starts them, after the first time. */
-const asDeployed = { execArgv: ['--max-semi-space-size=4'], env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../node_modules/.cache/hybridge-bench') } };
+/** As deploy/systemd starts them. */
+const asDeployed = { execArgv: ['--max-semi-space-size=4'], env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../node_modules/.cache/hybridge-bench') } };
 const adminKey = 'bench-admin-key';
 
 export async function startRelayUnderTest(options: RelayUnderTestOptions): Promise<RelayUnderTest> {
