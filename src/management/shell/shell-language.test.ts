@@ -22,6 +22,7 @@ describe('the shell’s language', () => {
     ["'Build 24.7' -match '(\\d+)\\.(\\d+)'; $Matches.1 + '-' + $Matches.2", 'True\n24-7'],
     ['$i = 5; if (++$i -gt 5) { $i }; while ($i++ -lt 8) { "r$i" }; $a = 0,0; $a[1]++; ($i--) + $a[1]; $i; --$i', '6\nr7\nr8\n10\n8'],
     ["[regex]::Match('ex1.contoso.test', '^(?<host>[^.]+)\\.(\\w+)') | % { $_.Value; $_.Groups['host'].Value; $_.Success }; [regex]::Matches('a1b22', '\\d+').Count; [regex]::Replace('a1b22', '(\\d+)', '<$1>'); [regex]::Escape('a.b')", 'ex1.contoso\nex1\nTrue\n2\na<1>b<22>\na\\.b'],
+    ["(Get-Mailbox administrator)[0].Alias; (Get-Mailbox administrator)[-1].Name; (Get-Mailbox administrator)[1]; Write-Progress -Activity a -Status b -PercentComplete 5; Write-Progress a -Completed", 'administrator\nadministrator'],
     ["(1..3).ForEach({ $_ * 2 }) -join ' '; (1..4).Where({ $_ % 2 -eq 0 }) -join ' '", '2 4 6\n2 4'],
     ["Compare-Object 'a','b','c' 'B','c','d' | % { \"$($_.InputObject)$($_.SideIndicator)\" }; (Compare-Object 1,2 2,3 -IncludeEqual -ExcludeDifferent).InputObject; Compare-Object @{ n = 1 },@{ n = 2 } @{ n = 2 } -Property n | % { $_.n }", 'd=>\na<=\n2\n1'],
     ["(New-TimeSpan -Start 2026-01-01 -End 2026-01-03).TotalHours; (New-TimeSpan -Days 1 -Hours 12).TotalDays", '48\n1.5'],

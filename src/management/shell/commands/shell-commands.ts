@@ -39,6 +39,7 @@ import { whereObject } from './where-object.ts';
 import { writeError } from './write-error.ts';
 import { writeHost } from './write-host.ts';
 import { writeOutput } from './write-output.ts';
+import { writeProgress } from './write-progress.ts';
 import { writeVerbose } from './write-verbose.ts';
 import { writeWarning } from './write-warning.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
@@ -88,6 +89,7 @@ export const shellCommands: readonly ShellCommand[] = [
   writeError,
   writeHost,
   writeOutput,
+  writeProgress,
   writeVerbose,
   writeWarning,
 ];

@@ -81,7 +81,7 @@ export function setProperty(value: ShellValue, name: string, part: ShellValue): 
 /** `$x[…]`: positions, from the end when negative; keys of hashtables. */
 export function getIndex(value: ShellValue, index: ShellValue): ShellValue {
   if (isList(index)) return index.map((one) => getIndex(value, one));
-  if (value instanceof Hashtable || value instanceof ShellObject) return value.get(toText(index)) ?? null;
+  if (value instanceof Hashtable || (value instanceof ShellObject && typeof index !== 'number')) return value.get(toText(index)) ?? null;
   const at = Math.trunc(Number(toText(index)));
   if (Number.isNaN(at)) throw new ShellError('SHELL_OPERATION', `Cannot convert value "${toText(index).slice(0, 50)}" to type "System.Int32".`);
   if (typeof value === 'string') return value.at(at) ?? null;
