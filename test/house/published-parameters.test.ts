@@ -4,7 +4,11 @@ import { test } from 'node:test';
 import { changeParameters } from '../../src/management/binding/bind-parameters.ts';
 import type { ParameterDefinition } from '../../src/management/binding/parameter-definition.ts';
 import { exchangeCmdlets } from '../../src/management/cmdlets/exchange-cmdlets.ts';
+import { relayCmdlets } from '../../src/management/cmdlets/relay-cmdlets.ts';
 import { cmdletsWithRefusals } from '../../src/management/cmdlets/refusals/refused-parameters.ts';
+
+type AnyCmdlet = Pick<(typeof exchangeCmdlets)[number], 'name' | 'parameters' | 'changes' | 'side'>;
+const cmdlets: readonly AnyCmdlet[] = [...exchangeCmdlets, ...relayCmdlets];
 
 interface PublishedParameter {
   name: string;
@@ -33,14 +37,14 @@ function readParameters(word: string): PublishedParameter[] {
 }
 
 /** With aliases: some published parameters are names of one thing here. */
-function definitionsOf(cmdlet: (typeof exchangeCmdlets)[number]): Map<string, ParameterDefinition> {
+function definitionsOf(cmdlet: AnyCmdlet): Map<string, ParameterDefinition> {
   const own = Object.entries({ ...cmdlet.parameters, ...(cmdlet.changes ? changeParameters : {}) } as Record<string, ParameterDefinition>);
   return new Map(own.flatMap(([name, definition]) => [name, ...(definition.aliases ?? [])].map((each) => [each, definition] as const)));
 }
 
 test('every published parameter is taken or refused by name, where it is published; none is invented unmarked', () => {
   const wrong: string[] = [];
-  for (const cmdlet of exchangeCmdlets) {
+  for (const cmdlet of cmdlets) {
     const listed = published.get(cmdlet.name);
     if (listed === undefined) continue;
     const definitions = definitionsOf(cmdlet);
@@ -67,5 +71,5 @@ test('every published parameter is taken or refused by name, where it is publish
 
 test('the record and the tables of refusals name cmdlets that there are', () => {
   assert.ok(published.size >= 70, `${published.size}`);
-  assert.deepEqual([...published.keys(), ...cmdletsWithRefusals()].filter((name) => !exchangeCmdlets.some((cmdlet) => cmdlet.name === name)), []);
+  assert.deepEqual([...published.keys(), ...cmdletsWithRefusals()].filter((name) => !cmdlets.some((cmdlet) => cmdlet.name === name)), []);
 });

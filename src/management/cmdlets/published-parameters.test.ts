@@ -23,6 +23,9 @@ test('published parameters that nothing here could heed are refused, and the tex
     ['New-Mailbox', { Name: 'Olga', ResetPasswordOnNextLogon: true }, /Nobody is made to change a password/],
     ['Get-Mailbox', { Server: 'cont' }, /belong to the organisation/],
     ['Set-Mailbox', { Identity: 'olga', ForwardingAddress: 'carl' }, /not forwarded/],
+    ['Set-Mailbox', { Identity: 'olga', ArchiveName: 'Old' }, /no archive mailboxes/],
+    ['Set-User', { Identity: 'olga', Department: 'Sales' }, /only the names are kept/],
+    ['Set-ReceiveConnector', { Identity: 'x', Bindings: ['0.0.0.0:25'] }, /configuration file/],
     ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExternalUrl: 'https://mail.contoso.test' }, /no addresses of its own/],
     ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExtendedProtectionFlags: ['Proxy'] }, /no exceptions/],
     ['Get-FederationInformation', { DomainName: 'fabrikam.test', TrustedHostnames: ['mail.fabrikam.test'] }, /always checked/],
@@ -63,4 +66,28 @@ test('Set-SettingOverride changes what New-SettingOverride made', async () => {
   premises.warnings.length = 0;
   await run('Set-SettingOverride', { Identity: 'App' });
   assert.match(premises.warnings.join(), /no settings of 'App' have been modified/);
+});
+
+test('what asks for what is so anyway passes, and tests under -WhatIf test nothing', async () => {
+  await run('New-Mailbox', { Name: 'Paul', UserPrincipalName: 'paul@contoso.test' });
+  premises.warnings.length = 0;
+  await run('Set-Mailbox', { Identity: 'paul', CustomAttribute7: null, ModerationEnabled: false, IgnoreDefaultScope: true });
+  assert.match(premises.warnings.join(), /no settings of 'Paul' have been modified/);
+  await run('Set-Mailbox', { Identity: 'paul', Name: 'Paula' });
+  assert.equal((await run('Get-Mailbox', { Identity: 'paul' }))[0]?.['DisplayName'], 'Paula');
+  premises.warnings.length = 0;
+  assert.deepEqual(await run('Test-FederationTrust', { WhatIf: true }), []);
+  assert.match(premises.warnings.join(), /What if: Performing the operation "Test-FederationTrust"/);
+});
+
+test('an e-mail address policy counts for whom its filter describes', async () => {
+  await run('New-Mailbox', { Name: 'Room F', UserPrincipalName: 'roomf@contoso.test', Room: true });
+  await run('New-EmailAddressPolicy', { Name: 'Rooms', EnabledPrimarySMTPAddressTemplate: '%m@rooms.contoso.test', RecipientFilter: "RecipientTypeDetails -eq 'RoomMailbox'" });
+  await run('Update-EmailAddressPolicy', { Identity: 'Rooms' });
+  const rooms = (await run('Get-Mailbox', { ResultSize: 'Unlimited' })).filter(({ PrimarySmtpAddress }) => String(PrimarySmtpAddress).endsWith('@rooms.contoso.test'));
+  assert.deepEqual(rooms.map(({ Name }) => Name), ['Room F']);
+  await assert.rejects(run('Set-EmailAddressPolicy', { Identity: 'Rooms', RecipientFilter: 'nonsense' }), { code: 'MANAGEMENT_PARAMETER_INVALID', message: /^Cannot bind parameter 'RecipientFilter'/ });
+  await assert.rejects(run('Set-EmailAddressPolicy', { Identity: 'Rooms', RecipientFilter: "Alias -eq 'x'", IncludedRecipients: ['Resources'] }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+  await assert.rejects(run('New-EmailAddressPolicy', { Name: 'Nothing' }), { code: 'MANAGEMENT_PARAMETER_MISSING' });
+  await run('Remove-EmailAddressPolicy', { Identity: 'Rooms' });
 });

@@ -29,7 +29,7 @@ export function policyProperties(given: GivenPolicy, former: readonly string[] =
   const { EnabledEmailAddressTemplates, EnabledPrimarySMTPAddressTemplate, IncludedRecipients, RecipientFilter, Priority } = given;
   const together = EnabledEmailAddressTemplates !== undefined && EnabledPrimarySMTPAddressTemplate !== undefined ? ['EnabledEmailAddressTemplates', 'EnabledPrimarySMTPAddressTemplate'] : IncludedRecipients !== undefined && RecipientFilter !== undefined ? ['IncludedRecipients', 'RecipientFilter'] : undefined;
   if (together !== undefined) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.', { facts: { together }, remedy: `Use either -${together.join(' or -')}.` });
-  if (RecipientFilter !== undefined) readRecipientFilter(RecipientFilter);
+  if (RecipientFilter !== undefined) readRecipientFilter(RecipientFilter, 'RecipientFilter');
   return {
     ...(EnabledEmailAddressTemplates === undefined ? {} : { EnabledEmailAddressTemplates: applyMultiValued(former, EnabledEmailAddressTemplates) }),
     ...(EnabledPrimarySMTPAddressTemplate === undefined ? {} : { EnabledEmailAddressTemplates: [`SMTP:${EnabledPrimarySMTPAddressTemplate.replace(/^smtp:/i, '')}`] }),

@@ -12,6 +12,7 @@ interface Reader {
   at: number;
   parts: number;
   text: string;
+  parameter: string;
 }
 
 /**
@@ -19,11 +20,11 @@ interface Reader {
  * -notlike -gt -ge -lt -le`), joined by `-and`, `-or`, `-not` and brackets. Values stand in quotes, or are `$true`,
  * `$false`, `$null` or a number. A property of several values fits when one of them does.
  *
- * @throws ManagementError `MANAGEMENT_PARAMETER_INVALID`
+ * @throws ManagementError `MANAGEMENT_PARAMETER_INVALID`, which names the parameter
  */
-export function readRecipientFilter(text: string): RecipientFilter {
+export function readRecipientFilter(text: string, parameter = 'Filter'): RecipientFilter {
   const tokens = text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]|-[A-Za-z]+(?![\w-])|\$?[\w.-]+|\S/g) ?? [];
-  const reader: Reader = { tokens, at: 0, parts: 0, text };
+  const reader: Reader = { tokens, at: 0, parts: 0, text, parameter };
   const filter = readOr(reader);
   if (reader.at < tokens.length) throw invalid(reader);
   return filter;
@@ -120,8 +121,8 @@ function take(reader: Reader, token: string): boolean {
 
 function invalid(reader: Reader): ManagementError {
   const near = reader.tokens.slice(reader.at, reader.at + 3).join(' ');
-  return new ManagementError('MANAGEMENT_PARAMETER_INVALID', `Cannot bind parameter 'Filter' to the target. Exception setting "Filter": "Invalid filter syntax. For a description of the filter parameter syntax see the command help.${near === '' ? '' : ` At: ${near.slice(0, 100)}`}"`, {
+  return new ManagementError('MANAGEMENT_PARAMETER_INVALID', `Cannot bind parameter '${reader.parameter}' to the target. Exception setting "${reader.parameter}": "Invalid filter syntax. For a description of the filter parameter syntax see the command help.${near === '' ? '' : ` At: ${near.slice(0, 100)}`}"`, {
     facts: { filter: reader.text.slice(0, 1000) },
-    remedy: "Write for example -Filter \"Alias -like 'b*' -and RecipientTypeDetails -eq 'UserMailbox'\".",
+    remedy: `Write for example -${reader.parameter} "Alias -like 'b*' -and RecipientTypeDetails -eq 'UserMailbox'".`,
   });
 }
