@@ -1,5 +1,6 @@
 import type { Log } from '../foundation/index.ts';
 import { errorCode } from '../foundation/index.ts';
+import { describeClockDifference } from '../tunnel/index.ts';
 import type { AgentErrorCode } from './agent-error.ts';
 
 /** Something that an administrator should look at while the agent goes on serving. */
@@ -45,7 +46,7 @@ const toleratedClockDifferenceMs = 5 * 60_000;
 /** @param difference milliseconds that this clock is ahead of the relay's */
 export function clockProblem(difference: number): Omit<AgentProblem, 'code'> | undefined {
   if (Math.abs(difference) < toleratedClockDifferenceMs) return undefined;
-  return { message: `The clock of this machine is ${Math.round(Math.abs(difference) / 60_000)} minutes ${difference > 0 ? 'ahead of' : 'behind'} the relay's.`, remedy: 'Set it right, and keep it so (NTP): tokens and certificates live by the clock.' };
+  return { message: `The clock of this machine is ${describeClockDifference(difference)} the relay's.`, remedy: 'Set it right, and keep it so (NTP): tokens and certificates live by the clock.' };
 }
 
 const dayMs = 24 * 3600_000;

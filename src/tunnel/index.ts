@@ -20,6 +20,7 @@ export type { ChunkedContent } from './http1/chunked-reader.ts';
 export { createPathPolicy, defaultAllowedPaths, isPathPattern } from './path-policy.ts';
 export { errorHeader, isRefusalCode, neverReachedTarget, refusalOfReset, refusalResponse, refusals, resetCodeOf } from './refusal.ts';
 export type { Refusal, RefusalCode, RefusalResponseOptions } from './refusal.ts';
+export { describeClockDifference } from './describe-clock-difference.ts';
 export { readClientHello } from './client-hello.ts';
 export type { ClientHello } from './client-hello.ts';
 export { errorCodes } from './http2/protocol.ts';

@@ -97,7 +97,7 @@ function proxyRefused(status: number, proxy: string, authority: string): AgentEr
   const facts = { proxy, authority, status };
   // tinyproxy answers wrong credentials with 401, as no proxy should.
   if (status === 407 || status === 401) {
-    return new AgentError('AGENT_PROXY_SIGN_IN', 'The outbound proxy wants credentials, or does not accept those it got.', { facts, retryable: true, remedy: 'Put user name and password (Basic) into the address of the proxy.' });
+    return new AgentError('AGENT_PROXY_SIGN_IN', 'The outbound proxy wants credentials, or does not accept those it got.', { facts, retryable: true, remedy: 'Check proxy.user and proxy.password (Basic; or HYBRIDGE_AGENT_PROXY_USER and _PASSWORD).' });
   }
   return new AgentError('AGENT_PROXY_REFUSED', `The outbound proxy refused the connection (${status}).`, { facts, retryable: true, remedy: 'Have the proxy allow CONNECT to the relay on its port, without TLS inspection.' });
 }

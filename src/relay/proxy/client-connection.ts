@@ -169,7 +169,12 @@ class ClientConnection implements AnswerTaker {
     const exchange = createExchange(head, sent !== undefined && isRequestId(sent) ? sent : createRequestId(), headBytes);
     this.#exchange = exchange;
     const application = routeRequest(head, headBytes, this.#client, context);
-    if (typeof application === 'string') return this.#refuse(application);
+    if (typeof application === 'string') {
+      // Whose endpoint it was is logged, so that its administrators see what is refused there.
+      const known = application === 'RELAY_MISDIRECTED' ? undefined : context.route(head.host);
+      if (known !== undefined) exchange.application = known;
+      return this.#refuse(application);
+    }
     assignApplication(exchange, application);
     exchange.held = true;
     this.#patience.bytes(exchange);

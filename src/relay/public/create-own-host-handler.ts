@@ -5,7 +5,7 @@ import type { Clock, Log } from '../../foundation/index.ts';
 import { errorText, HybridgeError, readJson, requestPath, sendJson } from '../../foundation/index.ts';
 import { IdentityError, readCertificate } from '../../identity/index.ts';
 import type { EnrolmentRequest, EnrolmentResponse } from '../../tunnel/index.ts';
-import { enrolmentPath, enrolmentRequestSchema, signInPath } from '../../tunnel/index.ts';
+import { describeClockDifference, enrolmentPath, enrolmentRequestSchema, signInPath } from '../../tunnel/index.ts';
 import type { AdministratorSignIn } from '../enrolment/administrator-sign-in.ts';
 import type { Registry } from '../registry/open-registry.ts';
 import { RelayError } from '../relay-error.ts';
@@ -69,7 +69,7 @@ async function enrol(request: IncomingMessage, options: OwnHostOptions): Promise
   const { machineName, version, time } = parsed.data;
   const difference = time - clock.now();
   if (Math.abs(difference) > toleratedClockDifferenceMs) {
-    throw new RelayError('RELAY_ENROLMENT_CLOCK', `The clock of the agent is ${Math.round(Math.abs(difference) / 60_000)} minutes ${difference > 0 ? 'ahead of' : 'behind'} the relay's.`, {
+    throw new RelayError('RELAY_ENROLMENT_CLOCK', `The clock of the agent is ${describeClockDifference(difference)} the relay's.`, {
       facts: { difference },
       remedy: 'Set the clock of the agent right and enrol again; the token can still be used.',
     });

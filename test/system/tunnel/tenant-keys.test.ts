@@ -174,12 +174,14 @@ test('the tail shows the tenant’s own requests only, and ends with the key', a
   for await (const line of readTail({ ...means, key: watching.key, signal: AbortSignal.timeout(20_000) })) {
     if (line.type === 'alive') {
       assert.equal((await world.request(fabrikam, '/EWS/theirs')).status, 200);
+      assert.equal((await world.request(fabrikam, '/refused-theirs')).status, 403);
+      assert.equal((await world.request(contoso, '/refused-ours')).status, 403);
       assert.equal((await world.request(contoso, '/EWS/ours')).status, 200);
     }
     seen.push(line);
-    if (line.type === 'request') break;
+    if (line.type === 'request' && line.path === '/EWS/ours') break;
   }
-  assert.deepEqual(seen.map((line) => (line.type === 'request' ? line.path : line.type)), ['alive', '/EWS/ours']);
+  assert.deepEqual(seen.map((line) => (line.type === 'request' ? line.path : line.type)), ['alive', '/refused-ours', '/EWS/ours']);
   const tail = readTail(means);
   assert.equal((await tail.next()).value?.type, 'alive');
   const end = assert.rejects(tail.next(), { code: 'RELAY_ADMIN_UNREACHABLE' });
