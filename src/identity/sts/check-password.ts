@@ -3,7 +3,7 @@ import { askOnPremises } from './ask-on-premises.ts';
 import type { OnPremisesQuestion } from './ask-on-premises.ts';
 import { writeAudit } from './audit.ts';
 import { domainAuthenticationOf, domainOf } from './domain-authentication.ts';
-import { spendVerification, verifySecret } from './secret-hash.ts';
+import { spendVerification, syncedScheme, verifySecret } from './secret-hash.ts';
 import type { StsTenant } from './sts-types.ts';
 import type { TokenService } from './token-service.ts';
 import { findUserRow } from './users.ts';
@@ -35,7 +35,7 @@ export async function checkPassword(service: TokenService, tenant: StsTenant, cr
     attempts.addressFailed(attempt.clientAddress);
     throw accountLocked();
   }
-  const right = user !== undefined && domain.authentication === 'PassThrough' ? await askedOnPremises(service, user, { endpoint: domain.endpoint, userName: user.userPrincipalName, password, requestId: attempt.requestId }) : await matchesHash(service, user, password);
+  const right = user !== undefined && domain.authentication === 'PassThrough' ? await askedOnPremises(service, user, { endpoint: domain.endpoint, userName: user.userPrincipalName, password, requestId: attempt.requestId }) : await matchesHash(service, tenant.id, user, password);
   if (user === undefined || !right) {
     attempts.addressFailed(attempt.clientAddress);
     await noteLock(service, user, attempt);
@@ -46,9 +46,12 @@ export async function checkPassword(service: TokenService, tenant: StsTenant, cr
   throw accountDisabled();
 }
 
-async function matchesHash({ context, limit }: TokenService, user: UserRow | undefined, password: string): Promise<boolean> {
+async function matchesHash({ context, limit }: TokenService, tenantId: string, user: UserRow | undefined, password: string): Promise<boolean> {
   const hash = user?.passwordHash ?? undefined;
-  return limit(() => (hash === undefined ? spendVerification(password, context.hashCost) : verifySecret(password, hash)));
+  if (hash !== undefined) return limit(() => verifySecret(password, hash));
+  // Hashes from on premises cost more than ours; where there are some, nobody's costs as much.
+  const synced = await context.db.selectFrom('user').select('passwordHash').where('tenantId', '=', tenantId).where('passwordHash', 'like', `${syncedScheme}$%`).limit(1).executeTakeFirst();
+  return limit(() => spendVerification(password, context.hashCost, synced?.passwordHash));
 }
 
 /** An attempt on which nobody could decide does not count towards the account's lock. */

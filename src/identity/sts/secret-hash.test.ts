@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomBytes, scryptSync } from 'node:crypto';
 import { test } from 'node:test';
-import { createClientSecret, defaultHashCost, hashSecret, spendVerification, verifySecret } from './secret-hash.ts';
+import { createClientSecret, defaultHashCost, hashSecret, spendVerification, storedSyncedHash, verifySecret } from './secret-hash.ts';
 
 test('a hash verifies its own secret only, in any Unicode form, and never looks the same twice', async () => {
   const stored = await hashSecret('Pa\u00dfwort-\u00e9', 1024);
@@ -22,4 +23,11 @@ test('the default cost works, and client secrets are long and differ', async () 
   assert.equal(await verifySecret('x', await hashSecret('x', defaultHashCost)), true);
   assert.equal(Buffer.from(createClientSecret(), 'base64url').length, 32);
   assert.notEqual(createClientSecret(), createClientSecret());
+});
+
+test('what nobody has costs as much as the hash that it is to be taken for, and is wrong even where it would fit', async () => {
+  const salt = randomBytes(16);
+  const like = storedSyncedHash(['scrypt', 1024, 8, 3, salt.toString('base64'), scryptSync('a password', salt, 32, { N: 1024, r: 8, p: 3 }).toString('base64')].join('$'));
+  assert.equal(await verifySecret('a password', like), true);
+  assert.equal(await spendVerification('a password', 1024, like), false);
 });

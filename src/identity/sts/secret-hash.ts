@@ -7,7 +7,7 @@ const blockSize = 8;
 const parallelization = 1;
 const longestSecret = 1024;
 /** Hashes that came from on premises: made of the password's bytes as they are, not normalized. */
-const syncedScheme = 'premises-scrypt';
+export const syncedScheme = 'premises-scrypt';
 /** 128 MiB: what a hash from elsewhere may cost at most to check. */
 const mostSyncedMemory = 2 ** 27;
 
@@ -29,8 +29,15 @@ export async function verifySecret(secret: string, stored: string): Promise<bool
   return timingSafeEqual(actual, expected);
 }
 
-/** Spends the time of a verification, so that an unknown account cannot be told from a wrong password by the clock. */
-export async function spendVerification(secret: string, N: number): Promise<false> {
+/**
+ * Spends the time of a verification, so that an unknown account cannot be told from a wrong password by the clock: that
+ * of a hash like another account's, where one is given.
+ */
+export async function spendVerification(secret: string, N: number, like?: string | null): Promise<false> {
+  if (typeof like === 'string') {
+    await verifySecret(secret.slice(0, longestSecret), like);
+    return false;
+  }
   await derive(secret.slice(0, longestSecret), Buffer.alloc(16), { N, r: blockSize, p: parallelization });
   return false;
 }
