@@ -88,7 +88,7 @@ export async function authServers(view: SourceView): Promise<TrustingObject[]> {
         side,
         known: thumbprintsOf(listOf(server, 'CertificateStrings')),
         published: metadata.certificates,
-        stale: 'tokens are refused with 2000000 "The token has an invalid signature."',
+        stale: 'until a server reads it by itself, tokens are refused with 2000000 "The token has an invalid signature."',
         remedy: `Set-AuthServer '${textOf(server, 'Name')}' -RefreshAuthMetadata${side === 'cloud' ? ', in the cloud' : ''}`,
       });
     }
