@@ -32,6 +32,7 @@ export { redactEvidence } from './masking/redact-evidence.ts';
 export type { RedactOptions, RedactReport } from './masking/redact-evidence.ts';
 export type { DoctorReport, ReportFinding, ReportProbe } from './report/doctor-report.ts';
 export { reportOfEvidence } from './report/report-of-evidence.ts';
+export { reportOfText } from './report/report-of-text.ts';
 export { offsetText } from './evidence/text/offset-text.ts';
 export { reportStyle } from './report/report-style.ts';
 export { escape as escapeHtml, writeHtmlReport } from './report/write-html-report.ts';

@@ -1,5 +1,6 @@
 import { findCause, findFailure } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
+import { ownCodes } from '../knowledge/own-codes/own-codes.ts';
 import type { CollectedFile, EvidenceCollector } from './evidence-collector.ts';
 import type { EvidenceFile, EvidenceLine, Sign, TimelineEntry } from './evidence-types.ts';
 import { timeOf } from './readers/read-tokens.ts';
@@ -9,7 +10,7 @@ import { settingRules } from './rules/setting-rules.ts';
 import { judgeSigningKeys } from './rules/signing-keys.ts';
 import type { Observation } from './rules/signing-keys.ts';
 
-/** A failure of the catalogue that the evidence shows. */
+/** A failure of the catalogue, or an error code of our own parties, that the evidence shows. */
 export interface EvidenceFinding {
   failure: Failure;
   /** The cause that the evidence speaks for; without `isProven` the likeliest of the catalogue. */
@@ -68,10 +69,11 @@ export function concludeEvidence(collector: EvidenceCollector, { now, notes, loc
   const keys = judgeSigningKeys(collector.objects, collector.certificates, now);
   const seen = new Set(told.map(({ failure }) => failure));
   const ruledOut = pathsReached(told, collector);
-  const signs = [...pathsNotReached(told, collector), ...told, ...settingsAgainst(collector, seen), ...keys.signs];
+  const signs = [...pathsNotReached(told, collector), ...told, ...settingsAgainst(collector, seen), ...keys.signs].filter(({ failure }) => !isTreatedElsewhere(failure, seen));
+  const failureAt = new Map(signs.toReversed().map(({ evidence, failure }) => [`${evidence.file}:${evidence.line}`, failure]));
   const findings = [...Map.groupBy(signs, ({ failure }) => failure)].flatMap(([id, own]) => findingOf(id, own, { isSeen: seen.has(id), ruledOut })).toSorted((a, b) => weightOf(b) - weightOf(a) || b.count - a.count);
   const timeline = collector.entries
-    .map(({ fileIndex, ...entry }): TimelineEntry => ({ ...entry, at: shift(collector.files[fileIndex], entry.at, entry.wasLocal), lastAt: shift(collector.files[fileIndex], entry.lastAt, entry.wasLocal) }))
+    .map(({ fileIndex, ...entry }): TimelineEntry => ({ ...entry, ...failureOfLine(entry, failureAt), at: shift(collector.files[fileIndex], entry.at, entry.wasLocal), lastAt: shift(collector.files[fileIndex], entry.lastAt, entry.wasLocal) }))
     .toSorted((a, b) => a.at - b.at)
     .filter(isFirstOfItsKind());
   const tenants = [...collector.tenants].map(([name, { files }]) => ({ name, files: [...files].slice(0, shownFiles) }));
@@ -155,8 +157,18 @@ function shown(value: unknown): string {
   return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 200);
 }
 
+/** A code of our own says nothing more than a failure that is seen too, and that treats it at length. */
+function isTreatedElsewhere(id: string, seen: ReadonlySet<string>): boolean {
+  return ownCodes.get(id)?.causes.some(({ see }) => see !== undefined && seen.has(see)) === true;
+}
+
+function failureOfLine({ file, line }: Pick<EvidenceLine, 'file' | 'line'>, failureAt: ReadonlyMap<string, string>): Pick<TimelineEntry, 'failure'> {
+  const failure = failureAt.get(`${file}:${line}`);
+  return failure === undefined ? {} : { failure };
+}
+
 function findingOf(id: string, signs: readonly Sign[], { isSeen, ruledOut }: { isSeen: boolean; ruledOut: ReadonlyMap<string, string> }): readonly EvidenceFinding[] {
-  const failure = findFailure(id);
+  const failure = findFailure(id) ?? ownCodes.get(id);
   if (failure === undefined) return [];
   const votes = Map.groupBy(signs.filter(({ cause }) => cause !== undefined), ({ cause }) => cause ?? '');
   // A sentence with values proves more than a word in a text.
@@ -184,7 +196,7 @@ function findingOf(id: string, signs: readonly Sign[], { isSeen, ruledOut }: { i
 }
 
 function weightOf({ failure, isProven, isSeen }: EvidenceFinding): number {
-  return (isSeen ? 4 : 0) + (isProven ? 2 : 0) + (failure.isGeneral === true ? 0 : isSeen ? 3 : 0);
+  return (isSeen ? 4 : 0) + (isProven ? 2 : 0) + (failure.isGeneral === true || ownCodes.has(failure.id) ? 0 : isSeen ? 3 : 0);
 }
 
 function verdictOf(findings: readonly EvidenceFinding[], { files }: EvidenceCollector): string {
@@ -192,6 +204,7 @@ function verdictOf(findings: readonly EvidenceFinding[], { files }: EvidenceColl
   const [first] = findings;
   if (read === 0) return 'There is nothing in this evidence that could be read.';
   if (first === undefined) return `Nothing in ${read} file${read === 1 ? '' : 's'} is a failure that is known.`;
+  if (ownCodes.has(first.failure.id)) return `${first.failure.title.replace(/\.$/, '')} (${first.failure.id}).`;
   if (first.isProven) return first.isSeen ? `${first.cause.title}; it shows as “${first.failure.title}”.` : `${first.cause.title}; the failure that this leads to (${first.failure.title}) is not in the evidence.`;
   return `${first.failure.title}; the evidence does not tell which of its ${first.others.length + 1} causes it is.`;
 }

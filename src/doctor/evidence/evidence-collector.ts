@@ -1,5 +1,7 @@
 import { createBoundedCache } from '../../foundation/index.ts';
+import { ownCodes } from '../knowledge/own-codes/own-codes.ts';
 import { mayBeFailure, recognizeFailures } from '../recognition/recognize-failures.ts';
+import { recognizeOwnCodes } from '../recognition/recognize-own-codes.ts';
 import type { SecretMasker } from '../masking/mask-secrets.ts';
 import { createRequestFlows } from './rules/request-flows.ts';
 import type { RequestFlows, SeenRequest } from './rules/request-flows.ts';
@@ -43,6 +45,8 @@ export interface FileSink {
   see(occurrence: Occurrence, key?: string): void;
   /** A text that may be an error of the catalogue. Says whether it is one that is not part of others. */
   recognize(occurrence: Occurrence): boolean;
+  /** An error code of one of our own parties; others are passed over. */
+  code(code: string, occurrence: Occurrence): void;
   sign(sign: Pick<Sign, 'failure' | 'cause' | 'proof'>, occurrence: Occurrence): void;
   request(request: Omit<SeenRequest, 'evidence' | 'flow' | 'side'>, occurrence: Occurrence): void;
   object(properties: Readonly<Record<string, unknown>>, lineOf: (property: string) => number): void;
@@ -97,6 +101,9 @@ const mostTokens = 500;
 const rememberedTexts = 20_000;
 /** A line without any of these is no error of the catalogue, and most lines have none. */
 const errorWords = /error|fail|exception|unable|denied|invalid|unauthori|forbidden|forcibly|not found|could not|cannot|does not|must|expired|missing|timeout|timed|waiting|object moved|aadsts|hcw8|lid:|http status|provision|diagnostics|flighting|HTTP\/\d.\d [45]|asurl|secure channel|not allowed|specif|rehydration|disabled/i;
+
+/** Nearly no line has any of these. */
+const codeLike = /(?:AGENT|RELAY|TUNNEL|WIZARD|IDENTITY_STS)_[A-Z]|HCW\d|AADSTS\d|error_codes/;
 
 export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector {
   const files: CollectedFile[] = [];
@@ -175,10 +182,15 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
       },
       recognize(occurrence) {
         const text = shorten(occurrence.text, longestRecognized);
+        if (codeLike.test(text)) for (const { failure } of recognizeOwnCodes(text)) sink.code(failure.id, occurrence);
         if (!errorWords.test(text) || !mayBeFailure(text)) return false;
         const found = recognizeText(text);
         for (const { id, cause } of found) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
         return found.some(({ isGeneral }) => !isGeneral);
+      },
+      code(code, occurrence) {
+        const [cause, ...others] = ownCodes.get(code)?.causes ?? [];
+        if (cause !== undefined) sink.sign({ failure: code, ...(others.length === 0 ? { cause: cause.id } : {}) }, occurrence);
       },
       sign({ failure, cause, proof }, occurrence) {
         const key = `${fileIndex} ${failure} ${cause ?? ''}`;

@@ -47,11 +47,13 @@ export interface TimelineEntry extends EvidenceLine {
   /** Whether the time was written as local time and the offset of its file was applied. */
   wasLocal: boolean;
   side: EvidenceSide;
+  /** The failure, or the error code, that this line speaks for. */
+  failure?: string;
 }
 
 /** What a reader noticed that speaks for a cause of the catalogue. */
 export interface Sign {
-  /** Id of a failure. */
+  /** Id of a failure, or an error code of one of our own parties. */
   failure: string;
   /** Id of one of its causes, where the evidence tells. */
   cause?: string;

@@ -76,7 +76,7 @@ function matchPiece({ letters: wanted, telling }: Piece, reading: Reading): Matc
  * Whether the letters from `from` to `to` of a sentence, wherever they stand in the text, have other letters beside them
  * than in the sentence. Where the text is cut there are none.
  */
-export function goesOnOtherwise(sentence: string, from: number, to: number, { text, cuts }: Reading): boolean {
+export function goesOnOtherwise(sentence: string, from: number, to: number, { text, cuts }: Reading, side: 'both' | 'after' = 'both'): boolean {
   if (from === 0 && to === sentence.length) return false;
   const run = sentence.slice(from, to);
   const isCut = (at: number): boolean => cuts().some((cut) => Math.abs(cut - at) <= lettersOfCut);
@@ -84,7 +84,7 @@ export function goesOnOtherwise(sentence: string, from: number, to: number, { te
     let [start, end] = [from, to];
     while (start > 0 && text[at - (from - start) - 1] === sentence[start - 1]) start--;
     while (end < sentence.length && text[at + end - from] === sentence[end]) end++;
-    if ((start === 0 || isCut(at - from + start)) && (end === sentence.length || isCut(at + end - from))) return false;
+    if ((side === 'after' || start === 0 || isCut(at - from + start)) && (end === sentence.length || isCut(at + end - from))) return false;
   }
   return true;
 }

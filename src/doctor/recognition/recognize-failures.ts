@@ -195,7 +195,7 @@ function recognizeIn(reading: Reading, known: readonly Signature[], pasted: stri
   }
   for (const { failure, mark, letters: wanted, sentences } of marks) {
     if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(reading.text, wanted)) continue;
-    if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise(sentence, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading))) continue;
+    if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise(sentence, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading, 'after'))) continue;
     const former = best.get(failure);
     offer(failure, { score: worthOfMark + (former?.score ?? 0), coverage: 1, by: former?.by ?? mark, grams: [...(former?.grams ?? []), ...(wanted.length < gram ? [wanted] : gramsOf(wanted))] });
   }

@@ -1,5 +1,5 @@
 import type { EvidenceFile, EvidenceLine, TimelineEntry } from '../evidence/evidence-types.ts';
-import type { Step } from '../knowledge/failure.ts';
+import type { Cause, Step } from '../knowledge/failure.ts';
 
 /** One failure with its cause, as every report of the doctor tells it. */
 export interface ReportFinding {
@@ -20,6 +20,10 @@ export interface ReportFinding {
   repair: readonly Step[];
   risk: string;
   check: readonly Step[];
+  /** The cause that `repair` is for, where it is not proved and its proof is to be told. */
+  likeliest?: Cause;
+  /** Other causes with all that is known of them; `others` is empty then. */
+  alternatives?: readonly Cause[];
   /** Causes that are not ruled out. */
   others: readonly { id: string; title: string }[];
   ruledOut: readonly { id: string; title: string; because: string }[];

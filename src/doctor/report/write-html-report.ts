@@ -1,6 +1,6 @@
 import type { EvidenceFile, EvidenceLine, TimelineEntry } from '../evidence/evidence-types.ts';
 import { offsetText } from '../evidence/text/offset-text.ts';
-import type { Step } from '../knowledge/failure.ts';
+import type { Cause, Step } from '../knowledge/failure.ts';
 import { placeNames } from '../knowledge/place-names.ts';
 import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.ts';
 import { reportStyle } from './report-style.ts';
@@ -41,7 +41,7 @@ ${findings.slice(0, shownFindings).map((finding, index) => findingHtml(finding, 
 ${otherFindings(findings)}
 ${list('Worth knowing', observations.map(({ text, evidence }) => `${escape(text)}${evidence === undefined ? '' : ` <span class="place">${escape(placeOf(evidence))}</span>`}`))}
 ${probeTable(probes)}
-${timelineTable(timeline)}
+${timelineTable(timeline, findings)}
 ${fileTable(files)}
 ${list('Notes', notes.map(escape))}
 </main>
@@ -52,7 +52,7 @@ ${list('Notes', notes.map(escape))}
 }
 
 function findingHtml(finding: ReportFinding, index: number): string {
-  const { failure, cause, title, symptom, isProven, proof, evidence, count, firstAt, lastAt, why, repair, risk, check, others, ruledOut } = finding;
+  const { failure, cause, title, symptom, isProven, proof, evidence, count, firstAt, lastAt, why, repair, risk, check, others, ruledOut, likeliest, alternatives = [] } = finding;
   const when = firstAt === undefined || lastAt === undefined ? '' : firstAt === lastAt ? ` · ${clock(firstAt)}` : ` · ${clock(firstAt)} to ${clock(lastAt)}`;
   return `<section class="finding" aria-labelledby="f${index}">
 <h2 id="f${index}"><span class="id">${escape(failure)}</span> ${escape(title)}</h2>
@@ -60,12 +60,18 @@ function findingHtml(finding: ReportFinding, index: number): string {
 ${title === symptom ? '' : `<p>${escape(symptom)}</p>`}
 ${proof.length + evidence.length === 0 ? '' : `<h3>Proof</h3>${proof.map((line) => `<p>${escape(line)}</p>`).join('')}${evidence.map((line) => `<figure><figcaption>${escape(placeOf(line))}</figcaption><pre>${escape(line.text)}</pre></figure>`).join('')}`}
 <h3>${isProven ? 'Cause' : 'What is behind it'}</h3><p>${escape(why)}</p>
-<h3>${isProven ? 'Repair' : 'Repair of the likeliest cause'}</h3>${stepsHtml(repair)}
+${likeliest === undefined ? '' : `<h3>The likeliest cause: ${escape(likeliest.title)}</h3><p>${escape(likeliest.why)}</p><h3>What would prove it</h3>${stepsHtml(likeliest.proof)}`}
+<h3>${isProven || likeliest !== undefined ? 'Repair' : 'Repair of the likeliest cause'}</h3>${stepsHtml(repair)}
 <p class="risk"><strong>Risk:</strong> ${escape(risk)}</p>
 <h3>How to check</h3>${stepsHtml(check)}
+${alternatives.map(alternativeHtml).join('\n')}
 ${others.length === 0 ? '' : `<details open><summary>${isProven ? 'Not ruled out' : 'Other causes'}</summary><ul>${others.map((other) => `<li><code>${escape(other.id)}</code> ${escape(other.title)}</li>`).join('')}</ul></details>`}
 ${ruledOut.length === 0 ? '' : `<p class="sub">Ruled out: ${ruledOut.map(({ id, because }) => `<code>${escape(id)}</code>, ${escape(because)}`).join(' ')}</p>`}
 </section>`;
+}
+
+function alternativeHtml({ id, title, why, proof, repair, risk }: Cause): string {
+  return `<details open><summary>Or: ${escape(title)} <code>${escape(id)}</code></summary>${why === '' ? '' : `<p>${escape(why)}</p>`}<h3>What would prove it</h3>${stepsHtml(proof)}<h3>Repair</h3>${stepsHtml(repair)}<p class="risk"><strong>Risk:</strong> ${escape(risk)}</p></details>`;
 }
 
 function stepsHtml(steps: readonly Step[]): string {
@@ -90,11 +96,13 @@ function probeTable(probes: readonly ReportProbe[]): string {
   return table('Probes along the path', [['Result'], ['What', 'name'], ['Seen', 'prose'], ['Time', 'number']], rows, '');
 }
 
-function timelineTable(timeline: readonly TimelineEntry[]): string {
-  const rows = timeline.slice(-shownRows).map(({ at, lastAt, count, side, wasLocal, text, ...place }) => [
+function timelineTable(timeline: readonly TimelineEntry[], findings: readonly ReportFinding[]): string {
+  const placeOfFinding = new Map(findings.slice(0, shownFindings).map(({ failure }, index) => [failure, index]).toReversed() as [string, number][]);
+  const link = (failure: string | undefined): string => (failure === undefined || !placeOfFinding.has(failure) ? '' : `<a href="#f${placeOfFinding.get(failure)}">${escape(failure)}</a> `);
+  const rows = timeline.slice(-shownRows).map(({ at, lastAt, count, side, wasLocal, text, failure, ...place }) => [
     `<time datetime="${iso(at)}">${clock(at)}</time>${wasLocal ? ' <abbr title="written in local time">L</abbr>' : ''}`,
     escape(side),
-    `<span class="line">${escape(text)}</span>${count === 1 ? '' : ` <span class="times">${count} times, until ${clock(lastAt)}</span>`}`,
+    `${link(failure)}<span class="line">${escape(text)}</span>${count === 1 ? '' : ` <span class="times">${count} times, until ${clock(lastAt)}</span>`}`,
     `<span class="place">${escape(placeOf(place))}</span>`,
   ]);
   const said = [...(timeline.length > shownRows ? [`The last ${shownRows} of ${timeline.length} entries; --json has them all.`] : []), ...(timeline.some(({ wasLocal }) => wasLocal) ? ['L: written in local time; what was taken as its offset stands below, with the file.'] : [])];

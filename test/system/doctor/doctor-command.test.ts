@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -64,4 +66,22 @@ test('the list fits the window', async () => {
   const { stdout } = await doctor(['list']);
   assert.ok(stdout.split('\n').every((line) => line.length <= 100));
   assert.match(stdout, /\nFB10 /);
+});
+
+test('a report of a text: every cause with proof and repair, what was pasted without its secrets, nothing that runs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hybridge-text-'));
+  try {
+    const file = join(folder, 'report.html');
+    const { status, stdout } = await doctor(['--html', file, 'Authorization: Basic YW5uYTpTZWNyZXQxMjM0NQ== <script>alert(1)</script> HTTP status 401: Unauthorized']);
+    assert.equal(status, 0);
+    assert.match(stdout, /^FB10/);
+    const page = readFileSync(file, 'utf8');
+    assert.match(page, /fb10-oauth-off/);
+    assert.ok(page.split('What would prove it').length > 5);
+    assert.ok(!page.includes('YW5uYTpTZWNyZXQ') && !page.includes('<script'));
+    assert.equal((await doctor(['--html', file, 'all is well'])).status, 1);
+    assert.match(readFileSync(file, 'utf8'), /None of the known failures/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { HybridgeError, systemClock } from '../../../foundation/index.ts';
-import { catalogue, examineTokens, findFailure, ownCodes, recognizeText } from '../../../doctor/index.ts';
+import { catalogue, examineTokens, findFailure, ownCodes, recognizeText, reportOfText } from '../../../doctor/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -31,10 +31,11 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .argument('[text...]', 'an error or a token as it was pasted; without it, or with -, it is read from standard input')
+    .option('--html <file>', 'also write a report as one page without scripts, with every cause')
     .option('--json', 'for scripts')
     .addHelpText('after', '\nExit codes: 0 recognised, 1 not recognised, 64 wrong use.\n\nExamples:\n  hybridge doctor "The request failed with HTTP status 401: Unauthorized"\n  Get-Clipboard | hybridge doctor\n  hybridge doctor explain FB10\n  hybridge doctor "x-hybridge-error: RELAY_NO_AGENT"')
-    .action(async (words: string[], options: { json?: boolean }) => {
-      finished(await diagnoseText(words, options.json === true, surroundings));
+    .action(async (words: string[], options: TextOptions) => {
+      finished(await diagnoseText(words, options, surroundings));
     });
   doctor
     .command('explain <id>')
@@ -150,12 +151,21 @@ function withPeople(command: Command): Command {
   return command.option('--from <address>', 'for free/busy both ways: somebody of one side').option('--to <address>', 'somebody of the other side');
 }
 
-async function diagnoseText(words: readonly string[], asJson: boolean, surroundings: DoctorSurroundings): Promise<number> {
+interface TextOptions {
+  json?: boolean;
+  html?: string;
+}
+
+async function diagnoseText(words: readonly string[], { json: asJson = false, html }: TextOptions, surroundings: DoctorSurroundings): Promise<number> {
   const given = words.join(' ');
   const text = given === '' || given === '-' ? await readInput(surroundings.stdin) : given;
   if (text.trim() === '') throw new HybridgeError<DoctorCommandErrorCode>('CLI_DOCTOR_NO_TEXT', 'There is no text to recognise.', { remedy: 'hybridge doctor "the error", or pipe it in.' });
   const recognitions = recognizeText(text);
   const tokens = recognitions.length > 0 ? [] : examineTokens(text, systemClock.now());
+  if (html !== undefined) {
+    const { writeReport } = await import('./evidence.ts');
+    writeReport(html, reportOfText({ text, recognitions, tokens }, systemClock.now()));
+  }
   if (tokens.length > 0) {
     surroundings.stdout.write(`${asJson ? JSON.stringify({ recognized: [], tokens }, undefined, 2) : renderTokens(tokens, screenOf(surroundings))}\n`);
     return exitCodes.ok;

@@ -79,7 +79,7 @@ function timelineLines(timeline: readonly TimelineEntry[], length: number, scree
   if (timeline.length === 0 || length === 0) return [];
   // What happened last is nearest to what the person saw.
   const left = Math.max(0, timeline.length - length);
-  const rows = timeline.slice(left).map(({ at, side, count, lastAt, file, line, text }) => [timeText(at), side, printable(`${text.replaceAll(/\s+/g, ' ')}${count === 1 ? '' : ` (${count} times, until ${timeText(lastAt)})`}`), printable(`${file}:${line}`)]);
+  const rows = timeline.slice(left).map(({ at, side, count, lastAt, file, line, text, failure }) => [timeText(at), side, printable(`${failure === undefined ? '' : `${failure}: `}${text.replaceAll(/\s+/g, ' ')}${count === 1 ? '' : ` (${count} times, until ${timeText(lastAt)})`}`), printable(`${file}:${line}`)]);
   const columns = [{ header: 'Time', minimumWidth: 19 }, { header: 'Side', minimumWidth: 8 }, { header: 'What', minimumWidth: 24 }, { header: 'Where', minimumWidth: 16 }];
   return [renderTable(columns, rows, screen), ...(left === 0 ? [] : [screen.paint('dim', `${left} earlier ${left === 1 ? 'entry' : 'entries'}: --timeline ${timeline.length}, --json or --html`)])];
 }

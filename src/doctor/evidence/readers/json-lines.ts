@@ -25,8 +25,10 @@ export function createJsonLinesReader(sink: FileSink): LineReader {
       if (status >= 100 && say('path') !== '') {
         const path = say('path');
         const userAgent = say('userAgent');
-        sink.request({ ...moment, path, userAgent, status }, occurrence);
+        if (say('errorCode') === '' || status === 401) sink.request({ ...moment, path, userAgent, status }, occurrence);
         if (say('errorCode') === 'RELAY_NO_AGENT') sink.sign({ failure: 'M35', cause: 'm35-agent-down', proof: 'The relay has no agent for this endpoint: RELAY_NO_AGENT.' }, occurrence);
+        // A 401 may be the first step of a sign-in.
+        if (status !== 401) sink.code(say('errorCode'), occurrence);
         if (status >= 500 || userAgent.includes('CrossForest')) sink.see({ ...occurrence, summary: `${status} ${say('method')} ${path}${say('errorCode') === '' ? '' : ` ${say('errorCode')}`} · ${userAgent}` }, `${status} ${path}`);
         return;
       }
@@ -36,6 +38,7 @@ export function createJsonLinesReader(sink: FileSink): LineReader {
       const error = objectOf(entry['err']);
       const facts = objectOf(error['facts']);
       const told = { ...occurrence, text: [say('msg') || say('message'), error['message'], facts['url'], facts['wwwAuthenticate'] === undefined ? undefined : `WWW-Authenticate: ${propertyText(facts['wwwAuthenticate'])}`, facts['diagnostics']].filter((part) => typeof part === 'string' && part !== '').join(' · ') || text };
+      if (typeof error['code'] === 'string') sink.code(error['code'], told);
       sink.see(told, say('msg') || say('message') || undefined);
       // A connector means that a token was sent.
       if (facts['status'] === 401 && say('connector') !== '' && typeof facts['wwwAuthenticate'] === 'string' && !/\bBearer\b/i.test(facts['wwwAuthenticate'])) {

@@ -40,12 +40,15 @@ export function createW3cLogReader(sink: FileSink): LineReader {
     sink.span(moment);
     const substatus = Number(field(parts, 'sc-substatus')) || 0;
     const occurrence = { line: number, text, at: moment };
-    sink.request({ at: moment, path, userAgent, status, substatus }, occurrence);
     const isCrossForest = userAgent.includes('CrossForest') || userAgent.startsWith('TestOrganizationRelationship') || path.endsWith('mrsproxy.svc');
     const code = field(parts, 'error-code');
+    // What one of our own parties refused itself says nothing about Exchange.
+    if (code.length <= 1 || status === 401) sink.request({ at: moment, path, userAgent, status, substatus }, occurrence);
     if (status < 400 && !isCrossForest) return;
     if (isCrossForest || status >= 500 || (status !== 401 && /^\/(?:ews|autodiscover|mapi|oab)\b/i.test(path))) sink.see({ ...occurrence, summary: `${status}${substatus === 0 ? '' : `.${substatus}`} ${field(parts, 'cs-method')} ${path}${code.length > 1 ? ` ${code}` : ''} · ${userAgent.replaceAll('+', ' ')}` }, `${status}.${substatus} ${path} ${isCrossForest ? userAgent.slice(0, 40) : ''}`);
     if (code === 'RELAY_NO_AGENT') sink.sign({ failure: 'M35', cause: 'm35-agent-down', proof: 'The relay has no agent for this endpoint: RELAY_NO_AGENT.' }, occurrence);
+    // A 401 may be the first step of a sign-in.
+    if (code.length > 1 && status !== 401) sink.code(code, occurrence);
     const query = field(parts, 'cs-uri-query');
     if (query.length > 10 && /diagnostics|error|exception/i.test(query)) sink.recognize({ ...occurrence, text: query.replaceAll('+', ' ') });
   };
