@@ -42,7 +42,9 @@ The pages hold for Exchange Server and Exchange Online as well as for Hybridge�
 | Exchange server | an elevated PowerShell on the server itself |
 | Client | any machine outside the server room; \`curl\` and \`openssl\` come with Linux, macOS and, in part, Windows (there write \`curl.exe\`) |
 
-\`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
+\`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. In Hybridge’s own shell every line runs but those with \`Get-ADObject\`, \`Get-ChildItem\`, \`Get-ExchangeDiagnosticInfo\`, \`Get-MailboxFolderStatistics\`, \`Get-MgServiceAnnouncementHealthOverview\`, \`Get-OutlookAnywhere\`, \`Measure-Command\`, \`New-ReceiveConnector\`, \`Set-ExchangeServer\` and \`Test-ServiceHealth\`: these are of Exchange, Windows and the real tenant.
+
+A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
 
 FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties, their clocks, certificates and machines. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
 

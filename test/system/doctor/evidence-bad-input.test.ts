@@ -154,11 +154,11 @@ test('hostile HTML in evidence is text in the report, in every place where evide
   const names = new Set<string>();
   const visit = (element: ReturnType<typeof parseXml>): void => {
     names.add(element.local);
-    for (const { local, value } of element.attributes) assert.ok(!/^on/i.test(local) && !/javascript:/i.test(value), local);
+    for (const { local, value } of element.attributes) assert.ok(!/^on/i.test(local) && !/javascript:/i.test(value) && (local !== 'href' || /^#f\d+$/.test(value)), local);
     for (const child of element.children) visit(child);
   };
   visit(parseXml(xml));
-  assert.ok(!names.has('script') && !names.has('img') && !names.has('a'));
+  assert.ok(!names.has('script') && !names.has('img'));
 });
 
 test('a line of 30 MB, a million lines alike and a million that differ: memory stays flat', async () => {
