@@ -15,6 +15,7 @@ import { lookUp } from './probes/look-up.ts';
 import { parties } from './probes/parties.ts';
 import { pathBelow } from './probes/path-below.ts';
 import { recipient } from './probes/recipient.ts';
+import { relayAgents } from './probes/relay-agents.ts';
 import { requester } from './probes/requester.ts';
 import { route } from './probes/route.ts';
 import { routingAddress } from './probes/routing-address.ts';
@@ -27,7 +28,7 @@ import { issuerKeys } from './probes/issuer-keys.ts';
 import { trustMetadata } from './probes/trust-metadata.ts';
 
 /** Along the path of a lookup: what the asking side decides, the way, and what the answering side demands. */
-const path: readonly FreeBusyProbe[] = [lookUp, parties, clientDiscovery, recipient, route, clocks, endpoint, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
+const path: readonly FreeBusyProbe[] = [lookUp, parties, clientDiscovery, recipient, route, clocks, endpoint, relayAgents, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /** Finds out why a lookup fails. Reads only. */
 export function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {

@@ -38,7 +38,12 @@ const sample = Array.from({ length: 12 }, (_, at) => {
   return [onTheWay[next(onTheWay.length)] ?? '', behind[next(behind.length)] ?? ''] as const;
 });
 
-for (const pair of [...sample, ['fb18-no-roles', 'fb12-calendar-permission'] as const, ['fb6-duplicate-upn', 'fb18-no-linked-account'] as const]) {
+/** One of each kind: configuration, directory, certificates, clock, network, TLS, version, a party that is off. */
+const kinds = ['fb10-oauth-off', 'fb6-duplicate-upn', 'fb25-metadata-url', 'p2-cloud', 'fb29-dns-record', 'fb32-tls12-off', 'fb1-known-defect', 'm35-agent-down'] as const;
+// Behind a name that does not resolve nobody sees TLS: those two are named one after the other.
+const ofEachKind = kinds.flatMap((one, at) => kinds.slice(at + 1).map((other) => [one, other] as const)).filter(([one, other]) => one !== 'fb29-dns-record' || other !== 'fb32-tls12-off');
+
+for (const pair of [...sample, ...ofEachKind, ['fb18-no-roles', 'fb12-calendar-permission'] as const, ['fb6-duplicate-upn', 'fb18-no-linked-account'] as const]) {
   test(`${pair.join(' and ')} at once: both are named`, async () => {
     const both = pair.map((id) => faults.find((fault) => fault.id === id));
     const symptom = { asker: 'anna', whom: 'bert@contoso.test' };
