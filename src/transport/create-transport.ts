@@ -1,7 +1,7 @@
 import { resolveMx as systemResolveMx } from 'node:dns/promises';
 import type { Clock, Dial, Log } from '../foundation/index.ts';
 import { addressKey, isMailbox, smtpDomainOf } from '../organization/index.ts';
-import type { NewItem, Organization, QueuedMessage, QueuedRecipient } from '../organization/index.ts';
+import type { NewItem, Organization, QueuedMessage, QueuedRecipient, Recipient } from '../organization/index.ts';
 import { deliverToMailbox, itemOfMime } from './deliver-to-mailbox.ts';
 import { deliveryStatuses } from './delivery-status.ts';
 import { suppressionField } from './out-of-office/may-be-answered.ts';
@@ -41,6 +41,8 @@ export interface TransportOptions {
 export interface Transport {
   /** Delivers to mailboxes here at once, queues what goes elsewhere, and reports to the sender who cannot be reached. */
   submit(submission: Submission): Promise<void>;
+  /** Whether somebody decides on requests for a resource (Set-CalendarProcessing -ResourceDelegates). */
+  isDelegateOf(resource: Recipient, guid: string): Promise<boolean>;
   /** Takes mail from other servers. Needs `certificate`. */
   listen(options: { host?: string; port?: number }): Promise<SmtpListener>;
   /** What waits is tried again now. Gives how many messages that are. */
@@ -118,6 +120,10 @@ export function createTransport(options: TransportOptions): Transport {
   worker.wake();
   return {
     submit,
+    async isDelegateOf(resource, guid) {
+      const { ResourceDelegates } = await organization.calendarProcessing.of(resource, side === 'Cloud');
+      return ResourceDelegates.some((delegate) => delegate.toLowerCase() === guid.toLowerCase());
+    },
     async listen({ host, port }) {
       if (options.certificate === undefined) throw new TransportError('TRANSPORT_NO_CERTIFICATE', 'A transport without certificate cannot take mail.', { remedy: 'Name the certificate of the SMTP listener.' });
       const listener = await startSmtpListener({ context, certificate: options.certificate, ...(options.ca === undefined ? {} : { ca: options.ca }), ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), onReceived: () => worker.wake() });

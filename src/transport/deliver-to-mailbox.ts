@@ -33,7 +33,8 @@ export async function deliverToMailbox(context: TransportContext, recipient: Rec
     ...attended.properties,
     'message:IsRead': attended.isDisposedOf,
     'message:ReceivedBy': addressOf(recipient),
-    'message:ReceivedRepresenting': addressOf(recipient),
+    // A delegate gets requests for the resource that the delegate decides for.
+    'message:ReceivedRepresenting': bag['message:ReceivedRepresenting'] ?? addressOf(recipient),
   };
   await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !attended.isDisposedOf });
   if (attended.isDisposedOf) return;

@@ -9,4 +9,4 @@ export type { Submission } from './submission.ts';
 export { addressOf, sentProperties } from './address-of.ts';
 export { meetingAnswer } from './meeting-answer.ts';
 export type { MeetingAnswer } from './meeting-answer.ts';
-export { attendeeKeys, carriedKeys, meetingInCalendar } from './attendant/enter-meeting.ts';
+export { attendeeKeys, carriedKeys, isSameTime, meetingInCalendar } from './attendant/enter-meeting.ts';

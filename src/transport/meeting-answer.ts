@@ -19,13 +19,15 @@ export interface MeetingAnswerOptions {
   sequence?: PropertyBag[string] | undefined;
   /** Original start of the one happening of a series that it is about. */
   recurrenceId?: PropertyBag[string] | undefined;
+  /** Another time that the attendee proposes. */
+  proposed?: { start: number; end: number };
   now: number;
 }
 
 /** An attendee's answer to a meeting request ([MS-OXOCAL] 2.2.7). */
-export function meetingAnswer({ attendee, organizer, calendar, answer, body, sequence, recurrenceId, now }: MeetingAnswerOptions): NewItem {
+export function meetingAnswer({ attendee, organizer, calendar, answer, body, sequence, recurrenceId, proposed, now }: MeetingAnswerOptions): NewItem {
   const [itemClass, prefix] = answerClasses[answer];
-  const subject = `${prefix}: ${calendar.subject}`;
+  const subject = `${proposed === undefined ? prefix : 'New Time Proposed'}: ${calendar.subject}`;
   const properties: PropertyBag = {
     'item:Subject': subject,
     'message:ToRecipients': [organizer],
@@ -33,6 +35,7 @@ export function meetingAnswer({ attendee, organizer, calendar, answer, body, seq
     'meeting:ResponseType': answer,
     ...(body === undefined ? {} : { 'item:Body': body }),
     ...(sequence === undefined ? {} : { 'calendar:AppointmentSequenceNumber': sequence }),
+    ...(proposed === undefined ? {} : { 'meeting:ProposedStart': proposed.start, 'meeting:ProposedEnd': proposed.end }),
     ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }),
   };
   return { itemClass, calendar: { ...calendar, subject }, properties: sentProperties(attendee, properties, now) };

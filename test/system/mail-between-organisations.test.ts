@@ -121,3 +121,38 @@ for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
     assert.equal(childText(struck, types, 'IsCancelled'), 'true');
   });
 }
+
+/** A response object: what comes before the reference, and what after it. */
+const answering = (name: string, request: XmlElement, before = '', behind = ''): string => `<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:${name}>${before}<t:ReferenceItemId ${idOf(request).slice('<t:ItemId '.length)}${behind}</t:${name}></m:Items></m:CreateItem>`;
+
+for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
+  test(`a meeting from ${direction}: another time is proposed and taken, and the request is passed on`, { timeout }, async () => {
+    const { premises, cloud } = people();
+    const [organizer, attendee] = direction === 'cloud to premises' ? [cloud, premises] : [premises, cloud];
+    const subject = `Proposal, ${direction}`;
+    await ask(organizer, `<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:Subject>${subject}</t:Subject><t:Start>2027-04-20T10:00:00</t:Start><t:End>2027-04-20T11:00:00</t:End><t:RequiredAttendees><t:Attendee>${mailbox(attendee.address)}</t:Attendee></t:RequiredAttendees></t:CalendarItem></m:Items></m:CreateItem>`);
+    const request = await waitFor(attendee, 'inbox', hasSubject(subject));
+    await ask(attendee, answering('TentativelyAcceptItem', request, '<t:Body BodyType="Text">Rather in the afternoon</t:Body>', '<t:ProposedStart>2027-04-20T12:00:00Z</t:ProposedStart><t:ProposedEnd>2027-04-20T13:00:00Z</t:ProposedEnd>'));
+    const response = await waitFor(organizer, 'inbox', hasSubject(`New Time Proposed: ${subject}`));
+    assert.equal(response.local, 'MeetingResponse');
+    assert.match(childText(response, types, 'Body') ?? '', /Rather in the afternoon/);
+    const proposed = await waitFor(organizer, 'calendar', (item) => hasSubject(subject)(item) && attendeesOf(item)[attendee.address] === 'Tentative');
+    assert.deepEqual([textOf(proposed, 'ProposedStart'), textOf(proposed, 'ProposedEnd'), childText(proposed, types, 'Start')], ['2027-04-20T12:00:00Z', '2027-04-20T13:00:00Z', '2027-04-20T08:00:00Z']);
+
+    const times = (['Start', 'End'] as const).map((name, index) => `<t:SetItemField><t:FieldURI FieldURI="calendar:${name}"/><t:CalendarItem><t:${name}>2027-04-20T1${index + 2}:00:00Z</t:${name}></t:CalendarItem></t:SetItemField>`).join('');
+    await ask(organizer, `<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToAllAndSaveCopy"><m:ItemChanges><t:ItemChange>${idOf(proposed)}<t:Updates>${times}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+    const moved = await waitFor(attendee, 'calendar', (item) => hasSubject(subject)(item) && childText(item, types, 'Start') === '2027-04-20T12:00:00Z');
+    // Neither side takes the old answer for one to the new time.
+    assert.deepEqual([childText(moved, types, 'MyResponseType'), childText(moved, types, 'LegacyFreeBusyStatus')], ['NoResponseReceived', 'Tentative']);
+    assert.equal(attendeesOf(await waitFor(organizer, 'calendar', hasSubject(subject)))[attendee.address], 'Unknown');
+
+    const colleague = fixture.info.accounts.find((account) => account.side === attendee.side && account.address !== attendee.address && account.address !== organizer.address && account.password !== '') ?? assert.fail('nobody to pass it on to');
+    await ask(attendee, answering('ForwardItem', moved, `<t:ToRecipients>${mailbox(colleague.address)}</t:ToRecipients>`));
+    const passedOn = await waitFor(colleague, 'inbox', hasSubject(`FW: ${subject}`));
+    assert.equal(passedOn.local, 'MeetingRequest');
+    await waitFor(colleague, 'calendar', hasSubject(`FW: ${subject}`));
+    await ask(colleague, answering('AcceptItem', passedOn));
+    const answered = await waitFor(organizer, 'calendar', (item) => hasSubject(subject)(item) && Object.values(attendeesOf(item)).includes('Accept'));
+    assert.equal(all(all(answered, 'OptionalAttendees')[0] ?? answered, 'ResponseType')[0]?.text, 'Accept');
+  });
+}

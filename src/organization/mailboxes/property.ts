@@ -43,6 +43,9 @@ export interface Attendee {
   responseType?: 'Unknown' | 'Organizer' | 'Tentative' | 'Accept' | 'Decline' | 'NoResponseReceived';
   /** Milliseconds since 1970. */
   lastResponseTime?: number;
+  /** Another time that the attendee proposes. */
+  proposedStart?: number;
+  proposedEnd?: number;
 }
 
 export interface ItemBody {

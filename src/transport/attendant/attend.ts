@@ -41,11 +41,13 @@ export async function attend(context: TransportContext, owner: Recipient, item: 
   const books = isResource && settings.AutomateProcessing === 'AutoAccept';
   if (!isMeeting) return books && settings.DeleteNonCalendarItems ? { properties: {}, isDisposedOf: true } : untouched;
   if (settings.AutomateProcessing === 'None') return untouched;
+  // A delegate's own calendar has nothing to do with what the delegate decides for others.
+  if (bag['message:ReceivedRepresenting'] !== undefined) return untouched;
   const from = (bag['message:From'] as { address?: string } | undefined)?.address;
   if (from === undefined) return untouched;
   const message: MeetingMessage = { calendar, bag, from: addressKey(from) };
   if (itemClass.includes('.resp.')) {
-    await recordAnswer(context, owner, message);
+    await recordAnswer(context, owner, message, origin.isInternal);
     return { properties: {}, isDisposedOf: books };
   }
   if (!origin.isInternal && !settings.ProcessExternalMeetingMessages) return untouched;

@@ -1,4 +1,4 @@
-import { expandItem, timeZoneOfItem, toLocal } from '../../organization/index.ts';
+import { expandItem, isMailbox, timeZoneOfItem, toLocal } from '../../organization/index.ts';
 import type { CalendarProcessing, EmailAddress, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import { addressOf, sentProperties } from '../address-of.ts';
 import { meetingAnswer } from '../meeting-answer.ts';
@@ -57,9 +57,18 @@ function byMachine(item: NewItem): NewItem {
   return { ...item, properties: { ...item.properties, '0x3fdf': -1 } };
 }
 
-/** Delegates are sent the request as a message: who answers it for the resource opens the resource's calendar. */
+/**
+ * Delegates here are sent the request itself, received for the resource: what they answer is the resource's answer.
+ * Delegates elsewhere, whose server does not know the resource's calendar, are sent a message about it.
+ */
 async function forward(context: TransportContext, resource: Recipient, organizer: EmailAddress, { bag, calendar }: MeetingMessage, { ResourceDelegates }: CalendarProcessing): Promise<void> {
-  const delegates = (await Promise.all(ResourceDelegates.map((guid) => context.organization.directory.byGuid(guid)))).filter((person) => person !== undefined);
+  const people = (await Promise.all(ResourceDelegates.map((guid) => context.organization.directory.byGuid(guid)))).filter((person) => person !== undefined);
+  const here = people.filter(isMailbox);
+  if (here.length > 0) {
+    const request: NewItem = { itemClass: 'IPM.Schedule.Meeting.Request', calendar, properties: { ...bag, 'message:ReceivedRepresenting': addressOf(resource) } };
+    await context.submit({ sender: resource, recipients: here.map(addressOf), makeItem: () => byMachine(request), isAutomatic: true });
+  }
+  const delegates = people.filter((person) => !isMailbox(person));
   if (delegates.length === 0) return;
   const recipients = delegates.map(addressOf);
   const subject = `FW: ${calendar.subject}`;

@@ -1,6 +1,7 @@
-import { addressKey, expandItem, isSeries, timeZoneOfItem, toLocal } from '../../organization/index.ts';
+import { expandItem, isSeries, timeZoneOfItem, toLocal } from '../../organization/index.ts';
 import type { CalendarOccurrence, CalendarProcessing, NewCalendarItem, Recipient } from '../../organization/index.ts';
 import type { TransportContext } from '../submission.ts';
+import { isAmong } from '../routing/expand-group.ts';
 import type { MeetingMessage } from './attend.ts';
 
 /** What the booking attendant makes of a request, and why, in the words of its answer. */
@@ -35,11 +36,11 @@ export async function decideBooking(context: TransportContext, resource: Recipie
   const tooMany = isSeries(calendar) ? conflicts.length > settings.MaximumConflictInstances || percentage > settings.ConflictPercentageAllowed : conflicts.length > 0;
   if (tooMany) return decline(`there are conflicts${describe(conflicts, settings)}`);
   const requester = await context.organization.directory.resolve(message.from);
-  const isListed = (guids: readonly string[]): boolean => requester !== undefined && guids.some((guid) => addressKey(guid) === requester.guid);
+  const isListed = async (guids: readonly string[]): Promise<boolean> => requester !== undefined && isAmong(context.organization, requester.guid, guids);
   const pending: BookingDecision = { answer: 'Tentative', reason: 'it waits for a delegate of the resource', declined: [] };
-  if (outOfPolicy !== undefined) return settings.AllRequestOutOfPolicy || isListed(settings.RequestOutOfPolicy) ? pending : decline(outOfPolicy);
-  if (settings.AllBookInPolicy || isListed(settings.BookInPolicy)) return { answer: 'Accept', reason: conflicts.length === 0 ? '' : `but not where there are conflicts${describe(conflicts, settings)}`, declined: conflicts.map(({ wanted }) => wanted) };
-  if (settings.AllRequestInPolicy || isListed(settings.RequestInPolicy)) return pending;
+  if (outOfPolicy !== undefined) return settings.AllRequestOutOfPolicy || (await isListed(settings.RequestOutOfPolicy)) ? pending : decline(outOfPolicy);
+  if (settings.AllBookInPolicy || (await isListed(settings.BookInPolicy))) return { answer: 'Accept', reason: conflicts.length === 0 ? '' : `but not where there are conflicts${describe(conflicts, settings)}`, declined: conflicts.map(({ wanted }) => wanted) };
+  if (settings.AllRequestInPolicy || (await isListed(settings.RequestInPolicy))) return pending;
   return decline("you don't have permission to book this resource");
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addressKey, isSeries } from '../../organization/index.ts';
 import type { CalendarItem, EmailAddress, Item, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import type { TransportContext } from '../submission.ts';
@@ -54,16 +55,23 @@ export async function enterMeeting(context: TransportContext, owner: Recipient, 
   const { calendar, properties } = entry.adjust?.(message.calendar, said) ?? { calendar: message.calendar, properties: said };
   const mailbox = context.organization.mailboxes.of(owner.guid);
   const present = await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid);
-  const answer = entry.answer ?? present?.properties['calendar:MyResponseType'];
+  const originalStart = bag['calendar:RecurrenceId'];
+  // Who said yes to one time has not said it to another ([MS-OXOCAL] 3.1.4.7.4, full update).
+  const isMoved = present?.calendar !== undefined && typeof originalStart !== 'number' && !isSameTime(present.calendar, calendar);
+  const answer = entry.answer ?? (isMoved ? 'NoResponseReceived' : present?.properties['calendar:MyResponseType']);
   const freeBusyStatus = answer === 'Accept' ? intended : 'Tentative';
   if (present?.calendar === undefined) {
     const folder = await mailbox.folders.distinguished('calendar');
     return mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties }, calendar: { ...calendar, isMeeting: true, freeBusyStatus } });
   }
   if (!(await isCurrent(context, present, message))) return undefined;
-  const originalStart = bag['calendar:RecurrenceId'];
-  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? { calendar: withOccurrence(present.calendar, calendar, originalStart) } : { set: properties, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
+  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? { calendar: withOccurrence(present.calendar, calendar, originalStart) } : { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
   return mailbox.items.update(present.id, changes, { conflictResolution: 'AlwaysOverwrite' });
+}
+
+/** Whether two states of a meeting happen at the same times. */
+export function isSameTime(one: NewCalendarItem, other: NewCalendarItem): boolean {
+  return one.start === other.start && one.end === other.end && isDeepStrictEqual(one.recurrence, other.recurrence);
 }
 
 /** Parts of a calendar item that are gone where an update does not have them. */

@@ -1,14 +1,16 @@
 import { addressKey, isSeries } from '../../organization/index.ts';
 import type { Attendee, Recipient } from '../../organization/index.ts';
+import { addressOf } from '../address-of.ts';
 import type { TransportContext } from '../submission.ts';
 import type { MeetingMessage } from './attend.ts';
 import { attendeeKeys, isSamePerson, meetingInCalendar } from './enter-meeting.ts';
 
 /**
  * Enters an attendee's answer into the organiser's list. An answer about one happening of a series says nothing of the
- * others, and one of somebody who was not invited changes nothing.
+ * others. Somebody of the organisation who was not invited by name, but through a group or by an attendee who passed the
+ * request on, becomes an optional attendee; a stranger who was not invited changes nothing.
  */
-export async function recordAnswer(context: TransportContext, organizer: Recipient, { calendar, bag, from }: MeetingMessage): Promise<void> {
+export async function recordAnswer(context: TransportContext, organizer: Recipient, { calendar, bag, from }: MeetingMessage, isInternal: boolean): Promise<void> {
   const present = await meetingInCalendar(context.organization.mailboxes, organizer, calendar.uid);
   if (present?.calendar === undefined) return;
   if (typeof bag['calendar:RecurrenceId'] === 'number' && isSeries(present.calendar)) return;
@@ -16,6 +18,8 @@ export async function recordAnswer(context: TransportContext, organizer: Recipie
   // Answers may overtake one another: the later one counts.
   const answeredAt = Number(bag['item:DateTimeSent'] ?? context.clock.now());
   if (responseType === undefined) return;
+  const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = bag;
+  const answer = { responseType, lastResponseTime: answeredAt, ...(typeof proposedStart === 'number' && typeof proposedEnd === 'number' ? { proposedStart, proposedEnd } : {}) };
   const sender = await context.organization.directory.resolve(from);
   const own = new Set([from, ...(sender?.emailAddresses ?? []), ...(sender?.externalEmailAddress === undefined ? [] : [sender.externalEmailAddress])].map(addressKey));
   const set: Record<string, readonly Attendee[]> = {};
@@ -23,7 +27,12 @@ export async function recordAnswer(context: TransportContext, organizer: Recipie
     const list = present.properties[key] as readonly Attendee[] | undefined;
     const isIn = ({ mailbox }: Attendee): boolean => own.has(addressKey(mailbox.address ?? ''));
     if (list?.some((entry) => isIn(entry) && (entry.lastResponseTime ?? 0) <= answeredAt) !== true) continue;
-    set[key] = list.map((entry) => (isIn(entry) ? { ...entry, responseType, lastResponseTime: answeredAt } : entry));
+    set[key] = list.map((entry) => (isIn(entry) ? { mailbox: entry.mailbox, ...answer } : entry));
+  }
+  const isListed = attendeeKeys.some((key) => (present.properties[key] as readonly Attendee[] | undefined)?.some(({ mailbox }) => own.has(addressKey(mailbox.address ?? ''))));
+  if (!isListed && isInternal && sender !== undefined) {
+    const list = (present.properties['calendar:OptionalAttendees'] as readonly Attendee[] | undefined) ?? [];
+    set['calendar:OptionalAttendees'] = [...list, { mailbox: addressOf(sender), ...answer }];
   }
   if (Object.keys(set).length === 0) return;
   if (!(await isSamePerson(context, organizer.primarySmtpAddress, (present.properties['calendar:Organizer'] as { address?: string } | undefined)?.address ?? organizer.primarySmtpAddress))) return;

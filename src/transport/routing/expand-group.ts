@@ -58,7 +58,7 @@ async function refusalOf(organization: Organization, { properties }: Group, send
 }
 
 /** Whether somebody is in a list of people and groups, or in a group of it however deep. */
-async function isAmong({ configuration }: Organization, guid: string, list: readonly string[]): Promise<boolean> {
+export async function isAmong({ configuration }: Organization, guid: string, list: readonly string[]): Promise<boolean> {
   const seen = new Set<string>();
   const left = [...list];
   for (let one = left.pop(); one !== undefined; one = left.pop()) {

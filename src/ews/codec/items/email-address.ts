@@ -74,7 +74,8 @@ export const attendeesKind: PropertyKind<readonly Attendee[]> = {
       writer.open('t:Attendee');
       encodeEmailAddress(writer, 't:Mailbox', value.mailbox);
       writer.element('t:ResponseType', value.responseType ?? 'Unknown');
-      writer.element('t:LastResponseTime', value.lastResponseTime === undefined ? undefined : formatInstant(value.lastResponseTime));
+      const instants = [['t:LastResponseTime', value.lastResponseTime], ['t:ProposedStart', value.proposedStart], ['t:ProposedEnd', value.proposedEnd]] as const;
+      for (const [element, instant] of instants) writer.element(element, instant === undefined ? undefined : formatInstant(instant));
       writer.close();
     }
     writer.close();

@@ -7,6 +7,7 @@ import { readSequence, required } from '../schema-reader.ts';
 import { utc } from '../utc.ts';
 import type { Body } from './body-kind.ts';
 import { bodyKind } from './body-kind.ts';
+import { readDateTime } from './scalar-kinds.ts';
 import { itemProperty } from './item-types.ts';
 
 const names = ['ReplyToItem', 'ReplyAllToItem', 'ForwardItem', 'AcceptItem', 'TentativelyAcceptItem', 'DeclineItem', 'CancelCalendarItem', 'RemoveItem', 'SuppressReadReceipt'] as const;
@@ -45,6 +46,7 @@ export function decodeResponseObject(element: XmlElement, name: ResponseObjectNa
     const property = itemProperty(uri);
     if (part !== undefined && property !== undefined) properties[uri] = property.kind.read(part, { zone: utc }) as PropertyValue;
   }
+  for (const name of ['ProposedStart', 'ProposedEnd'] as const) if (parts[name] !== undefined) properties[`meeting:${name}`] = readDateTime(parts[name], { zone: utc });
   const newBody = parts['NewBodyContent'];
   return {
     name,

@@ -1,4 +1,4 @@
-import type { EmailAddress, Item, Mailbox, NewItem, PropertyBag } from '../../../organization/index.ts';
+import type { EmailAddress, Item, Mailbox, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
 import { escapeXmlText } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
@@ -6,7 +6,7 @@ import { convertBody } from '../../codec/items/convert-body.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
 import type { DecodedResponse } from '../../codec/items/response-objects.ts';
 import type { CreateSettings } from '../operations/create-item.ts';
-import { addressOf, meetingInCalendar } from '../../../transport/index.ts';
+import { addressOf, carriedKeys, meetingInCalendar } from '../../../transport/index.ts';
 import type { MeetingAnswer } from '../../../transport/index.ts';
 import { createItemWriter } from './item-source.ts';
 import { itemsContent } from './items-content.ts';
@@ -44,7 +44,9 @@ export async function answerItem(session: MailboxSession, response: DecodedRespo
   if (name === 'SuppressReadReceipt') return itemsContent([]);
   const owner = session.isOwner(mailbox) ? session.actor : undefined;
   if (owner === undefined) throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
-  return sendOrSave(session, await replyTo(session, mailbox, item, response), settings);
+  const isForwardedMeeting = name === 'ForwardItem' && item.calendar?.isMeeting === true && /^ipm\.(?:appointment|schedule\.meeting\.request)/i.test(item.itemClass);
+  const reply = await replyTo(session, mailbox, item, response);
+  return sendOrSave(session, isForwardedMeeting ? forwardedRequest(reply, item, session.services.clock.now()) : reply, settings);
 }
 
 async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item: Item, answer: MeetingAnswer, response: DecodedResponse, settings: CreateSettings): Promise<WriteContent> {
@@ -53,27 +55,41 @@ async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item:
   if (item.properties['calendar:IsCancelled'] === true) throw new EwsFault('ErrorCalendarIsCancelledForAccept', 'A meeting that was cancelled cannot be answered.');
   await session.allow(mailbox, item.folderId, 'edit');
   if (await isOrganizersMeeting(session, mailbox, item)) throw new EwsFault('ErrorCalendarIsOrganizerForAccept', 'The organizer of a meeting cannot answer it.');
-  const owner = await session.services.directory.byGuid(mailbox.guid);
+  const resource = await representedResource(session, mailbox, item);
+  const owner = resource ?? (await session.services.directory.byGuid(mailbox.guid));
+  const answering = resource === undefined ? mailbox : session.services.mailboxes.of(resource.guid);
   const meeting = owner === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, calendar.uid);
   const body = (response.properties['item:Body'] ?? response.newBody) as Body | undefined;
+  const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = response.properties;
+  const proposed = typeof proposedStart === 'number' && typeof proposedEnd === 'number' ? { start: proposedStart, end: proposedEnd } : undefined;
+  if (proposed !== undefined && proposed.start >= proposed.end) throw new EwsFault('ErrorCalendarEndDateIsEarlierThanStartDate', 'EndDate is earlier than StartDate');
   if (settings.disposition !== 'SaveOnly') {
-    await answerMeeting(session, mailbox, { bag: item.properties, calendar: withoutId(meeting?.calendar ?? calendar) }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }) });
+    await answerMeeting(session, answering, { bag: item.properties, calendar: withoutId(resource === undefined ? (meeting?.calendar ?? calendar) : calendar) }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }), ...(proposed === undefined ? {} : { proposed }) });
   }
-  const changed = answer === 'Decline' ? undefined : await acceptInto(session, mailbox, item, meeting, answer);
-  if (answer === 'Decline' && meeting !== undefined) await mailbox.items.delete(meeting.id, 'MoveToDeletedItems');
+  const changed = answer === 'Decline' ? undefined : await acceptInto(session, { mailbox, answering }, item, meeting, answer);
+  if (answer === 'Decline' && meeting !== undefined) await answering.items.delete(meeting.id, 'MoveToDeletedItems');
   // As Exchange does, the request goes once it is answered.
   if (!item.itemClass.toLowerCase().startsWith('ipm.appointment')) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
-  return itemsContent(changed === undefined ? [] : [await createItemWriter(session, idOnly, false).prepare({ mailbox, item: changed })]);
+  return itemsContent(changed === undefined ? [] : [await createItemWriter(session, idOnly, false).prepare({ mailbox: answering, item: changed })]);
 }
 
-async function acceptInto(session: MailboxSession, mailbox: Mailbox, request: Item, meeting: Item | undefined, answer: 'Accept' | 'Tentative'): Promise<Item> {
+/** The resource that a request was passed on for, to a delegate who decides for it (Set-CalendarProcessing -ResourceDelegates). */
+async function representedResource({ services }: MailboxSession, mailbox: Mailbox, { properties }: Item): Promise<Recipient | undefined> {
+  const { address } = (properties['message:ReceivedRepresenting'] as EmailAddress | undefined) ?? {};
+  const resource = address === undefined ? undefined : await services.directory.resolve(address);
+  if (resource === undefined || resource.guid === mailbox.guid) return undefined;
+  if (await services.mail.isDelegateOf(resource, mailbox.guid)) return resource;
+  throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+}
+
+async function acceptInto(session: MailboxSession, { mailbox, answering }: { mailbox: Mailbox; answering: Mailbox }, request: Item, meeting: Item | undefined, answer: 'Accept' | 'Tentative'): Promise<Item> {
   const intended = (asText(request.properties['meetingRequest:IntendedFreeBusyStatus']) || 'Busy');
   const freeBusyStatus = answer === 'Tentative' ? 'Tentative' : intended === 'NoData' ? 'Busy' : intended;
   const set: PropertyBag = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now(), 'calendar:LegacyFreeBusyStatus': freeBusyStatus };
-  if (meeting !== undefined) return mailbox.items.update(meeting.id, { set }, { conflictResolution: 'AlwaysOverwrite' });
-  const folder = await mailbox.folders.distinguished('calendar');
+  if (meeting !== undefined) return answering.items.update(meeting.id, { set }, { conflictResolution: 'AlwaysOverwrite' });
+  const folder = await answering.folders.distinguished('calendar');
   const copy = await copyOfItem(mailbox, request, set);
-  return mailbox.items.create(folder.id, { ...copy, itemClass: 'IPM.Appointment' });
+  return answering.items.create(folder.id, { ...copy, itemClass: 'IPM.Appointment' });
 }
 
 async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: Item): Promise<WriteContent> {
@@ -113,6 +129,19 @@ async function replyTo(session: MailboxSession, mailbox: Mailbox, item: Item, { 
       ...properties,
     },
     ...(attachments.length === 0 ? {} : { attachments }),
+  };
+}
+
+/** A meeting passed on: a request of its organiser, whom the answer goes to, sent by an attendee ([MS-OXOCAL] 3.1.4.7.3). */
+function forwardedRequest(reply: NewItem, { calendar, properties }: Item, now: number): NewItem {
+  if (calendar === undefined) return reply;
+  const kept = Object.fromEntries(carriedKeys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
+  const about = Object.fromEntries((['calendar:Organizer', 'calendar:RecurrenceId'] as const).flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
+  return {
+    ...reply,
+    itemClass: 'IPM.Schedule.Meeting.Request',
+    calendar: { ...withoutId(calendar), subject: asText(reply.properties?.['item:Subject']) },
+    properties: { ...kept, ...about, ...reply.properties, 'calendar:DateTimeStamp': now, 'meetingRequest:MeetingRequestType': 'NewMeetingRequest', 'meetingRequest:IntendedFreeBusyStatus': properties['meetingRequest:IntendedFreeBusyStatus'] ?? calendar.freeBusyStatus },
   };
 }
 

@@ -9,7 +9,7 @@ export interface MailboxServices {
   /** True for those who may act as any user of the organisation: accounts with the role ApplicationImpersonation. */
   mayImpersonate(account: Recipient): Promise<boolean>;
   /** How mail gets to those whom it is for. */
-  mail: Pick<Transport, 'submit'>;
+  mail: Pick<Transport, 'submit' | 'isDelegateOf'>;
   clock: Clock;
   log: Log;
 }

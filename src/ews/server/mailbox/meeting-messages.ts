@@ -54,12 +54,12 @@ export async function cancelMeeting(session: MailboxSession, mailbox: Mailbox, i
 }
 
 /** Sends an attendee's answer to the organiser. */
-export async function answerMeeting(session: MailboxSession, mailbox: Mailbox, meeting: { bag: PropertyBag; calendar: NewCalendarItem }, answer: MeetingAnswer, options: { saveCopy: boolean; body?: PropertyBag[string] }): Promise<void> {
+export async function answerMeeting(session: MailboxSession, mailbox: Mailbox, meeting: { bag: PropertyBag; calendar: NewCalendarItem }, answer: MeetingAnswer, options: { saveCopy: boolean; body?: PropertyBag[string]; proposed?: { start: number; end: number } }): Promise<void> {
   const attendee = await ownerOf(session, mailbox);
   const organizer = meeting.bag['calendar:Organizer'] as EmailAddress | undefined;
   if (attendee === undefined || organizer?.address === undefined) return;
   const { 'calendar:AppointmentSequenceNumber': sequence, 'calendar:RecurrenceId': recurrenceId } = meeting.bag;
-  const message = meetingAnswer({ attendee, organizer, calendar: meeting.calendar, answer, now: session.services.clock.now(), ...(options.body === undefined ? {} : { body: options.body }), sequence, recurrenceId });
+  const message = meetingAnswer({ attendee, organizer, calendar: meeting.calendar, answer, now: session.services.clock.now(), ...(options.body === undefined ? {} : { body: options.body }), ...(options.proposed === undefined ? {} : { proposed: options.proposed }), sequence, recurrenceId });
   await session.services.mail.submit({ sender: attendee, recipients: [organizer], makeItem: () => message });
   if (options.saveCopy) await saveSent(mailbox, message);
 }

@@ -1,4 +1,5 @@
-import type { Item, Mailbox } from '../../../organization/index.ts';
+import type { Attendee, Item, Mailbox, PropertyBag } from '../../../organization/index.ts';
+import { attendeeKeys, isSameTime } from '../../../transport/index.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { cancelMeeting, inviteToMeeting } from './meeting-messages.ts';
 import { addressesOf, attendeesOf } from './meeting-state.ts';
@@ -17,8 +18,19 @@ export async function updateAttendees(session: MailboxSession, mailbox: Mailbox,
   const kept = isChangedOnly && (added.length > 0 || gone.length > 0) ? [] : present.filter((person) => !added.includes(person));
   const one = occurrence === undefined ? {} : { occurrence };
   const sequence = Number(before.properties['calendar:AppointmentSequenceNumber'] ?? 0) + 1;
-  const item = await mailbox.items.update(after.id, { set: { 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } });
+  const item = await mailbox.items.update(after.id, { set: { ...unanswered(before, after), 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } });
   if (kept.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: true, saveCopy, only: kept, ...one });
   if (added.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: false, saveCopy, only: added, ...one });
   if (gone.length > 0) await cancelMeeting(session, mailbox, before, { saveCopy, only: gone, ...one });
+}
+
+/** What attendees answered to another time is no answer any more. */
+function unanswered(before: Item, after: Item): PropertyBag {
+  if (before.calendar === undefined || after.calendar === undefined || isSameTime(before.calendar, after.calendar)) return {};
+  return Object.fromEntries(
+    attendeeKeys.flatMap((key) => {
+      const list = after.properties[key] as readonly Attendee[] | undefined;
+      return list === undefined ? [] : [[key, list.map(({ mailbox }) => ({ mailbox }))]];
+    }),
+  );
 }

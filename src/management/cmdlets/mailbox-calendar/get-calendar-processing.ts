@@ -2,6 +2,7 @@ import { defineExchangeCmdlet } from '../exchange-context.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import type { CalendarProcessing } from '../../../organization/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
+import { membersByGuid } from '../distribution-group/distribution-group-object.ts';
 import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/recipient-cmdlets.ts';
 
 export const getCalendarProcessing = defineExchangeCmdlet({
@@ -21,7 +22,7 @@ export const getCalendarProcessing = defineExchangeCmdlet({
 export const peopleLists = ['ResourceDelegates', 'RequestOutOfPolicy', 'BookInPolicy', 'RequestInPolicy'] as const;
 
 /** The settings as their cmdlets show them: people by name. */
-export async function calendarProcessingOutput({ organization: { directory } }: ExchangeContext, name: string, settings: CalendarProcessing): Promise<OutputObject> {
-  const named = await Promise.all(peopleLists.map(async (list) => [list, await Promise.all(settings[list].map(async (guid) => (await directory.byGuid(guid))?.displayName ?? guid))] as const));
+export async function calendarProcessingOutput(context: ExchangeContext, name: string, settings: CalendarProcessing): Promise<OutputObject> {
+  const named = await Promise.all(peopleLists.map(async (list) => [list, (await membersByGuid(context, settings[list])).map(({ displayName }) => displayName)] as const));
   return { ...settings, ...Object.fromEntries(named), MailboxOwnerId: name, Identity: name, IsValid: true, ObjectState: 'Unchanged' };
 }

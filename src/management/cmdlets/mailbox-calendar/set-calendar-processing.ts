@@ -4,6 +4,7 @@ import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
+import { guidsOfMembers } from '../distribution-group/distribution-group-object.ts';
 import { mailboxTypes, namedRecipient, oneRecipient, recipientIdentity } from '../recipients/recipient-cmdlets.ts';
 import { calendarProcessingOutput, peopleLists } from './get-calendar-processing.ts';
 
@@ -27,7 +28,7 @@ export const setCalendarProcessing = defineExchangeCmdlet({
     AllRequestOutOfPolicy: yes('$true: everybody may ask a delegate for what the policy does not allow. Default $false.'),
     BookingType: { type: ['Standard', 'Reserved'], side: 'Cloud', description: 'Reserved: the resource cannot be booked.' },
     BookingWindowInDays: { type: 'integer', description: 'How far ahead can be booked, 0 to 1080 days. Default 180.' },
-    BookInPolicy: people('Who is accepted where AllBookInPolicy is $false.'),
+    BookInPolicy: people('Who is accepted where AllBookInPolicy is $false: people and groups.'),
     ConflictPercentageAllowed: { type: 'integer', description: 'Conflicts of a series, in hundredths of its meetings, with which it is still accepted. Default 0.' },
     DeleteAttachments: yes('$true: attachments are not kept in the calendar. Default $true.'),
     DeleteComments: yes('$true: the text of requests is not kept in the calendar. Default $true.'),
@@ -64,7 +65,7 @@ export const setCalendarProcessing = defineExchangeCmdlet({
     const lists: Readonly<Record<(typeof peopleLists)[number], MultiValued | null | undefined>> = { ResourceDelegates, RequestOutOfPolicy, BookInPolicy, RequestInPolicy };
     for (const list of peopleLists) {
       const change = lists[list];
-      if (change !== undefined) changes[list] = change === null ? [] : await guidsOf(context, former[list], change);
+      if (change !== undefined) changes[list] = change === null ? [] : await guidsOf(context, former[list], change, list === 'ResourceDelegates');
     }
     await context.change({
       target: mailbox.displayName,
@@ -79,8 +80,8 @@ export const setCalendarProcessing = defineExchangeCmdlet({
 const anybody = [...mailboxTypes, 'MailUser', 'RemoteUserMailbox', 'MailContact'] as const;
 
 /** @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` */
-async function guidsOf(context: ExchangeContext, former: readonly string[], change: MultiValued): Promise<string[]> {
-  const guids = async (names: readonly string[]): Promise<string[]> => Promise.all(names.map(async (name) => (await namedRecipient(context, anybody, name)).guid));
+async function guidsOf(context: ExchangeContext, former: readonly string[], change: MultiValued, peopleOnly: boolean): Promise<string[]> {
+  const guids = async (names: readonly string[]): Promise<string[]> => (peopleOnly ? Promise.all(names.map(async (name) => (await namedRecipient(context, anybody, name)).guid)) : guidsOfMembers(context, names));
   const named: MultiValued = 'replace' in change ? { replace: await guids(change.replace) } : { add: await guids(change.add), remove: await guids(change.remove) };
   return applyMultiValued(former, named);
 }

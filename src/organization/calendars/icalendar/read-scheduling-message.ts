@@ -12,13 +12,15 @@ import { namedZone, zonesOf } from './icalendar-zones.ts';
 import type { EventContext } from './read-event.ts';
 import { readLoneOccurrence, readSeries, uidOf, zoneOfTime } from './read-event.ts';
 
-/** An iTIP message about one meeting (RFC 5546 §3.2): an invitation or update, an answer, or a cancellation. */
+/** An iTIP message about one meeting (RFC 5546 §3.2): an invitation or update, an answer, which may propose another time, or a cancellation. */
 export interface SchedulingMessage {
-  method: 'REQUEST' | 'REPLY' | 'CANCEL';
+  method: 'REQUEST' | 'REPLY' | 'COUNTER' | 'CANCEL';
   /** The meeting; with `recurrenceId`, the one happening, as if it were single. */
   calendar: NewCalendarItem;
   /** Original start of the one happening of a series that it is about. */
   recurrenceId?: Instant;
+  /** The times that a counter-proposal asks for; `calendar` then has the present ones, where it names them. */
+  proposed?: { start: Instant; end: Instant };
   properties: PropertyBag;
 }
 
@@ -44,7 +46,7 @@ function read(input: Uint8Array | string, timeZone: string): SchedulingMessage {
   const [calendar, another] = readComponents(input, {});
   if (calendar === undefined || another !== undefined) throw new UnreadablePart(1, 'it is not one iCalendar object');
   const method = wordOf(calendar, 'METHOD');
-  if (method !== 'REQUEST' && method !== 'REPLY' && method !== 'CANCEL') throw new UnreadablePart(1, 'it is no request, reply or cancellation');
+  if (method !== 'REQUEST' && method !== 'REPLY' && method !== 'COUNTER' && method !== 'CANCEL') throw new UnreadablePart(1, 'it is no request, reply, counter-proposal or cancellation');
   const events = calendar.components.filter(({ name }) => name === 'VEVENT');
   const [first] = events;
   if (first === undefined) throw new UnreadablePart(1, 'it holds no event');
@@ -59,5 +61,18 @@ function read(input: Uint8Array | string, timeZone: string): SchedulingMessage {
   const [line] = master === undefined ? propertiesOf(event, 'RECURRENCE-ID') : [];
   const written = line === undefined ? undefined : timeOf(line);
   const recurrenceId = line === undefined || written === undefined ? undefined : instantOf(written, zoneOfTime(written, line, context).zone);
+  if (method === 'COUNTER') {
+    const times = { start: item.start, end: item.end };
+    const original = { start: originalOf(event, 'X-MS-OLK-ORIGINALSTART') ?? item.start, end: originalOf(event, 'X-MS-OLK-ORIGINALEND') ?? item.end };
+    const present = original.start < original.end ? original : times;
+    return { method, calendar: { ...item, ...present, isMeeting: true }, proposed: times, properties: eventProperties(event), ...(recurrenceId === undefined ? {} : { recurrenceId }) };
+  }
   return { method, calendar: { ...item, isMeeting: true }, properties: eventProperties(event), ...(recurrenceId === undefined ? {} : { recurrenceId }) };
+}
+
+/** Of a time in UTC; undefined for every other. */
+function originalOf(event: ICalendarComponent, name: string): Instant | undefined {
+  const text = wordOf(event, name);
+  const [, year, month, day, hour, minute, second] = /^(\d{4})-?(\d{2})-?(\d{2})T(\d{2}):?(\d{2}):?(\d{2})Z$/.exec(text ?? '') ?? [];
+  return year === undefined ? undefined : Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }

@@ -14,9 +14,11 @@ import { wallClock, writeTimeZone } from './write-time-zone.ts';
 
 export interface WriteICalendarOptions {
   /** Default: `REQUEST` for a meeting with attendees, `PUBLISH` otherwise (RFC 5546 §1.4). */
-  method?: 'PUBLISH' | 'REQUEST' | 'REPLY' | 'CANCEL';
+  method?: 'PUBLISH' | 'REQUEST' | 'REPLY' | 'COUNTER' | 'CANCEL';
   /** When the series would have had what is written here: for one occurrence alone. */
   recurrenceId?: Instant;
+  /** When it is, of a counter-proposal, whose times are the proposed ones ([MS-OXCICAL] 2.1.3.1.1.20.47). */
+  original?: { start: Instant; end: Instant };
 }
 
 /** Everything that the lines of one event are made of. */
@@ -52,15 +54,16 @@ export function writeICalendar(item: NewCalendarItem, properties: PropertyBag, o
       ['prodid', {}, 'text', '-//Hybridge//EWS//EN'],
       ['version', {}, 'text', '2.0'],
     ],
-    [...(tzid === undefined ? [] : [writeTimeZone(tzid, zone, { from: span.start, to: span.end }, item.timeZoneRules)]), ...eventsOf(writing, options.recurrenceId)],
+    [...(tzid === undefined ? [] : [writeTimeZone(tzid, zone, { from: span.start, to: span.end }, item.timeZoneRules)]), ...eventsOf(writing, options)],
   ]);
 }
 
-function eventsOf(writing: Writing, recurrenceId: Instant | undefined): readonly JCalComponent[] {
+function eventsOf(writing: Writing, { recurrenceId, original }: WriteICalendarOptions): readonly JCalComponent[] {
   const { item } = writing;
   const first = firstTimes(writing);
   const one = recurrenceId === undefined ? [] : [timeOf(writing, 'recurrence-id', recurrenceId, isDated(writing, item, item))];
-  const master: JCalProperty[] = [...one, ...timesOf(writing, item, first), ...(isSeries(item) ? seriesOf(writing, first) : [])];
+  const before: JCalProperty[] = original === undefined ? [] : [['x-ms-olk-originalstart', {}, 'date-time', utc(original.start)], ['x-ms-olk-originalend', {}, 'date-time', utc(original.end)]];
+  const master: JCalProperty[] = [...one, ...before, ...timesOf(writing, item, first), ...(isSeries(item) ? seriesOf(writing, first) : [])];
   return [eventOf(writing, item, master), ...(item.modifiedOccurrences ?? []).map((modified) => exceptionOf(writing, modified))];
 }
 

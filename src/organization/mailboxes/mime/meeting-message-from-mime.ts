@@ -20,13 +20,13 @@ export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string)
   const content = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
   if (content.length > largestPart) return undefined;
   try {
-    const { method, calendar, recurrenceId, properties } = readSchedulingMessage(content, timeZone);
+    const { method, calendar, recurrenceId, proposed, properties } = readSchedulingMessage(content, timeZone);
     const { 'item:Body': _body, 'calendar:Organizer': organizer, 'calendar:RequiredAttendees': attendees, ...rest } = properties;
     const about: PropertyBag = { ...rest, ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }) };
-    if (method === 'REPLY') {
+    if (method === 'REPLY' || method === 'COUNTER') {
       const answer = (attendees as readonly Attendee[] | undefined)?.[0]?.responseType;
       const itemClass = answer === 'Accept' ? 'IPM.Schedule.Meeting.Resp.Pos' : answer === 'Tentative' ? 'IPM.Schedule.Meeting.Resp.Tent' : answer === 'Decline' ? 'IPM.Schedule.Meeting.Resp.Neg' : undefined;
-      return itemClass === undefined || answer === undefined ? undefined : { itemClass, calendar, properties: { ...about, 'meeting:ResponseType': answer } };
+      return itemClass === undefined || answer === undefined ? undefined : { itemClass, calendar, properties: { ...about, 'meeting:ResponseType': answer, ...(proposed === undefined ? {} : { 'meeting:ProposedStart': proposed.start, 'meeting:ProposedEnd': proposed.end }) } };
     }
     const people = { ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), ...(attendees === undefined ? {} : { 'calendar:RequiredAttendees': attendees }) };
     if (method === 'CANCEL') return { itemClass: 'IPM.Schedule.Meeting.Canceled', calendar: { ...calendar, freeBusyStatus: 'Free' }, properties: { ...about, ...people, 'calendar:IsCancelled': true } };

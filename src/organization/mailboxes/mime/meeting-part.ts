@@ -14,6 +14,11 @@ export function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: P
   const [organizer] = (bag['message:ToRecipients'] as readonly EmailAddress[] | undefined) ?? [];
   if (!/\.Meeting\.Resp/i.test(itemClass) || from === undefined) return undefined;
   const answer = { ...bag, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'calendar:RequiredAttendees': [{ mailbox: from, responseType: bag['meeting:ResponseType'] ?? 'Unknown' }], 'calendar:OptionalAttendees': [], 'calendar:Resources': [] } as PropertyBag;
+  const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = bag;
+  if (typeof proposedStart === 'number' && typeof proposedEnd === 'number') {
+    const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = calendar;
+    return { method: 'COUNTER', text: writeICalendar({ ...single, start: proposedStart, end: proposedEnd }, answer, { method: 'COUNTER', original: { start: calendar.start, end: calendar.end }, ...one }) };
+  }
   return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY', ...one }) };
 }
 

@@ -12,7 +12,7 @@ export interface WrittenAttachment {
 
 /** The iCalendar object of a meeting message. */
 export interface CalendarPart {
-  method: 'REQUEST' | 'REPLY' | 'CANCEL';
+  method: 'REQUEST' | 'REPLY' | 'COUNTER' | 'CANCEL';
   text: string;
 }
 
