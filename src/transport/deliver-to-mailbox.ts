@@ -29,7 +29,8 @@ export async function deliverToMailbox(context: TransportContext, recipient: Rec
   const attended = await attend(context, recipient, { ...item, properties: bag }, origin);
   const folder = await mailbox.folders.distinguished(attended.isDisposedOf ? 'deleteditems' : 'inbox');
   const properties: PropertyBag = {
-    ...(item.mime === undefined ? bag : withoutBody(bag)),
+    // Of a message about a meeting the body stands by itself, as in the calendar.
+    ...(item.mime === undefined || item.calendar !== undefined ? bag : withoutBody(bag)),
     ...attended.properties,
     'message:IsRead': attended.isDisposedOf,
     'message:ReceivedBy': addressOf(recipient),

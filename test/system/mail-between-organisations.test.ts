@@ -97,6 +97,8 @@ for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
     const entered = await waitFor(attendee, 'calendar', hasSubject(subject));
     assert.equal(childText(entered, types, 'LegacyFreeBusyStatus'), 'Tentative');
     assert.equal(childText(entered, types, 'Location'), 'Room 7');
+    assert.match(childText(request, types, 'Body') ?? '', /Agenda/);
+    assert.match(childText(entered, types, 'Body') ?? '', /Agenda/);
     assert.equal(childText(entered, types, 'MyResponseType'), 'NoResponseReceived');
     assert.equal(childText(entered, types, 'Start'), '2027-03-24T09:00:00Z');
     // The clocks go forward between the first and the second: the third starts at ten by the wall all the same.

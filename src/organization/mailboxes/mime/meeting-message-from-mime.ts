@@ -22,7 +22,9 @@ export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string)
   try {
     const { method, calendar, recurrenceId, proposed, properties } = readSchedulingMessage(content, timeZone);
     const { 'item:Body': _body, 'calendar:Organizer': organizer, 'calendar:RequiredAttendees': attendees, ...rest } = properties;
-    const about: PropertyBag = { ...rest, ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }) };
+    // The text of the message, which the calendar part may only have as a copy without its form.
+    const body = email?.html === undefined ? { type: 'Text', content: email?.text ?? '' } : { type: 'HTML', content: email.html };
+    const about: PropertyBag = { ...rest, ...(body.content === '' ? {} : { 'item:Body': body }), ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }) };
     if (method === 'REPLY' || method === 'COUNTER') {
       const answer = (attendees as readonly Attendee[] | undefined)?.[0]?.responseType;
       const itemClass = answer === 'Accept' ? 'IPM.Schedule.Meeting.Resp.Pos' : answer === 'Tentative' ? 'IPM.Schedule.Meeting.Resp.Tent' : answer === 'Decline' ? 'IPM.Schedule.Meeting.Resp.Neg' : undefined;
