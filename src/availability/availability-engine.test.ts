@@ -214,3 +214,24 @@ test('what breaks inside is one mailbox’s error, and its log line’s secret',
   );
   assert.doesNotMatch(JSON.stringify(freeBusy), /Nowhere/);
 });
+
+test('a group is as free as the least free of its members, here and elsewhere; one too large says so', async () => {
+  const { configuration, directory, calendars } = premises.organization;
+  const guidOf = async (name: string): Promise<string> => (await directory.resolve(`${name}@contoso.test`))?.guid ?? assert.fail(name);
+  const busy = (uid: string, from: number, freeBusyStatus: NewCalendarItem['freeBusyStatus']): NewCalendarItem => ({ uid, start: start + from * hour, end: start + (from + 1) * hour, timeZone: 'UTC', subject: '', location: '', freeBusyStatus, sensitivity: 'Normal', isAllDay: false, isMeeting: false, isReminderSet: false });
+  await premises.add({ primarySmtpAddress: 'dora@contoso.test' });
+  const [dora, anna] = [await guidOf('dora'), (await cloud.requester('anna@cloud.test')).recipient.guid];
+  await calendars.putAll(dora, [busy('g1', 0, 'Tentative'), busy('g0', 1, 'Tentative')]);
+  await cloud.organization.calendars.putAll(anna, [busy('g2', 1, 'Busy'), busy('g3', 2, 'OOF')]);
+  const make = (name: string, Members: string[]) => configuration.create('DistributionGroup', name, { Alias: name, DisplayName: name, PrimarySmtpAddress: `${name}@contoso.test`, Members });
+  const inner = await make('inner', [await guidOf('anna')]);
+  await make('outer', [dora, inner.guid, await guidOf('bert')]);
+  const look = async (address: string) =>
+    (await premises.lookUpFreeBusy({ mailboxes: mailboxes(address, 'dora@contoso.test'), freeBusyView: { ...view, mergedFreeBusyIntervalInMinutes: 60, window: { start, end: start + 4 * hour } } }, bert, contextOf('group-1'))).freeBusy;
+  const answers = await look('outer@contoso.test');
+  assert.deepEqual(answers?.[0], { ok: true, view: { viewType: 'MergedOnly', mergedFreeBusy: '1230' } });
+  assert.equal(answers[1]?.ok === true && answers[1].view.mergedFreeBusy, '1100');
+  await make('crowd', [dora, inner.guid, await guidOf('bert'), await guidOf('carl')]);
+  const crowd = (await look('crowd@contoso.test'))?.[0];
+  assert.equal(crowd?.ok === false && crowd.failure.responseCode, 'ErrorFreeBusyDLLimitReached');
+});

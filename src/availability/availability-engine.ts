@@ -12,7 +12,7 @@ import type {
 import { errorText, silentLog, systemClock } from '../foundation/index.ts';
 import { IdentityError } from '../identity/index.ts';
 import type { Clock, Log } from '../foundation/index.ts';
-import { createTimeZone, smtpDomainOf } from '../organization/index.ts';
+import { addressKey, createTimeZone, guidsOfGroup, smtpDomainOf } from '../organization/index.ts';
 import type { Organization, Recipient } from '../organization/index.ts';
 import { AvailabilityError } from './availability-error.ts';
 import type { SetDeadline } from './cross-premises/deadline.ts';
@@ -26,6 +26,7 @@ import type { ConnectorRoute, Route, RoutingConfiguration } from './cross-premis
 import { connectorOf, decideRoute, relationshipOf } from './cross-premises/route.ts';
 import { proxyAccountAccess, relationshipAccess, routingConfiguration } from './cross-premises/routing-configuration.ts';
 import type { AccessLevel } from './local/access-level.ts';
+import { mergedFreeBusy } from './local/merged-free-busy.ts';
 import { localFreeBusy } from './local/local-free-busy.ts';
 import type { LookedUp } from './looked-up.ts';
 import type { MailboxFailure } from './published-failures.ts';
@@ -131,6 +132,8 @@ interface PreparedLookup {
   routing: RoutingConfiguration;
   routes: readonly Route[];
   relationshipAccess: ((recipient: Recipient) => AccessLevel) | undefined;
+  /** By place in the request, those that are groups: their members. */
+  groups: ReadonlyMap<number, readonly Recipient[]>;
 }
 
 async function prepareLookup(engine: Engine, request: AvailabilityRequest, asking: Requester, context: RequestContext): Promise<PreparedLookup> {
@@ -150,9 +153,17 @@ async function prepareLookup(engine: Engine, request: AvailabilityRequest, askin
       return decideRoute({ address, recipient: holders.length === 1 ? holders[0] : undefined, origin: requester.origin, side: engine.side, configuration: routing });
     }),
   );
+  const groups = new Map<number, readonly Recipient[]>();
+  for (const [index, route] of routes.entries()) {
+    const address = request.mailboxes[index]?.email.address ?? '';
+    if (route.kind === 'Refused' && route.failure.code === 'AVAILABILITY_RECIPIENT_NOT_FOUND') {
+      const members = await membersOf(engine.organization, address);
+      if (members !== undefined) groups.set(index, members);
+    }
+  }
   const ofRelationship = asking.origin === 'partner' ? await relationshipAccess(configuration, partnerDomain(asking.recipient)) : undefined;
   const atMost = proxyAccount?.atMost;
-  return { engine, request, requester, context, routing, routes, relationshipAccess: atMost === undefined ? ofRelationship : () => atMost };
+  return { engine, request, requester, context, routing, routes, groups, relationshipAccess: atMost === undefined ? ofRelationship : () => atMost };
 }
 
 /** The domain by which the other organisation's people are known: that of their target address. */
@@ -180,7 +191,9 @@ async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Pro
   for (const [index, route] of lookup.routes.entries()) {
     const mailbox = lookup.request.mailboxes[index];
     if (mailbox === undefined) continue;
-    if (route.kind === 'Refused') answers[index] = refusedAnswer(lookup, route);
+    const members = lookup.groups.get(index);
+    if (members !== undefined) work.push(answerForGroup(lookup, mailbox, members, view).then((answer) => void (answers[index] = answer)));
+    else if (route.kind === 'Refused') answers[index] = refusedAnswer(lookup, route);
     else if (route.kind === 'Local') work.push(answerLocally(lookup, route.recipient, view).then((answer) => void (answers[index] = answer)));
     else {
       const group = groups.get(route.connector) ?? [];
@@ -206,6 +219,36 @@ async function lookUpAll(lookup: PreparedLookup, view: FreeBusyViewOptions): Pro
   }
   await Promise.all(work);
   return answers;
+}
+
+/** Everybody in the group of an address; undefined where no group has it. */
+async function membersOf({ configuration, directory }: Organization, address: string): Promise<readonly Recipient[] | undefined> {
+  const group = await configuration.get('DistributionGroup', address);
+  if (group === undefined || addressKey(group.properties.PrimarySmtpAddress) !== addressKey(address)) return undefined;
+  const members = await Promise.all([...(await guidsOfGroup(configuration, group.guid))].map((guid) => directory.byGuid(guid)));
+  return members.filter((member) => member !== undefined);
+}
+
+/**
+ * A group is answered with one merged stream, of whoever of its members is least free. Members that cannot be looked up
+ * do not count as long as others can (*unverified* for Exchange).
+ */
+async function answerForGroup(lookup: PreparedLookup, asked: AvailabilityRequest['mailboxes'][number], members: readonly Recipient[], view: FreeBusyViewOptions): Promise<LookedUp> {
+  const { engine, request, requester, context, relationshipAccess } = lookup;
+  const startedAt = engine.clock.now();
+  const answer = (outcome: FreeBusyOutcome): LookedUp => ({ outcome, path: { source: 'Local', durationMs: engine.clock.now() - startedAt } });
+  const limit = engine.limits.mailboxes;
+  if (members.length > limit) {
+    const failure: MailboxFailure = { code: 'AVAILABILITY_GROUP_TOO_LARGE', message: `The group has too many members for its free/busy information to be looked up. The allowed size = ${limit}; the actual size = ${members.length}.` };
+    return answer({ ok: false, failure: publishedFailure(failure, engine.serverName) });
+  }
+  const mailboxes = members.map((member) => ({ ...asked, email: { address: member.primarySmtpAddress } }));
+  const ofMembers = await prepareLookup(engine, { ...request, mailboxes }, requester, context);
+  const outcomes = await lookUpAll({ ...ofMembers, relationshipAccess, groups: new Map() }, { ...view, requestedView: 'MergedOnly' });
+  const streams = outcomes.flatMap(({ outcome }) => (outcome.ok && outcome.view.mergedFreeBusy !== undefined ? [outcome.view.mergedFreeBusy] : []));
+  const intervals = mergedFreeBusy([], view.window, view.mergedFreeBusyIntervalInMinutes).length;
+  const merged = Array.from({ length: intervals }, (_, index) => (streams.length === 0 ? 4 : Math.max(...streams.map((stream) => Number(stream[index] ?? 0)))));
+  return answer({ ok: true, view: { viewType: 'MergedOnly', mergedFreeBusy: merged.join('') } });
 }
 
 async function answerLocally(

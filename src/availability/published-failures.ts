@@ -56,6 +56,11 @@ const failureKinds = {
     exceptionCode: 5037,
     lid: 44348,
   },
+  AVAILABILITY_GROUP_TOO_LARGE: {
+    responseCode: 'ErrorFreeBusyDLLimitReached',
+    exceptionType: 'FreeBusyDLLimitReachedException',
+    exceptionNamespace: availability,
+  },
   AVAILABILITY_TOO_MANY_ENTRIES: {
     responseCode: 'ErrorResultSetTooBig',
     exceptionType: 'ResultSetTooBigException',

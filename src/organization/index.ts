@@ -20,6 +20,7 @@ export type { TimeZoneObservance } from './calendars/observed-time-zone.ts';
 export type { InstantWindow } from './calendars/expand-item.ts';
 export type { Calendars } from './calendars/calendars.ts';
 export type { CalendarProcessing } from './calendars/calendar-processing.ts';
+export { guidsOfGroup } from './configuration/guids-of-group.ts';
 export type { NewQueuedMessage, QueuedHop, QueuedMessage, QueuedRecipient, TransportQueue } from './transport-queue/transport-queue.ts';
 export type { CalendarConfiguration } from './calendars/calendar-configuration.ts';
 export type { CalendarAccessRights, CalendarPermission, FreeBusyAccess } from './calendars/calendar-permission.ts';

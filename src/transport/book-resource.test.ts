@@ -131,7 +131,8 @@ test('who may book: a list, and delegates who decide', async (t) => {
   assert.equal((await request('asked', tomorrow + 4 * hour)).itemClass, tentative);
   const mailbox = organization.mailboxes.of(boss.guid);
   const [message] = (await mailbox.items.find((await mailbox.folders.distinguished('inbox')).id, { limit: 1 })).entries;
-  assert.deepEqual([message?.itemClass, message?.properties['item:Subject'], (message?.properties['message:ReceivedRepresenting'] as { address?: string }).address], ['IPM.Schedule.Meeting.Request', 'Secret plans', room.primarySmtpAddress]);
+  assert.ok(message !== undefined);
+  assert.deepEqual([message.itemClass, message.properties['item:Subject'], (message.properties['message:ReceivedRepresenting'] as { address?: string }).address], ['IPM.Schedule.Meeting.Request', 'Secret plans', room.primarySmtpAddress]);
   assert.deepEqual((await mailbox.items.find((await mailbox.folders.distinguished('calendar')).id, { limit: 1 })).entries, []);
   // A list may name a group.
   const group = await organization.configuration.create('DistributionGroup', 'bookers', { Alias: 'bookers', DisplayName: 'bookers', PrimarySmtpAddress: 'bookers@contoso.test', Members: [anna.guid] });

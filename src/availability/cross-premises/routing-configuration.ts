@@ -1,3 +1,4 @@
+import { guidsOfGroup } from '../../organization/index.ts';
 import type { Configuration, Recipient, Stored } from '../../organization/index.ts';
 import type { AccessLevel } from '../local/access-level.ts';
 import type { AddressSpaceRoute, ConnectorRoute, RelationshipRoute, RoutingConfiguration } from './route.ts';
@@ -72,7 +73,7 @@ export async function relationshipAccess(configuration: Configuration, domain: s
   if (relationship === undefined) return undefined;
   const { FreeBusyAccessScope: scope, FreeBusyAccessLevel: level } = relationship.properties;
   if (scope === null) return () => level;
-  const members = new Set((await configuration.get('DistributionGroup', scope))?.properties.Members);
+  const members = await guidsOfGroup(configuration, scope);
   return ({ guid }) => (members.has(guid) ? level : 'None');
 }
 

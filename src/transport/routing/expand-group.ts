@@ -1,3 +1,4 @@
+import { guidsOfGroup } from '../../organization/index.ts';
 import type { Organization, Recipient, Stored } from '../../organization/index.ts';
 import { deliveryStatuses } from '../delivery-status.ts';
 import type { DeliveryStatus } from '../delivery-status.ts';
@@ -59,13 +60,7 @@ async function refusalOf(organization: Organization, { properties }: Group, send
 
 /** Whether somebody is in a list of people and groups, or in a group of it however deep. */
 export async function isAmong({ configuration }: Organization, guid: string, list: readonly string[]): Promise<boolean> {
-  const seen = new Set<string>();
-  const left = [...list];
-  for (let one = left.pop(); one !== undefined; one = left.pop()) {
-    if (one.toLowerCase() === guid) return true;
-    if (seen.has(one)) continue;
-    seen.add(one);
-    left.push(...((await configuration.get('DistributionGroup', one))?.properties.Members ?? []));
-  }
+  if (list.some((one) => one.toLowerCase() === guid)) return true;
+  for (const one of list) if ((await guidsOfGroup(configuration, one)).has(guid)) return true;
   return false;
 }

@@ -205,3 +205,38 @@ test('bytes changed at random are answered or refused', async () => {
     { numRuns: 600, seed: 20_261_121, endOnFailure: true },
   );
 });
+
+test('a delegate answers for a room, in its calendar and its name; somebody else does not', async () => {
+  const { directory, calendarProcessing, mailboxes } = organization;
+  const add = (name: string, recipientTypeDetails: 'UserMailbox' | 'RoomMailbox') => directory.create({ recipientTypeDetails, displayName: name, userPrincipalName: `${name}@contoso.test`, primarySmtpAddress: `${name}@contoso.test` });
+  const [room, keeper] = [await add('room', 'RoomMailbox'), await add('keeper', 'UserMailbox')];
+  const settings = { AutomateProcessing: 'AutoAccept', AllBookInPolicy: false, AllRequestInPolicy: true } as const;
+  await calendarProcessing.set(room, false, { ...settings, ResourceDelegates: [keeper.guid] });
+  const all = async (who: Recipient, folder: 'inbox' | 'calendar') => (await mailboxes.of(who.guid).items.find((await mailboxes.of(who.guid).folders.distinguished(folder)).id, { limit: 50 })).entries;
+  const invite = async (subject: string, day: number) => {
+    const start = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + day * 86_400_000 + 36_000_000).toISOString();
+    const end = new Date(Date.parse(start) + 3_600_000).toISOString();
+    await ask(`<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:Subject>${subject}</t:Subject><t:Start>${start}</t:Start><t:End>${end}</t:End><t:Resources><t:Attendee><t:Mailbox><t:EmailAddress>room@contoso.test</t:EmailAddress></t:Mailbox></t:Attendee></t:Resources></t:CalendarItem></m:Items></m:CreateItem>`);
+    const request = (await all(keeper, 'inbox')).find(({ properties }) => properties['item:Subject'] === subject);
+    assert.equal(request?.itemClass, 'IPM.Schedule.Meeting.Request');
+    return request;
+  };
+  const answer = async (name: string, id: string) => codeOf(messagesOf(await ask(`<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:${name}><t:ReferenceItemId Id="${id}"/></t:${name}></m:Items></m:CreateItem>`, keeper))[0]);
+  const heard = async (subject: string) => (await all(bert, 'inbox')).filter(({ properties }) => properties['item:Subject'] === subject).map(({ properties }) => (properties['message:From'] as { name?: string }).name);
+
+  const first = await invite('Workshop', 3);
+  assert.deepEqual((await all(room, 'calendar')).map(({ calendar }) => calendar?.freeBusyStatus), ['Tentative']);
+  assert.equal(await answer('AcceptItem', first.id), 'NoError');
+  assert.deepEqual((await all(room, 'calendar')).map(({ calendar, properties }) => [calendar?.freeBusyStatus, properties['calendar:MyResponseType']]), [['Busy', 'Accept']]);
+  assert.deepEqual(await all(keeper, 'calendar'), []);
+  assert.deepEqual(await heard('Accepted: Workshop'), ['room']);
+
+  const second = await invite('Party', 4);
+  assert.equal(await answer('DeclineItem', second.id), 'NoError');
+  assert.equal((await all(room, 'calendar')).length, 1);
+  assert.deepEqual(await heard('Declined: Party'), ['room']);
+
+  const third = await invite('Later', 5);
+  await calendarProcessing.set(room, false, { ...settings, ResourceDelegates: [] });
+  assert.equal(await answer('AcceptItem', third.id), 'ErrorAccessDenied');
+});
