@@ -7,6 +7,7 @@ const send = ['New-SendConnector', 'Set-SendConnector'];
 /** What the cmdlets of connectors, domains and their policies refuse. */
 export const transportRefusals: readonly Refusal[] = [
   { because: 'A partner is known by its certificate here, not by its addresses.', of: inbound, names: ['RestrictDomainsToIPAddresses', 'SenderIPAddresses'] },
+  { because: 'A partner is known by its certificate here, not by its addresses.', of: ['New-InboundConnector'], names: ['ClientHostNames'] },
   { because: 'A connector is for all accepted domains here.', of: inbound, names: ['AssociatedAcceptedDomains', 'TrustedOrganizations'] },
   { because: 'Mail is not filtered here, so there is nothing to skip.', of: inbound, names: ['EFSkipIPs', 'EFSkipLastIP', 'EFSkipMailGateway', 'EFTestMode', 'EFUsers', 'ScanAndDropRecipients'] },
   { because: 'There are no transport rules here.', of: [...outbound, 'Get-OutboundConnector'], names: ['IsTransportRuleScoped'] },
@@ -14,7 +15,7 @@ export const transportRefusals: readonly Refusal[] = [
   { because: 'No connector is in test mode here.', of: ['Get-OutboundConnector'], names: ['IncludeTestModeConnectors'] },
   { because: 'Connectors are not validated here: Set-OutboundConnector counts at once.', of: ['Set-OutboundConnector'], names: ['IsValidated', 'LastValidationTimestamp', 'ValidationRecipients'] },
   { because: 'Connectors are not validated here.', of: ['New-OutboundConnector'], names: ['LinkForModifiedConnector'] },
-  { because: 'MTA-STS and DANE are not built; -TlsSettings says what the other side has to show.', of: outbound, names: ['MtaStsMode', 'SmtpDaneMode'] },
+  { because: 'MTA-STS and DANE are not built; -TlsSettings says what the other side has to show.', of: ['New-OutboundConnector'], names: ['MtaStsMode', 'SmtpDaneMode'] },
   { because: 'Senders are not rewritten here.', of: outbound, names: ['SenderRewritingEnabled'] },
   { because: 'Servers do not sign in to others when they send mail here: certificates prove who they are.', of: send, names: ['AuthenticationCredential', 'DomainSecureEnabled', 'SmartHostAuthMechanism'] },
   { because: 'Every server sends in one way here: EHLO, from its own address, by its own DNS.', of: send, names: ['ForceHELO', 'SourceIPAddress', 'UseExternalDNSServersEnabled', 'IsScopedConnector', 'LinkedReceiveConnector'] },
