@@ -212,14 +212,17 @@ async function memoryOf(work: () => Promise<unknown>): Promise<number> {
 async function benchEwsMemory(organization: Organization, recipient: Recipient, file: string, size: number): Promise<void> {
   const service = ewsOf(organization);
   let start = '';
-  const ask = async (body: Uint8Array): Promise<void> => {
+  const ask = async (body: Uint8Array, isKept = false): Promise<string> => {
+    let kept = '';
     const answer = await service.handle({ body, requester: { recipient, origin: 'local' }, context: { requestId: 'benchmark', signal: new AbortController().signal } });
     start = answer.body.toString('latin1', 0, 2_000);
     for await (const piece of answer.stream ?? []) {
       start ||= piece.toString('latin1', 0, 2_000);
+      if (isKept) kept += piece.toString('latin1');
       await new Promise(setImmediate);
     }
     if (!start.includes('NoError')) throw new Error(start);
+    return kept;
   };
   const head = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>';
   const end = '</s:Body></s:Envelope>';
@@ -234,7 +237,11 @@ async function benchEwsMemory(organization: Organization, recipient: Recipient, 
   await measure('CreateItem', '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:MimeContent>', lines, '</t:MimeContent></t:Message></m:Items></m:CreateItem>');
   const id = idIn('ItemId');
   await measure('GetItem', `<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:GetItem>`, '', '');
-  await measure('ExportItems', `<m:ExportItems><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:ExportItems>`, '', '');
+  const exporting = `<m:ExportItems><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:ExportItems>`;
+  await measure('ExportItems', exporting, '', '');
+  const inbox = await organization.mailboxes.of(recipient.guid).folders.distinguished('inbox');
+  const exported = await ask(Buffer.from(head + exporting + end), true);
+  await measure('UploadItems', `<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${inbox.id}"/><t:Data>`, /Data>([^<]*)/.exec(exported)?.[1] ?? '', '</t:Data></t:Item></m:Items></m:UploadItems>');
   await measure('(a draft)', '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>draft</t:Subject></t:Message></m:Items></m:CreateItem>', '', '');
   await measure('CreateAttachment', `<m:CreateAttachment><m:ParentItemId Id="${idIn('ItemId')}"/><m:Attachments><t:FileAttachment><t:Name>a</t:Name><t:Content>`, lines, '</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>');
   await measure('GetAttachment', `<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id="${idIn('AttachmentId')}"/></m:AttachmentIds></m:GetAttachment>`, '', '');

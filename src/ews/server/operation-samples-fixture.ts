@@ -35,7 +35,7 @@ export const samples: Readonly<Record<string, string>> = {
   GetAttachment: '<m:GetAttachment><m:AttachmentShape><t:IncludeMimeContent>false</t:IncludeMimeContent></m:AttachmentShape><m:AttachmentIds><t:AttachmentId Id="FILE"/></m:AttachmentIds></m:GetAttachment>',
   DeleteAttachment: '<m:DeleteAttachment><m:AttachmentIds><t:AttachmentId Id="FILE"/></m:AttachmentIds></m:DeleteAttachment>',
   ExportItems: '<m:ExportItems><m:ItemIds><t:ItemId Id="ITEM"/><t:ItemId Id="EVENT"/></m:ItemIds></m:ExportItems>',
-  UploadItems: `<m:UploadItems><m:Items><t:Item CreateAction="UpdateOrCreate" IsAssociated="false"><t:ParentFolderId Id="FOLDER"/><t:Data>${Buffer.from('HYBRIDGE-ITEM/1\n{"itemClass":"IPM.Note","properties":{"item:Subject":"u"}}').toString('base64')}</t:Data></t:Item></m:Items></m:UploadItems>`,
+  UploadItems: `<m:UploadItems><m:Items><t:Item CreateAction="UpdateOrCreate" IsAssociated="false"><t:ParentFolderId Id="FOLDER"/><t:Data>${Buffer.from('HYBRIDGE-ITEM/2\n\0\0\0\x3a{"itemClass":"IPM.Note","properties":{"item:Subject":"u"}}').toString('base64')}</t:Data></t:Item></m:Items></m:UploadItems>`,
   ConvertId: '<m:ConvertId DestinationFormat="HexEntryId"><m:SourceIds><t:AlternateId Format="EwsId" Id="ITEM" Mailbox="bert@contoso.test"/></m:SourceIds></m:ConvertId>',
   ResolveNames: '<m:ResolveNames ReturnFullContactData="true"><m:UnresolvedEntry>an</m:UnresolvedEntry></m:ResolveNames>',
   GetUserOofSettings: '<m:GetUserOofSettingsRequest><t:Mailbox><t:Address>bert@contoso.test</t:Address></t:Mailbox></m:GetUserOofSettingsRequest>',

@@ -22,17 +22,24 @@ export function sizeOf(bytes: StagedBytes): number {
  */
 export async function stageItem(context: MailboxContext, item: NewItem): Promise<StagedItem> {
   const { mime, attachments, ...rest } = item;
-  return {
-    ...rest,
-    ...(mime === undefined ? {} : { mime: await stageBytes(context, mime) }),
-    ...(attachments === undefined ? {} : { attachments: await stageAttachments(context, attachments) }),
-  };
+  const staged = mime === undefined ? {} : { mime: await stageBytes(context, mime) };
+  try {
+    return { ...rest, ...staged, ...(attachments === undefined ? {} : { attachments: await stageAttachments(context, attachments) }) };
+  } catch (error) {
+    await discardStaged(context.db, staged);
+    throw error;
+  }
 }
 
 export async function stageAttachments(context: MailboxContext, attachments: readonly NewAttachment[]): Promise<readonly StagedAttachment[]> {
   const staged: StagedAttachment[] = [];
-  for (const { content, ...rest } of attachments) staged.push({ ...rest, content: 'file' in content ? { file: await stageBytes(context, content.file) } : { item: await stageItem(context, content.item) } });
-  return staged;
+  try {
+    for (const { content, ...rest } of attachments) staged.push({ ...rest, content: 'file' in content ? { file: await stageBytes(context, content.file) } : { item: await stageItem(context, content.item) } });
+    return staged;
+  } catch (error) {
+    await discardStaged(context.db, { attachments: staged });
+    throw error;
+  }
 }
 
 export async function stageBytes(context: MailboxContext, source: MimeSource): Promise<StagedBytes> {

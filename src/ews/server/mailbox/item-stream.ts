@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import type { Item, Mailbox, MimeSource, NewAttachment, NewItem, PropertyBag } from '../../../organization/index.ts';
-import { base64Of } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
+import type { BytesSource } from '../../codec/items/scalar-kinds.ts';
+import { collect } from './item-mime.ts';
 import { copyOfItem } from './stored-message.ts';
 
-/** Begins what ExportItems gives. Exchange's own format, a FastTransfer stream, is another. */
-const magic = Buffer.from('HYBRIDGE-ITEM/1\n');
+/**
+ * Begins what ExportItems gives: then comes JSON with its length before it (four bytes, the highest first), then the item's
+ * bytes in chunks, each with its length, and 0 after the last. Exchange's own format, a FastTransfer stream, is another.
+ */
+const magic = Buffer.from('HYBRIDGE-ITEM/2\n');
+
+/** More than an item's properties can be. */
+const longestFrame = 256 * 1024 * 1024;
+
 const maximumNesting = 16;
 
 const bytes = z.strictObject({ $binary: z.base64() });
@@ -18,7 +26,7 @@ interface StreamedItem {
   createdAt?: number | undefined;
   properties: Record<string, Json>;
   calendar?: Record<string, Json> | undefined;
-  mime?: string | undefined;
+  mime?: true | undefined;
   attachments?: StreamedAttachment[] | undefined;
 }
 
@@ -31,7 +39,7 @@ interface StreamedAttachment {
   isContactPhoto?: boolean | undefined;
   lastModifiedTime?: number | undefined;
   originalStart?: number | undefined;
-  file?: string | undefined;
+  file?: true | undefined;
   item?: StreamedItem | undefined;
 }
 
@@ -42,7 +50,7 @@ const streamedItem: z.ZodType<StreamedItem> = z.lazy(() =>
     createdAt: z.number().int().optional(),
     properties: z.record(z.string().max(400), json),
     calendar: calendarItem.optional(),
-    mime: z.base64().optional(),
+    mime: z.literal(true).optional(),
     attachments: z.array(streamedAttachment).max(1_000).optional(),
   }),
 );
@@ -57,7 +65,7 @@ const streamedAttachment: z.ZodType<StreamedAttachment> = z.lazy(() =>
     isContactPhoto: z.boolean().optional(),
     lastModifiedTime: z.number().int().optional(),
     originalStart: z.number().int().optional(),
-    file: z.base64().optional(),
+    file: z.literal(true).optional(),
     item: streamedItem.optional(),
   }),
 );
@@ -93,44 +101,34 @@ export async function itemStream(mailbox: Mailbox, item: Item): Promise<AsyncIte
 }
 
 async function* pieces(item: NewItem): AsyncGenerator<Buffer, void, undefined> {
-  yield magic;
-  yield* jsonOf(item);
-}
-
-/** JSON of an item, its bytes among it as base64. */
-async function* jsonOf({ itemClass, isAssociated, createdAt, properties = {}, calendar, mime, attachments = [] }: NewItem): AsyncGenerator<Buffer, void, undefined> {
-  const { id: _, ...event } = (calendar ?? {}) as Record<string, unknown>;
-  const short = { itemClass, isAssociated, createdAt, properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, marked(value)])), ...(calendar === undefined ? {} : { calendar: event }) };
-  yield begun(short);
-  if (mime !== undefined) yield* member('mime', mime);
-  if (attachments.length > 0) yield Buffer.from(',"attachments":[');
-  for (const [index, { content, ...attachment }] of attachments.entries()) {
-    if (index > 0) yield Buffer.from(',');
-    yield begun(attachment);
-    if ('file' in content) yield* member('file', content.file);
-    else {
-      yield Buffer.from(',"item":');
-      yield* jsonOf(content.item);
-    }
-    yield Buffer.from('}');
+  const blobs: MimeSource[] = [];
+  const text = Buffer.from(JSON.stringify(describe(item, blobs)));
+  yield Buffer.concat([magic, lengthOf(text), text]);
+  for (const blob of blobs) {
+    for await (const chunk of blob instanceof Uint8Array ? [blob] : blob) if (chunk.length > 0) yield Buffer.concat([lengthOf(chunk), chunk]);
+    yield Buffer.alloc(4);
   }
-  if (attachments.length > 0) yield Buffer.from(']');
-  yield Buffer.from('}');
 }
 
-/** An object that has members already, to which more are added. */
-function begun(members: Readonly<Record<string, unknown>>): Buffer {
-  return Buffer.from(JSON.stringify(members).slice(0, -1));
+/** An item without its bytes, which go to `blobs` in the order in which they will be wanted. */
+function describe({ itemClass, isAssociated, createdAt, properties = {}, calendar, mime, attachments = [] }: NewItem, blobs: MimeSource[]): unknown {
+  const { id: _, ...event } = (calendar ?? {}) as Record<string, unknown>;
+  if (mime !== undefined) blobs.push(mime);
+  return {
+    itemClass,
+    isAssociated,
+    createdAt,
+    properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, marked(value)])),
+    ...(calendar === undefined ? {} : { calendar: event }),
+    ...(mime === undefined ? {} : { mime: true }),
+    ...(attachments.length === 0 ? {} : { attachments: attachments.map(({ content, ...attachment }) => ({ ...attachment, ...('file' in content ? { file: blobs.push(content.file) > 0 } : { item: describe(content.item, blobs) }) })) }),
+  };
 }
 
-async function* member(name: string, bytes: MimeSource): AsyncGenerator<Buffer, void, undefined> {
-  yield Buffer.from(`,"${name}":"`);
-  yield* base64Of(bytes instanceof Uint8Array ? one(bytes) : bytes);
-  yield Buffer.from('"');
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
+function lengthOf(bytes: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return length;
 }
 
 function marked(value: unknown): unknown {
@@ -139,36 +137,85 @@ function marked(value: unknown): unknown {
 }
 
 /**
- * The item in what ExportItems gave.
+ * The item in what ExportItems gave. Where that comes as a stream, so do its bytes, which are to be read once, and in order:
+ * MIME content, then attachments.
  *
- * @throws EwsFault `ErrorCorruptData` for anything else, such as an export of Exchange
+ * @throws EwsFault `ErrorCorruptData` for anything else, such as an export of Exchange; also while its bytes are read
  */
-export function readItemStream(data: Buffer): NewItem {
-  if (!data.subarray(0, magic.length).equals(magic)) throw corrupt();
+export async function readItemStream(data: BytesSource): Promise<NewItem> {
+  const reader = createFrameReader(data instanceof Uint8Array ? [data] : data);
+  if (!(await reader.take(magic.length)).equals(magic)) throw corrupt();
+  const text = await reader.frame();
+  if (text === undefined) throw corrupt();
+  let streamed: StreamedItem;
   try {
-    return newItemOf(streamedItem.parse(JSON.parse(data.toString('utf8', magic.length))), 0);
+    streamed = streamedItem.parse(JSON.parse(text.toString()));
   } catch (cause) {
-    throw cause instanceof EwsFault ? cause : corrupt(cause);
+    throw corrupt(cause);
   }
+  let blobs = 0;
+  let turn = 0;
+  const blob = async (): Promise<MimeSource> => {
+    const place = blobs++;
+    const chunks = (async function* () {
+      if (turn !== place) throw corrupt(new Error(`read as ${turn}: ${place}`));
+      for (let chunk = await reader.frame(); chunk !== undefined; chunk = await reader.frame()) yield chunk;
+      turn += 1;
+    })();
+    return data instanceof Uint8Array ? collect(chunks) : chunks;
+  };
+  return newItemOf(streamed, blob, 0);
 }
 
-function newItemOf(streamed: StreamedItem, nesting: number): NewItem {
+/** Reads bytes with their lengths before them, as many at a time as they were written. */
+function createFrameReader(source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): { take(length: number): Promise<Buffer>; frame(): Promise<Buffer | undefined> } {
+  const pieces = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let held: Uint8Array = Buffer.alloc(0);
+  const take = async (length: number): Promise<Buffer> => {
+    const taken: Uint8Array[] = [];
+    for (let missing = length; missing > 0; ) {
+      if (held.length === 0) {
+        const next = await pieces.next();
+        if (next.done === true) throw corrupt();
+        held = next.value;
+      }
+      taken.push(held.subarray(0, missing));
+      missing -= Math.min(missing, held.length);
+      held = held.subarray(taken.at(-1)?.length ?? 0);
+    }
+    return Buffer.concat(taken);
+  };
+  return {
+    take,
+    async frame() {
+      const length = (await take(4)).readUInt32BE();
+      if (length > longestFrame) throw corrupt();
+      return length === 0 ? undefined : take(length);
+    },
+  };
+}
+
+async function newItemOf(streamed: StreamedItem, blob: () => Promise<MimeSource>, nesting: number): Promise<NewItem> {
   if (nesting > maximumNesting) throw corrupt();
   const { itemClass, isAssociated, createdAt, properties, calendar, mime, attachments } = streamed;
+  const bytes = mime === undefined ? {} : { mime: await blob() };
+  const attached: NewAttachment[] = [];
+  for (const attachment of attachments ?? []) attached.push(await newAttachmentOf(attachment, blob, nesting));
   return {
     itemClass,
     ...(isAssociated === undefined ? {} : { isAssociated }),
     ...(createdAt === undefined ? {} : { createdAt }),
     properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unmarked(value)])) as PropertyBag,
     ...(calendar === undefined ? {} : { calendar: calendar as unknown as NonNullable<NewItem['calendar']> }),
-    ...(mime === undefined ? {} : { mime: Buffer.from(mime, 'base64') }),
-    ...(attachments === undefined ? {} : { attachments: attachments.map((attachment) => newAttachmentOf(attachment, nesting)) }),
+    ...bytes,
+    ...(attachments === undefined ? {} : { attachments: attached }),
   };
 }
 
-function newAttachmentOf({ file, item, ...rest }: StreamedAttachment, nesting: number): NewAttachment {
+async function newAttachmentOf({ file, item, ...rest }: StreamedAttachment, blob: () => Promise<MimeSource>, nesting: number): Promise<NewAttachment> {
+  if ((file === undefined) === (item === undefined)) throw corrupt();
   const attachment = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Omit<NewAttachment, 'content'>;
-  return { ...attachment, content: item === undefined ? { file: Buffer.from(file ?? '', 'base64') } : { item: newItemOf(item, nesting + 1) } };
+  return { ...attachment, content: item === undefined ? { file: await blob() } : { item: await newItemOf(item, blob, nesting + 1) } };
 }
 
 function unmarked(value: Json): unknown {

@@ -73,6 +73,22 @@ test('a large message is exported and uploaded again, in pieces, unharmed', asyn
   assert.ok(Number(after.properties['item:Size']) <= Number(before.properties['item:Size']) + 1000, 'the copy takes no more than the original');
 });
 
+test('an export that was cut off or mangled is refused, and nothing of it stays', async (t) => {
+  const { ews, mime } = await open(t);
+  const { items, folders } = ews.organization.mailboxes.of(ews.people.bert.guid);
+  const [inbox, drafts] = [await folders.distinguished('inbox'), await folders.distinguished('drafts')];
+  const { id } = await items.create(drafts.id, { mime, attachments: [{ name: 'b.bin', content: { file: randomBytes(large) } }] });
+  const exported = contentIn(await inPieces(ews, `<m:ExportItems><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:ExportItems>`), 'Data');
+  const upload = async (data: Buffer): Promise<readonly (string | undefined)[]> => (await ews.ask(`<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${inbox.id}"/><t:Data>${data.toString('base64')}</t:Data></t:Item></m:Items></m:UploadItems>`)).codes;
+  for (const length of [0, 10, 18, 200, Math.floor(large / 2), large + 100_000, exported.length - 1]) assert.deepEqual(await upload(exported.subarray(0, length)), ['ErrorCorruptData'], String(length));
+  const longer = Buffer.from(exported);
+  longer.writeUInt32BE(0xff_ff_ff_ff, 16);
+  assert.deepEqual(await upload(longer), ['ErrorCorruptData']);
+  assert.equal((await folders.get(inbox.id)).totalCount, 1);
+  assert.deepEqual(await upload(exported), ['NoError']);
+  assert.equal((await folders.get(inbox.id)).totalCount, 2);
+});
+
 test('a large attachment is sent as it is read', async (t) => {
   const { ews } = await open(t);
   const draft = await ews.ask('<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>with</t:Subject></t:Message></m:Items></m:CreateItem>');

@@ -1,7 +1,7 @@
 import type { NewItem } from '../../../organization/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
-import { readBase64 } from '../../codec/items/scalar-kinds.ts';
+import { readBase64Source } from '../../codec/items/scalar-kinds.ts';
 import { typesNamespace } from '../../codec/namespaces.ts';
 import { booleanAttribute, decodeFolderReference, decodeItemReference, enumeratedAttribute, messageMembers } from '../../codec/references.ts';
 import { readList, readSequence, required } from '../../codec/schema-reader.ts';
@@ -25,10 +25,10 @@ function taskFor(element: XmlElement, session: MailboxSession): MessageTask {
   const parts = readSequence(element, [{ name: 'ParentFolderId' }, { name: 'ItemId', optional: true }, { name: 'Data' }]);
   const parent = decodeFolderReference({ ...required(element, parts['ParentFolderId'], 'ParentFolderId'), local: 'FolderId', namespace: typesNamespace });
   const former = parts['ItemId'] === undefined ? undefined : decodeItemReference(parts['ItemId']);
-  const data = readBase64(required(element, parts['Data'], 'Data'));
+  const data = readBase64Source(required(element, parts['Data'], 'Data'));
   return async () => {
     const { mailbox, folder } = await session.folder(parent, 'create');
-    const item: NewItem = { ...readItemStream(data), ...(isAssociated ? { isAssociated } : {}) };
+    const item: NewItem = { ...(await readItemStream(data)), ...(isAssociated ? { isAssociated } : {}) };
     if (action === 'Update' && former === undefined) throw new EwsFault('ErrorInvalidIdEmpty', 'Id must be non-empty.');
     const replaced = former === undefined || action === 'CreateNew' ? undefined : await resolveItem(session, former, 'delete').catch((error: unknown) => {
       if (action === 'Update') throw error;
