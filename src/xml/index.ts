@@ -9,7 +9,7 @@ export { childText, findAttribute, findChild, findChildren, isElement } from './
 export type { XmlAttribute, XmlElement } from './xml-element.ts';
 export { createXmlWriter, escapeXmlText } from './xml-writer.ts';
 export type { ByteSource, XmlAttributes, XmlWriter } from './xml-writer.ts';
-export { base64Of, documentLength, streamDocument } from './stream-document.ts';
+export { documentLength, streamDocument } from './stream-document.ts';
 export type { DocumentPieces } from './stream-document.ts';
 export { readSoapEnvelope, soapContentType, soapNamespaces, writeSoapEnvelope, writeSoapPieces } from './soap-envelope.ts';
 export type { SoapEnvelope, SoapEnvelopeParts, SoapVersion } from './soap-envelope.ts';

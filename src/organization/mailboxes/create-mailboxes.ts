@@ -16,6 +16,7 @@ import { defaultOofSettings } from './oof-settings.ts';
 import type { OofSettings } from './oof-settings.ts';
 import { removeMailbox } from './remove-mailbox.ts';
 import { removeAbandoned } from './staged-bytes.ts';
+import { mostPlaces } from './page-places.ts';
 
 /** What calendars and mailboxes of one store share. */
 export async function openMailboxContext(db: MailboxDatabase, options: { clock?: Clock; limits?: Partial<MailboxLimits>; shared?: boolean } = {}): Promise<MailboxContext> {
@@ -31,6 +32,7 @@ export async function openMailboxContext(db: MailboxDatabase, options: { clock?:
     hub: createEventHub(clock),
     known: new Map(),
     messages: createBoundedCache(16),
+    places: createBoundedCache(mostPlaces),
     oneAtATime(work) {
       const turn = last.then(work);
       last = turn.catch(() => undefined);

@@ -11,6 +11,8 @@ import type { MailboxContext } from './mailbox-context.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
 import { checkRestriction, keysOf, matchesRestriction } from './match-restriction.ts';
 import { pageOf, rangeOf } from './page.ts';
+import { fromPlace, placeOf, rememberPlaces } from './page-places.ts';
+import type { PlacedView } from './page-places.ts';
 import type { PropertyBag, PropertyKey, PropertyValue } from './property.ts';
 import { numberColumns, restrictionToSql } from './restriction-to-sql.ts';
 import type { GroupBy, Restriction, SortBy } from './restriction.ts';
@@ -64,7 +66,7 @@ export async function findItems(context: MailboxContext, guid: string, folder: F
   };
   if (view.sortBy.length === 0) view.sortBy = [{ key: 'item:DateTimeReceived', direction: 'Descending' }];
   const isPlain = view.seek === undefined && view.groupBy === undefined && view.rest === undefined && view.sortBy.every(({ key }) => sortColumns[key] !== undefined);
-  const { numbers, total, request } = isPlain ? await pageBySql(context.db, view, query) : await pageByLooking(context.db, view, query, readHeavy);
+  const { numbers, total, request } = isPlain ? await pageBySql(context, view, query) : await pageByLooking(context.db, view, query, readHeavy);
   const rows = numbers.length === 0 ? [] : await context.db.selectFrom('mailbox_item').selectAll().where('number', 'in', numbers).execute();
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   const entries = numbers.flatMap((number) => {
@@ -74,16 +76,29 @@ export async function findItems(context: MailboxContext, guid: string, folder: F
   return pageOf(request, total, entries);
 }
 
-async function pageBySql(db: MailboxDatabase, view: View, request: PageRequest): Promise<Found> {
+async function pageBySql({ db, places }: MailboxContext, view: View, request: PageRequest): Promise<Found> {
   const total = view.condition === undefined ? (view.isAssociated ? view.folder.associated : view.folder.total) : await countRows(db, view);
   const { first, count } = rangeOf(request, total);
   if (count === 0) return { numbers: [], total, request };
-  // From whichever end is nearer.
-  const isBackward = first > total / 2;
-  const offset = isBackward ? total - first - count : first;
-  const rows = await ordered(rowsOf(db, view).select('number'), view, isBackward).limit(count).offset(offset).execute();
-  const numbers = rows.map(({ number }) => number);
-  return { numbers: isBackward ? numbers.reverse() : numbers, total, request };
+  const placed = placedView(view);
+  const place = placed === undefined ? undefined : placeOf(places, placed, first);
+  // From a known place, else from whichever end is nearer.
+  const isBackward = place === undefined && first > total / 2;
+  const offset = place !== undefined ? 0 : isBackward ? total - first - count : first;
+  const begun = placed === undefined || place === undefined ? rowsOf(db, view) : rowsOf(db, view).where(fromPlace(placed, place));
+  const selected = begun.select('number').select((placed?.columns ?? []).map((column) => sql<number | string>`${sql.ref(column)}`.as(column)));
+  const rows = await ordered(selected, view, isBackward).limit(count).offset(offset).execute();
+  if (isBackward) rows.reverse();
+  if (placed !== undefined) rememberPlaces(places, placed, first, rows);
+  return { numbers: rows.map(({ number }) => number), total, request };
+}
+
+/** Views of which places are remembered: whole folders, all columns in one direction. Filters are counted out anyway. */
+function placedView({ folder, isAssociated, condition, sortBy }: View): PlacedView | undefined {
+  const [{ direction } = { direction: 'Ascending' }] = sortBy;
+  if (condition !== undefined || sortBy.some((one) => one.direction !== direction)) return undefined;
+  const columns = new Set([...sortBy.map(({ key }) => sortColumns[key] ?? 'number'), 'number']);
+  return { folder, isAssociated, columns: [...columns], isDescending: direction === 'Descending' };
 }
 
 /** Looks at every row that columns let through; the whole order is made here unless columns give it. */

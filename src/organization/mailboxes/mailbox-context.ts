@@ -2,6 +2,7 @@ import type { BoundedCache, Clock } from '../../foundation/index.ts';
 import type { EventHub } from './event-hub.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
 import type { MessageContent } from './mime/read-message.ts';
+import type { PagePlace } from './page-places.ts';
 
 export interface MailboxLimits {
   /** Bytes of one mailbox. Default 100 GB. */
@@ -25,6 +26,8 @@ export interface MailboxContext {
   readonly hub: EventHub;
   /** Messages that were taken apart lately, by content number. */
   readonly messages: BoundedCache<MessageContent>;
+  /** Where pages of folders begin. */
+  readonly places: BoundedCache<PagePlace>;
   /** Runs work that needs much memory, one after another. */
   oneAtATime<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Numbers of mailboxes that are known to be there, by guid. */
