@@ -89,6 +89,10 @@ function createMailbox(context: MailboxContext, guid: string): Mailbox {
         .executeTakeFirst();
       return Number(numInsertedOrUpdatedRows) === 1;
     },
+    async isFull() {
+      const row = await context.db.selectFrom('mailbox').select('bytes').where('guid', '=', guid).executeTakeFirst();
+      return row !== undefined && row.bytes >= context.limits.quota;
+    },
     async size() {
       const mailbox = await mailboxNumber(context, guid);
       const { bytes } = await context.db.selectFrom('mailbox').select('bytes').where('number', '=', mailbox).executeTakeFirstOrThrow();

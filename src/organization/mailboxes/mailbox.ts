@@ -24,6 +24,8 @@ export interface Mailbox {
   claimOofReply(sender: string): Promise<boolean>;
   /** Bytes and items of all folders. */
   size(): Promise<{ items: number; bytes: number }>;
+  /** True at the quota: nothing more can be stored. */
+  isFull(): Promise<boolean>;
 }
 
 export interface Mailboxes {

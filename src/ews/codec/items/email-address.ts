@@ -1,5 +1,5 @@
 import { findAttribute } from '../../../xml/index.ts';
-import type { Attendee, EmailAddress } from '../../../organization/index.ts';
+import type { Attendee, EmailAddress, ItemRef } from '../../../organization/index.ts';
 import type { XmlElement, XmlWriter } from '../../../xml/index.ts';
 import { readEnumeration, readList, readSequence, required } from '../schema-reader.ts';
 import { formatInstant, readDateTime } from './scalar-kinds.ts';
@@ -28,13 +28,14 @@ export function decodeEmailAddress(element: XmlElement): EmailAddress {
   };
 }
 
-/** Writes an EmailAddressType under `name`. */
-export function encodeEmailAddress(writer: XmlWriter, name: string, value: EmailAddress): void {
+/** Writes an EmailAddressType under `name`; `itemId` is that of a personal contact. */
+export function encodeEmailAddress(writer: XmlWriter, name: string, value: EmailAddress, itemId?: ItemRef): void {
   writer.open(name);
   writer.element('t:Name', value.name ?? value.address);
   writer.element('t:EmailAddress', value.address);
   writer.element('t:RoutingType', value.address === undefined ? undefined : (value.routingType ?? 'SMTP'));
   writer.element('t:MailboxType', value.mailboxType);
+  if (itemId !== undefined) writer.element('t:ItemId', '', { Id: itemId.id, ChangeKey: itemId.changeKey });
   writer.close();
 }
 

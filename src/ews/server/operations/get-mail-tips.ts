@@ -10,7 +10,7 @@ import type { WholeOperation } from '../mailbox/whole-operation.ts';
 
 const kinds = new Set(['All', 'OutOfOfficeMessage', 'MailboxFullStatus', 'CustomMailTip', 'ExternalMemberCount', 'TotalMemberCount', 'MaxMessageSize', 'DeliveryRestriction', 'ModerationStatus', 'InvalidRecipient', 'Scope']);
 
-/** GetMailTips ([MS-OXWSMTIP] §3.1.4.1): absence and whether the address can be reached. The other tips have nothing to tell here. */
+/** GetMailTips ([MS-OXWSMTIP] §3.1.4.1): absence, a full mailbox, and whether the address can be reached. There is nothing that the other tips could tell. */
 export const getMailTipsOperation: WholeOperation = {
   name: 'GetMailTips',
   form: 'itself',
@@ -32,7 +32,9 @@ export const getMailTipsOperation: WholeOperation = {
 async function tipsOf(session: MailboxSession, person: EmailAddress, isWanted: (kind: string) => boolean): Promise<WriteContent> {
   const { directory, mailboxes, clock } = session.services;
   const recipient = person.address === undefined ? undefined : await directory.resolve(person.address);
-  const oof = recipient === undefined || !isMailbox(recipient) ? undefined : await mailboxes.of(recipient.guid).oofSettings();
+  const mailbox = recipient === undefined || !isMailbox(recipient) ? undefined : mailboxes.of(recipient.guid);
+  const oof = await mailbox?.oofSettings();
+  const isFull = await mailbox?.isFull();
   const isAbsent = oof !== undefined && isAway(oof, clock.now());
   return (writer) => {
     writer.open('m:MailTipsResponseMessageType', { ResponseClass: 'Success' });
@@ -52,6 +54,12 @@ async function tipsOf(session: MailboxSession, person: EmailAddress, isWanted: (
         writer.close();
       }
       writer.close();
+    }
+    // Whoever has a mailbox here gets mail of everybody, unmoderated. Of others nothing is known.
+    if (isFull !== undefined) {
+      if (isWanted('MailboxFullStatus')) writer.element('t:MailboxFull', isFull);
+      if (isWanted('DeliveryRestriction')) writer.element('t:DeliveryRestricted', false);
+      if (isWanted('ModerationStatus')) writer.element('t:IsModerated', false);
     }
     if (isWanted('InvalidRecipient')) writer.element('t:InvalidRecipient', recipient === undefined);
     writer.close();
