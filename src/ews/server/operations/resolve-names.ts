@@ -18,7 +18,7 @@ import { isHiddenFrom } from '../mailbox/mailbox-session.ts';
 const maximumResolutions = 100;
 
 const scopes = ['ActiveDirectoryContacts', 'ActiveDirectory', 'Contacts', 'ContactsActiveDirectory'] as const;
-const shapes = ['Default', 'IdOnly', 'AllProperties'] as const;
+const shapes = ['Default', 'IdOnly', 'AllProperties', 'PcxPeopleSearch'] as const;
 
 /** One address that a name stands for. */
 interface Resolution {
@@ -41,7 +41,7 @@ export const resolveNamesOperation: MailboxOperation = {
     const scope = enumeratedAttribute(element, 'SearchScope', scopes, 'ActiveDirectoryContacts');
     const base = enumeratedAttribute(element, 'ContactDataShape', shapes, 'Default');
     const [folder = { distinguished: 'contacts' }] = parts['ParentFolderIds'] === undefined ? [] : decodeFolderReferences(parts['ParentFolderIds']);
-    const own = { folder, isNamed: parts['ParentFolderIds'] !== undefined, shape: { ...idOnly, base } };
+    const own = { folder, isNamed: parts['ParentFolderIds'] !== undefined, shape: { ...idOnly, base: base === 'PcxPeopleSearch' ? ('Default' as const) : base } };
     return [
       async () => {
         const found: Resolution[] = [];
