@@ -1,6 +1,7 @@
 import { readSyncState } from '../../directory-sync/sync-state.ts';
 import { defineDirectorySyncCmdlet } from './directory-sync-context.ts';
 
+/** The name of the parameter is unverified: the published page lists those of Get- alone. */
 export const setAdSyncAadCompanyFeature = defineDirectorySyncCmdlet({
   name: 'Set-ADSyncAADCompanyFeature',
   synopsis: 'Switches on or off what directory synchronisation carries beside people and recipients.',
