@@ -17,6 +17,7 @@ export interface AdminRoutesOptions {
   httpClient: Dispatcher;
   authentication: Authentication;
   federation: Federation;
+  passwordHashSync?: boolean | undefined;
   clock: Clock;
   log: Log;
 }
@@ -33,6 +34,7 @@ export function createAdminRoutes(options: AdminRoutesOptions): HttpRoute[] {
     log: options.log,
     isTenant: (tenant) => tenant.toLowerCase() === options.tenantId.toLowerCase(),
     federation: federationMeans(options),
+    passwordHashSync: options.passwordHashSync === true,
     fetchAuthMetadata: (url) => fetchAuthMetadata(url, options.httpClient),
     async authenticate(request) {
       const recipient = await authentication.basic(request);

@@ -74,6 +74,8 @@ export interface PremisesOptions {
    * with `ntlm`.
    */
   ntlm?: boolean;
+  /** Gives directory synchronisation the hashes of passwords; on premises. Default false. */
+  passwordHashSync?: boolean;
   /** Largest request body, bytes. Default 72 MiB: a message of 50 MiB in base64. Without sign-in nothing of a body is kept. */
   maximumRequestBytes?: number;
   /** A client that takes longer is cut off, milliseconds: to send a request's head (default 60,000), and all of it (default 300,000). */
@@ -195,7 +197,7 @@ export async function startPremises(options: PremisesOptions): Promise<RunningPr
       log,
       ready: () => true,
       metrics: registry,
-      routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, webServer, httpClient, authentication, federation, clock, log }),
+      routes: createAdminRoutes({ organization, side: options.side, tenantId, serverName: server.fqdn, webServer, httpClient, authentication, federation, passwordHashSync: options.passwordHashSync, clock, log }),
     });
     const { metadataRefreshMs = 86_400_000 } = options;
     const refreshing = metadataRefreshMs > 0 ? setInterval(() => void metadata.all().then(settings.forget, (error: unknown) => log.error({ err: error }, 'metadata was not refreshed')), metadataRefreshMs).unref() : undefined;

@@ -29,6 +29,8 @@ export const premisesConfigurationSchema = z.strictObject({
   readsUnknownKeys: z.boolean().default(true),
   /** Offers NTLM; the file holds the key under which NT hashes are kept, and is made where absent. */
   ntlm: z.strictObject({ keyFile: z.string().min(1) }).optional(),
+  /** Gives directory synchronisation the salted hashes of passwords: see docs/shell.md. */
+  passwordHashSync: z.boolean().default(false),
   /** Free/busy comes from a CalDAV server instead of the organisation's own calendars: see docs/caldav.md. */
   calDav: z
     .strictObject({
@@ -68,6 +70,7 @@ export function premisesOptions(configuration: PremisesConfiguration, logs: Serv
     ...(settings.smtp === undefined ? {} : { smtp: secureListener(configuration, 'smtp', { certificate: settings.public.certificate, privateKey: settings.public.privateKey, ...settings.smtp }) }),
     dial: systemDial,
     ntlm: settings.ntlm !== undefined,
+    passwordHashSync: settings.passwordHashSync,
     settingsCacheMs: settings.settingsCacheMs,
     metadataRefreshMs: settings.metadataRefreshMs,
     readsUnknownKeys: settings.readsUnknownKeys,

@@ -53,6 +53,7 @@ export async function startLabPremises(context: LabContext, side: LabSide, organ
     dial: context.network.dialFrom(side),
     ca: context.certificates.ca,
     ntlm: takesNtlm(context, side),
+    passwordHashSync: side === 'onPremises',
     ...(side === 'onPremises' && context.serverHabits?.settingsCacheMs !== undefined ? { settingsCacheMs: context.serverHabits.settingsCacheMs } : {}),
     ...(side === 'onPremises' && context.serverHabits?.readsUnknownKeys !== undefined ? { readsUnknownKeys: context.serverHabits.readsUnknownKeys } : {}),
     clock: context.clockOf(side),

@@ -31,6 +31,8 @@ export interface AdminApiOptions {
   /** The server that serves this organisation. */
   webServer: WebServer;
   federation: FederationMeans;
+  /** Gives directory synchronisation the hashes of passwords. Default false. */
+  passwordHashSync?: boolean;
   /** Named in "couldn't be found on '…'". */
   serverName: string;
   clock?: Clock;
@@ -58,7 +60,7 @@ const synchronizingRoleGroup = 'Organization Management';
  * answer; there is no `@odata.nextLink`. The service's behaviour is not documented by its maker: what is here follows
  * published clients and error reports. Beside it `GET /adminapi/hybridge/{tenant}/Cmdlets`, ours, lists the cmdlets and
  * parameters that the caller's roles give, and `POST …/PasswordHashes` gives directory synchronisation the hashes of
- * passwords that have changed (on premises only; audited).
+ * passwords that have changed (on premises, where that is allowed; audited).
  */
 export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
   const log = options.log ?? silentLog;
@@ -88,7 +90,10 @@ export function createAdminApi(options: AdminApiOptions): HttpRoute[] {
   };
   const readPasswordHashes = async (request: IncomingMessage, response: ServerResponse, caller: Caller, requestId: string): Promise<void> => {
     const { Known } = await readJsonOf(request, passwordHashesSchema, 'Send {"Known":{"<guid>":"<version>"}}, at most 500.');
-    if (options.side !== 'OnPremises' || !caller.roleGroups.includes(synchronizingRoleGroup)) {
+    if (options.passwordHashSync !== true || options.side !== 'OnPremises') {
+      throw new ManagementError('MANAGEMENT_ACCESS_DENIED', 'This organisation gives no password hashes to anybody.', { facts: { caller: caller.name }, remedy: 'Allow it to directory synchronisation with `passwordHashSync: true` in premises.yaml, on premises.' });
+    }
+    if (!caller.roleGroups.includes(synchronizingRoleGroup)) {
       throw new ManagementError('MANAGEMENT_ACCESS_DENIED', `The user "${caller.name}" may not read password hashes.`, { facts: { caller: caller.name, needs: synchronizingRoleGroup }, remedy: `Synchronise as a member of ${synchronizingRoleGroup} on premises.` });
     }
     const hashes = await options.organization.directory.passwordHashes(Object.keys(Known));

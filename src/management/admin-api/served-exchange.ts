@@ -30,6 +30,8 @@ export interface ServedExchangeOptions {
   clock?: Clock;
   fetchAuthMetadata?: (url: string) => Promise<AuthMetadata>;
   webServer?: WebServer;
+  /** Default true. */
+  passwordHashSync?: boolean;
 }
 
 const unreachable = (): Promise<never> => Promise.reject(new Error('no gateway in this test'));
@@ -56,6 +58,7 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
       authenticate,
       isTenant: (tenant) => tenant === 'contoso.test',
       federation: noFederation,
+      passwordHashSync: options.passwordHashSync ?? true,
       fetchAuthMetadata: options.fetchAuthMetadata ?? (() => Promise.reject(new Error('no metadata in this test'))),
       webServer: options.webServer ?? { restart: () => undefined, testOAuth: () => Promise.reject(new Error('no web server in this test')), testMoveProxy: () => Promise.reject(new Error('no web server in this test')) },
       serverName: 'mail.contoso.test',
