@@ -1,5 +1,6 @@
-import { forgetTokens, one, overDelegation, together, toOnPremises } from './fault.ts';
-import type { Fault, FaultSessions, Registration } from './fault.ts';
+import { forgetTokens, overDelegation, together, toOnPremises } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { registeredOnPremises } from './registered-on-premises.ts';
 
 /** The gateway has lost the registration of the organisation on premises. Its operator can write it anew, from what the organisation itself knows of it. */
 export const notFederated: Fault = {
@@ -7,20 +8,7 @@ export const notFederated: Fault = {
   symptom: toOnPremises,
   trust: 'DAuth',
   async plan(sessions) {
-    const registration = await registered(sessions);
+    const registration = await registeredOnPremises(sessions);
     return together(await overDelegation(sessions), { inject: [{ loseRegistration: registration.applicationId }, ...(await forgetTokens(sessions))], undo: [{ restoreRegistration: registration }, ...(await forgetTokens(sessions))] });
   },
 };
-
-async function registered(sessions: FaultSessions): Promise<Registration> {
-  const { ApplicationIdentifier, ApplicationUri, OrgPrivCertificate, OrgPrevPrivCertificate } = await one(sessions, 'OnPremises', 'Get-FederationTrust');
-  const { AccountNamespace, Domains } = await one(sessions, 'OnPremises', 'Get-FederatedOrganizationIdentifier');
-  const names = (Array.isArray(Domains) ? Domains : []).map(String);
-  const certificates: string[] = [];
-  for (const thumbprint of [OrgPrivCertificate, OrgPrevPrivCertificate]) {
-    if (typeof thumbprint !== 'string') continue;
-    const [exported] = await sessions.OnPremises.invoke('Export-ExchangeCertificate', { Thumbprint: thumbprint }).catch(() => []);
-    if (typeof exported?.['FileData'] === 'string') certificates.push(exported['FileData']);
-  }
-  return { applicationId: String(ApplicationIdentifier), uris: [...new Set([ApplicationUri, AccountNamespace].map(String))], domains: names, certificates };
-}

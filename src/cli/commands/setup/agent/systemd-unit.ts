@@ -35,6 +35,7 @@ LockPersonality=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
 UMask=0077`;
 
 /** The unit of the agent for a program and a configuration (systemd.service(5)). */
