@@ -37,7 +37,7 @@ test('a person sees the agents that are there and adds one; each phase is shown;
   assert.deepEqual(await activeAgents(), [status.agentId]);
   assert.deepEqual(await fixture.lookBothWays(), lookedUp);
   // The agent writes what it did every few seconds.
-  while (running()?.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((running()?.counters.requests ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const folder = fixture.path('setup/Exchange Hybrid Configuration');
   const log = readdirSync(folder).filter((file) => file.endsWith('.log')).map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('');
   assert.match(log, /^\S+ \S+ {9}10349 \[Client=UX, .*Page=HybridConnectorInstall, Thread=1\] HybridConnector Phase=validate Result=done /m);

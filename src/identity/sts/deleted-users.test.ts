@@ -25,6 +25,7 @@ test('who was deleted signs in no more, is listed, and comes back with password,
 test('names that somebody else has by now stand in the way, until another is given; after 30 days nobody comes back', async () => {
   const former = await admin.createUser(tenant, { userPrincipalName: 'otto@contoso.test', displayName: 'Otto', proxyAddresses: ['SMTP:otto@contoso.test', 'smtp:o@contoso.test'] });
   await admin.removeUser(tenant, former.objectId);
+  await assert.rejects(admin.createUser(tenant, { objectId: former.objectId, userPrincipalName: 'otto@contoso.test', displayName: 'With his id' }), { code: 'IDENTITY_STS_CONFLICT' });
   await admin.createUser(tenant, { userPrincipalName: 'otto@contoso.test', displayName: 'Another Otto', proxyAddresses: ['SMTP:otto@contoso.test'] });
   await assert.rejects(admin.restoreUser(tenant, former.objectId), { code: 'IDENTITY_STS_CONFLICT' });
   await assert.rejects(admin.restoreUser(tenant, former.objectId, { autoReconcileProxyConflict: true }), { code: 'IDENTITY_STS_CONFLICT' });

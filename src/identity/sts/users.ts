@@ -14,6 +14,8 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
   const { db, clock } = context;
   if (user.password !== undefined) await checkPasswordIsOurs(context, tenantId, user.userPrincipalName);
   const objectId = (user.objectId ?? randomUUID()).toLowerCase();
+  // The id still is somebody's who can come back.
+  if (user.objectId !== undefined && (await db.selectFrom('deletedUser').select('objectId').where('objectId', '=', objectId).executeTakeFirst()) !== undefined) throw conflict('deleted user', objectId);
   const now = clock.now();
   const values: UserRow = {
     objectId,
