@@ -156,6 +156,47 @@ test('who leaves can be restored for 30 days, by the retired module’s cmdlets 
   await assert.rejects(tenant.invoke('Get-MgDirectoryDeletedItem', { DirectoryObjectId: deleted['ObjectId'] }), isMissing);
 });
 
+test('the source anchor is kept in mS-DS-ConsistencyGuid, and carries a person over to a new object', { timeout: 300_000 }, async () => {
+  const account = (Identity: string): Promise<Row> => one(onPremises, 'Get-ADUser', { Identity, Properties: ['mS-DS-ConsistencyGuid'] });
+  const person = (name: string): Promise<Row> => one(tenant, 'Get-MgUser', { UserId: `${name}@contoso.test` });
+  const base64 = (row: Row): string => Buffer.from(row['mS-DS-ConsistencyGuid'] as Uint8Array).toString('base64');
+  await onPremises.invoke('New-Mailbox', { Name: 'Mona Moves', Alias: 'mona', UserPrincipalName: 'mona@contoso.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
+  assert.equal((await account('mona'))['mS-DS-ConsistencyGuid'], null);
+  assert.equal((await sync('Delta'))['Adds'], 1);
+  const former = await person('mona');
+  const anchor = base64(await account('mona'));
+  assert.equal(former['OnPremisesImmutableId'], anchor);
+  assert.equal(former['OnPremisesSyncEnabled'], true);
+  assert.equal((await sync('Delta'))['Updates'], 0, 'what was written back is no change');
+
+  await onPremises.invoke('Remove-Mailbox', { Identity: 'mona', Confirm: false });
+  await onPremises.invoke('New-Mailbox', { Name: 'Mona Moved', Alias: 'mona', UserPrincipalName: 'mona@contoso.test', Password: 'Pa$$w0rd-Pa$$w0rd' });
+  await onPremises.invoke('Set-ADUser', { Identity: 'mona', Replace: { 'mS-DS-ConsistencyGuid': anchor } });
+  assert.deepEqual(await sync('Delta'), { Result: 'Success', Adds: 0, Updates: 1, Deletes: 0, Recipients: 1, Passwords: 0, Errors: 0 });
+  assert.deepEqual([(await person('mona'))['Id'], (await person('mona'))['DisplayName']], [former['Id'], 'Mona Moved']);
+
+  await onPremises.invoke('Set-ADUser', { Identity: 'mona', Replace: { 'mS-DS-ConsistencyGuid': Buffer.alloc(16, 7).toString('base64') } });
+  assert.deepEqual([(await sync('Delta'))['Errors'], warnings.join()].map(String).join().slice(0, 40), '1,mona@contoso.test: SourceAnchorChanged');
+  await onPremises.invoke('Set-ADUser', { Identity: 'mona', Replace: { 'mS-DS-ConsistencyGuid': anchor } });
+  assert.equal((await sync('Delta'))['Result'], 'Success');
+  await assert.rejects(onPremises.invoke('Set-ADUser', { Identity: 'mona', Replace: { employeeNumber: '7' } }), /does not exist: employeeNumber/);
+  await onPremises.invoke('Remove-Mailbox', { Identity: 'mona', Confirm: false });
+  assert.equal((await sync('Delta'))['Deletes'], 1);
+});
+
+test('the tenant says whether and when it was synchronised, and refuses cycles when that is off', { timeout: 300_000 }, async () => {
+  const said = async (): Promise<unknown[]> => {
+    const [graph, msol] = [await one(tenant, 'Get-MgOrganization', {}), await one(tenant, 'Get-MsolCompanyInformation', {})];
+    return [graph['OnPremisesSyncEnabled'], msol['DirectorySynchronizationEnabled'], graph['OnPremisesLastSyncDateTime'] === msol['LastDirSyncTime'] && Date.now() - Date.parse(String(msol['LastDirSyncTime'])) < 600_000];
+  };
+  assert.deepEqual(await said(), [true, true, true]);
+  await tenant.invoke('Set-MsolDirSyncEnabled', { EnableDirSync: false, Force: true });
+  assert.deepEqual(await said(), [false, false, true]);
+  await assert.rejects(sync('Delta'), /not activated for this company/);
+  await tenant.invoke('Update-MgOrganization', { OrganizationId: fixture.info.tenant.id, OnPremisesSyncEnabled: true });
+  assert.equal((await sync('Delta'))['Result'], 'Success');
+});
+
 test('without its memory a cycle compares everything anew, and deletes nobody', { timeout: 300_000 }, async () => {
   rmSync(join(fixture.directory, 'directory-sync.json'));
   await onPremises.invoke('Remove-Mailbox', { Identity: 'other', Confirm: false });

@@ -26,6 +26,8 @@ export const newTenant = z.strictObject({
   refreshTokenReuseSeconds: z.number().int().min(0).max(300).optional(),
   sessionSeconds: longSeconds.optional(),
   userConsentAllowed: z.boolean().optional(),
+  onPremisesSyncEnabled: z.boolean().optional(),
+  onPremisesLastSync: instant.optional(),
 });
 export const tenantChanges = newTenant.omit({ id: true }).partial();
 
@@ -53,6 +55,7 @@ export const newUser = z.strictObject({
   proxyAddresses: z.array(z.string().min(1).max(400)).max(500).optional(),
   immutableId: z.string().max(256).nullable().optional(),
   onPremisesSecurityIdentifier: z.string().max(200).regex(/^S-1-[0-9-]+$/).nullable().optional(),
+  onPremisesLastSync: instant.nullable().optional(),
   enabled: z.boolean().optional(),
   administrator: z.boolean().optional(),
   password: password.optional(),

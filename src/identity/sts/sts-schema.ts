@@ -6,6 +6,8 @@ import type { ConsentSchema, TenantConsentColumns, UserConsentColumns } from './
 import { addDomainAuthentication } from './domain-authentication.ts';
 import { addDeletedUsers } from './deleted-users.ts';
 import type { DeletedUserSchema } from './deleted-users.ts';
+import { addDirectorySynchronization } from './directory-synchronization.ts';
+import type { SynchronizedTenantColumns, SynchronizedUserColumns } from './directory-synchronization.ts';
 import type { DomainAuthenticationSchema } from './domain-authentication.ts';
 import { addDomainFederation } from './domain-federation.ts';
 import type { DomainFederationSchema } from './domain-federation.ts';
@@ -14,7 +16,7 @@ import type { ApplicationColumns, SignInSchema, TenantLifetimeColumns } from './
 
 /** Times are epoch milliseconds, flags 0 or 1, lists JSON. Keys that are compared without regard to case are stored in lower case beside the text as given. */
 export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, DomainAuthenticationSchema, DomainFederationSchema, DeletedUserSchema {
-  tenant: TenantLifetimeColumns & TenantConsentColumns & {
+  tenant: TenantLifetimeColumns & TenantConsentColumns & SynchronizedTenantColumns & {
     id: string;
     displayName: string;
     passwordGrantEnabled: number;
@@ -23,7 +25,7 @@ export interface StsSchema extends SignInSchema, GatewaySchema, ConsentSchema, D
     createdAt: number;
   };
   domain: { name: string; tenantId: string; position: number };
-  user: UserConsentColumns & {
+  user: UserConsentColumns & SynchronizedUserColumns & {
     objectId: string;
     tenantId: string;
     userPrincipalName: string;
@@ -189,4 +191,5 @@ export const stsMigrations: readonly Migration<StsSchema>[] = [
     await db.schema.alterTable('user').addColumn('passwordChangedAt', 'integer').execute();
   },
   addDeletedUsers,
+  addDirectorySynchronization,
 ];

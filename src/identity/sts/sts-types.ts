@@ -22,6 +22,10 @@ export interface StsTenant {
   sessionSeconds: number;
   /** Whether people may let applications act for them; otherwise administrators alone do. Default true. */
   userConsentAllowed: boolean;
+  /** Whether people come here from on premises; null where they never did, false where that was switched off. As Microsoft Graph tells them apart. */
+  onPremisesSyncEnabled: boolean | null;
+  /** When directory synchronisation was here last. Epoch milliseconds. */
+  onPremisesLastSync: number | null;
 }
 
 export interface NewStsTenant {
@@ -36,6 +40,8 @@ export interface NewStsTenant {
   refreshTokenReuseSeconds?: number;
   sessionSeconds?: number;
   userConsentAllowed?: boolean;
+  onPremisesSyncEnabled?: boolean;
+  onPremisesLastSync?: number;
 }
 
 /**
@@ -87,6 +93,8 @@ export interface StsUser {
   passwordChangedAt: number | null;
   /** Epoch milliseconds, where the account is locked now. */
   lockedUntil: number | null;
+  /** When directory synchronisation wrote this person last; null for who is of the cloud alone. Epoch milliseconds. */
+  onPremisesLastSync: number | null;
 }
 
 /** Somebody who was deleted and can be restored. */
@@ -104,6 +112,7 @@ export interface NewStsUser {
   proxyAddresses?: readonly string[];
   immutableId?: string | null;
   onPremisesSecurityIdentifier?: string | null;
+  onPremisesLastSync?: number | null;
   enabled?: boolean;
   /** Default false. */
   administrator?: boolean;

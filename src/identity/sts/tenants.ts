@@ -23,6 +23,8 @@ export async function createTenant({ db, clock }: StsContext, tenant: NewStsTena
           refreshTokenReuseSeconds: tenant.refreshTokenReuseSeconds ?? 0,
           sessionSeconds: tenant.sessionSeconds ?? 86_400,
           userConsentAllowed: Number(tenant.userConsentAllowed ?? true),
+          onPremisesSyncEnabled: tenant.onPremisesSyncEnabled === undefined ? null : Number(tenant.onPremisesSyncEnabled),
+          onPremisesLastSync: tenant.onPremisesLastSync ?? null,
           createdAt: clock.now(),
         })
         .execute();
@@ -61,11 +63,12 @@ export async function listTenants({ db }: Pick<StsContext, 'db'>): Promise<StsTe
 
 export async function updateTenant({ db }: Pick<StsContext, 'db'>, idOrDomain: string, changes: Partial<Omit<NewStsTenant, 'id'>>): Promise<StsTenant> {
   const { id } = await getTenant({ db }, idOrDomain);
-  const { domains, passwordGrantEnabled, userConsentAllowed, ...plain } = changes;
+  const { domains, passwordGrantEnabled, userConsentAllowed, onPremisesSyncEnabled, ...plain } = changes;
   const columns = {
     ...plain,
     ...(passwordGrantEnabled === undefined ? {} : { passwordGrantEnabled: Number(passwordGrantEnabled) }),
     ...(userConsentAllowed === undefined ? {} : { userConsentAllowed: Number(userConsentAllowed) }),
+    ...(onPremisesSyncEnabled === undefined ? {} : { onPremisesSyncEnabled: Number(onPremisesSyncEnabled) }),
   };
   try {
     await db.transaction().execute(async (tx) => {
@@ -106,5 +109,7 @@ async function withDomains(db: StsContext['db'], row: Selectable<StsSchema['tena
     refreshTokenReuseSeconds: row.refreshTokenReuseSeconds,
     sessionSeconds: row.sessionSeconds,
     userConsentAllowed: row.userConsentAllowed === 1,
+    onPremisesSyncEnabled: row.onPremisesSyncEnabled === null ? null : row.onPremisesSyncEnabled === 1,
+    onPremisesLastSync: row.onPremisesLastSync,
   };
 }

@@ -27,6 +27,7 @@ export async function createUser(context: StsContext, tenantId: string, user: Ne
     proxyAddresses: JSON.stringify(user.proxyAddresses ?? []),
     immutableId: user.immutableId ?? null,
     onPremisesSecurityIdentifier: user.onPremisesSecurityIdentifier ?? null,
+    onPremisesLastSync: user.onPremisesLastSync ?? null,
     passwordHash: user.password === undefined ? null : await hashSecret(user.password, context.hashCost),
     tokensValidFrom: now,
     passwordChangedAt: user.password === undefined ? null : now,
@@ -155,5 +156,6 @@ function toUser(row: UserRow, now: number, hasAuthenticator: boolean): StsUser {
     tokensValidFrom: row.tokensValidFrom,
     passwordChangedAt: row.passwordChangedAt,
     lockedUntil: row.lockedUntil > now ? row.lockedUntil : null,
+    onPremisesLastSync: row.onPremisesLastSync,
   };
 }

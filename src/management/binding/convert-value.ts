@@ -10,6 +10,7 @@ const mostValues = 10_000;
 export function convertValue(name: string, definition: ParameterDefinition, value: unknown): unknown {
   if (definition.type === 'anything') return value;
   if (definition.type === 'keyCredentials') return convertKeyCredentials(name, value);
+  if (definition.type === 'attributes') return convertAttributes(name, value);
   if (definition.type === 'passwordProfile') return convertPasswordProfile(name, value);
   if (definition.many === true) return convertMany(name, definition.type, value);
   if (value === null) {
@@ -139,6 +140,18 @@ function convertPasswordProfile(name: string, value: unknown): PasswordProfileVa
   if (mustChange !== undefined && typeof mustChange !== 'boolean') throw invalid(name, `ForceChangePasswordNextSignIn of '${name}' is $true or $false.`);
   if (password === undefined && mustChange === undefined) throw invalid(name, `'${name}' has neither Password nor ForceChangePasswordNextSignIn.`);
   return { ...(password === undefined ? {} : { password }), ...(mustChange === undefined ? {} : { mustChange }) };
+}
+
+/** A hashtable of attributes with one value each; bytes come as base64, from PowerShell's own serializer as numbers. */
+function convertAttributes(name: string, value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{'attribute'=value}.`);
+  const entries = Object.entries(value).filter(([key]) => key.toLowerCase() !== '@odata.type');
+  if (entries.length === 0 || entries.length > 100) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. The hashtable has ${entries.length} attributes.`);
+  return Object.fromEntries(entries.map(([key, content]) => [key, isByteList(content) ? Buffer.from(content).toString('base64') : convertText(name, content)]));
+}
+
+function isByteList(value: unknown): value is Uint8Array | number[] {
+  return value instanceof Uint8Array || (Array.isArray(value) && value.length > 0 && value.length <= longestText && value.every((one) => Number.isInteger(one) && Number(one) >= 0 && Number(one) < 256));
 }
 
 function convertWord(name: string, words: readonly string[], value: unknown): string {

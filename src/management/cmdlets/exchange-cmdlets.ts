@@ -3,6 +3,8 @@ import type { ExchangeContext } from './exchange-context.ts';
 import { getAcceptedDomain } from './accepted-domain/get-accepted-domain.ts';
 import { newAcceptedDomain } from './accepted-domain/new-accepted-domain.ts';
 import { removeAcceptedDomain } from './accepted-domain/remove-accepted-domain.ts';
+import { getAdUser } from './active-directory/get-ad-user.ts';
+import { setAdUser } from './active-directory/set-ad-user.ts';
 import { addAdPermission } from './ad-permission/add-ad-permission.ts';
 import { getAdPermission } from './ad-permission/get-ad-permission.ts';
 import { removeAdPermission } from './ad-permission/remove-ad-permission.ts';
@@ -190,6 +192,8 @@ import { removeRoleGroup } from './role-group/remove-role-group.ts';
 /** The cmdlets of an organisation. */
 export const exchangeCmdlets: readonly Cmdlet<ExchangeContext>[] = [
   addAdPermission,
+  getAdUser,
+  setAdUser,
   addAvailabilityAddressSpace,
   addDistributionGroupMember,
   addFederatedDomain,

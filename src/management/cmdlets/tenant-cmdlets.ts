@@ -24,6 +24,7 @@ import { restoreMgDirectoryDeletedItem } from './microsoft-graph/restore-mg-dire
 import { revokeMgUserSignInSession } from './microsoft-graph/revoke-mg-user-sign-in-session.ts';
 import { updateMgApplication } from './microsoft-graph/update-mg-application.ts';
 import { updateMgDomainFederationConfiguration } from './microsoft-graph/update-mg-domain-federation-configuration.ts';
+import { updateMgOrganization } from './microsoft-graph/update-mg-organization.ts';
 import { updateMgServicePrincipal } from './microsoft-graph/update-mg-service-principal.ts';
 import { updateMgUser } from './microsoft-graph/update-mg-user.ts';
 import { getMsolCompanyInformation } from './tenant/get-msol-company-information.ts';
@@ -36,6 +37,7 @@ import { newMsolServicePrincipalCredential } from './tenant/new-msol-service-pri
 import { removeMsolServicePrincipalCredential } from './tenant/remove-msol-service-principal-credential.ts';
 import { removeMsolUser } from './tenant/remove-msol-user.ts';
 import { restoreMsolUser } from './tenant/restore-msol-user.ts';
+import { setMsolDirSyncEnabled } from './tenant/set-msol-dir-sync-enabled.ts';
 import { setMsolDomainAuthentication } from './tenant/set-msol-domain-authentication.ts';
 import { setMsolServicePrincipal } from './tenant/set-msol-service-principal.ts';
 import { setMsolUserPassword } from './tenant/set-msol-user-password.ts';
@@ -76,6 +78,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   setAzureAdServicePrincipal,
   setAzureAdUser,
   setAzureAdUserPassword,
+  setMsolDirSyncEnabled,
   setMsolDomainAuthentication,
   setMsolServicePrincipal,
   setMsolUser,
@@ -83,6 +86,7 @@ export const tenantCmdlets: readonly Cmdlet<TenantContext>[] = [
   setMsolUserPrincipalName,
   updateMgApplication,
   updateMgDomainFederationConfiguration,
+  updateMgOrganization,
   updateMgServicePrincipal,
   updateMgUser,
 ];

@@ -37,6 +37,7 @@ const user = (name: string, more: Partial<StsUser> = {}): StsUser => ({
   tokensValidFrom: 0,
   passwordChangedAt: null,
   lockedUntil: null,
+  onPremisesLastSync: 1,
   ...more,
 });
 
@@ -97,4 +98,33 @@ test('who was deleted less than 30 days ago comes back when the same anchor does
   const deleted = [{ objectId: 'id-old', tenantId: 't', userPrincipalName: 'nora@contoso.test', displayName: 'Nora', mail: null, proxyAddresses: [], immutableId: 'anchor-nora', deletedAt: 1 }];
   const { exports } = plan({ sources: [source('nora', { userPrincipalName: 'nora.new@contoso.test' }), source('other')], deleted });
   assert.deepEqual(exports.map((each) => (each.kind === 'add' ? [each.source.alias, each.restores?.objectId] : each.kind)), [['nora', 'id-old'], ['other', undefined]]);
+});
+
+test('who is not marked as synchronised is written once, though nothing differs', () => {
+  assert.deepEqual(summary(plan({ sources: [source('anna')], users: [user('anna', { onPremisesLastSync: null })] })), [['update', 'id-anna', {}]]);
+});
+
+const exportedAs = (anchor: string, guid?: string): NonNullable<PlanOptions['state']> => ({ objects: { [anchor]: { objectId: 'id-anna', digest: 'x', ...(guid === undefined ? {} : { guid }) } }, recipients: {}, features: { passwordHashSync: false }, lastCycle: 0 });
+
+test('a new object with the anchor of the former one is the same person', () => {
+  const sources = [source('anna', { guid: 'guid-new', displayName: 'Anna anew' })];
+  assert.deepEqual(summary(plan({ sources, users: [user('anna')], state: exportedAs('anchor-anna', 'guid-anna'), policy: 'Delta' })), [['update', 'id-anna', { displayName: 'Anna anew' }]]);
+});
+
+test('another anchor than the exported one is refused, and nobody is deleted for it', () => {
+  const guid = '00112233-4455-6677-8899-aabbccddeeff';
+  const changed = source('anna', { guid, anchor: 'another' });
+  for (const [former, state] of [['anchor-anna', exportedAs('anchor-anna', guid)], [anchorOf(guid), exportedAs(anchorOf(guid))]] as const) {
+    assert.deepEqual(summary(plan({ sources: [changed], users: [user('anna', { immutableId: former })], state })), [['SourceAnchorChanged', 'anna@contoso.test']]);
+  }
+  assert.deepEqual(summary(plan({ sources: [changed], users: [], state: exportedAs('anchor-anna', guid) })), [['add', 'anna@contoso.test']], 'the person is gone there: the object may come with a new anchor');
+});
+
+test('of two objects with one anchor, who was exported keeps it', () => {
+  const sources = [source('copy', { anchor: 'anchor-anna' }), source('anna')];
+  for (const state of [exportedAs('anchor-anna', 'guid-anna'), undefined]) {
+    const found = plan({ sources, users: [user('anna')], state });
+    assert.deepEqual(summary(found), [['AttributeValueMustBeUnique', 'copy@contoso.test']]);
+    assert.match(found.errors[0]?.message ?? '', /\[SourceAnchor anchor-anna;\].*anna@contoso\.test/);
+  }
 });

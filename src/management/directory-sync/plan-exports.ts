@@ -1,5 +1,6 @@
 import type { NewStsUser, StsDeletedUser, StsUser } from '../../identity/index.ts';
 import type { SourceObject } from './source-object.ts';
+import { indexAnchors } from './source-anchors.ts';
 import { digestOf } from './source-object.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -14,7 +15,8 @@ export type DirectoryExport =
 
 /** Why an object is not exported, by the published names of such errors. */
 export interface ExportError {
-  code: 'AttributeValueMustBeUnique' | 'InvalidSoftMatch' | 'ExistingAdminRoleConflict' | 'ExportFailed';
+  /** `SourceAnchorChanged`: the name is ours, the published page says only that an error is thrown. */
+  code: 'AttributeValueMustBeUnique' | 'InvalidSoftMatch' | 'ExistingAdminRoleConflict' | 'SourceAnchorChanged' | 'permission-issue' | 'ExportFailed';
   object: string;
   message: string;
 }
@@ -43,7 +45,7 @@ export interface PlanOptions {
 
 /**
  * Compares what is on premises with the tenant's directory. People are found by their source anchor (hard match), else by
- * sign-in name or primary address where the directory's person has no anchor yet (soft match). Who is gone on premises
+ * sign-in name or primary address (`SMTP:`) where the directory's person has no anchor yet (soft match). Who is gone on premises
  * is deleted, where a former cycle had put or found them there.
  */
 export function planExports(options: PlanOptions): ExportPlan {
@@ -53,17 +55,17 @@ export function planExports(options: PlanOptions): ExportPlan {
   const concerned: SourceObject[] = [];
   const directory = indexUsers(users);
   const restorable = new Map((options.deleted ?? []).flatMap((user) => (user.immutableId === null ? [] : [[user.immutableId, user] as const])));
-  const present = new Set(sources.map(({ anchor }) => anchor));
+  const anchors = indexAnchors(sources, users, state);
   // First what goes, so that its names are free for what comes.
   for (const user of users) {
-    if (user.immutableId === null || present.has(user.immutableId) || state?.objects[user.immutableId] === undefined) continue;
+    if (user.immutableId === null || anchors.present.has(user.immutableId) || state?.objects[user.immutableId] === undefined) continue;
     exports.push({ kind: 'delete', anchor: user.immutableId, user });
     directory.forget(user);
   }
   for (const source of sources) {
     if (policy === 'Delta' && state?.objects[source.anchor]?.digest === digestOf(source)) continue;
     const match = directory.match(source);
-    const error = matchError(source, match) ?? uniquenessError(source, match, directory, options.domains);
+    const error = anchors.errorOf(source) ?? matchError(source, match) ?? uniquenessError(source, match, directory, options.domains);
     if (error !== undefined) {
       errors.push(error);
       continue;
@@ -77,7 +79,8 @@ export function planExports(options: PlanOptions): ExportPlan {
       continue;
     }
     const changes = differences(match, attributes);
-    if (Object.keys(changes).length > 0) exports.push({ kind: 'update', source, objectId: match.objectId, changes });
+    // Who is not marked as synchronised yet is written once, though nothing else differs.
+    if (Object.keys(changes).length > 0 || match.onPremisesLastSync === null) exports.push({ kind: 'update', source, objectId: match.objectId, changes });
   }
   return { exports, errors, concerned, sources };
 }

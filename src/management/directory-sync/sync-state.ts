@@ -14,6 +14,8 @@ export interface SyncState {
 export interface ExportedObject {
   /** Object id in the tenant's directory. */
   objectId: string;
+  /** objectGUID on premises, lower case. Absent in states of earlier releases, where it was the anchor. */
+  guid?: string | undefined;
   /** Digest of the attributes as they were exported. */
   digest: string;
   /** Which password was synchronised last. */
@@ -42,7 +44,7 @@ export interface SyncStateStore {
 }
 
 const schema = z.object({
-  objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), digest: z.string().max(128), passwordVersion: z.string().max(64).optional() })),
+  objects: z.record(z.string().max(64), z.object({ objectId: z.string().max(64), guid: z.string().max(64).optional(), digest: z.string().max(128), passwordVersion: z.string().max(64).optional() })),
   recipients: z.record(z.string().max(64), z.object({ guid: z.guid(), kind: z.enum(['MailContact', 'DistributionGroup']), name: z.string().max(256), digest: z.string().max(128) })).default({}),
   features: z.object({ passwordHashSync: z.boolean() }).default({ passwordHashSync: false }),
   lastCycle: z.number(),

@@ -91,7 +91,8 @@ test('Microsoft Graph: certificates are one list that is written as a whole; an 
 });
 
 test('company and people', async () => {
-  assert.deepEqual(await one('Get-MsolCompanyInformation'), { DisplayName: 'Contoso', InitialDomain: 'contoso.onmicrosoft.test', ObjectId: tenantId, Domains: ['contoso.onmicrosoft.test', 'contoso.test'] });
+  assert.deepEqual(await one('Get-MsolCompanyInformation'), { DisplayName: 'Contoso', InitialDomain: 'contoso.onmicrosoft.test', ObjectId: tenantId, Domains: ['contoso.onmicrosoft.test', 'contoso.test'], DirectorySynchronizationEnabled: false, LastDirSyncTime: null });
+  assert.equal((await one('Get-MgOrganization'))['OnPremisesSyncEnabled'], null, 'never');
   await session.invoke('Set-MsolUser', { UserPrincipalName: 'bert@contoso.test', ImmutableId: 'anchor', BlockCredential: true });
   const bert = await one('Get-MsolUser', { UserPrincipalName: 'bert@contoso.test' });
   assert.deepEqual([bert['ImmutableId'], bert['BlockCredential'], bert['ProxyAddresses']], ['anchor', true, ['SMTP:bert@contoso.test']]);

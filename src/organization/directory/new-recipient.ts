@@ -27,6 +27,7 @@ export interface NewRecipient {
   externalDirectoryObjectId?: string;
   timeZone?: string;
   immutableId?: string;
+  consistencyGuid?: string;
   accountDisabled?: boolean;
 }
 
@@ -54,6 +55,7 @@ const recipientSchema = z
     externalDirectoryObjectId: text(64).optional(),
     timeZone: text(128).optional(),
     immutableId: text(256).optional(),
+    consistencyGuid: z.base64().min(4).max(88).optional(),
     accountDisabled: z.boolean().optional(),
   })
   .superRefine((recipient, context) => {

@@ -28,6 +28,8 @@ export interface Recipient {
   timeZone?: string;
   /** Source anchor of a federated identity; normally absent. */
   immutableId?: string;
+  /** mS-DS-ConsistencyGuid in base64: the source anchor of directory synchronisation, which survives a new object. */
+  consistencyGuid?: string;
   /** Nobody signs in with this account, and no partner on its behalf. */
   accountDisabled?: boolean;
   /** Epoch milliseconds. */

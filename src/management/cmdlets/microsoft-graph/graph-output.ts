@@ -12,6 +12,8 @@ export function graphUserOutput(user: StsUser): OutputObject {
     UserPrincipalName: user.userPrincipalName,
     AccountEnabled: user.enabled,
     OnPremisesImmutableId: user.immutableId,
+    OnPremisesLastSyncDateTime: user.onPremisesLastSync === null ? null : new Date(user.onPremisesLastSync).toISOString(),
+    OnPremisesSyncEnabled: user.onPremisesLastSync === null ? null : true,
     ProxyAddresses: [...user.proxyAddresses],
     LastPasswordChangeDateTime: user.passwordChangedAt === null ? null : new Date(user.passwordChangedAt).toISOString(),
     SignInSessionsValidFromDateTime: new Date(user.tokensValidFrom).toISOString(),

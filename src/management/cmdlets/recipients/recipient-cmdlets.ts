@@ -113,8 +113,8 @@ export async function newRecipient(context: ExchangeContext, recipient: NewRecip
   return created === undefined ? [] : [recipientOutput(created)];
 }
 
-/** What a Set- cmdlet of recipients does. It gives nothing, as published. */
-export async function setRecipient(context: ExchangeContext, former: Recipient, changes: RecipientChanges, password?: string): Promise<readonly OutputObject[]> {
+/** What a Set- cmdlet of recipients does. It gives nothing, as published; the record shows the object before and after. */
+export async function setRecipient(context: ExchangeContext, former: Recipient, changes: RecipientChanges, password?: string, shown: (recipient: Recipient) => OutputObject = recipientOutput): Promise<readonly OutputObject[]> {
   const { directory } = context.organization;
   context.requireWriteScope(changeRecipient(former, changes));
   if (Object.values(changes).every((value) => value === undefined) && password === undefined) {
@@ -123,13 +123,13 @@ export async function setRecipient(context: ExchangeContext, former: Recipient, 
   }
   await context.change({
     target: former.displayName,
-    before: recipientOutput(former),
+    before: shown(former),
     async apply() {
       const changed = await directory.update(former.guid, changes);
       if (password !== undefined) await directory.setPassword(former.guid, password);
       return changed;
     },
-    after: recipientOutput,
+    after: shown,
   });
   return [];
 }

@@ -63,7 +63,7 @@ function readNot(reader: Reader): RecipientFilter {
 
 function readComparison(reader: Reader): RecipientFilter {
   const [name = '', operator = '', written] = reader.tokens.slice(reader.at, reader.at + 3);
-  if (!/^[A-Za-z]\w*$/.test(name) || written === undefined) throw invalid(reader);
+  if (!/^[A-Za-z][\w-]*$/.test(name) || written === undefined) throw invalid(reader);
   reader.at += 3;
   const compare = comparison(operator.toLowerCase(), valueOf(written));
   if (compare === undefined) throw invalid(reader);

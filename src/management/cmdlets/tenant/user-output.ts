@@ -7,6 +7,7 @@ export function userOutput(user: StsUser): OutputObject {
     BlockCredential: !user.enabled,
     DisplayName: user.displayName,
     ImmutableId: user.immutableId,
+    LastDirSyncTime: user.onPremisesLastSync === null ? null : new Date(user.onPremisesLastSync).toISOString(),
     LastPasswordChangeTimestamp: user.passwordChangedAt === null ? null : new Date(user.passwordChangedAt).toISOString(),
     ObjectId: user.objectId,
     ProxyAddresses: [...user.proxyAddresses],

@@ -1,5 +1,6 @@
 import { ShellError } from '../language/shell-error.ts';
 import { equalValues, itemsOf, toDate, toNumber, toText, typeOf } from './convert.ts';
+import { bytesOfGuid, isGuid } from './guid-bytes.ts';
 import { formatValue } from './format-operator.ts';
 import { unknownMethod } from './members.ts';
 import type { ShellValue } from './values.ts';
@@ -46,6 +47,8 @@ function textMethod(value: string, wanted: string, given: readonly ShellValue[])
   const first = ignoresCase ? text(0).toLowerCase() : text(0);
   const marks = given.length === 0 ? undefined : given.flatMap(itemsOf).map(toText).join('');
   switch (wanted) {
+    case 'tobytearray':
+      return isGuid(value) ? bytesOfGuid(value) : undefined;
     case 'tolower':
     case 'tolowerinvariant':
       return value.toLowerCase();

@@ -1,3 +1,4 @@
+import { guidOfBytes } from './guid-bytes.ts';
 import { ShellError } from '../language/shell-error.ts';
 import { itemsOf, toBoolean, toDate, toNumber, toText, typeOf } from './convert.ts';
 import type { ShellValue } from './values.ts';
@@ -73,6 +74,7 @@ function toInteger(value: ShellValue, type: string): number {
 }
 
 function toGuid(value: ShellValue): string {
+  if (value instanceof Uint8Array && value.length === 16) return guidOfBytes(value);
   const text = toText(value).trim();
   const found = /^[({]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[)}]?$/i.exec(text);
   if (found === null) throw new ShellError('SHELL_CONVERSION', `Cannot convert value "${text.slice(0, 100)}" to type "System.Guid". Error: "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx)."`);

@@ -95,7 +95,8 @@ const cases: readonly (Given & { why: string; id: string; outcome: string; found
   { why: 'outbound HTTPS closed', id: 'outbound', probes: { connect: () => Promise.reject(new Error('ECONNREFUSED')) }, outcome: 'failed', found: /accounts\.accesscontrol\.windows\.net:443: ECONNREFUSED/, remedy: /InternetWebProxy/ },
   { why: 'SSL offloaded', id: 'ssl-offloading', change: directory({ InternalUrl: 'http://ex1.contoso.test/EWS/Exchange.asmx' }), outcome: 'failed', found: /reached by http/, remedy: /2000003/ },
   { why: 'MAPI over HTTP off', id: 'mapi-http', change: ({ onPremises }) => void Object.assign(onPremises['Get-OrganizationConfig']?.[0] ?? {}, { MapiHttpEnabled: false }), outcome: 'warning', found: /^off$/, remedy: /MapiHttpEnabled \$true/ },
-  { why: 'directory synchronisation off', id: 'directory-sync', change: ({ tenant }) => void Object.assign(tenant['Get-MgOrganization']?.[0] ?? {}, { OnPremisesSyncEnabled: false }), outcome: 'failed', found: /^off$/, remedy: /Entra Connect/ },
+  { why: 'directory synchronisation off', id: 'directory-sync', change: ({ tenant }) => void Object.assign(tenant['Get-MgOrganization']?.[0] ?? {}, { OnPremisesSyncEnabled: false }), outcome: 'failed', found: /was on and is off/, remedy: /Set-MsolDirSyncEnabled/ },
+  { why: 'directory synchronisation that never ran', id: 'directory-sync', change: ({ tenant }) => void Object.assign(tenant['Get-MgOrganization']?.[0] ?? {}, { OnPremisesSyncEnabled: null }), outcome: 'warning', found: /never ran/, remedy: /Start-ADSyncSyncCycle/ },
   { why: 'directory synchronisation asleep', id: 'directory-sync', change: ({ tenant }) => void Object.assign(tenant['Get-MgOrganization']?.[0] ?? {}, { OnPremisesLastSyncDateTime: days(-1) }), outcome: 'warning', found: /last run 24 hours ago/, remedy: /Start-ADSyncSyncCycle/ },
 ];
 
