@@ -12,7 +12,7 @@ import { HybridgeError } from '../foundation/index.ts';
  * - `AGENT_CERTIFICATE_LIFE`: the agent's own certificate is over, or nearly so and not renewed
  * - `AGENT_RELAY_UNREACHABLE`: no connection with the relay; `facts.cause` is Node's code
  * - `AGENT_RELAY_CERTIFICATE`: the certificate of the relay is not accepted; `facts.cause` is OpenSSL's code
- * - `AGENT_PROXY_UNREACHABLE`, `AGENT_PROXY_SIGN_IN` (407), `AGENT_PROXY_REFUSED`: the outbound proxy; `facts.status` is its answer
+ * - `AGENT_PROXY_UNREACHABLE`, `AGENT_PROXY_SILENT`, `AGENT_PROXY_SIGN_IN` (407), `AGENT_PROXY_REFUSED`: the outbound proxy; `facts.status` is its answer
  * - `AGENT_RELAY_ANSWER`: what answers is no relay, or of another version
  * - `AGENT_RELAY_SILENT`: the link went dead
  * - `AGENT_RELAY_REFUSES`: the relay refuses the link; `facts.code` is its reason
@@ -34,6 +34,7 @@ export type AgentErrorCode =
   | 'AGENT_RELAY_UNREACHABLE'
   | 'AGENT_RELAY_CERTIFICATE'
   | 'AGENT_PROXY_UNREACHABLE'
+  | 'AGENT_PROXY_SILENT'
   | 'AGENT_PROXY_SIGN_IN'
   | 'AGENT_PROXY_REFUSED'
   | 'AGENT_RELAY_ANSWER'

@@ -6,10 +6,12 @@ import { errorCode } from '../foundation/index.ts';
  */
 export const exitCodes = { ok: 0, negative: 1, notRunning: 3, usage: 64, unavailable: 69, failed: 70, configuration: 78, stopped: 130 } as const;
 
+const unavailable = /^(RELAY_ADMIN_UNREACHABLE|AGENT_RELAY_(UNREACHABLE|CERTIFICATE|ANSWER|SILENT)|AGENT_PROXY_.*|AGENT_SIGN_IN_UNREACHABLE)$/;
+
 /** The exit code of a command that ended in an error. */
 export function exitCodeOf(error: unknown): number {
   const code = errorCode(error) ?? '';
   if (code.startsWith('CONFIGURATION_') || code === 'AGENT_NOT_ENROLLED') return exitCodes.configuration;
   if (code === 'CLI_RELAY_PLACE' || code === 'CLI_RELAY_VALUE') return exitCodes.usage;
-  return code === 'RELAY_ADMIN_UNREACHABLE' || code === 'AGENT_RELAY_UNREACHABLE' || code === 'AGENT_RELAY_CERTIFICATE' || code === 'AGENT_RELAY_SILENT' ? exitCodes.unavailable : exitCodes.failed;
+  return unavailable.test(code) ? exitCodes.unavailable : exitCodes.failed;
 }

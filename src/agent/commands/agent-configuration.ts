@@ -44,7 +44,10 @@ const agentConfigurationSchema = z.strictObject({
   ...logSettings,
 });
 
-export type AgentConfiguration = LoadedConfiguration<z.output<typeof agentConfigurationSchema>>;
+export interface AgentConfiguration extends LoadedConfiguration<z.output<typeof agentConfigurationSchema>> {
+  /** Of `HTTPS_PROXY`; counts where the configuration names no proxy. */
+  environmentProxy?: OutboundProxy;
+}
 
 const agentVariablePrefix = 'HYBRIDGE_AGENT';
 
@@ -74,7 +77,8 @@ export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<
   if (!namesAgent(place, environment)) {
     throw new ConfigurationError('CONFIGURATION_INVALID', { file: 'options', problems: [{ key: '', message: 'Neither a configuration nor a state folder was named.', remedy: 'Give --config /etc/hybridge/agent.yaml, or --state with the folder of the agent.' }] });
   }
-  return loadConfiguration({
+  const environmentProxy = proxyOfEnvironment(environment);
+  const loaded = loadConfiguration({
     schema: agentConfigurationSchema,
     prefix: agentVariablePrefix,
     environment: { ...environment, ...Object.fromEntries(options) },
@@ -82,6 +86,7 @@ export function loadAgentConfiguration(place: AgentPlace, environment: Readonly<
     file: file === undefined ? resolve('agent options') : resolve(file),
     ...(file === undefined ? { text: '' } : {}),
   });
+  return environmentProxy === undefined ? loaded : { ...loaded, environmentProxy };
 }
 
 /** What `startAgent` takes; reads the files that the configuration names. @throws ConfigurationError */
@@ -114,10 +119,25 @@ export function agentOptions(configuration: AgentConfiguration, logs: ServiceLog
   };
 }
 
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY'];
+
+/** As curl reads it (curl(1), ENVIRONMENT): `[http://][user:password@]host[:port]`, with `NO_PROXY`. @throws ConfigurationError */
+function proxyOfEnvironment(environment: Readonly<Record<string, string | undefined>>): OutboundProxy | undefined {
+  const variable = proxyVariables.find((name) => environment[name] !== undefined);
+  const given = variable === undefined ? '' : (environment[variable] ?? '').trim();
+  if (variable === undefined || given === '') return undefined;
+  const address = given.includes('://') ? given : `http://${given}`;
+  if (!/^https?:\/\/[^/\s]+\/?$/i.test(address) || !URL.canParse(address) || /%(?![0-9a-f]{2})/i.test(address)) {
+    throw new ConfigurationError('CONFIGURATION_INVALID', { file: 'environment', problems: [{ variable, key: 'proxy', message: 'This is not the address of an HTTP proxy.', remedy: 'Write http://[user:password@]host:port, with %40 for @ and the like in a password, or unset it.' }] });
+  }
+  const noProxy = environment['no_proxy'] ?? environment['NO_PROXY'];
+  return { url: address, ...(noProxy === undefined ? {} : { noProxy }) };
+}
+
 /** The proxy with its credentials. @throws ConfigurationError */
-export function outboundProxy(configuration: AgentConfiguration): OutboundProxy | undefined {
+function outboundProxy(configuration: AgentConfiguration): OutboundProxy | undefined {
   const { proxy } = configuration.settings;
-  if (proxy === undefined) return undefined;
+  if (proxy === undefined) return configuration.environmentProxy;
   const url = new URL(proxy.url);
   if (proxy.user !== undefined) url.username = encodeURIComponent(proxy.user);
   if (proxy.password !== undefined) url.password = encodeURIComponent(configuration.secret('proxy.password', proxy.password));

@@ -49,7 +49,13 @@ export async function enroll(options: EnrollOptions, surroundings: Surroundings)
   const token = options.deviceCode === true ? undefined : readToken(options, surroundings.env);
 
   prepareFolder(agent.stateDirectory);
-  report({ phase: 'install', outcome: 'done', detail: `the state folder ${agent.stateDirectory} is ready` });
+  report({
+    phase: 'install',
+    outcome: 'done',
+    detail: `the state folder ${agent.stateDirectory} is ready`,
+    // Enrolled from this shell, the agent would be cut off as a service.
+    ...(configuration.settings.proxy === undefined && agent.proxy !== undefined ? { remedy: 'The way out is the proxy of HTTPS_PROXY here. A service does not have this variable: name the proxy in the configuration too (proxy).' } : {}),
+  });
   const { agentId, tenantId } = await enrollAgent({
     ...(token === undefined ? { accessToken: await signIn(options, agent, surroundings) } : { token }),
     relayUrl,
@@ -94,6 +100,7 @@ function signIn({ relay, json }: EnrollOptions, agent: AgentOptions, { stdout, s
     },
     ...(agent.ca === undefined ? {} : { ca: agent.ca }),
     ...(agent.proxy === undefined ? {} : { proxy: agent.proxy }),
+    ...(agent.dial === undefined ? {} : { dial: agent.dial }),
   });
 }
 

@@ -30,6 +30,7 @@ interface EndpointReport {
   port: number;
   reached: boolean;
   code?: string;
+  message?: string;
   remedy?: string;
 }
 
@@ -60,9 +61,10 @@ export async function testConnectivity(options: TestConnectivityOptions, { stdou
       endpoints.push({ host, port, reached: true });
     } catch (error) {
       const code = errorCode(error) ?? errorText(error);
-      const remedy = error instanceof HybridgeError ? error.remedy : undefined;
-      endpoints.push({ host, port, reached: false, code, ...(remedy === undefined ? {} : { remedy }) });
-      if (options.json !== true) stderr.write(`WARNING: Unable to connect to ${host} on port ${port} (${code}).\n${remedy === undefined ? '' : `         ${remedy}\n`}`);
+      const { message, remedy } = error instanceof HybridgeError ? error : {};
+      endpoints.push({ host, port, reached: false, code, ...(message === undefined ? {} : { message }), ...(remedy === undefined ? {} : { remedy }) });
+      const lines = [`WARNING: Unable to connect to ${host} on port ${port} (${code}).`, ...[message, remedy].flatMap((line) => (line === undefined ? [] : [`         ${line}`]))];
+      if (options.json !== true) stderr.write(`${lines.join('\n')}\n`);
     }
   };
   await look(relay, (host, port, signal) => connectToRelay({ host, port, signal, dial: outside, agent }));

@@ -59,6 +59,9 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
     status = next;
     options.onStateChanged();
   };
+  // What was foreseen needs no stack: while a proxy is down, it is the same line many times.
+  const noteFailure = (error: unknown, { code, message, remedy }: LinkFailure): void =>
+    log.warn({ code, ...(remedy === undefined ? {} : { remedy }), ...(error instanceof HybridgeError ? { facts: error.facts } : { err: error }) }, message);
   const wait = (error: LinkFailure): void => {
     if (stopped) return setStatus({ state: 'closed' });
     const pause = Math.min(options.maximumPauseMs, options.minimumPauseMs * 2 ** failures) * (0.5 + options.random() / 2);
@@ -77,7 +80,7 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       if (upSince !== 0 && performance.now() - upSince > steadyMs) failures = 0;
       upSince = 0;
       const reason = refusal ?? (error === undefined ? { code: 'AGENT_RELAY_UNREACHABLE', message: 'The relay closed the link.' } : failureOf(error));
-      if (!stopped) log.warn({ code: reason.code }, reason.message);
+      if (!stopped) noteFailure(error, reason);
       wait(reason);
     };
     options.open(onClosed).then(
@@ -87,8 +90,9 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
         if (stopped) opened.finish();
       },
       (error: unknown) => {
-        log.warn({ code: errorCode(error), err: error }, errorText(error));
-        wait(failureOf(error));
+        const reason = failureOf(error);
+        noteFailure(error, reason);
+        wait(reason);
       },
     );
   };
@@ -105,6 +109,7 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
         old.send({ type: 'drain' });
         old.finish();
       }
+      if (status.lastError !== undefined) log.info({ before: status.lastError.code }, 'the link is up again');
       upSince = performance.now();
       failures = 0;
       setStatus({ state: 'up' });

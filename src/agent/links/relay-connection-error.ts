@@ -10,6 +10,14 @@ export function relayConnectionError(error: unknown, relay: string): AgentError 
   if (error instanceof AgentError) return error;
   const cause = errorCode(error) ?? errorCode((error as { cause?: unknown }).cause);
   const facts = { relay, cause: cause ?? errorText(error) };
+  if (cause !== undefined && cause.startsWith('ERR_SSL_')) {
+    return new AgentError('AGENT_RELAY_ANSWER', `What answers at the address of the relay does not speak TLS as a relay does (${cause}).`, {
+      facts,
+      cause: error,
+      retryable: true,
+      remedy: 'Check the address and its port; a proxy may answer in its place.',
+    });
+  }
   if (isCertificateError(cause)) {
     return new AgentError('AGENT_RELAY_CERTIFICATE', `The certificate of the relay is not accepted (${cause}).`, {
       facts,
@@ -26,7 +34,7 @@ export function relayConnectionError(error: unknown, relay: string): AgentError 
       remedy: 'Check the name, and the name servers of this machine; behind a proxy, that the proxy is configured: it resolves names then.',
     });
   }
-  return new AgentError('AGENT_RELAY_UNREACHABLE', `The relay cannot be reached (${cause ?? 'unknown reason'}).`, {
+  return new AgentError('AGENT_RELAY_UNREACHABLE', `The relay cannot be reached (${cause === 'DIAL_ABORTED' ? 'no answer in time' : (cause ?? 'unknown reason')}).`, {
     facts,
     cause: error,
     retryable: true,

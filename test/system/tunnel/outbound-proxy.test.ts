@@ -73,7 +73,7 @@ test('says whether the proxy wants credentials, refuses, or is not there', async
   await assert.rejects(enrol(proxyUrl('anna:wrong@')), { code: 'AGENT_PROXY_SIGN_IN' });
   await assert.rejects(enrol(proxyUrl('anna:p%40ss%3Aword@'), 'https://forbidden.test'), { code: 'AGENT_PROXY_REFUSED' });
   await assert.rejects(enrol('http://127.0.0.1:9'), { code: 'AGENT_PROXY_UNREACHABLE' });
-  for (const noProxy of ['relay.test', '.test', '*.test', `relay.test:${world.relay.port}`, 'other, relay.test', '*']) {
+  for (const noProxy of ['relay.test', 'test', '.test', '*.test', `relay.test:${world.relay.port}`, 'other, relay.test', '*']) {
     await assert.rejects(enrol('http://127.0.0.1:9', undefined, noProxy), { code: 'RELAY_ENROLMENT_TOKEN_UNKNOWN' }, noProxy);
   }
   for (const noProxy of ['lay.test', 'relay.test:1', '10.0.0.0/8', '']) await assert.rejects(enrol('http://127.0.0.1:9', undefined, noProxy), { code: 'AGENT_PROXY_UNREACHABLE' }, noProxy);
