@@ -104,5 +104,8 @@ function proxyRefused(status: number, proxy: string, authority: string): AgentEr
   if (status === 407 || status === 401) {
     return new AgentError('AGENT_PROXY_SIGN_IN', `The outbound proxy ${proxy} wants credentials, or does not accept those it got.`, { facts, retryable: true, remedy: 'Check proxy.user and proxy.password (Basic; or HYBRIDGE_AGENT_PROXY_USER and _PASSWORD).' });
   }
+  if (status >= 500) {
+    return new AgentError('AGENT_PROXY_REFUSED', `The outbound proxy ${proxy} does not get through to ${authority} (${status}).`, { facts, retryable: true, remedy: 'Check whether this host is up, and whether the proxy resolves its name and reaches it.' });
+  }
   return new AgentError('AGENT_PROXY_REFUSED', `The outbound proxy ${proxy} refused the connection to ${authority} (${status}).`, { facts, retryable: true, remedy: 'Have the proxy allow CONNECT to this host and port, without TLS inspection.' });
 }

@@ -14,6 +14,7 @@ const cases = [
   { what: 'a page instead of TLS', answer: `${connected}<html></html>`, timeoutMs: 20_000, code: 'AGENT_RELAY_ANSWER', message: /does not speak TLS/ },
   { what: 'something else than a proxy', answer: 'SSH-2.0-OpenSSH_9.2\r\n\r\n', timeoutMs: 20_000, code: 'AGENT_PROXY_REFUSED', message: /did not answer as a proxy does/ },
   { what: 'a proxy that refuses', answer: 'HTTP/1.1 403 Forbidden\r\n\r\n', timeoutMs: 20_000, code: 'AGENT_PROXY_REFUSED', message: /refused the connection to relay\.test:443 \(403\)/ },
+  { what: 'a proxy that does not get through', answer: 'HTTP/1.1 503 Service Unavailable\r\n\r\n', timeoutMs: 20_000, code: 'AGENT_PROXY_REFUSED', message: /does not get through to relay\.test:443 \(503\)/ },
 ];
 
 for (const { what, answer, timeoutMs, code, message } of cases) {

@@ -200,5 +200,5 @@ test('the agent of one file signs in, enrols and proves its way through an outbo
   proxy.close();
   const blocked = await world.run(['test', '--cloud', 'https://localhost:1', '--test-o365-endpoints', ...place], own);
   assert.equal(blocked.code, 1, blocked.stdout);
-  assert.match(blocked.stderr, new RegExp(`WARNING: Unable to connect to localhost on port ${relay.port} \\(AGENT_PROXY_UNREACHABLE\\)\\.\\n +Check the address of the proxy[\\s\\S]*on port 1 `));
+  assert.match(blocked.stderr, new RegExp(`WARNING: Unable to connect to localhost on port ${relay.port} \\(AGENT_PROXY_UNREACHABLE\\)\\.\\n +The outbound proxy .* cannot be reached \\(ECONNREFUSED\\)\\.\\n +Check the address of the proxy[\\s\\S]*on port 1 `));
 });
