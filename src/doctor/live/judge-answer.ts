@@ -80,11 +80,17 @@ async function nobodyBehind(given: FreeBusyCase, { answer, url }: JudgedAnswer, 
   const [server] = (await given.sessions[side]?.invoke('Get-ExchangeServer').catch(() => [])) ?? [];
   const resting = ((await given.sessions[side]?.invoke('Get-ServerComponentState', { Identity: text(server, 'Name') }).catch(() => [])) ?? []).find((each) => text(each, 'State') === 'Inactive' && ['EwsProxy', 'AutoDiscoverProxy', 'ServerWideOffline'].includes(text(each, 'Component')));
   if (resting !== undefined) {
-    const set = (State: string): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-ServerComponentState', parameters: { Identity: text(resting, 'Identity').split('\\')[0], Component: text(resting, 'Component'), State, Requester: text(resting, 'Requester') || 'Maintenance' } }];
+    const set = (State: string): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-ServerComponentState', parameters: { Identity: text(resting, 'Identity').split('\\')[0], Component: text(resting, 'Component'), State, Requester: requesterOf(resting) } }];
     return { cause: 'm35-component-inactive', proof: `${said}; component ${text(resting, 'Component')} is Inactive.`, repair: set('Active'), undo: set('Inactive') };
   }
   if (/HTTPAPI/i.test(answer.server)) return { cause: 'm35-pool-stopped', proof: `${said}, and it is HTTP.sys that answers (Server: ${answer.server}).`, repair: [], undo: [] };
   return { cause: 'm35-agent-down', proof: `${said}: nothing stands behind ${url.host}.`, repair: [], undo: [] };
+}
+
+/** Who wants a component inactive; only the same one can let it work again. */
+function requesterOf({ LocalStates }: Record<string, unknown>): string {
+  const [first] = Array.isArray(LocalStates) ? (LocalStates as readonly Record<string, unknown>[]) : [];
+  return (first === undefined ? '' : text(first, 'Requester')) || 'Maintenance';
 }
 
 async function redirected(given: FreeBusyCase, { answer, url, property, route }: JudgedAnswer, said: string): Promise<Finding> {

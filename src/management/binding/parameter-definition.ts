@@ -56,6 +56,8 @@ export interface ParameterDefinition {
   nullable?: true;
   /** Takes this property of objects that come through a pipeline. */
   pipeline?: true;
+  /** Takes whole objects of these kinds (nouns of their Get- cmdlets) that come through a pipeline; then nothing else takes their properties. */
+  pipelineOf?: readonly string[];
   /** Accepted and checked, never handed to the handler. */
   ignored?: true;
   /** Published, and not built: who passes it reads why in the description. `unlessFalse` lets `$false` and `$null` pass, where that is how things are. */

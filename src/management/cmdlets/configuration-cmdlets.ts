@@ -11,6 +11,9 @@ type ToOutput<Name extends Kind> = (stored: Stored<Name>) => OutputObject;
 /** `-Identity` of a Get- cmdlet: name, guid or wild card; all objects without it. */
 export const identityToGet = { type: 'string', position: 0, pipeline: true, description: 'Name or GUID; * stands for anything. All objects where absent.' } as const;
 
+/** Of the objects that stand for a server: `Get-ExchangeServer | Get-…VirtualDirectory`. */
+export const serverNouns = ['ExchangeServer', 'ClientAccessServer', 'ClientAccessService', 'MailboxServer'] as const;
+
 /** `-ResultSize` of a Get- cmdlet. */
 export const resultSize = { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' } as const;
 

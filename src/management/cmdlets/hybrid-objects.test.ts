@@ -70,9 +70,13 @@ describe('what hybrid set-up keeps on premises', () => {
     await set('Inactive', 'Maintenance');
     await set('Draining', 'HealthAPI');
     await set('Active', 'Maintenance');
-    assert.equal(await state(), 'Inactive');
+    const [resting] = await run('Get-ServerComponentState', { Identity: 'EX1', Component: 'EwsProxy' });
+    assert.deepEqual([resting?.['State'], resting?.['ServerFqdn'], (resting?.['LocalStates'] as Row[] | undefined)?.map((wish) => [wish['Requester'], wish['State']])], ['Inactive', 'ex1.contoso.test', [['HealthAPI', 'Inactive']]]);
     await set('Active', 'HealthAPI');
     assert.equal(await state(), 'Active');
+    await run('Set-ServerComponentState', { Identity: 'EX1', Component: 'ServerWideOffline', State: 'Inactive', Requester: 'Maintenance' });
+    assert.equal(await state(), 'Inactive', 'all rest where the server is offline');
+    await run('Set-ServerComponentState', { Identity: 'EX1', Component: 'ServerWideOffline', State: 'Active', Requester: 'Maintenance' });
   });
 
   test('groups hold recipients; lists of rooms hold rooms', async () => {

@@ -1,4 +1,4 @@
-import type { Stored } from '../../organization/index.ts';
+import type { ConfigurationKindName, Stored } from '../../organization/index.ts';
 import type { OutputObject } from './define-cmdlet.ts';
 
 /** What every directory object ends with, in published order. */
@@ -19,7 +19,15 @@ export function objectTail(object: { name: string; identity: string; guid: strin
   };
 }
 
+/** Kinds that are not kept in the order in which Exchange shows them. */
+const publishedOrder: Partial<Record<ConfigurationKindName, readonly string[]>> = {
+  OrganizationConfig: ['Name', 'Identity', 'Guid', 'EwsAllowList', 'EwsApplicationAccessPolicy', 'EwsBlockList', 'EwsEnabled', 'OAuth2ClientProfileEnabled', 'DisplayName', 'IsDehydrated', 'EwsAllowedAppIDs', 'IsValid'],
+  SendConnector: ['DNSRoutingEnabled', 'TlsDomain', 'TlsAuthLevel', 'SmartHosts', 'Port', 'IgnoreSTARTTLS', 'CloudServicesMailEnabled', 'Fqdn', 'TlsCertificateName', 'RequireTLS', 'Enabled', 'AddressSpaces', 'Comment', 'MaxMessageSize'],
+};
+
 /** A configuration object as its Get- cmdlet shows it. */
 export function configurationOutput(stored: Stored): OutputObject {
-  return { ...stored.properties, ...objectTail({ ...stored, identity: stored.name }) };
+  const output: OutputObject = { ...stored.properties, ...objectTail({ ...stored, identity: stored.name }) };
+  const first = (publishedOrder[stored.kind] ?? []).filter((name) => name in output);
+  return first.length === 0 ? output : { ...Object.fromEntries(first.map((name) => [name, output[name]])), ...output };
 }

@@ -49,6 +49,35 @@ describe('views as PowerShell lays them out', () => {
   }
 });
 
+describe('servers and certificates', () => {
+  let shell: TestShell;
+  before(async () => {
+    shell = await openTestShell({ width: 80 });
+    const { configuration } = shell.exchange.organization;
+    for (const name of ['EX1', 'EX2']) {
+      await configuration.create('ExchangeServer', name, { Fqdn: `${name.toLowerCase()}.contoso.test` });
+      await configuration.create('WebServicesVirtualDirectory', `${name}\\EWS (Default Web Site)`, { Server: name });
+    }
+  });
+  after(() => shell.close());
+
+  test('a server that is piped names the server, not the object', async () => {
+    assert.equal(await shell.type('Get-ExchangeServer EX2 | Get-WebServicesVirtualDirectory | % Identity; Get-ClientAccessService | Get-WebServicesVirtualDirectory | % Server'), 'EX2\\EWS (Default Web Site)\nEX1\nEX2');
+    assert.equal(await shell.type("'EX1\\EWS (Default Web Site)' | Get-WebServicesVirtualDirectory | % Server"), 'EX1');
+  });
+
+  test('what cannot be bound says how to name it', async () => {
+    assert.match(await shell.type("[pscustomobject]@{ Name = 'One' } | New-MailContact"), /cannot be bound[^]*ForEach-Object \{ New-MailContact -Name \$_\.Name -ExternalEmailAddress \$_\.ExternalEmailAddress \}/);
+  });
+
+  test('certificates show their services by letters, lists by name', async () => {
+    await shell.type("New-ExchangeCertificate -SubjectName 'CN=mail' -Services IIS,SMTP");
+    const shown = trimmed(await shell.type('Get-ExchangeCertificate'));
+    assert.match(shown, /^Thumbprint {32}Services   Subject\n-{10} {32}-{8}   -{7}\n[0-9A-F]{40}  \.\.\.WS\.\.    CN=mail$/);
+    assert.match(await shell.type('Get-ExchangeCertificate | Format-List Services'), /Services : (?:SMTP, IIS|IIS, SMTP)/);
+  });
+});
+
 describe('help', () => {
   let shell: TestShell;
   before(async () => {

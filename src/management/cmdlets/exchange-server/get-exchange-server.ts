@@ -34,8 +34,27 @@ const domainControllers: OutputObject = {
   CurrentConfigDomainController: null,
 };
 
-/** Without what Get-ClientAccessService shows. */
+/** In published order, without what Get-ClientAccessService shows. */
 function serverOutput(server: Stored<'ExchangeServer'>): OutputObject {
   const { AutoDiscoverServiceInternalUri: _, AutoDiscoverSiteScope: __, ...shown } = configurationOutput(server);
-  return shown;
+  const { Domain, Edition, Fqdn, InternetWebProxy, AdminDisplayVersion, Site, ServerRole } = server.properties;
+  return { Name: server.name, Domain, Edition, Fqdn, InternetWebProxy, ...serverRoles(server), AdminDisplayVersion, Site, ServerRole, Identity: server.name, IsValid: true, ...shown };
+}
+
+/** Since 2013 a mailbox server sends mail; since 2016 it also takes what clients ask. */
+function serverRoles({ properties: { ServerRole, AdminDisplayVersion } }: Stored<'ExchangeServer'>): OutputObject {
+  const roles = new Set(ServerRole.split(/,\s*/).map((role) => role.toLowerCase()));
+  const [major = 15, minor = 2] = (/(\d+)\.(\d+)/.exec(AdminDisplayVersion) ?? []).slice(1).map(Number);
+  const isMailbox = roles.has('mailbox');
+  const isClientAccess = roles.has('clientaccess') || (isMailbox && (major > 15 || (major === 15 && minor > 0)));
+  return {
+    IsHubTransportServer: roles.has('hubtransport') || (isMailbox && major >= 15),
+    IsClientAccessServer: isClientAccess,
+    IsExchange2007OrLater: major >= 8,
+    IsEdgeServer: roles.has('edge'),
+    IsMailboxServer: isMailbox,
+    IsE14OrLater: major >= 14,
+    IsE15OrLater: major >= 15,
+    IsFrontendTransportServer: isClientAccess && major >= 15,
+  };
 }

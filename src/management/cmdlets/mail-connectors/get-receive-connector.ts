@@ -1,5 +1,5 @@
 import type { Stored } from '../../../organization/index.ts';
-import { getConfiguration, identityToGet } from '../configuration-cmdlets.ts';
+import { getConfiguration, identityToGet, serverNouns } from '../configuration-cmdlets.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { configurationOutput } from '../object-output.ts';
@@ -10,14 +10,14 @@ export const getReceiveConnector = defineExchangeCmdlet({
   synopsis: 'Shows how servers take mail.',
   parameters: {
     Identity: identityToGet,
-    Server: { type: 'string', description: 'Only those of this server.' },
+    Server: { type: 'string', pipelineOf: serverNouns, description: 'Only those of this server.' },
   },
   example: 'Get-ReceiveConnector | Format-List Name,Fqdn,TlsDomainCapabilities,MaxMessageSize',
   side: 'OnPremises',
   roles: ['Receive Connectors', 'View-Only Configuration'],
   async run(context, { Identity, Server }) {
     const found = await getConfiguration(context, 'ReceiveConnector', Identity, receiveConnectorOutput);
-    return Server === undefined ? found : found.filter((connector) => String(connector['Server']).toLowerCase() === Server.toLowerCase());
+    return Server === undefined ? found : found.filter((connector) => String(connector['Server']).toLowerCase() === (Server.split('.')[0] ?? '').toLowerCase());
   },
 });
 

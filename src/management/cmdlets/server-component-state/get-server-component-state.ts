@@ -15,7 +15,7 @@ export const getServerComponentState = defineExchangeCmdlet({
   side: 'OnPremises',
   async run(context, { Identity, Component }) {
     const server = await oneConfiguration(context, 'ExchangeServer', Identity);
-    const states = componentStates(server.name, await context.organization.configuration.list('ServerComponentState'));
+    const states = componentStates(server, await context.organization.configuration.list('ServerComponentState'));
     return states.filter((state) => Component === undefined || state['Component'] === Component);
   },
 });

@@ -21,7 +21,7 @@ export const setServerComponentState = defineExchangeCmdlet({
     const name = `${server.name}\\${Component}, ${Requester}`;
     const wish = await configuration.get('ServerComponentState', name);
     if ((State === 'Active') === (wish === undefined)) return [];
-    const shown = async () => ({ States: componentStates(server.name, await configuration.list('ServerComponentState')).filter((state) => state['State'] === 'Inactive') });
+    const shown = async () => ({ States: componentStates(server, await configuration.list('ServerComponentState')).filter((state) => state['State'] === 'Inactive').map(({ Component: component, LocalStates }) => ({ Component: component, LocalStates })) });
     const before = await shown();
     await context.change({
       target: `${server.name}\\${Component}`,

@@ -2,8 +2,8 @@ import type { Stored } from '../../../organization/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import { objectTail } from '../object-output.ts';
 
-/** A setting override as Get-SettingOverride shows it. */
+/** A setting override as Get-SettingOverride shows it, in published order. */
 export function settingOverrideOutput(stored: Stored<'SettingOverride'>): OutputObject {
-  const { ComponentName, SectionName, ...rest } = stored.properties;
-  return { ComponentName, SectionName, Status: 'Accepted', ...rest, ...objectTail({ ...stored, identity: stored.name }) };
+  const { ComponentName, SectionName, ModifiedBy, Reason, MinVersion, MaxVersion, FixVersion, Server, Parameters } = stored.properties;
+  return { ComponentName, SectionName, ModifiedBy, Reason, MinVersion, MaxVersion, FixVersion, Server, Parameters, Status: 'Accepted', ...objectTail({ ...stored, identity: stored.name }) };
 }

@@ -18,8 +18,8 @@ export const getMessage = defineExchangeCmdlet({
   side: 'OnPremises',
   async run(context, { Identity, Queue, Filter, Server, IncludeRecipientInfo, ResultSize = 1000 }) {
     const output = messageOutput(IncludeRecipientInfo === true);
-    const queues = Queue === undefined ? await queuesOf(context) : chosen(context, await queuesOf(context), { identity: Queue }, queueOutput);
-    const messages = chosen(context, queues.flatMap((queue) => queue.messages), { identity: Identity, filter: Filter, server: Server }, output);
+    const queues = Queue === undefined ? await queuesOf(context) : await chosen(context, await queuesOf(context), { identity: Queue }, queueOutput);
+    const messages = await chosen(context, queues.flatMap((queue) => queue.messages), { identity: Identity, filter: Filter, server: Server }, output);
     return messages.slice(0, ResultSize).map(output);
   },
 });

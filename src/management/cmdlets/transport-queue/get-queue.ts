@@ -15,7 +15,7 @@ export const getQueue = defineExchangeCmdlet({
   roles: ['Transport Queues', 'View-Only Configuration', 'Monitoring'],
   side: 'OnPremises',
   async run(context, { Identity, Filter, Server, ResultSize = 1000 }) {
-    const queues = chosen(context, await queuesOf(context), { identity: Identity, filter: Filter, server: Server }, queueOutput);
+    const queues = await chosen(context, await queuesOf(context), { identity: Identity, filter: Filter, server: Server }, queueOutput);
     return queues.slice(0, ResultSize).map(queueOutput);
   },
 });

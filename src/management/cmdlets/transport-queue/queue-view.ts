@@ -3,7 +3,7 @@ import type { QueuedHop, QueuedMessage, QueuedRecipient } from '../../../organiz
 import { hasWildCard, wildCardMatcher } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { objectNotFound } from '../configuration-cmdlets.ts';
+import { objectNotFound, serverNouns } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { readRecipientFilter } from '../recipients/recipient-filter.ts';
 
@@ -21,14 +21,15 @@ export interface Queue {
   messages: readonly MessageInQueue[];
 }
 
-export const serverParameter = { type: 'string', description: 'Only this server; there is one.' } as const;
+export const serverParameter = { type: 'string', pipelineOf: serverNouns, description: 'Only this server; there is one.' } as const;
 export const filterParameter = { type: 'string', description: 'Only what fits, by the properties that are shown: "Status -eq \'Retry\'".' } as const;
 
 const most = 100_000;
 
 /** The queues that there are now. */
-export async function queuesOf({ organization, serverName }: ExchangeContext): Promise<readonly Queue[]> {
-  const server = serverName.split('.')[0] ?? serverName;
+export async function queuesOf(context: ExchangeContext): Promise<readonly Queue[]> {
+  const { organization } = context;
+  const server = await ownName(context);
   const queues = new Map<string, Queue & { messages: MessageInQueue[] }>();
   for (const message of await organization.transportQueue.list(most)) {
     const perQueue = new Map<string, { hop: QueuedHop | undefined; recipients: QueuedRecipient[] }>();
@@ -48,6 +49,12 @@ export async function queuesOf({ organization, serverName }: ExchangeContext): P
   return [...queues.values()];
 }
 
+/** As Get-ExchangeServer names the server that answers; its host name where there is no such object. */
+async function ownName({ organization: { configuration }, serverName }: ExchangeContext): Promise<string> {
+  const own = (await configuration.list('ExchangeServer')).find(({ properties }) => properties.Fqdn.toLowerCase() === serverName.toLowerCase());
+  return own?.name ?? serverName.split('.')[0] ?? serverName;
+}
+
 /** A queue's number stays the same for one next hop, so that it can be typed again. */
 function queueName(hop: QueuedHop | undefined): string {
   if (hop === undefined) return 'Submission';
@@ -55,9 +62,9 @@ function queueName(hop: QueuedHop | undefined): string {
 }
 
 /** Queues or messages by identity (with or without the server, with wild cards), filter and server. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` */
-export function chosen<One extends { identity: string }>(context: ExchangeContext, all: readonly One[], { identity, filter, server }: { identity?: string | undefined; filter?: string | undefined; server?: string | undefined }, output: (one: One) => OutputObject): readonly One[] {
-  const short = context.serverName.split('.')[0] ?? '';
-  if (server !== undefined && ![short, context.serverName].some((name) => name.toLowerCase() === server.toLowerCase())) throw objectNotFound(context, server);
+export async function chosen<One extends { identity: string }>(context: ExchangeContext, all: readonly One[], { identity, filter, server }: { identity?: string | undefined; filter?: string | undefined; server?: string | undefined }, output: (one: One) => OutputObject): Promise<readonly One[]> {
+  const own = await ownName(context);
+  if (server !== undefined && ![own, context.serverName.split('.')[0], context.serverName].some((name) => name?.toLowerCase() === server.toLowerCase())) throw objectNotFound(context, server);
   if (identity !== undefined && filter !== undefined) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters: -Identity and -Filter exclude one another.');
   if (filter !== undefined) {
     const fits = readRecipientFilter(filter);
@@ -65,7 +72,7 @@ export function chosen<One extends { identity: string }>(context: ExchangeContex
   }
   if (identity === undefined) return all;
   const fits = hasWildCard(identity) ? wildCardMatcher(identity) : (text: string): boolean => text.toLowerCase() === identity.toLowerCase();
-  const found = all.filter((one) => fits(one.identity) || fits(one.identity.slice(short.length + 1)) || fits(one.identity.slice(one.identity.lastIndexOf('\\') + 1)));
+  const found = all.filter((one) => fits(one.identity) || fits(one.identity.slice(own.length + 1)) || fits(one.identity.slice(one.identity.lastIndexOf('\\') + 1)));
   if (found.length === 0 && !hasWildCard(identity)) throw objectNotFound(context, identity);
   return found;
 }

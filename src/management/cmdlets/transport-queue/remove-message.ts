@@ -18,7 +18,7 @@ export const removeMessage = defineExchangeCmdlet({
     if (Identity === undefined && Filter === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: Identity.', { remedy: 'Name a message, or pass -Filter.' });
     const output = messageOutput(true);
     const messages = (await queuesOf(context)).flatMap((queue) => queue.messages);
-    for (const one of chosen(context, messages, { identity: Identity, filter: Filter, server: Server }, output)) {
+    for (const one of await chosen(context, messages, { identity: Identity, filter: Filter, server: Server }, output)) {
       const addresses = one.recipients.map(({ address }) => address);
       await context.change({ target: one.identity, before: output(one), apply: () => context.organization.transportQueue.removeRecipients(one.message.number, addresses, WithNDR) });
     }

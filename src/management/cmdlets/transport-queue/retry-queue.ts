@@ -16,7 +16,7 @@ export const retryQueue = defineExchangeCmdlet({
   side: 'OnPremises',
   async run(context, { Identity, Filter, Server }) {
     if (Identity === undefined && Filter === undefined) throw new ManagementError('MANAGEMENT_PARAMETER_MISSING', 'Cannot process command because of one or more missing mandatory parameters: Identity.', { remedy: 'Name a queue, or pass -Filter.' });
-    for (const queue of chosen(context, await queuesOf(context), { identity: Identity, filter: Filter, server: Server }, queueOutput)) {
+    for (const queue of await chosen(context, await queuesOf(context), { identity: Identity, filter: Filter, server: Server }, queueOutput)) {
       await context.change({ target: queue.identity, before: queueOutput(queue), apply: () => context.organization.transportQueue.retry(queue.messages.map(({ message }) => message.number)) });
     }
     return [];

@@ -2,14 +2,14 @@ import type { Stored } from '../../../organization/index.ts';
 import { hasWildCard } from '../../../organization/index.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { objectNotFound } from '../configuration-cmdlets.ts';
+import { objectNotFound, serverNouns } from '../configuration-cmdlets.ts';
 import type { VirtualDirectoryKind } from './virtual-directory-output.ts';
 import { virtualDirectoryOutput } from './virtual-directory-output.ts';
 
 /** What the Get- cmdlets of virtual directories take. */
 export const virtualDirectoryGetParameters = {
   Identity: { type: 'string', position: 0, pipeline: true, description: 'SERVER\\name or GUID; * stands for anything.' },
-  Server: { type: 'string', description: 'Only those of one server.' },
+  Server: { type: 'string', pipelineOf: serverNouns, description: 'Only those of one server.' },
   ADPropertiesOnly: { type: 'switch', description: 'Accepted and without effect: there is no metabase to differ from the directory.' },
   ShowMailboxVirtualDirectories: { type: 'switch', description: 'Accepted and without effect.' },
 } as const;

@@ -1,8 +1,8 @@
 import { Formatted } from '../formatting/formatted.ts';
 import { defaultView } from '../formatting/default-view.ts';
 import type { ChosenProperty } from '../formatting/property-selection.ts';
-import { chooseProperties, wantedProperties } from '../formatting/property-selection.ts';
-import { layTable, renderLines } from '../formatting/render.ts';
+import { chooseProperties } from '../formatting/property-selection.ts';
+import { layTable, renderLines, viewedProperties } from '../formatting/render.ts';
 import { screenOf } from '../formatting/screen.ts';
 import { toText } from '../runtime/convert.ts';
 import { getProperty, propertyNames } from '../runtime/members.ts';
@@ -37,9 +37,8 @@ export const formatTable: ShellCommand = {
     }
     const asked = call.parameters.get('Property');
     const view = defaultView(first instanceof ShellObject ? first.typeName : '', propertyNames(first));
-    const wanted = asked === undefined ? wantedProperties([...view.properties]) : propertiesOf(call);
     // Patterns become columns by the first object.
-    const columns = (await chooseProperties(first, wanted, blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
+    const columns = (await chooseProperties(first, asked === undefined ? [] : propertiesOf(call), blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
     // As Windows PowerShell 5 and later have it: the width of the first column decides whether widths are measured.
     const options = { ...screenOf(call.state), autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
     const groupBy = call.parameters.get('GroupBy');
@@ -54,7 +53,7 @@ export const formatTable: ShellCommand = {
       const key = groupBy === undefined ? undefined : toText(getProperty(item, toText(groupBy)));
       if (key !== group) flush();
       group = key;
-      rows.push(await chooseProperties(item, columns, blockRunner(call.state), { missing: 'empty' }));
+      rows.push(asked === undefined ? viewedProperties(item, view) : await chooseProperties(item, columns, blockRunner(call.state), { missing: 'empty' }));
     }
     flush();
     yield new Formatted(lines);

@@ -2,29 +2,27 @@ import type { Flow, ShellState } from '../runtime/shell-state.ts';
 import { Hashtable, ShellObject } from '../runtime/values.ts';
 import type { ShellValue } from '../runtime/values.ts';
 import { toText } from '../runtime/convert.ts';
-import { getProperty } from '../runtime/members.ts';
+import { getProperty, propertyNames } from '../runtime/members.ts';
 import { cellText, enumerationLimit, printable } from './cell-text.ts';
+import type { DefaultView } from './default-view.ts';
 import { defaultView } from './default-view.ts';
 import { formatDate } from './format-date.ts';
 import { formatListItem } from './format-list.ts';
 import { formatTable } from './format-table.ts';
 import { Formatted } from './formatted.ts';
-import type { ChosenProperty, WantedProperty } from './property-selection.ts';
-import { chooseProperties } from './property-selection.ts';
+import type { ChosenProperty } from './property-selection.ts';
 import type { Screen } from './screen.ts';
 import { screenOf } from './screen.ts';
 
 /** As wide as PowerShell's own view of a hashtable has it. */
 const nameColumn = 30;
 
-const plain = (label: string): WantedProperty => ({ label, compute: undefined, width: undefined, alignment: undefined, format: undefined });
-
 /** What a pipeline put out, as the lines that the screen shows where nothing was laid out on purpose. */
 export async function renderLines(items: readonly Flow[], state: ShellState): Promise<string[]> {
   const lines: string[] = [];
   let group: ShellObject[] = [];
   const flush = async (): Promise<void> => {
-    if (group.length > 0) lines.push(...(await renderObjects(group, state)));
+    if (group.length > 0) lines.push(...renderObjects(group, state));
     group = [];
   };
   for (const item of items) {
@@ -55,13 +53,11 @@ function errorRecordLines(record: ShellObject): string[] {
   return [toText(record), ...(place === '' ? [] : place.split('\n')), `    + CategoryInfo          : ${toText(record.get('CategoryInfo') ?? null)}`, `    + FullyQualifiedErrorId : ${toText(record.get('FullyQualifiedErrorId') ?? null)}`].map(printable);
 }
 
-async function renderObjects(objects: readonly ShellObject[], state: ShellState): Promise<string[]> {
+function renderObjects(objects: readonly ShellObject[], state: ShellState): string[] {
   const [first] = objects;
   const names = first?.names ?? [];
   const view = defaultView(first?.typeName ?? '', names);
-  const wanted = view.properties.map((name) => ({ ...plain(name), width: view.widths[name] }));
-  const rows: ChosenProperty[][] = [];
-  for (const object of objects) rows.push(await chooseProperties(object, wanted, (block, item) => state.interpreter.valueWithItem(block, item, state), { missing: 'empty' }));
+  const rows = objects.map((object) => viewedProperties(object, view));
   return view.kind === 'table' ? layTable(rows, { ...screenOf(state), autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screenOf(state));
 }
 
@@ -81,4 +77,13 @@ function hashtableLines(table: Hashtable, state: ShellState): string[] {
   return layTable(rows, { ...screenOf(state), autoSize: false, wrap: false, hideHeaders: false });
 }
 
-const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { ...plain(name), width } });
+/** What a view shows of one object. */
+export function viewedProperties(object: ShellValue, view: DefaultView): ChosenProperty[] {
+  const names = propertyNames(object);
+  return view.columns.map(({ property, width, heading, show }) => {
+    const value = getProperty(object, property);
+    return chosen(heading ?? names.find((name) => name.toLowerCase() === property.toLowerCase()) ?? property, show === undefined || typeof value !== 'string' ? value : show(value), width);
+  });
+}
+
+const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { label: name, compute: undefined, width, alignment: undefined, format: undefined } });

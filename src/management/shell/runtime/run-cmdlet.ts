@@ -41,7 +41,11 @@ export async function* runCmdlet(found: FoundCmdlet, command: Command, input: As
       if (flow instanceof Formatted) throw new ShellError('SHELL_INPUT_NOT_BOUND', 'Lines that were laid out with a Format- command cannot go into another cmdlet.', { extent: command.extent, remedy: 'Put Format-List or Format-Table at the end of the pipeline.' });
       const bound = bindInput(flow, values, description?.parameters);
       if (bound === undefined) {
-        report(run, new ShellError('SHELL_INPUT_NOT_BOUND', 'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.', { extent: command.extent }));
+        const wanted = Object.entries(description?.parameters ?? {}).filter(([name, { mandatory }]) => mandatory === true && !values.has(name)).map(([name]) => `-${name} $_.${name}`);
+        report(run, new ShellError('SHELL_INPUT_NOT_BOUND', 'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.', {
+          extent: command.extent,
+          ...(wanted.length === 0 ? {} : { remedy: `Name what each object gives: … | ForEach-Object { ${found.name} ${wanted.join(' ')} }.` }),
+        }));
         continue;
       }
       for (const item of await invoke(run, bound)) {
@@ -75,6 +79,8 @@ function parametersOf(definitions: ParameterDefinitions, changes: boolean): Reco
 /** The parameters with those that the object brings; undefined when it brings none. */
 function bindInput(item: ShellValue, values: ReadonlyMap<string, ShellValue>, definitions: ParameterDefinitions | undefined): Map<string, ShellValue> | undefined {
   const bound = new Map(values);
+  const whole = item instanceof ShellObject ? Object.entries(definitions ?? {}).find(([name, { pipelineOf }]) => !values.has(name) && pipelineOf?.includes(item.typeName) === true) : undefined;
+  if (whole !== undefined) return bound.set(whole[0], item);
   const taking = definitions === undefined ? [['Identity', []] as const] : Object.entries(definitions).filter(([, definition]) => definition.pipeline === true).map(([name, definition]) => [name, definition.aliases ?? []] as const);
   let any = false;
   for (const [name, aliases] of taking) {
