@@ -132,7 +132,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
         const isSaid = likely !== undefined && likely !== failure.causes[0];
         return { id: failure.id, isGeneral: failure.isGeneral === true, ...(isSaid ? { cause: likely.id } : {}) };
       });
-    known.set(key, kept);
+    known.set(copied(key), kept);
     return kept;
   };
 
@@ -146,8 +146,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
       file.to = Math.max(file.to ?? at, at);
       if (isLocal) file.hasLocalTimes = true;
     };
-    // Copied, because a slice would keep the whole block of the file in memory.
-    const kept = (text: string): string => Buffer.from(shorten(masker.text(withoutEscapes(shorten(text, 16_384)).trim()), longestText)).toString();
+    const kept = (text: string): string => copied(shorten(masker.text(withoutEscapes(shorten(text, 16_384)).trim()), longestText));
     const lineOf = ({ line, text }: Occurrence): EvidenceLine => ({ file: name, line, text: kept(text) });
     const sink: FileSink & { file: CollectedFile } = {
       name,
@@ -170,7 +169,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
             dropped++;
             return;
           }
-          groups.set(Buffer.from(group).toString(), (entries = []));
+          groups.set(copied(group), (entries = []));
         }
         const last = entries.at(-1);
         if (entries.length < entriesOfGroup || last === undefined) {
@@ -205,13 +204,14 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
         signs.push({ failure, evidence: lineOf(occurrence), fileIndex, isLocal, ...(cause === undefined ? {} : { cause }), ...(proof === undefined ? {} : { proof: masker.text(proof) }), ...(at === undefined ? {} : { at }) });
       },
       request(request, occurrence) {
-        // Answers need no evidence, and nearly all are.
-        const text = request.status >= 300 ? Buffer.from(shorten(occurrence.text, 4096)).toString() : '';
-        flows.add({ ...request, flow: `${file.kind} of ${file.side}`, side: file.side, evidence: () => lineOf({ ...occurrence, text }) });
+        // Answers need no evidence, and nearly all are. Of the occurrence nothing else is held: its text is a slice of a block.
+        const text = request.status >= 300 ? copied(shorten(occurrence.text, 4096)) : '';
+        const { line } = occurrence;
+        flows.add({ ...request, flow: `${file.kind} of ${file.side}`, side: file.side, evidence: () => lineOf({ line, text }) });
       },
       hasRefusedClients: () => flows.hasRefusedClients(`${file.kind} of ${file.side}`),
       object(properties, lineOfProperty) {
-        if (objects.length < mostObjects) objects.push({ properties, file: name, lineOf: lineOfProperty, side: file.side });
+        if (objects.length < mostObjects) objects.push({ properties: withCopies(properties), file: name, lineOf: lineOfProperty, side: file.side });
         else dropped++;
       },
       certificate(certificate, occurrence) {
@@ -229,7 +229,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
         else if (tenants.size < 200) tenants.set(key, { files: new Set([name]), line: { file: name, line, text: key } });
       },
       cmdletStart(cmdlet, at, isLocal) {
-        if (file.cmdletStarts.length < 1000) file.cmdletStarts.push({ cmdlet, at, isLocal });
+        if (file.cmdletStarts.length < 1000) file.cmdletStarts.push({ cmdlet: copied(cmdlet), at, isLocal });
       },
       note(text) {
         if (file.notes.length < 20 && !file.notes.includes(text)) file.notes.push(text);
@@ -259,6 +259,15 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
 /** Texts that differ only in numbers, ids and addresses are the same happening. */
 function withoutNumbers(text: string): string {
   return shorten(text, 2000).replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,}|MASKED-[\w-]+|\d+/gi, '#');
+}
+
+/** A slice would keep the whole block of the file in memory. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function withCopies(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, typeof value === 'string' ? copied(value) : value]));
 }
 
 function shorten(text: string, length: number): string {

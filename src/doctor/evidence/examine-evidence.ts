@@ -6,6 +6,7 @@ import { errorCode, errorText } from '../../foundation/index.ts';
 import { createSecretMasker } from '../masking/mask-secrets.ts';
 import { openArchive } from './archive/open-archive.ts';
 import { readSazArchive } from './archive/read-saz-archive.ts';
+import { bytesOfFile } from './bytes-of-file.ts';
 import { concludeEvidence } from './conclude-evidence.ts';
 import type { EvidenceReport } from './conclude-evidence.ts';
 import { createEvidenceCollector } from './evidence-collector.ts';
@@ -26,7 +27,6 @@ export interface ExamineOptions {
 
 const mostFiles = 20_000;
 const deepestFolder = 24;
-const chunkBytes = 1_048_576;
 
 /**
  * Reads evidence of every known kind, recognised by its content, together: a time line across both sides, and findings
@@ -73,7 +73,7 @@ async function readFile(path: string, name: string, collector: EvidenceCollector
     const head = await readHead(path);
     if (head[0] === 0x1f && head[1] === 0x8b) return await readContent(name, gunzipped(path), collector);
     if (head.length >= 4 && head.readUInt32BE(0) === 0x504b0304) return await readArchive(path, name, collector);
-    await readContent(name, createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>, collector);
+    await readContent(name, bytesOfFile(path), collector);
   } catch (error) {
     notes.push(`${name} cannot be read: ${errorCode(error) ?? errorText(error)}.`);
   }

@@ -49,7 +49,7 @@ const notRead: Partial<Record<EvidenceKind | 'gzip', string>> = {
 
 type Sink = ReturnType<EvidenceCollector['open']>;
 
-/** Reads one file, or one entry of an archive, by what its first bytes show. */
+/** Reads one file, or one entry of an archive, by what its first bytes show. A chunk may be filled again once the next one is asked for. */
 export async function readContent(name: string, content: AsyncIterable<Buffer>, collector: EvidenceCollector): Promise<void> {
   const chunks = content[Symbol.asyncIterator]();
   const { head, rest } = await takeHead(chunks);
@@ -89,7 +89,7 @@ async function takeHead(chunks: AsyncIterator<Buffer>): Promise<{ head: Buffer; 
   while (length < headLength) {
     const next = await chunks.next();
     if (next.done === true) break;
-    rest.push(next.value);
+    rest.push(Buffer.from(next.value));
     length += next.value.length;
   }
   const head = rest.length === 1 && rest[0] !== undefined ? rest[0] : Buffer.concat(rest);
@@ -146,7 +146,7 @@ async function readWhole(kind: EvidenceKind, content: AsyncIterable<Buffer>, sin
   const text = new TextDecoder(textEncodingOf(bytes)).decode(bytes);
   sink.file.lines = text.split('\n').length;
   try {
-    if (kind === 'Clixml') readClixmlEvidence(bytes, text, sink);
+    if (kind === 'Clixml') await readClixmlEvidence(bytes, text, sink);
     else if (kind === 'JSON') readJsonEvidence(text, sink);
     else if (kind === 'token') readTokenFile(text, sink);
     else if (kind === 'certificate') await readCertificates(bytes[0] === 0x30 ? bytes : bytesOfText(text), sink);
@@ -170,7 +170,7 @@ async function wholeOf(content: AsyncIterable<Buffer>): Promise<Buffer | undefin
   for await (const chunk of content) {
     length += chunk.length;
     if (length > largestWhole) return undefined;
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
 }

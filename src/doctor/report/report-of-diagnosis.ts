@@ -1,4 +1,3 @@
-import { formatInvocation } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
 import type { Place, Step } from '../knowledge/failure.ts';
 import type { Diagnosis, ProbeReport, ProvenCause } from '../live/run-probes.ts';
@@ -12,20 +11,27 @@ interface Diagnosed {
   more?: readonly ReportProbe[];
 }
 
+export interface ReportWording {
+  title: string;
+  madeAt: number;
+  /** A command as it is typed, `formatInvocation`. Given, since whoever only reads evidence has no cmdlets loaded. */
+  formatInvocation: (invocation: CmdletInvocation) => string;
+}
+
 /** A live diagnosis as a report. One that works, though single probes fail, has no findings and `works` says so. */
-export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { title, madeAt, works, text }: { title: string; madeAt: number; works?: boolean; text?: string }): DoctorReport {
+export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { title, madeAt, formatInvocation, works, text }: ReportWording & { works?: boolean; text?: string }): DoctorReport {
   const shown = [...probes.map(reportProbe), ...more];
   const failed = shown.filter(({ status }) => status === 'fail');
   const status = works === true ? 'well' : causes.length > 0 || failed.length > 0 ? 'wrong' : shown.some((probe) => probe.status === 'pass') ? 'well' : 'unknown';
   const [first] = causes;
   const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${failed.map((probe) => probe.title).join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
-  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap(findingOf), observations: text === undefined ? [] : [{ text: `The lookup says: ${text}` }], probes: shown, timeline: [], files: [], notes: [] };
+  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: text === undefined ? [] : [{ text: `The lookup says: ${text}` }], probes: shown, timeline: [], files: [], notes: [] };
 }
 
 /** The diagnosis of one lookup. Where no probe proves a cause, what the lookup's own text is known for is the finding. */
-export function reportOfLookup(diagnosis: Diagnosis, { title, madeAt }: { title: string; madeAt: number }): DoctorReport {
+export function reportOfLookup(diagnosis: Diagnosis, wording: ReportWording): DoctorReport {
   const { verdict, text, recognized } = diagnosis;
-  const report = reportOfDiagnosis(diagnosis, { title, madeAt, works: verdict === 'works', ...(text === undefined ? {} : { text }) });
+  const report = reportOfDiagnosis(diagnosis, { ...wording, works: verdict === 'works', ...(text === undefined ? {} : { text }) });
   if (verdict === 'works') return { ...report, verdict: 'The lookup works: there is nothing to repair.' };
   if (verdict === 'unseen' && report.status === 'well') return { ...report, verdict: 'No probe failed, and nobody could repeat the lookup: nothing is known to be wrong.' };
   if (verdict !== 'unproven') return report;
@@ -46,7 +52,7 @@ export function reportProbe({ id, title, outcome, durationMs }: ProbeReport): Re
 const places: Readonly<Record<CmdletInvocation['session'], Place>> = { OnPremises: 'on-premises', Cloud: 'cloud', Tenant: 'tenant', Relay: 'wizard' };
 
 /** One cause, however many probes prove it. */
-function findingOf(proved: readonly ProvenCause[]): ReportFinding[] {
+function findingOf(proved: readonly ProvenCause[], formatInvocation: ReportWording['formatInvocation']): ReportFinding[] {
   const [first] = proved;
   if (first === undefined) return [];
   const { failure, knowledge } = first;

@@ -4,6 +4,7 @@ import { getCACertificates } from 'node:tls';
 import { createHttpClient, systemClock, systemDial } from '../../../foundation/index.ts';
 import { diagnoseFreeBusy, reportOfLookup } from '../../../doctor/index.ts';
 import { labDial, readLabInfo } from '../../../lab/index.ts';
+import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
@@ -45,7 +46,7 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
     say(`${screen.paint('bold', `${given.asker} asks for ${given.whom}`)}\n`);
     const diagnosis = await diagnoseFreeBusy(given, (report) => say(probeLine(report, screen)));
     const { verdict, causes } = diagnosis;
-    if (options.html !== undefined) writeReport(options.html, reportOfLookup(diagnosis, { title: `${given.asker} asks for ${given.whom}`, madeAt: systemClock.now() }));
+    if (options.html !== undefined) writeReport(options.html, reportOfLookup(diagnosis, { title: `${given.asker} asks for ${given.whom}`, madeAt: systemClock.now(), formatInvocation }));
     if (options.json === true) surroundings.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis), undefined, 2)}\n`);
     else say(`\n${renderDiagnosis(diagnosis, screen)}`);
     if (options.fix === true && causes.length > 0) return await repairCause(causes, { options, sessions, again: given.lookUp, surroundings, say, screen });

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { examineEvidence, reportOfEvidence, writeHtmlReport } from '../../../doctor/index.ts';
 import type { DoctorReport, EvidenceReport, LocalClock } from '../../../doctor/index.ts';
-import { createTimeZone } from '../../../organization/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
@@ -22,7 +21,7 @@ export interface EvidenceOptions {
 /** `hybridge doctor evidence`: 0 when nothing known is wrong in it, 1 when something is, 3 when nothing could be read. */
 export async function runEvidence(paths: readonly string[], options: EvidenceOptions, surroundings: DoctorSurroundings): Promise<number> {
   const terminal = terminalOf(surroundings);
-  const localClock = readLocalClock(options);
+  const localClock = await readLocalClock(options);
   const progress = terminal.interactive && options.json !== true;
   const evidence = await examine(paths, {
     now: systemClock.now(),
@@ -46,10 +45,12 @@ async function examine(paths: readonly string[], options: Omit<Parameters<typeof
   }
 }
 
-function readLocalClock({ offset, timeZone }: EvidenceOptions): LocalClock | undefined {
+async function readLocalClock({ offset, timeZone }: EvidenceOptions): Promise<LocalClock | undefined> {
   if (offset !== undefined && timeZone !== undefined) throw new HybridgeError<DoctorEvidenceErrorCode>('CLI_DOCTOR_OFFSET', 'Both an offset and a time zone were given.', { remedy: 'Give --time-zone alone: it knows the offset of every day.' });
   if (offset !== undefined) return { minutes: readOffset(offset) };
   if (timeZone === undefined) return undefined;
+  // Loaded where it is needed: with the organisation comes its store.
+  const { createTimeZone } = await import('../../../organization/index.ts');
   try {
     const zone = createTimeZone(timeZone);
     return { zone: timeZone, toInstant: (local) => zone.toInstant(local) };

@@ -5,6 +5,7 @@ import { createHttpClient, HybridgeError, systemClock, systemDial } from '../../
 import { diagnoseFreeBusy, diagnosePath, readClientRegistry, reportOfDiagnosis, reportProbe, worksAlready } from '../../../doctor/index.ts';
 import type { ClientRegistry, Diagnosis, DoctorReport, LookupOutcome, PathCase, PathTopic, ProbeReport, ProvenCause, ReportProbe } from '../../../doctor/index.ts';
 import { findAccount, labDial, readLabClient, readLabInfo, runOAuthPortion, showSymptom } from '../../../lab/index.ts';
+import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
 import type { CertificateSources } from '../../../wizard/index.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -141,7 +142,7 @@ export function openLivePlace(options: LiveOptions, surroundings: DoctorSurround
         else keep(await diagnosePath(topic, pathCase(topic), say), topic);
       }
       const causes = [...looked.flatMap((diagnosis) => diagnosis.causes), ...ending].filter(({ cause, proof }, at, all) => all.findIndex((known) => known.cause === cause && known.proof === proof) === at);
-      const report = reportOfDiagnosis({ probes: looked.flatMap(({ probes }) => probes), causes, more }, { title: `${topics.join(', ')}${url === undefined ? '' : ` of ${url.host}`}`, madeAt: systemClock.now() });
+      const report = reportOfDiagnosis({ probes: looked.flatMap(({ probes }) => probes), causes, more }, { title: `${topics.join(', ')}${url === undefined ? '' : ` of ${url.host}`}`, madeAt: systemClock.now(), formatInvocation });
       const said = looked.flatMap(({ text }) => (text === undefined ? [] : [{ text: `What failed says: ${text}` }]));
       return { report: { ...report, observations: [...said, ...report.observations] }, causes };
     },

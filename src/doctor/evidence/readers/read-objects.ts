@@ -1,11 +1,12 @@
-import { readClixmlObjects } from '../../../management/index.ts';
 import type { FileSink } from '../evidence-collector.ts';
 import { tenantsIn } from '../text/tenants-in.ts';
 
 const mostDepth = 4;
 
 /** What `Export-Clixml` wrote. @throws ManagementError, XmlError */
-export function readClixmlEvidence(bytes: Buffer, text: string, sink: FileSink): void {
+export async function readClixmlEvidence(bytes: Buffer, text: string, sink: FileSink): Promise<void> {
+  // Loaded where it is needed: the cmdlets with all that they work on take 40 MB.
+  const { readClixmlObjects } = await import('../../../management/index.ts');
   const finder = createLineFinder(text);
   for (const [index, properties] of readClixmlObjects(bytes).entries()) {
     noticeTenants(properties, sink);

@@ -38,7 +38,8 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
       return;
     }
     const text = block.toString(ascii ? 'latin1' : 'utf8');
-    const hasEscapes = text.includes('\u001b');
+    // Decided before the loop, by a branch: as a flag, V8 looks through the whole block again at every line.
+    const clean = /[\0\u001b]/.test(text) ? cleanLine : asItIs;
     let from = 0;
     while (from < text.length) {
       let to = text.indexOf('\n', from);
@@ -49,8 +50,7 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
         line = line.slice(0, longest);
         cutLines++;
       }
-      if (hasEscapes) line = withoutEscapes(line);
-      onLine(line.includes('\0') ? line.replaceAll('\0', '') : line, number);
+      onLine(clean(line), number);
       from = to + 1;
     }
   };
@@ -70,6 +70,7 @@ export function createLineSplitter(onLine: (text: string, number: number) => voi
       const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       const end = lastBreak(all, encoding);
       if (end > 0) emitBlock(all.subarray(0, end));
+      // Copied: whoever reads a file may fill the same bytes again.
       rest = Buffer.from(all.subarray(Math.max(0, end)));
       if (rest.length <= longest) return;
       emit(rest);
@@ -113,6 +114,9 @@ function* byteLines(block: Buffer, encoding: TextEncoding): Generator<Buffer> {
     from = to;
   }
 }
+
+const asItIs = (line: string): string => line;
+const cleanLine = (line: string): string => withoutEscapes(line).replaceAll('\0', '');
 
 function decodeLine(bytes: Buffer, encoding: TextEncoding): string {
   return withoutEscapes(decodeBytes(bytes, encoding)).replace(/[\r\n]+$/, '').replaceAll('\0', '');
