@@ -38,4 +38,5 @@ export { healthCheckSchema, targetSchema } from './link/application-configuratio
 export type { ApplicationConfiguration, HealthCheck, Target } from './link/application-configuration.ts';
 export { enrolmentErrorSchema, enrolmentPath, enrolmentRequestSchema, enrolmentResponseSchema, signInPath, signInResponseSchema } from './link/enrolment-messages.ts';
 export type { EnrolmentRequest, EnrolmentResponse, SignInResponse } from './link/enrolment-messages.ts';
+export { countHolders, holdBytes, releaseBytes, writeHeld } from './http2/chunk-memory.ts';
 export { writeGathered } from './link/write-gathered.ts';

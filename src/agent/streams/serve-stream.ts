@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AccessLog, AccessLogEntry, Log } from '../../foundation/index.ts';
 import { createRequestId, errorCode } from '../../foundation/index.ts';
 import type { BodyReader, LinkStream, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, requestBody, resetCodeOf, responseBody, writeGathered } from '../../tunnel/index.ts';
+import { countHolders, createHeadReader, createRequestHeadParser, createResponseHeadParser, errorCodes, fieldValue, malformed, releaseBytes, requestBody, resetCodeOf, responseBody, writeGathered } from '../../tunnel/index.ts';
 import type { Applications, ServedApplication, UpstreamConnection } from '../targets/applications.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { AgentTraffic } from './agent-traffic.ts';
@@ -69,10 +69,17 @@ class AgentStream {
     this.#upstream = socket;
     this.#target = target;
     stream.respond(200);
-    stream.onData = (chunk) => this.#request(chunk, socket);
+    stream.onData = (chunk) => {
+      this.#request(chunk, socket);
+      releaseBytes(chunk);
+    };
     stream.onEnd = () => void socket.end();
     stream.onDrain = () => void socket.resume();
-    socket.on('data', (chunk: Buffer) => this.#answer(chunk, socket));
+    socket.on('data', (chunk: Buffer) => {
+      countHolders(chunk);
+      this.#answer(chunk, socket);
+      releaseBytes(chunk);
+    });
     socket.on('drain', () => stream.resume());
     socket.once('end', () => this.#targetGone(undefined));
     socket.once('error', (error) => this.#targetGone(error));

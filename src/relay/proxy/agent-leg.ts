@@ -1,5 +1,5 @@
 import type { HeadReader, LinkStream, RefusalCode, ResponseHeadParser } from '../../tunnel/index.ts';
-import { createHeadReader, createResponseHeadParser, errorCodes, refusalOfReset } from '../../tunnel/index.ts';
+import { createHeadReader, createResponseHeadParser, errorCodes, refusalOfReset, releaseBytes } from '../../tunnel/index.ts';
 import type { AgentLink } from '../links/agent-link.ts';
 import type { Application } from '../registry/application.ts';
 import type { ResponseRewriter } from './rewrite-response-head.ts';
@@ -78,6 +78,7 @@ class StreamLeg implements AgentLeg {
     };
     stream.onData = (bytes) => {
       if (!this.ended) events.onData(this, bytes);
+      releaseBytes(bytes);
     };
     stream.onDrain = () => {
       if (!this.ended) events.onDrain(this);

@@ -4,7 +4,7 @@ import type { TokenRefusal } from '../access-tokens/create-token-gate.ts';
 import type { Application } from '../registry/application.ts';
 import type { ClientFaultCode } from '../relay-error.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
-import { createHeadReader, createRequestHeadParser, fieldValue, refusalResponse, refusals, writeGathered } from '../../tunnel/index.ts';
+import { countHolders, createHeadReader, createRequestHeadParser, fieldValue, refusalResponse, refusals, releaseBytes, writeGathered } from '../../tunnel/index.ts';
 import type { AdmissionOutcome } from './admit-request.ts';
 import { admitRequest } from './admit-request.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
@@ -101,15 +101,19 @@ class ClientConnection implements AnswerTaker {
 
   #receive(chunk: Buffer): void {
     if (this.#closing) return;
+    countHolders(chunk);
     if (this.#exchange?.switched === true) {
       this.#patience.bytes(this.#exchange);
       this.#exchange.bytesReceived += chunk.length;
       this.current.leg?.write(chunk);
       this.#regulate();
+      releaseBytes(chunk);
       return;
     }
     this.#pending = this.#pending === undefined ? chunk : Buffer.concat([this.#pending, chunk]);
     this.#process();
+    // What could not be consumed yet is a part of it.
+    if (this.#pending === undefined) releaseBytes(chunk);
   }
 
   /** Consumes what has been received as far as it may be consumed now. */

@@ -1,5 +1,5 @@
 import type { BodyReader, RefusalCode, RequestHead, ResponseHead } from '../../tunnel/index.ts';
-import { requestBody } from '../../tunnel/index.ts';
+import { holdBytes, requestBody } from '../../tunnel/index.ts';
 import type { Application } from '../registry/application.ts';
 
 /** What may be sent again to another agent is kept up to here. */
@@ -84,6 +84,7 @@ export function assignApplication(exchange: Exchange, application: Application):
 /** Keeps bytes for another attempt, or gives replaying up once they are too many and a target may have got them. */
 export function keepForReplay(exchange: Exchange, bytes: Buffer, accepted: boolean): void {
   if (exchange.replay === undefined) return;
+  holdBytes(bytes);
   exchange.replay.push(bytes);
   exchange.replayBytes += bytes.length;
   if (accepted) dropLargeReplay(exchange);

@@ -1,3 +1,4 @@
+import { holdBytes } from './chunk-memory.ts';
 import { connectionPreface, errorCodes, flags, frameHeaderLength, frameTypes, ProtocolViolation } from './protocol.ts';
 
 /** Takes what a connection brings, in order. */
@@ -135,6 +136,7 @@ export class FrameReader {
     const end = this.#left === 0;
     if (end) this.#left = -1;
     const bytes = content === 0 ? nothing : content === chunk.length ? chunk : chunk.subarray(at, at + content);
+    if (content > 0) holdBytes(bytes);
     this.#handler.onData(this.#streamId, bytes, windowBytes, end && (this.#flags & flags.endStream) !== 0);
     return at + count;
   }
@@ -142,6 +144,7 @@ export class FrameReader {
   #readPayload(chunk: Buffer, at: number): number {
     const count = Math.min(this.#left, chunk.length - at);
     let payload = chunk.subarray(at, at + count);
+    if (this.#type !== frameTypes.windowUpdate) holdBytes(payload);
     if (this.#payload !== undefined || count < this.#left) {
       this.#payload ??= Buffer.allocUnsafe(this.#left);
       payload.copy(this.#payload, this.#payloadBytes);

@@ -1,3 +1,5 @@
+import { releaseBytes } from './chunk-memory.ts';
+
 interface Piece {
   bytes: Buffer;
   /** What the peer gets back of its window once they are taken; more than `bytes` where there was padding. */
@@ -21,14 +23,15 @@ export class HeldBytes {
   add(bytes: Buffer, windowBytes: number): void {
     const last = this.#next < this.#pieces.length ? this.#pieces.at(-1) : undefined;
     const length = (last?.bytes.length ?? 0) + bytes.length;
-    if (bytes.length >= small) this.#pieces.push({ bytes, windowBytes, block: undefined });
-    else if (last === undefined || (last.block === undefined && last.bytes.length >= small) || length > blockBytes) this.#pieces.push({ bytes: Buffer.from(bytes), windowBytes, block: undefined });
+    if (bytes.length >= small) return void this.#pieces.push({ bytes, windowBytes, block: undefined });
+    if (last === undefined || (last.block === undefined && last.bytes.length >= small) || length > blockBytes) this.#pieces.push({ bytes: Buffer.from(bytes), windowBytes, block: undefined });
     else {
       last.block ??= blockFor(last.bytes);
       last.block.set(bytes, last.bytes.length);
       last.bytes = last.block.subarray(0, length);
       last.windowBytes += windowBytes;
     }
+    releaseBytes(bytes);
   }
 
   /** The oldest piece, which is the taker's from now on. */

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { countHolders, releaseBytes } from './chunk-memory.ts';
 import { FloodGuard } from './flood-guard.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
@@ -179,8 +180,10 @@ export class LinkSession implements StreamOwner, FrameHandler {
 
   #read(chunk: Buffer): void {
     if (this.#over) return;
+    countHolders(chunk);
     try {
       this.#reader.read(chunk);
+      releaseBytes(chunk);
       if (this.#output.controlBytes > controlLimit) throw new ProtocolViolation(errorCodes.enhanceYourCalm, 'too much waits for a peer that does not read');
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;

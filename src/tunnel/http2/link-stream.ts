@@ -1,3 +1,4 @@
+import { holdBytes, releaseBytes } from './chunk-memory.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { errorCodes } from './protocol.ts';
 
@@ -31,7 +32,7 @@ export class LinkStream {
   readonly headers: ReadonlyMap<string, string>;
   /** The peer has accepted the stream; asked side only. */
   onResponse: (status: number) => void = ignore;
-  /** Bytes from the peer; theirs to keep, not to change. */
+  /** Bytes from the peer; the listener's to keep, not to change, and to release (`releaseBytes`) when it is done with them at once. */
   onData: (bytes: Buffer) => void = ignore;
   /** After `write` returned false: there is room again. */
   onDrain: () => void = ignore;
@@ -112,6 +113,7 @@ export class LinkStream {
   /** Takes bytes, which must not be changed any more. False when the writer should wait for `onDrain`. */
   write(bytes: Buffer): boolean {
     if (this.#closed || this.#ending || bytes.length === 0) return true;
+    holdBytes(bytes);
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queued >= highWaterMark || this.#queue.length - this.#queueStart >= highWaterPieces) this.#full = true;
@@ -260,6 +262,7 @@ export class LinkStream {
         to += first.length;
         left -= first.length;
         this.#queueStart += 1;
+        releaseBytes(first);
         continue;
       }
       first.copy(into, to, 0, left);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { countHolders, releaseBytes } from '../http2/chunk-memory.ts';
 import type { LinkStream } from '../http2/link-stream.ts';
 import { errorCodes } from '../http2/protocol.ts';
 import { writeGathered } from './write-gathered.ts';
@@ -36,6 +37,7 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
   });
   stream.onData = (bytes) => {
     if (!writeGathered(socket, bytes)) stream.pause();
+    releaseBytes(bytes);
   };
   stream.onEnd = () => void socket.end();
   stream.onDrain = () => void socket.resume();
@@ -45,7 +47,9 @@ export function splice(stream: LinkStream, socket: Socket, onEnd: (end: SpliceEn
     stream.end();
   });
   socket.on('data', (chunk: Buffer) => {
+    countHolders(chunk);
     if (!stream.write(chunk)) socket.pause();
+    releaseBytes(chunk);
   });
   stream.resume();
 }

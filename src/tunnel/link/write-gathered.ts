@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { writeHeld } from '../http2/chunk-memory.ts';
 
 /** Bytes that may wait in a socket before whoever writes should pause. More than a turn brings: pausing for each costs more than what waits. */
 const behindBytes = 256 * 1024;
@@ -17,7 +18,7 @@ export function writeGathered(socket: Duplex, bytes: Buffer): boolean {
     socket.cork();
     if (gathering.push(socket) === 1) setImmediate(release);
   }
-  return socket.write(bytes) || socket.writableLength < behindBytes;
+  return writeHeld(socket, bytes) || socket.writableLength < behindBytes;
 }
 
 function release(): void {

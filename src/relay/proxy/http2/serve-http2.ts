@@ -2,7 +2,7 @@ import http2 from 'node:http2';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { errorCode } from '../../../foundation/index.ts';
-import { fieldValue } from '../../../tunnel/index.ts';
+import { fieldValue, writeHeld } from '../../../tunnel/index.ts';
 import { serveClient } from '../client-connection.ts';
 import type { Deadline } from '../deadlines.ts';
 import type { ClientFacts, ProxyContext } from '../proxy-context.ts';
@@ -134,7 +134,7 @@ function carry(stream: ServerHttp2Stream, head: TranslatedHead, lane: Lane, hasB
     connection.destroy();
   };
   const write = (bytes: Buffer): void => {
-    if (bytes.length > 0 && !gone()) stream.write(bytes);
+    if (bytes.length > 0 && !gone()) writeHeld(stream, bytes);
   };
   const translator: AnswerTranslator = createAnswerTranslator(head.method, {
     interim(status, headers) {
