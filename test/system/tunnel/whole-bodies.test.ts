@@ -53,7 +53,10 @@ let passThrough: string;
 /** `/down/<seed>/<size>` gives a body, `/up` answers with the digest of what came. */
 const target: RequestListener = (request, response) => {
   const [, , way, seed = '0', size = '0'] = (request.url ?? '').split('/');
-  if (way === 'up') return void digestSlowly(request).then((digest) => response.end(digest), () => undefined);
+  if (way === 'up') {
+    digestSlowly(request).then((digest) => response.end(digest), () => undefined);
+    return;
+  }
   // Every other one without a length, so that it comes in chunks.
   if (Number(seed) % 2 === 0) response.setHeader('content-length', size);
   sendBody(Number(seed), Number(size), response).catch(() => undefined);
