@@ -34,7 +34,7 @@ function ewsOf(organization: Organization): EwsService {
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion: { majorVersion: 15, minorVersion: 2, majorBuildNumber: 2562, minorBuildNumber: 41, version: 'V2017_07_11' },
     log: silentLog,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), mail: { submit: () => Promise.reject(new Error('no mail is sent here')), isDelegateOf: () => Promise.resolve(false) }, clock: systemClock, log: silentLog },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mailSettings: organization.mailSettings, mayImpersonate: () => Promise.resolve(false), mail: { submit: () => Promise.reject(new Error('no mail is sent here')), isDelegateOf: () => Promise.resolve(false), mailTipsOf: () => Promise.resolve({ isInvalid: true }) }, clock: systemClock, log: silentLog },
   });
 }
 

@@ -32,6 +32,8 @@ import { createMailboxes, openMailboxContext } from './mailboxes/create-mailboxe
 import type { Mailboxes } from './mailboxes/mailbox.ts';
 import { mailboxMigrations, oofReplyMigrations } from './mailboxes/mailbox-schema.ts';
 import type { MailboxSchema } from './mailboxes/mailbox-schema.ts';
+import { createMailSettings, mailSettingsMigrations } from './mail-settings/mail-settings.ts';
+import type { MailSettingsSchema, MailSettingsStore } from './mail-settings/mail-settings.ts';
 import { openNtHashCipher } from './directory/nt-hash-cipher.ts';
 import type { PasswordCost } from './directory/password-hash.ts';
 import { openTransportQueue } from './transport-queue/transport-queue.ts';
@@ -39,10 +41,10 @@ import type { TransportQueue } from './transport-queue/transport-queue.ts';
 import { transportMigrations } from './transport-queue/transport-queue-schema.ts';
 import type { TransportSchema } from './transport-queue/transport-queue-schema.ts';
 
-export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema & CalendarProcessingSchema & TransportSchema;
+export type OrganizationSchema = DirectorySchema & ConfigurationSchema & AuditSchema & CalendarSchema & MailboxSchema & CredentialSchema & CalendarProcessingSchema & TransportSchema & MailSettingsSchema;
 
 /** The schema's whole history. A place in it is a version, so later steps go to the end, whichever part they belong to. */
-const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations, ...calendarProcessingMigrations, ...transportMigrations, ...oofReplyMigrations] as unknown as readonly Migration<OrganizationSchema>[];
+const migrations = [...directoryMigrations, ...configurationMigrations, ...auditMigrations, ...calendarMigrations, ...ntHashMigrations, ...credentialMigrations, ...mailboxMigrations, ...serverRightsMigrations, ...calendarWindowMigrations, ...calendarProcessingMigrations, ...transportMigrations, ...oofReplyMigrations, ...mailSettingsMigrations] as unknown as readonly Migration<OrganizationSchema>[];
 
 export interface OpenOrganizationOptions {
   /** Path of the database file, or `:memory:`. */
@@ -69,6 +71,8 @@ export interface Organization {
   readonly calendars: Calendars;
   readonly calendarProcessing: CalendarProcessingStore;
   readonly mailboxes: Mailboxes;
+  /** Who acts for a mailbox, and what its correspondents are told. */
+  readonly mailSettings: MailSettingsStore;
   /** Mail on its way. */
   readonly transportQueue: TransportQueue;
   readonly audit: Audit;
@@ -106,6 +110,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
   await adoptFormerCalendars(mailboxContext);
   const mailboxes = createMailboxes(mailboxContext);
   const calendarProcessing = createCalendarProcessing(part<CalendarProcessingSchema>());
+  const mailSettings = createMailSettings(part<MailSettingsSchema>());
   const configuration = await openConfiguration(part<ConfigurationSchema>(), clock);
   configuration.onChange((change) => log.info({ ...change }, 'configuration changed'));
   return {
@@ -115,6 +120,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
         const removed = await directory.remove(guid);
         if (removed) await mailboxes.clear(guid);
         if (removed) await calendarProcessing.clear(guid.toLowerCase());
+        if (removed) await mailSettings.clear(guid.toLowerCase());
         return removed;
       },
     },
@@ -122,6 +128,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
     calendars,
     calendarProcessing,
     mailboxes,
+    mailSettings,
     transportQueue: await openTransportQueue(part<TransportSchema>(), { clock, shared: options.shared === true }),
     audit: createAudit(part<AuditSchema>(), clock),
     credentials: createCredentials(part<CredentialSchema>(), options.credentialKeyFile ?? (options.file === ':memory:' ? undefined : `${options.file}.key`)),

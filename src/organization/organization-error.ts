@@ -46,6 +46,7 @@ export type MailboxErrorCode =
   | 'ORGANIZATION_INVALID_RESTRICTION'
   | 'ORGANIZATION_STAGED_CONTENT_GONE'
   | 'ORGANIZATION_INVALID_OOF_SETTINGS'
+  | 'ORGANIZATION_INVALID_MAIL_SETTINGS'
   | 'ORGANIZATION_USER_CONFIGURATION_EXISTS';
 
 export type OrganizationErrorCode = CalendarErrorCode | DirectoryErrorCode | MailboxErrorCode;

@@ -7,10 +7,11 @@ import type { Transport } from '../transport/index.ts';
  * What EWS needs of the organisation for its mailboxes. Accounts with the management role ApplicationImpersonation may act
  * as any user: `New-ManagementRoleAssignment -Role ApplicationImpersonation -User …` (Microsoft, "Configure impersonation").
  */
-export function mailboxServices({ directory, mailboxes, configuration }: Organization, { mail, clock, log }: { mail: Transport; clock: Clock; log: Log }): MailboxServices {
+export function mailboxServices({ directory, mailboxes, mailSettings, configuration }: Organization, { mail, clock, log }: { mail: Transport; clock: Clock; log: Log }): MailboxServices {
   return {
     directory,
     mailboxes,
+    mailSettings,
     mail,
     clock,
     log,

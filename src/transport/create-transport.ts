@@ -10,6 +10,8 @@ import { defaultSchedule, startQueueWorker } from './queue-worker.ts';
 import type { RetrySchedule } from './queue-worker.ts';
 import { writeReport } from './report.ts';
 import type { Undelivered } from './report.ts';
+import { mailTipsOf } from './routing/mail-tips.ts';
+import type { MailTips } from './routing/mail-tips.ts';
 import { nextHop, queuedHop } from './routing/next-hop.ts';
 import type { ResolveMx } from './routing/resolve-hosts.ts';
 import { resolveRecipients } from './routing/resolve-recipient.ts';
@@ -41,8 +43,10 @@ export interface TransportOptions {
 export interface Transport {
   /** Delivers to mailboxes here at once, queues what goes elsewhere, and reports to the sender who cannot be reached. */
   submit(submission: Submission): Promise<void>;
-  /** Whether somebody decides on requests for a resource (Set-CalendarProcessing -ResourceDelegates). */
-  isDelegateOf(resource: Recipient, guid: string): Promise<boolean>;
+  /** Whether somebody decides on requests for somebody else: for a resource (Set-CalendarProcessing -ResourceDelegates), or as a person's delegate. */
+  isDelegateOf(principal: Recipient, guid: string): Promise<boolean>;
+  /** What is known of an address before somebody sends to it. */
+  mailTipsOf(sender: Recipient, address: string): Promise<MailTips>;
   /** Takes mail from other servers. Needs `certificate`. */
   listen(options: { host?: string; port?: number }): Promise<SmtpListener>;
   /** What waits is tried again now. Gives how many messages that are. */
@@ -76,7 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (destination.kind === 'failed') undelivered.push({ address: destination.address, why: destination.why });
       else if (destination.kind === 'mailbox') {
         const { recipient, isOofSuppressed } = destination;
-        await deliverToMailbox(context, recipient, await makeItem(), { isInternal: true, returnPath, isOofSuppressed, headFields: async () => headOfItem(await makeItem()) });
+        await deliverToMailbox(context, recipient, await makeItem(), { isInternal: true, returnPath, isOofSuppressed, copy: makeItem, headFields: async () => headOfItem(await makeItem()) });
       } else {
         const address = addressed.address ?? '';
         const key = addressKey(destination.address);
@@ -110,7 +114,7 @@ export function createTransport(options: TransportOptions): Transport {
     const person = await organization.directory.resolve(about.to);
     if (person !== undefined && isMailbox(person)) {
       const item = await itemOfMime(() => once(content), content.length, 'UTC');
-      await deliverToMailbox(context, person, item, { isInternal: true, returnPath: '', isOofSuppressed: true, headFields: () => Promise.resolve([]) });
+      await deliverToMailbox(context, person, item, { isInternal: true, returnPath: '', isOofSuppressed: true, copy: () => item, headFields: () => Promise.resolve([]) });
       return;
     }
     await organization.transportQueue.add({ sender: '', recipients: [{ address: about.to }], isInternal: true, subject: `Undeliverable: ${about.subject}` }, withInternalFields(once(content), options.serverName));
@@ -120,10 +124,12 @@ export function createTransport(options: TransportOptions): Transport {
   worker.wake();
   return {
     submit,
-    async isDelegateOf(resource, guid) {
-      const { ResourceDelegates } = await organization.calendarProcessing.of(resource, side === 'Cloud');
+    async isDelegateOf(principal, guid) {
+      if (principal.recipientTypeDetails === 'UserMailbox') return (await organization.mailSettings.of(principal.guid)).Delegates.some((delegate) => delegate.guid === guid.toLowerCase());
+      const { ResourceDelegates } = await organization.calendarProcessing.of(principal, side === 'Cloud');
       return ResourceDelegates.some((delegate) => delegate.toLowerCase() === guid.toLowerCase());
     },
+    mailTipsOf: (sender, address) => mailTipsOf(context, sender, address),
     async listen({ host, port }) {
       if (options.certificate === undefined) throw new TransportError('TRANSPORT_NO_CERTIFICATE', 'A transport without certificate cannot take mail.', { remedy: 'Name the certificate of the SMTP listener.' });
       const listener = await startSmtpListener({ context, certificate: options.certificate, ...(options.ca === undefined ? {} : { ca: options.ca }), ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), onReceived: () => worker.wake() });

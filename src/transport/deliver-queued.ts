@@ -80,11 +80,13 @@ async function deliverHere(context: TransportContext, recipient: Recipient, mess
   // After a failure or a crash, it may be there already.
   if (message.messageId !== undefined && message.attempts > 0 && (await isThere(mailboxes.of(recipient.guid), message.messageId))) return undefined;
   try {
-    const item: NewItem = await itemOfMime(() => transportQueue.content(message.number), message.size, recipient.timeZone ?? 'UTC');
-    // Whatever the message says of itself, it has just come.
-    const received = { ...item, properties: { ...item.properties, 'item:DateTimeReceived': context.clock.now() } };
+    const copy = async (): Promise<NewItem> => {
+      const item = await itemOfMime(() => transportQueue.content(message.number), message.size, recipient.timeZone ?? 'UTC');
+      // Whatever the message says of itself, it has just come.
+      return { ...item, properties: { ...item.properties, 'item:DateTimeReceived': context.clock.now() } };
+    };
     const headFields = (): Promise<readonly string[]> => headOf(transportQueue.content(message.number));
-    await deliverToMailbox(context, recipient, received, { isInternal: message.isInternal, returnPath: message.sender, isOofSuppressed, headFields });
+    await deliverToMailbox(context, recipient, await copy(), { isInternal: message.isInternal, returnPath: message.sender, isOofSuppressed, copy, headFields });
     return undefined;
   } catch (error) {
     if (error instanceof OrganizationError && (error.code === 'ORGANIZATION_MAILBOX_FULL' || error.code === 'ORGANIZATION_ITEM_TOO_LARGE')) return deliveryStatuses.mailboxFull;

@@ -2,6 +2,7 @@ import { longestMessageHead, meetingMessageFromMime, newItemFromMime } from '../
 import type { MimeSource, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
 import { addressOf } from './address-of.ts';
 import { attend } from './attendant/attend.ts';
+import { delegateDelivery, sendDelegateCopies } from './attendant/delegate-copies.ts';
 import { replyWhileAway } from './out-of-office/reply-while-away.ts';
 import { collect } from './outgoing-message.ts';
 import type { TransportContext } from './submission.ts';
@@ -14,6 +15,8 @@ export interface Origin {
   returnPath: string;
   /** It came through a group whose senders do not hear who of it is away (`SendOofMessageToOriginatorEnabled`). */
   isOofSuppressed: boolean;
+  /** The message once more, for whom copies go to: what it holds may be read once only. */
+  copy(): Promise<NewItem> | NewItem;
   /** Its head where it has MIME content, else nothing. */
   headFields(): Promise<readonly string[]>;
 }
@@ -27,18 +30,22 @@ export async function deliverToMailbox(context: TransportContext, recipient: Rec
   const mailbox = context.organization.mailboxes.of(recipient.guid);
   const { 'message:BccRecipients': _hidden, ...bag } = item.properties ?? {};
   const attended = await attend(context, recipient, { ...item, properties: bag }, origin);
-  const folder = await mailbox.folders.distinguished(attended.isDisposedOf ? 'deleteditems' : 'inbox');
+  const delivery = await delegateDelivery(context, recipient, item);
+  const isDisposedOf = attended.isDisposedOf || delivery?.deliver === 'DelegatesOnly';
+  const folder = await mailbox.folders.distinguished(isDisposedOf ? 'deleteditems' : 'inbox');
   const properties: PropertyBag = {
     // Of a message about a meeting the body stands by itself, as in the calendar.
     ...(item.mime === undefined || item.calendar !== undefined ? bag : withoutBody(bag)),
     ...attended.properties,
-    'message:IsRead': attended.isDisposedOf,
+    ...(delivery?.deliver === 'DelegatesAndSendInformationToMe' && /\.request/i.test(item.itemClass ?? '') ? { 'meetingRequest:MeetingRequestType': 'PrincipalWantsCopy' } : {}),
+    'message:IsRead': isDisposedOf,
     'message:ReceivedBy': addressOf(recipient),
-    // A delegate gets requests for the resource that the delegate decides for.
+    // A delegate gets requests for whom the delegate decides for.
     'message:ReceivedRepresenting': bag['message:ReceivedRepresenting'] ?? addressOf(recipient),
   };
-  await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !attended.isDisposedOf });
-  if (attended.isDisposedOf) return;
+  await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !isDisposedOf });
+  if (delivery !== undefined) await sendDelegateCopies(context, recipient, delivery, origin.copy).catch((error: unknown) => context.log.error({ err: error, mailbox: recipient.guid }, 'delegates got no copy of a meeting message'));
+  if (isDisposedOf) return;
   // It has arrived, whatever becomes of the answer.
   await replyWhileAway(context, recipient, { ...item, properties: bag }, origin).catch((error: unknown) => context.log.error({ err: error, mailbox: recipient.guid }, 'the reply about an absence was not sent'));
 }

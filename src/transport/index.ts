@@ -5,8 +5,10 @@
  */
 export { createTransport } from './create-transport.ts';
 export type { Transport, TransportOptions } from './create-transport.ts';
+export type { MailTips } from './routing/mail-tips.ts';
 export type { Submission } from './submission.ts';
 export { addressOf, sentProperties } from './address-of.ts';
 export { meetingAnswer } from './meeting-answer.ts';
 export type { MeetingAnswer } from './meeting-answer.ts';
+export { changeHappening, happeningOf } from './attendant/happening.ts';
 export { attendeeKeys, carriedKeys, isSameTime, meetingInCalendar } from './attendant/enter-meeting.ts';

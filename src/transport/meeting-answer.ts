@@ -1,5 +1,5 @@
 import type { EmailAddress, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
-import { sentProperties } from './address-of.ts';
+import { addressOf, sentProperties } from './address-of.ts';
 
 export type MeetingAnswer = 'Accept' | 'Tentative' | 'Decline';
 
@@ -11,6 +11,8 @@ const answerClasses: Readonly<Record<MeetingAnswer, readonly [itemClass: string,
 
 export interface MeetingAnswerOptions {
   attendee: Recipient;
+  /** A delegate who answers for the attendee, as whom the message shows. */
+  sentBy?: Recipient;
   organizer: EmailAddress;
   calendar: NewCalendarItem;
   answer: MeetingAnswer;
@@ -25,7 +27,7 @@ export interface MeetingAnswerOptions {
 }
 
 /** An attendee's answer to a meeting request ([MS-OXOCAL] 2.2.7). */
-export function meetingAnswer({ attendee, organizer, calendar, answer, body, sequence, recurrenceId, proposed, now }: MeetingAnswerOptions): NewItem {
+export function meetingAnswer({ attendee, sentBy, organizer, calendar, answer, body, sequence, recurrenceId, proposed, now }: MeetingAnswerOptions): NewItem {
   const [itemClass, prefix] = answerClasses[answer];
   const subject = `${proposed === undefined ? prefix : 'New Time Proposed'}: ${calendar.subject}`;
   const properties: PropertyBag = {
@@ -38,5 +40,5 @@ export function meetingAnswer({ attendee, organizer, calendar, answer, body, seq
     ...(proposed === undefined ? {} : { 'meeting:ProposedStart': proposed.start, 'meeting:ProposedEnd': proposed.end }),
     ...(recurrenceId === undefined ? {} : { 'calendar:RecurrenceId': recurrenceId }),
   };
-  return { itemClass, calendar: { ...calendar, subject }, properties: sentProperties(attendee, properties, now) };
+  return { itemClass, calendar: { ...calendar, subject }, properties: sentProperties(sentBy ?? attendee, { ...properties, 'message:From': addressOf(attendee) }, now) };
 }

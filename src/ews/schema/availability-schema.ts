@@ -47,5 +47,5 @@ export const availabilityTypes: readonly (ComplexType | SimpleType)[] = [
   enumeration('MailTipNameType', ['All', 'OutOfOfficeMessage', 'MailboxFullStatus', 'CustomMailTip', 'ExternalMemberCount', 'TotalMemberCount', 'MaxMessageSize', 'DeliveryRestriction', 'ModerationStatus', 'InvalidRecipient', 'Scope']),
   { kind: 'simple', name: 'MailTipTypes', base: 'xs:string', listOf: 't:MailTipNameType' },
   complexType('OutOfOfficeMailTip', 'ReplyBody=t:ReplyBody Duration?=t:Duration'),
-  complexType('MailTips', 'RecipientAddress=t:EmailAddressType PendingMailTips=t:MailTipTypes OutOfOffice?=t:OutOfOfficeMailTip MailboxFull?=xs:boolean DeliveryRestricted?=xs:boolean IsModerated?=xs:boolean InvalidRecipient?=xs:boolean'),
+  complexType('MailTips', 'RecipientAddress=t:EmailAddressType PendingMailTips=t:MailTipTypes OutOfOffice?=t:OutOfOfficeMailTip MailboxFull?=xs:boolean CustomMailTip?=xs:string TotalMemberCount?=xs:int ExternalMemberCount?=xs:int MaxMessageSize?=xs:int DeliveryRestricted?=xs:boolean IsModerated?=xs:boolean InvalidRecipient?=xs:boolean'),
 ];

@@ -33,7 +33,7 @@ async function openWorld(): Promise<{ send: (body: string) => Promise<SoapAnswer
     serverVersion: { majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 4, version: 'V2017_07_11' },
     log,
     clock,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), mail, clock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mailSettings: organization.mailSettings, mayImpersonate: () => Promise.resolve(false), mail, clock, log },
   });
   const event = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u1\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nSUMMARY:s\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
   const pools: ValuePools = {

@@ -62,6 +62,7 @@ const people: SchemaTypes = [
   complexType('DelegatePermissionsType', ['Calendar', 'Tasks', 'Inbox', 'Contacts', 'Notes', 'Journal'].map((folder) => `${folder}FolderPermissionLevel?=t:DelegateFolderPermissionLevelType`).join(' ')),
   enumeration('DelegateFolderPermissionLevelType', ['None', 'Editor', 'Reviewer', 'Author', 'Custom']),
   complexType('DelegateUserType', 'UserId=t:UserIdType DelegatePermissions?=t:DelegatePermissionsType ReceiveCopiesOfMeetingMessages?=xs:boolean ViewPrivateItems?=xs:boolean'),
+  complexType('ArrayOfDelegateUserType', 'DelegateUser+=t:DelegateUserType'),
   enumeration('DeliverMeetingRequestsType', ['DelegatesOnly', 'DelegatesAndMe', 'DelegatesAndSendInformationToMe', 'NoForward']),
   complexType('PersonaType', 'PersonaId=t:ItemIdType PersonaType?=xs:string DisplayName?=xs:string EmailAddress?=t:EmailAddressType EmailAddresses?=t:ArrayOfEmailAddressesType'),
   complexType('ArrayOfPeopleType', 'Persona*=t:PersonaType'),

@@ -66,7 +66,7 @@ export async function openEwsFixture({ clock = systemClock, notifications, mayIm
     log,
     clock,
     ...(notifications === undefined ? {} : { notifications }),
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(mayImpersonate(account)), mail, clock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mailSettings: organization.mailSettings, mayImpersonate: (account) => Promise.resolve(mayImpersonate(account)), mail, clock, log },
   });
   const post = (body: string, { as = 'bert', header, signal = context.signal }: AskOptions = {}): Promise<SoapAnswer> =>
     service.handle({ body: Buffer.from(requestEnvelope(body, header)), requester: { recipient: people[as], origin: 'local' }, context: { ...context, signal } });

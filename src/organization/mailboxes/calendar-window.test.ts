@@ -62,7 +62,7 @@ test('a store of an earlier version gets its other calendars and the times of it
   await before.close();
   const database = new DatabaseSync(file);
   const { user_version: version } = database.prepare('pragma user_version').get() as { user_version: number };
-  database.exec(`alter table mailbox_folder drop column modified_at; delete from calendar_item where mailbox like '%/%'; drop table calendar_processing; drop table transport_message; drop table transport_chunk; drop table mailbox_oof_reply; pragma user_version = ${version - 4}`);
+  database.exec(`alter table mailbox_folder drop column modified_at; delete from calendar_item where mailbox like '%/%'; drop table calendar_processing; drop table transport_message; drop table transport_chunk; drop table mailbox_oof_reply; drop table mail_settings; pragma user_version = ${version - 5}`);
   database.close();
   const after = await openOrganization({ file });
   t.after(() => after.close());

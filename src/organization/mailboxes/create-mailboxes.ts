@@ -43,6 +43,7 @@ export async function openMailboxContext(db: MailboxDatabase, options: { clock?:
 
 export function createMailboxes(context: MailboxContext): Mailboxes {
   return {
+    largestItem: context.limits.itemSize,
     of: (guid) => createMailbox(context, guid.toLowerCase()),
     async clear(guid) {
       const key = guid.toLowerCase();

@@ -29,6 +29,8 @@ export interface Mailbox {
 }
 
 export interface Mailboxes {
+  /** Bytes of one item at most, attachments and all. */
+  readonly largestItem: number;
   /** That the recipient exists is the caller's affair. Nothing is written before the first use. */
   of(guid: string): Mailbox;
   /** Removes a mailbox with all that is in it, calendar and permissions included. */

@@ -36,6 +36,13 @@ export function occurrenceCategoriesKey(originalStart: number): PropertyKey {
   return `calendar:OccurrenceCategories/${originalStart}`;
 }
 
+/** Under which a series keeps what one of its occurrences has of a meeting for itself: attendees and their answers, or the owner's own. */
+export function occurrenceMeetingKey(originalStart: number): PropertyKey {
+  return `${occurrenceMeetingPrefix}${originalStart}`;
+}
+
+export const occurrenceMeetingPrefix = 'calendar:OccurrenceMeeting/';
+
 /** Says of a calendar item whether it is single (0), a series (1), an occurrence (2) or an exception (3). */
 export const instanceTypeKey: PropertyKey = `{${distinguishedPropertySets['PublicStrings']}}#urn:schemas:calendar:instancetype`;
 

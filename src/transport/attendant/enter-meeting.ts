@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressKey, isSeries } from '../../organization/index.ts';
-import type { CalendarItem, EmailAddress, Item, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, Recipient } from '../../organization/index.ts';
+import type { EmailAddress, Item, ItemChanges, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import type { TransportContext } from '../submission.ts';
 import type { MeetingMessage } from './attend.ts';
+import { changeHappening, happeningOf } from './happening.ts';
 
 /** Lists of people who are invited. */
 export const attendeeKeys = ['calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources'] as const;
@@ -62,10 +63,10 @@ export async function enterMeeting(context: TransportContext, owner: Recipient, 
   const freeBusyStatus = answer === 'Accept' ? intended : 'Tentative';
   if (present?.calendar === undefined) {
     const folder = await mailbox.folders.distinguished('calendar');
-    return mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties }, calendar: { ...calendar, isMeeting: true, freeBusyStatus } });
+    return mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties, ...(typeof originalStart === 'number' ? { 'calendar:RecurrenceId': originalStart } : {}) }, calendar: { ...calendar, isMeeting: true, freeBusyStatus } });
   }
   if (!(await isCurrent(context, present, message))) return undefined;
-  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? { calendar: withOccurrence(present.calendar, calendar, originalStart) } : { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
+  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? oneHappening(present, { ...calendar, freeBusyStatus: intended }, properties, originalStart, entry.answer, context.clock.now()) : { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
   return mailbox.items.update(present.id, changes, { conflictResolution: 'AlwaysOverwrite' });
 }
 
@@ -77,9 +78,15 @@ export function isSameTime(one: NewCalendarItem, other: NewCalendarItem): boolea
 /** Parts of a calendar item that are gone where an update does not have them. */
 const goneParts = { recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined, timeZoneRules: undefined } as const;
 
-/** One happening of a series in the shape that a message gives it. */
-function withOccurrence(series: CalendarItem, { start, end, subject, location }: NewCalendarItem, originalStart: number): Partial<NewCalendarItem> {
-  const others = (series.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart);
-  const modified: ModifiedOccurrence = { originalStart, start, end, subject, location };
-  return { modifiedOccurrences: [...others, modified], deletedOccurrences: (series.deletedOccurrences ?? []).filter((each) => each !== originalStart) };
+/** One happening of a series as a message has it. Moved to another time, it waits for an answer of its own. */
+function oneHappening(present: Item, calendar: NewCalendarItem, properties: PropertyBag, originalStart: number, answer: Entry['answer'], now: number): ItemChanges {
+  if (present.calendar === undefined) return {};
+  const former = happeningOf(present.calendar, originalStart);
+  const isMoved = former === undefined || former.start !== calendar.start || former.end !== calendar.end;
+  const people = Object.fromEntries(attendeeKeys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
+  const said: PropertyBag = answer === undefined ? (isMoved ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) : { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': now };
+  const status = answer === 'Accept' ? calendar.freeBusyStatus : answer === 'Tentative' || isMoved ? 'Tentative' : former.freeBusyStatus;
+  const { start, end, subject, location } = calendar;
+  const happening: ModifiedOccurrence = { ...former, originalStart, start, end, subject, location, ...(status === undefined ? {} : { freeBusyStatus: status }) };
+  return changeHappening(present, happening, { ...people, ...said });
 }

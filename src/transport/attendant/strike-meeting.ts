@@ -15,6 +15,9 @@ export async function strikeMeeting(context: TransportContext, owner: Recipient,
     await items.update(present.id, { calendar: { deletedOccurrences: [...deletedOccurrences.filter((each) => each !== originalStart), originalStart], modifiedOccurrences: modifiedOccurrences.filter((each) => each.originalStart !== originalStart) } });
     return;
   }
+  // Invited to one happening alone, somebody has it as if it were single: others of its series do not concern it.
+  const only = present.properties['calendar:RecurrenceId'];
+  if (typeof originalStart === 'number' && typeof only === 'number' && only !== originalStart) return;
   if (isRemoved) {
     await items.delete(present.id, 'MoveToDeletedItems');
     return;

@@ -15,15 +15,16 @@ export interface ExpandedGroup {
 
 /**
  * Who is in a group, through the groups that are in it. Groups that hold one another are gone through once. Each asks by
- * itself whether it takes mail of the sender, so that nobody gets by its door through another group.
+ * itself whether it takes mail of the sender, so that nobody gets by its door through another group. Without a sender none
+ * asks.
  */
-export async function expandGroup(organization: Organization, group: Group, sender: MessageSender): Promise<ExpandedGroup> {
+export async function expandGroup(organization: Organization, group: Group, sender: MessageSender | undefined): Promise<ExpandedGroup> {
   const members = new Map<string, { recipient: Recipient; isOofSuppressed: boolean }>();
   const refused: { group: Group; why: DeliveryStatus }[] = [];
   const seen = new Set<string>([group.guid]);
   const left = [group];
   for (let one = left.shift(); one !== undefined; one = left.shift()) {
-    const why = await refusalOf(organization, one, sender);
+    const why = sender === undefined ? undefined : await refusalOf(organization, one, sender);
     if (why !== undefined) {
       refused.push({ group: one, why });
       continue;
@@ -48,7 +49,8 @@ export async function expandGroup(organization: Organization, group: Group, send
   return { members: [...members.values()], refused };
 }
 
-async function refusalOf(organization: Organization, { properties }: Group, sender: MessageSender): Promise<DeliveryStatus | undefined> {
+/** Why a group does not take mail of a sender; undefined where it does. */
+export async function refusalOf(organization: Organization, { properties }: Group, sender: MessageSender): Promise<DeliveryStatus | undefined> {
   if (properties.RequireSenderAuthenticationEnabled && !sender.isInternal) return deliveryStatuses.senderNotAuthenticated;
   const { AcceptMessagesOnlyFromSendersOrMembers: accepted, RejectMessagesFromSendersOrMembers: rejected } = properties;
   if (accepted.length === 0 && rejected.length === 0) return undefined;

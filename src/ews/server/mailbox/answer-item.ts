@@ -1,4 +1,5 @@
-import type { EmailAddress, Item, Mailbox, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
+import { isSeries } from '../../../organization/index.ts';
+import type { CalendarItem, EmailAddress, FreeBusyStatus, Item, ItemChanges, Mailbox, ModifiedOccurrence, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
 import { escapeXmlText } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
@@ -6,7 +7,7 @@ import { convertBody } from '../../codec/items/convert-body.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
 import type { DecodedResponse } from '../../codec/items/response-objects.ts';
 import type { CreateSettings } from '../operations/create-item.ts';
-import { addressOf, carriedKeys, meetingInCalendar } from '../../../transport/index.ts';
+import { addressOf, carriedKeys, changeHappening, happeningOf, meetingInCalendar } from '../../../transport/index.ts';
 import type { MeetingAnswer } from '../../../transport/index.ts';
 import { createItemWriter } from './item-source.ts';
 import { itemsContent } from './items-content.ts';
@@ -15,6 +16,7 @@ import type { MailboxSession } from './mailbox-session.ts';
 import { answerMeeting, cancelMeeting } from './meeting-messages.ts';
 import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
+import type { Occurrence, ResolvedItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
 import { copyOfAttachments, copyOfItem } from './stored-message.ts';
 import { asText } from './as-text.ts';
@@ -31,12 +33,14 @@ export async function answerItem(session: MailboxSession, response: DecodedRespo
     throw new EwsFault('ErrorIrresolvableConflict', 'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.');
   }
   const answer = meetingAnswers[name];
-  if (answer !== undefined) return answerInvitation(session, mailbox, item, answer, response, settings);
+  if (answer !== undefined) return answerInvitation(session, resolved, answer, response, settings);
   if (name === 'CancelCalendarItem') {
     await session.allow(mailbox, item.folderId, 'delete');
     if (!(await isOrganizersMeeting(session, mailbox, item))) throw new EwsFault('ErrorCalendarIsNotOrganizer', 'The operation can only be performed by the organizer of a meeting.');
-    await cancelMeeting(session, mailbox, item, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(response.newBody === undefined ? {} : { body: response.newBody }) });
-    await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+    const { occurrence } = resolved;
+    await cancelMeeting(session, mailbox, item, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(response.newBody === undefined ? {} : { body: response.newBody }), ...(occurrence === undefined ? {} : { occurrence }) });
+    if (occurrence === undefined) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+    else await mailbox.items.update(item.id, withoutHappening(item, occurrence.originalStart));
     return itemsContent([]);
   }
   if (name === 'RemoveItem') return removeMeeting(session, mailbox, item);
@@ -49,47 +53,88 @@ export async function answerItem(session: MailboxSession, response: DecodedRespo
   return sendOrSave(session, isForwardedMeeting ? forwardedRequest(reply, item, session.services.clock.now()) : reply, settings);
 }
 
-async function answerInvitation(session: MailboxSession, mailbox: Mailbox, item: Item, answer: MeetingAnswer, response: DecodedResponse, settings: CreateSettings): Promise<WriteContent> {
+async function answerInvitation(session: MailboxSession, { mailbox, item, occurrence }: ResolvedItem, answer: MeetingAnswer, response: DecodedResponse, settings: CreateSettings): Promise<WriteContent> {
   const { calendar } = item;
   if (calendar === undefined || item.itemClass.toLowerCase().startsWith('ipm.schedule.meeting.resp')) throw new EwsFault('ErrorInvalidItemForOperationAcceptItem', 'Cannot answer the item: it is no meeting request.');
   if (item.properties['calendar:IsCancelled'] === true) throw new EwsFault('ErrorCalendarIsCancelledForAccept', 'A meeting that was cancelled cannot be answered.');
   await session.allow(mailbox, item.folderId, 'edit');
   if (await isOrganizersMeeting(session, mailbox, item)) throw new EwsFault('ErrorCalendarIsOrganizerForAccept', 'The organizer of a meeting cannot answer it.');
-  const resource = await representedResource(session, mailbox, item);
-  const owner = resource ?? (await session.services.directory.byGuid(mailbox.guid));
-  const answering = resource === undefined ? mailbox : session.services.mailboxes.of(resource.guid);
+  const principal = await representedPerson(session, mailbox, item);
+  const owner = principal ?? (await session.services.directory.byGuid(mailbox.guid));
+  const answering = principal === undefined ? mailbox : session.services.mailboxes.of(principal.guid);
   const meeting = owner === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, calendar.uid);
   const body = (response.properties['item:Body'] ?? response.newBody) as Body | undefined;
   const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = response.properties;
   const proposed = typeof proposedStart === 'number' && typeof proposedEnd === 'number' ? { start: proposedStart, end: proposedEnd } : undefined;
   if (proposed !== undefined && proposed.start >= proposed.end) throw new EwsFault('ErrorCalendarEndDateIsEarlierThanStartDate', 'EndDate is earlier than StartDate');
+  const happening = happeningMeant(item, meeting, occurrence);
   if (settings.disposition !== 'SaveOnly') {
-    await answerMeeting(session, answering, { bag: item.properties, calendar: withoutId(resource === undefined ? (meeting?.calendar ?? calendar) : calendar) }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }), ...(proposed === undefined ? {} : { proposed }) });
+    const bag = happening === undefined ? item.properties : { ...item.properties, 'calendar:RecurrenceId': happening.originalStart };
+    const about = happening !== undefined && meeting?.calendar !== undefined ? singleOf(meeting.calendar, happening) : withoutId(principal === undefined ? (meeting?.calendar ?? calendar) : calendar);
+    await answerMeeting(session, answering, { bag, calendar: about }, answer, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(body === undefined ? {} : { body }), ...(proposed === undefined ? {} : { proposed }) });
   }
-  const changed = answer === 'Decline' ? undefined : await acceptInto(session, { mailbox, answering }, item, meeting, answer);
-  if (answer === 'Decline' && meeting !== undefined) await answering.items.delete(meeting.id, 'MoveToDeletedItems');
+  const changed = happening !== undefined && meeting !== undefined ? await answerHappening(session, answering, meeting, happening, answer) : answer === 'Decline' ? undefined : await acceptInto(session, { mailbox, answering }, item, meeting, answer);
+  if (answer === 'Decline' && meeting !== undefined && happening === undefined) await answering.items.delete(meeting.id, 'MoveToDeletedItems');
   // As Exchange does, the request goes once it is answered.
   if (!item.itemClass.toLowerCase().startsWith('ipm.appointment')) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
   return itemsContent(changed === undefined ? [] : [await createItemWriter(session, idOnly, false).prepare({ mailbox: answering, item: changed })]);
 }
 
-/** The resource that a request was passed on for, to a delegate who decides for it (Set-CalendarProcessing -ResourceDelegates). */
-async function representedResource({ services }: MailboxSession, mailbox: Mailbox, { properties }: Item): Promise<Recipient | undefined> {
+/** Whom a request was passed on for, to a delegate: a resource (Set-CalendarProcessing -ResourceDelegates), or a person (AddDelegate). */
+async function representedPerson(session: MailboxSession, mailbox: Mailbox, { properties }: Item): Promise<Recipient | undefined> {
+  const { mail, directory, mailboxes } = session.services;
   const { address } = (properties['message:ReceivedRepresenting'] as EmailAddress | undefined) ?? {};
-  const resource = address === undefined ? undefined : await services.directory.resolve(address);
-  if (resource === undefined || resource.guid === mailbox.guid) return undefined;
-  if (await services.mail.isDelegateOf(resource, mailbox.guid)) return resource;
-  throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  const principal = address === undefined ? undefined : await directory.resolve(address);
+  if (principal === undefined || principal.guid === mailbox.guid) return undefined;
+  if (!(await mail.isDelegateOf(principal, mailbox.guid))) throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  // A person's delegate works in the calendar with the rights it was given there.
+  if (principal.recipientTypeDetails === 'UserMailbox') await session.allow(mailboxes.of(principal.guid), (await mailboxes.of(principal.guid).folders.distinguished('calendar')).id, 'edit');
+  return principal;
+}
+
+/** The one happening of a series in somebody's calendar that an answer is about: the occurrence that was named, or the one that the request is about. */
+function happeningMeant(item: Item, meeting: Item | undefined, occurrence: Occurrence | undefined): ModifiedOccurrence | undefined {
+  const originalStart = occurrence?.originalStart ?? item.properties['calendar:RecurrenceId'];
+  if (typeof originalStart !== 'number' || meeting?.calendar === undefined || !isSeries(meeting.calendar)) return undefined;
+  return happeningOf(meeting.calendar, originalStart);
+}
+
+async function answerHappening(session: MailboxSession, { items }: Mailbox, meeting: Item, happening: ModifiedOccurrence, answer: MeetingAnswer): Promise<Item> {
+  if (answer === 'Decline') return items.update(meeting.id, withoutHappening(meeting, happening.originalStart), { conflictResolution: 'AlwaysOverwrite' });
+  const status = answer === 'Tentative' ? 'Tentative' : intendedStatus(meeting);
+  const own = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now() };
+  return items.update(meeting.id, changeHappening(meeting, { ...happening, freeBusyStatus: status }, own), { conflictResolution: 'AlwaysOverwrite' });
+}
+
+/** One happening of a series as if it were single. */
+function singleOf(calendar: CalendarItem, { originalStart: _original, hasOwnBody: _body, hasAttachments: _attachments, ...happening }: ModifiedOccurrence): NewCalendarItem {
+  const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = withoutId(calendar);
+  return { ...single, ...happening };
+}
+
+function withoutHappening({ calendar }: Item, originalStart: number): ItemChanges {
+  return {
+    calendar: {
+      deletedOccurrences: [...(calendar?.deletedOccurrences ?? []).filter((each) => each !== originalStart), originalStart],
+      modifiedOccurrences: (calendar?.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart),
+    },
+  };
+}
+
+function intendedStatus({ properties }: Item): FreeBusyStatus {
+  const intended = asText(properties['meetingRequest:IntendedFreeBusyStatus']) || 'Busy';
+  return intended === 'NoData' ? 'Busy' : (intended as FreeBusyStatus);
 }
 
 async function acceptInto(session: MailboxSession, { mailbox, answering }: { mailbox: Mailbox; answering: Mailbox }, request: Item, meeting: Item | undefined, answer: 'Accept' | 'Tentative'): Promise<Item> {
-  const intended = (asText(request.properties['meetingRequest:IntendedFreeBusyStatus']) || 'Busy');
-  const freeBusyStatus = answer === 'Tentative' ? 'Tentative' : intended === 'NoData' ? 'Busy' : intended;
+  const freeBusyStatus = answer === 'Tentative' ? 'Tentative' : intendedStatus(request);
   const set: PropertyBag = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now(), 'calendar:LegacyFreeBusyStatus': freeBusyStatus };
   if (meeting !== undefined) return answering.items.update(meeting.id, { set }, { conflictResolution: 'AlwaysOverwrite' });
   const folder = await answering.folders.distinguished('calendar');
-  const copy = await copyOfItem(mailbox, request, set);
-  return answering.items.create(folder.id, { ...copy, itemClass: 'IPM.Appointment' });
+  const { properties, ...copy } = await copyOfItem(mailbox, request, set);
+  // What a delegate got it for is the message's affair.
+  const { 'message:ReceivedRepresenting': _for, 'message:ReceivedBy': _by, 'meeting:IsDelegated': _is, '0x3fe3': _rule, ...kept } = properties ?? {};
+  return answering.items.create(folder.id, { ...copy, properties: kept, itemClass: 'IPM.Appointment' });
 }
 
 async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: Item): Promise<WriteContent> {

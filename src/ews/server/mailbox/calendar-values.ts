@@ -1,4 +1,4 @@
-import { isSeries, timeZoneOfItem } from '../../../organization/index.ts';
+import { isSeries, occurrenceBag, timeZoneOfItem } from '../../../organization/index.ts';
 import type { CalendarItem, Item, PropertyBag, Recipient } from '../../../organization/index.ts';
 import type { OccurrenceInfo } from '../../codec/items/item-kinds.ts';
 import { occurrenceId } from './occurrence-id.ts';
@@ -9,7 +9,7 @@ import { occurrencesIn } from './resolve-item.ts';
 export function calendarValues(item: Item, occurrence: Occurrence | undefined, owner: Recipient | undefined): Readonly<Record<string, unknown>> {
   const { calendar } = item;
   if (calendar === undefined) return {};
-  const bag = item.properties;
+  const bag = occurrenceBag(item.properties, occurrence === undefined ? undefined : calendar.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart));
   const isMaster = occurrence === undefined && isSeries(calendar);
   const zone = { timeZone: calendar.timeZone, ...(calendar.timeZoneRules === undefined ? {} : { timeZoneRules: calendar.timeZoneRules }) };
   const { start, end } = occurrence ?? calendar;

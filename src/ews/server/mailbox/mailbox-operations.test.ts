@@ -34,7 +34,7 @@ before(async () => {
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion,
     log,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: (account) => Promise.resolve(account.guid === anna.guid), mail: transport, clock: systemClock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mailSettings: organization.mailSettings, mayImpersonate: (account) => Promise.resolve(account.guid === anna.guid), mail: transport, clock: systemClock, log },
   });
 });
 after(async () => {

@@ -1,3 +1,4 @@
+import { addDelegateOperation } from '../operations/add-delegate.ts';
 import { convertIdOperation } from '../operations/convert-id.ts';
 import { copyFolderOperation } from '../operations/copy-folder.ts';
 import { copyItemOperation } from '../operations/copy-item.ts';
@@ -26,6 +27,7 @@ import { getUserOofSettingsOperation } from '../operations/get-user-oof-settings
 import { markAllItemsAsReadOperation } from '../operations/mark-all-items-as-read.ts';
 import { moveFolderOperation } from '../operations/move-folder.ts';
 import { moveItemOperation } from '../operations/move-item.ts';
+import { removeDelegateOperation } from '../operations/remove-delegate.ts';
 import { resolveNamesOperation } from '../operations/resolve-names.ts';
 import { sendItemOperation } from '../operations/send-item.ts';
 import { setUserOofSettingsOperation } from '../operations/set-user-oof-settings.ts';
@@ -33,6 +35,7 @@ import { subscribeOperation } from '../operations/subscribe.ts';
 import { syncFolderHierarchyOperation } from '../operations/sync-folder-hierarchy.ts';
 import { syncFolderItemsOperation } from '../operations/sync-folder-items.ts';
 import { unsubscribeOperation } from '../operations/unsubscribe.ts';
+import { updateDelegateOperation } from '../operations/update-delegate.ts';
 import { updateFolderOperation } from '../operations/update-folder.ts';
 import { updateItemOperation } from '../operations/update-item.ts';
 import { uploadItemsOperation } from '../operations/upload-items.ts';
@@ -77,5 +80,8 @@ export const mailboxOperations: readonly AnyMailboxOperation[] = [
   getEventsOperation,
   getStreamingEventsOperation,
   getDelegateOperation,
+  addDelegateOperation,
+  updateDelegateOperation,
+  removeDelegateOperation,
   findPeopleOperation,
 ];

@@ -39,6 +39,8 @@ export interface MailboxSession {
   /** Rights as EWS shows them. */
   rights(mailbox: Mailbox, folderId: string): Promise<FolderRights>;
   isOwner(mailbox: Mailbox): boolean;
+  /** Whether the actor sees what is marked private there; known once the actor's rights have been asked for. */
+  seesPrivate(mailbox: Mailbox): boolean;
 }
 
 const owner: FolderRights = {
@@ -68,10 +70,17 @@ export function createMailboxSession(options: MailboxSessionOptions): MailboxSes
   const { services, actor } = options;
   const { mailboxes, directory } = services;
   const known = new Map<string, Promise<FolderRights>>();
+  const openMailboxes = new Map<string, boolean>();
   const isOwner = (mailbox: Mailbox): boolean => mailbox.guid === actor.guid;
+
+  const learnPrivate = async ({ guid }: Mailbox): Promise<void> => {
+    const { Delegates } = await services.mailSettings.of(guid);
+    openMailboxes.set(guid, options.requester.delegated !== true && Delegates.some((delegate) => delegate.guid === actor.guid && delegate.viewsPrivate));
+  };
 
   const rights = (mailbox: Mailbox, folderId: string): Promise<FolderRights> => {
     if (isOwner(mailbox)) return Promise.resolve(owner);
+    if (!openMailboxes.has(mailbox.guid)) return learnPrivate(mailbox).then(() => rights(mailbox, folderId));
     let found = known.get(folderId);
     if (found === undefined) {
       found = mailbox.folders.rights(folderId, options.requester.delegated === true ? undefined : actor.guid);
@@ -101,6 +110,7 @@ export function createMailboxSession(options: MailboxSessionOptions): MailboxSes
     own,
     byAddress,
     isOwner,
+    seesPrivate: (mailbox) => isOwner(mailbox) || openMailboxes.get(mailbox.guid) === true,
     rights,
     allow,
     async folder(reference, access) {
@@ -155,8 +165,8 @@ function allows(rights: FolderRights, access: Access): boolean {
   }
 }
 
-/** Whether others than the owner may see an item at all: not those that are marked private. */
+/** Whether an item is hidden from others than the owner: those that are marked private are, but from delegates who may see them. */
 export function isHiddenFrom(session: MailboxSession, mailbox: Mailbox, item: Pick<Item, 'properties'>): boolean {
   const sensitivity = item.properties['item:Sensitivity'];
-  return !session.isOwner(mailbox) && sensitivity === 'Private';
+  return sensitivity === 'Private' && !session.seesPrivate(mailbox);
 }

@@ -1,9 +1,13 @@
-import type { CalendarItem, EmailAddress, Item, Mailbox, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
+import { occurrenceBag } from '../../../organization/index.ts';
+import type { CalendarItem, EmailAddress, Item, Mailbox, NewCalendarItem, NewItem, PropertyBag } from '../../../organization/index.ts';
 import { addressOf, carriedKeys, meetingAnswer, sentProperties } from '../../../transport/index.ts';
 import type { MeetingAnswer } from '../../../transport/index.ts';
 import type { MailboxSession } from './mailbox-session.ts';
-import { addressesOf, attendeesOf } from './meeting-state.ts';
+import { addressesOf, attendeesOf, everybodyIn } from './meeting-state.ts';
+import { modifiedOf } from './resolve-item.ts';
 import type { Occurrence } from './resolve-item.ts';
+import { checkSender } from './sender-and-recipients.ts';
+import type { Sender } from './sender-and-recipients.ts';
 import { asText } from './as-text.ts';
 
 export interface MeetingMessageOptions {
@@ -16,12 +20,12 @@ export interface MeetingMessageOptions {
 
 /** Invites the attendees of a meeting, or tells them of its changes. Where the messages arrive, calendars follow them. */
 export async function inviteToMeeting(session: MailboxSession, mailbox: Mailbox, item: Item, options: MeetingMessageOptions & { isUpdate: boolean }): Promise<void> {
-  const organizer = await ownerOf(session, mailbox);
-  const bag = { ...item.properties, ...(await mailbox.items.content(item.id)).properties };
-  if (item.calendar === undefined || organizer === undefined) return;
+  if (item.calendar === undefined) return;
+  const sender = await meetingSender(session, mailbox);
+  const bag = await meetingBag(mailbox, item, options.occurrence);
   const people = options.only ?? addressesOf(attendeesOf(bag));
   const calendar = scheduleOf(item.calendar, options.occurrence);
-  const message = messageOf(session, organizer, bag, people, {
+  const message = messageOf(session, sender, bag, people, {
     itemClass: 'IPM.Schedule.Meeting.Request',
     subject: asText(bag['item:Subject']),
     calendar,
@@ -32,40 +36,52 @@ export async function inviteToMeeting(session: MailboxSession, mailbox: Mailbox,
       'calendar:IsResponseRequested': bag['calendar:IsResponseRequested'] ?? true,
     },
   });
-  await session.services.mail.submit({ sender: organizer, recipients: people, makeItem: () => message });
-  if (options.saveCopy) await saveSent(mailbox, message);
+  await session.services.mail.submit({ sender: sender.sender, recipients: people, makeItem: () => message });
+  if (options.saveCopy) await saveSent(session, mailbox, message);
 }
 
 /** Tells the attendees that a meeting, or one happening of it, will not take place. */
 export async function cancelMeeting(session: MailboxSession, mailbox: Mailbox, item: Item, options: MeetingMessageOptions & { body?: PropertyBag[string] }): Promise<void> {
-  const organizer = await ownerOf(session, mailbox);
-  const bag = { ...item.properties, ...(await mailbox.items.content(item.id)).properties };
-  if (item.calendar === undefined || organizer === undefined) return;
-  const people = options.only ?? addressesOf(attendeesOf(bag));
-  const message = messageOf(session, organizer, options.body === undefined ? bag : { ...bag, 'item:Body': options.body }, people, {
+  if (item.calendar === undefined) return;
+  const sender = await meetingSender(session, mailbox);
+  const bag = await meetingBag(mailbox, item, options.occurrence);
+  const people = options.only ?? addressesOf(options.occurrence === undefined ? everybodyIn(bag) : attendeesOf(bag));
+  const message = messageOf(session, sender, options.body === undefined ? bag : { ...bag, 'item:Body': options.body }, people, {
     itemClass: 'IPM.Schedule.Meeting.Canceled',
     subject: `Canceled: ${asText(bag['item:Subject'])}`,
     calendar: { ...scheduleOf(item.calendar, options.occurrence), freeBusyStatus: 'Free' },
     occurrence: options.occurrence,
     properties: { 'calendar:IsCancelled': true },
   });
-  await session.services.mail.submit({ sender: organizer, recipients: people, makeItem: () => message });
-  if (options.saveCopy) await saveSent(mailbox, message);
+  await session.services.mail.submit({ sender: sender.sender, recipients: people, makeItem: () => message });
+  if (options.saveCopy) await saveSent(session, mailbox, message);
 }
 
 /** Sends an attendee's answer to the organiser. */
 export async function answerMeeting(session: MailboxSession, mailbox: Mailbox, meeting: { bag: PropertyBag; calendar: NewCalendarItem }, answer: MeetingAnswer, options: { saveCopy: boolean; body?: PropertyBag[string]; proposed?: { start: number; end: number } }): Promise<void> {
-  const attendee = await ownerOf(session, mailbox);
+  const { sender, from: attendee } = await meetingSender(session, mailbox);
   const organizer = meeting.bag['calendar:Organizer'] as EmailAddress | undefined;
-  if (attendee === undefined || organizer?.address === undefined) return;
+  if (organizer?.address === undefined) return;
   const { 'calendar:AppointmentSequenceNumber': sequence, 'calendar:RecurrenceId': recurrenceId } = meeting.bag;
-  const message = meetingAnswer({ attendee, organizer, calendar: meeting.calendar, answer, now: session.services.clock.now(), ...(options.body === undefined ? {} : { body: options.body }), ...(options.proposed === undefined ? {} : { proposed: options.proposed }), sequence, recurrenceId });
-  await session.services.mail.submit({ sender: attendee, recipients: [organizer], makeItem: () => message });
-  if (options.saveCopy) await saveSent(mailbox, message);
+  const message = meetingAnswer({ attendee, sentBy: sender, organizer, calendar: meeting.calendar, answer, now: session.services.clock.now(), ...(options.body === undefined ? {} : { body: options.body }), ...(options.proposed === undefined ? {} : { proposed: options.proposed }), sequence, recurrenceId });
+  await session.services.mail.submit({ sender, recipients: [organizer], makeItem: () => message });
+  if (options.saveCopy) await saveSent(session, mailbox, message);
 }
 
-async function ownerOf(session: MailboxSession, mailbox: Mailbox): Promise<Recipient | undefined> {
-  return session.isOwner(mailbox) ? session.actor : session.services.directory.byGuid(mailbox.guid);
+/**
+ * As whom messages about the meetings of a mailbox go out: as its owner, sent by a delegate where one acts. For a resource
+ * it is the resource that speaks.
+ *
+ * @throws EwsFault `ErrorSendAsDenied`
+ */
+export async function meetingSender(session: MailboxSession, mailbox: Mailbox): Promise<Sender> {
+  const owner = session.isOwner(mailbox) ? session.actor : await session.services.directory.byGuid(mailbox.guid);
+  if (owner !== undefined && owner.recipientTypeDetails !== 'UserMailbox') return { sender: owner, from: owner };
+  return checkSender(session, mailbox, {});
+}
+
+async function meetingBag(mailbox: Mailbox, item: Item, occurrence: Occurrence | undefined): Promise<PropertyBag> {
+  return occurrenceBag({ ...item.properties, ...(await mailbox.items.content(item.id)).properties }, modifiedOf({ item, ...(occurrence === undefined ? {} : { occurrence }) }));
 }
 
 /** What a message says about when: all of a series, or one happening as if it were single. */
@@ -85,9 +101,9 @@ interface MessageParts {
   properties: PropertyBag;
 }
 
-function messageOf(session: MailboxSession, sender: Recipient, bag: PropertyBag, people: readonly EmailAddress[], parts: MessageParts): NewItem {
+function messageOf(session: MailboxSession, { sender, from }: Sender, bag: PropertyBag, people: readonly EmailAddress[], parts: MessageParts): NewItem {
   const kept = Object.fromEntries(carriedKeys.flatMap((key) => (bag[key] === undefined ? [] : [[key, bag[key]]])));
-  const organizer = bag['calendar:Organizer'] ?? addressOf(sender);
+  const organizer = bag['calendar:Organizer'] ?? addressOf(from);
   return {
     itemClass: parts.itemClass,
     calendar: { ...parts.calendar, subject: parts.subject },
@@ -95,6 +111,7 @@ function messageOf(session: MailboxSession, sender: Recipient, bag: PropertyBag,
       sender,
       {
         ...kept,
+        'message:From': addressOf(from),
         'item:Subject': parts.subject,
         'message:ToRecipients': people,
         'calendar:Organizer': organizer,
@@ -111,7 +128,10 @@ function withProperties(item: NewItem, properties: PropertyBag): NewItem {
   return { ...item, properties: { ...item.properties, ...properties } };
 }
 
-async function saveSent(mailbox: Mailbox, message: NewItem): Promise<void> {
+/** What somebody sends on behalf of another stays among the own sent items. */
+async function saveSent(session: MailboxSession, of: Mailbox, message: NewItem): Promise<void> {
+  const isOnBehalf = (message.properties?.['message:Sender'] as EmailAddress).address?.toLowerCase() !== (message.properties?.['message:From'] as EmailAddress).address?.toLowerCase();
+  const mailbox = isOnBehalf ? session.own() : of;
   const sent = await mailbox.folders.distinguished('sentitems');
   await mailbox.items.create(sent.id, withProperties(message, { 'message:IsRead': true }));
 }

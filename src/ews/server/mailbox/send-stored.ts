@@ -1,7 +1,7 @@
 import type { Item, Mailbox } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { FolderReference } from '../../codec/references.ts';
-import { sentProperties } from '../../../transport/index.ts';
+import { addressOf, sentProperties } from '../../../transport/index.ts';
 import { checkSender, recipientsOf } from './sender-and-recipients.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { copyOfItem } from './stored-message.ts';
@@ -15,8 +15,8 @@ export async function sendStored(session: MailboxSession, mailbox: Mailbox, item
   const bag = { ...item.properties, ...(await mailbox.items.content(item.id)).properties };
   const recipients = recipientsOf(bag);
   if (recipients.length === 0) throw new EwsFault('ErrorMissingRecipients', 'The message has no recipients.');
-  const sender = await checkSender(session, mailbox, bag);
-  const sent = sentProperties(sender, bag, session.services.clock.now());
+  const { sender, from } = await checkSender(session, mailbox, bag);
+  const sent = sentProperties(sender, { 'message:From': addressOf(from), ...bag }, session.services.clock.now());
   // The folder is found before anything leaves.
   const target = saveTo === undefined ? undefined : await session.folder(saveTo, 'create');
   await session.services.mail.submit({ sender, recipients, makeItem: () => copyOfItem(mailbox, item, sent) });

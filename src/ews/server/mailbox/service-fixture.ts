@@ -38,7 +38,7 @@ export async function openTestService(t: TestContext): Promise<TestService> {
     lookUpFreeBusy: () => Promise.reject(new Error('not asked for here')),
     serverVersion: { majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 4, version: 'V2017_07_11' },
     log,
-    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mayImpersonate: () => Promise.resolve(false), mail, clock: systemClock, log },
+    mailboxes: { directory: organization.directory, mailboxes: organization.mailboxes, mailSettings: organization.mailSettings, mayImpersonate: () => Promise.resolve(false), mail, clock: systemClock, log },
   });
   const attempt: TestService['attempt'] = async (body, who = bert) => {
     const request = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messagesNamespace}" xmlns:t="${typesNamespace}"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body>${body}</s:Body></s:Envelope>`;

@@ -1,36 +1,87 @@
-import type { Attendee, Item, Mailbox, PropertyBag } from '../../../organization/index.ts';
-import { attendeeKeys, isSameTime } from '../../../transport/index.ts';
+import { occurrenceBag, occurrenceMeetingPrefix } from '../../../organization/index.ts';
+import type { Attendee, EmailAddress, Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyBag } from '../../../organization/index.ts';
+import { attendeeKeys, changeHappening, isSameTime } from '../../../transport/index.ts';
 import type { MailboxSession } from './mailbox-session.ts';
 import { cancelMeeting, inviteToMeeting } from './meeting-messages.ts';
 import { addressesOf, attendeesOf } from './meeting-state.ts';
+import { occurrenceAt } from './resolve-item.ts';
 import type { Occurrence } from './resolve-item.ts';
 
+/** A meeting before and after a change; with `occurrence`, as it was before, the change is to that one of a series. */
+export interface MeetingChange {
+  before: Item;
+  after: Item;
+  occurrence?: Occurrence;
+}
+
 /** Tells attendees of a changed meeting: those who stay, those who are new, and those who are no longer invited. */
-export async function updateAttendees(session: MailboxSession, mailbox: Mailbox, { before, after }: { before: Item; after: Item }, how: string, occurrence: Occurrence | undefined): Promise<void> {
+export async function updateAttendees(session: MailboxSession, mailbox: Mailbox, { before, after, occurrence }: MeetingChange, how: string): Promise<void> {
   const saveCopy = how.endsWith('AndSaveCopy');
-  const former = addressesOf(attendeesOf(before.properties));
-  const present = addressesOf(attendeesOf(after.properties));
-  const keys = (people: typeof former): Set<string> => new Set(people.map(({ address }) => (address ?? '').toLowerCase()));
-  const [formerKeys, presentKeys] = [keys(former), keys(present)];
-  const added = present.filter(({ address }) => !formerKeys.has((address ?? '').toLowerCase()));
-  const gone = former.filter(({ address }) => !presentKeys.has((address ?? '').toLowerCase()));
+  const [formerOne, presentOne] = [modifiedIn(before, occurrence), modifiedIn(after, occurrence)];
+  const former = addressesOf(attendeesOf(occurrenceBag(before.properties, formerOne)));
+  const present = addressesOf(attendeesOf(occurrenceBag(after.properties, presentOne)));
+  const [formerKeys, presentKeys] = [keysOf(former), keysOf(present)];
+  const added = present.filter((person) => !formerKeys.has(keyOf(person)));
+  const gone = former.filter((person) => !presentKeys.has(keyOf(person)));
   const isChangedOnly = how.includes('Changed');
   const kept = isChangedOnly && (added.length > 0 || gone.length > 0) ? [] : present.filter((person) => !added.includes(person));
-  const one = occurrence === undefined ? {} : { occurrence };
   const sequence = Number(before.properties['calendar:AppointmentSequenceNumber'] ?? 0) + 1;
-  const item = await mailbox.items.update(after.id, { set: { ...unanswered(before, after), 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } });
+  const reset = occurrence === undefined || presentOne === undefined ? { set: { ...unanswered(before, after), ...inHappenings(after.properties, added, gone) } } : changeHappening(after, presentOne, unansweredOne(after, presentOne, occurrence));
+  const item = await mailbox.items.update(after.id, { ...reset, set: { ...reset.set, 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } });
+  // The messages are about the happening as it is now.
+  const now = occurrence === undefined || item.calendar === undefined ? undefined : occurrenceAt(item.calendar, occurrence.originalStart);
+  const one = now === undefined ? {} : { occurrence: now };
   if (kept.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: true, saveCopy, only: kept, ...one });
   if (added.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: false, saveCopy, only: added, ...one });
-  if (gone.length > 0) await cancelMeeting(session, mailbox, before, { saveCopy, only: gone, ...one });
+  if (gone.length > 0) await cancelMeeting(session, mailbox, before, { saveCopy, only: gone, ...(occurrence === undefined ? {} : { occurrence }) });
+}
+
+function keyOf({ address }: EmailAddress): string {
+  return (address ?? '').toLowerCase();
+}
+
+function keysOf(people: readonly EmailAddress[]): Set<string> {
+  return new Set(people.map(keyOf));
+}
+
+function modifiedIn({ calendar }: Item, occurrence: Occurrence | undefined): ModifiedOccurrence | undefined {
+  return occurrence === undefined ? undefined : calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
 }
 
 /** What attendees answered to another time is no answer any more. */
 function unanswered(before: Item, after: Item): PropertyBag {
   if (before.calendar === undefined || after.calendar === undefined || isSameTime(before.calendar, after.calendar)) return {};
+  return withoutAnswers(after.properties);
+}
+
+function unansweredOne(after: Item, present: ModifiedOccurrence, former: Occurrence): PropertyBag {
+  return present.start === former.start && present.end === former.end ? {} : withoutAnswers(occurrenceBag(after.properties, present));
+}
+
+function withoutAnswers(bag: PropertyBag): PropertyBag {
   return Object.fromEntries(
     attendeeKeys.flatMap((key) => {
-      const list = after.properties[key] as readonly Attendee[] | undefined;
+      const list = bag[key] as readonly Attendee[] | undefined;
       return list === undefined ? [] : [[key, list.map(({ mailbox }) => ({ mailbox }))]];
     }),
   );
+}
+
+/** Who comes to a series, or leaves it, does so in its happenings with lists of their own, too. */
+function inHappenings(bag: PropertyBag, added: readonly EmailAddress[], gone: readonly EmailAddress[]): NonNullable<ItemChanges['set']> {
+  const [addedKeys, goneKeys] = [keysOf(added), keysOf(gone)];
+  const changed: Record<string, PropertyBag> = {};
+  for (const [happening, own] of Object.entries(bag)) {
+    if (!happening.startsWith(occurrenceMeetingPrefix)) continue;
+    const lists: Record<string, readonly Attendee[]> = {};
+    for (const key of attendeeKeys) {
+      const list = (own as PropertyBag)[key] as readonly Attendee[] | undefined;
+      if (list === undefined) continue;
+      const isIn = keysOf(list.map(({ mailbox }) => mailbox));
+      const more = ((bag[key] as readonly Attendee[] | undefined) ?? []).filter(({ mailbox }) => addedKeys.has(keyOf(mailbox)) && !isIn.has(keyOf(mailbox)));
+      lists[key] = [...list.filter(({ mailbox }) => !goneKeys.has(keyOf(mailbox))), ...more];
+    }
+    if (Object.keys(lists).length > 0) changed[happening] = { ...(own as PropertyBag), ...lists };
+  }
+  return changed;
 }

@@ -1,13 +1,14 @@
-import { occurrenceBodyKey, occurrenceCategoriesKey } from '../../../organization/index.ts';
-import type { Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyValue } from '../../../organization/index.ts';
+import { occurrenceBag, occurrenceBodyKey, occurrenceCategoriesKey, occurrenceMeetingKey } from '../../../organization/index.ts';
+import type { Attendee, Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyBag, PropertyValue } from '../../../organization/index.ts';
+import { attendeeKeys } from '../../../transport/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Occurrence } from './resolve-item.ts';
 
 const bodyKey = 'item:Body';
 const categoriesKey = 'item:Categories';
-const ownKeys = new Set([bodyKey, categoriesKey]);
+const ownKeys = new Set<string>([bodyKey, categoriesKey, ...attendeeKeys]);
 
-/** What an occurrence may differ in from its series, besides its body and its categories. */
+/** What an occurrence may differ in from its series, besides its body, its categories and who is invited to it. */
 const fields: Readonly<Record<string, keyof ModifiedOccurrence>> = {
   'item:Subject': 'subject',
   'item:Sensitivity': 'sensitivity',
@@ -28,7 +29,7 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
   const refuse = (uri: string): never => {
     throw new EwsFault('ErrorInvalidPropertySet', `Set action is invalid for property. An occurrence has no ${uri} of its own here.`, { path: { kind: 'field', uri } });
   };
-  for (const key of [...Object.keys(changes.append ?? {}), ...(changes.remove ?? []).filter((name) => !ownKeys.has(name))]) refuse(key);
+  for (const key of [...Object.keys(changes.append ?? {}).filter((name) => !isPeopleKey(name)), ...(changes.remove ?? []).filter((name) => !ownKeys.has(name))]) refuse(key);
   const { calendar } = item;
   const former = calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
   // The times that `changes` was completed with are the series': an occurrence keeps its own where none were set.
@@ -43,9 +44,30 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
   const isEndSet = typeof moved['end'] === 'number' && moved['end'] >= start && changes.set?.['calendar:End'] !== undefined;
   const modified: ModifiedOccurrence = { ...former, ...moved, originalStart: occurrence.originalStart, start, end: isEndSet ? (moved['end'] as number) : start + length };
   const categories: PropertyValue | undefined = changes.remove?.includes(categoriesKey) === true ? [] : changes.set?.[categoriesKey];
+  const people = ownPeople(occurrenceBag(item.properties, former), changes);
+  const hasOwnPeople = Object.keys(people).length > 0;
+  if (hasOwnPeople) modified.isMeeting = true;
+  const meetingKey = occurrenceMeetingKey(occurrence.originalStart);
   return mailbox.items.update(item.id, {
-    set: { ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(occurrence.originalStart)]: categories }) },
+    set: { ...(hasOwnPeople ? { [meetingKey]: { ...(item.properties[meetingKey] as PropertyBag | undefined), ...people } } : {}), ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(occurrence.originalStart)]: categories }) },
     ...(isBodyRemoved ? { remove: [ownKey] } : {}),
     calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter(({ originalStart }) => originalStart !== occurrence.originalStart), modified] },
   });
+}
+
+function isPeopleKey(key: string): boolean {
+  return (attendeeKeys as readonly string[]).includes(key);
+}
+
+/** Who is invited to an occurrence after changes to that: of each list that they name. */
+function ownPeople(present: PropertyBag, { set = {}, append = {}, remove = [] }: ItemChanges): PropertyBag {
+  const lists: Record<string, readonly Attendee[]> = {};
+  for (const key of attendeeKeys) {
+    const [all, more] = [set[key], append[key]] as readonly (readonly Attendee[] | undefined)[];
+    if (all === undefined && more === undefined && !remove.includes(key)) continue;
+    const former = (present[key] as readonly Attendee[] | undefined) ?? [];
+    const answerOf = ({ mailbox }: Attendee): Attendee | undefined => former.find((one) => one.mailbox.address?.toLowerCase() === mailbox.address?.toLowerCase());
+    lists[key] = remove.includes(key) ? [] : [...(all?.map((attendee) => answerOf(attendee) ?? attendee) ?? former), ...(more ?? [])];
+  }
+  return lists;
 }

@@ -12,13 +12,13 @@ import type { FolderReference } from '../../codec/references.ts';
 import { decodeTargetFolder, enumeratedAttribute, messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
 import { answerItem } from '../mailbox/answer-item.ts';
-import { sentProperties } from '../../../transport/index.ts';
+import { addressOf, sentProperties } from '../../../transport/index.ts';
 import { checkSender, recipientsOf } from '../mailbox/sender-and-recipients.ts';
 import { createItemWriter } from '../mailbox/item-source.ts';
 import { itemsContent } from '../mailbox/items-content.ts';
 import type { MailboxOperation, MessageTask } from '../mailbox/mailbox-operation.ts';
 import type { MailboxSession } from '../mailbox/mailbox-session.ts';
-import { inviteToMeeting } from '../mailbox/meeting-messages.ts';
+import { inviteToMeeting, meetingSender } from '../mailbox/meeting-messages.ts';
 import { newItemOf } from '../mailbox/new-item.ts';
 import { readMimeInto } from '../mailbox/item-mime.ts';
 
@@ -103,8 +103,8 @@ async function createMessage(session: MailboxSession, decoded: DecodedItem, sett
   const bag = item.properties ?? {};
   const recipients = recipientsOf(bag);
   if (recipients.length === 0) throw new EwsFault('ErrorInvalidRecipients', 'At least one recipient is not valid.');
-  const sender = await checkSender(session, target.mailbox, bag);
-  const sent = { ...item, properties: sentProperties(sender, bag, session.services.clock.now()) };
+  const { sender, from } = await checkSender(session, target.mailbox, bag);
+  const sent = { ...item, properties: sentProperties(sender, { 'message:From': addressOf(from), ...bag }, session.services.clock.now()) };
   await session.services.mail.submit({ sender, recipients, makeItem: () => sent });
   if (disposition === 'SendAndSaveCopy') await target.mailbox.items.create(target.folder.id, { ...sent, properties: { ...sent.properties, 'message:IsRead': true } });
   return itemsContent([]);
@@ -116,6 +116,7 @@ async function createCalendarItem(session: MailboxSession, decoded: DecodedItem,
   const { mailbox, folder } = await session.folder(settings.saveTo ?? { distinguished: 'calendar' }, 'create');
   if (!folder.folderClass.toLowerCase().startsWith('ipf.appointment')) throw new EwsFault('ErrorCannotCreateCalendarItemInNonCalendarFolder', 'Cannot create a calendar item in a folder that is not a calendar folder.');
   const isInviting = settings.invitations !== 'SendToNone' && item.calendar?.isMeeting === true;
+  if (isInviting) await meetingSender(session, mailbox);
   const stored = await mailbox.items.create(folder.id, isInviting ? { ...item, properties: { ...item.properties, 'calendar:MeetingRequestWasSent': true } } : item);
   if (isInviting) await inviteToMeeting(session, mailbox, stored, { isUpdate: false, saveCopy: settings.invitations === 'SendToAllAndSaveCopy' });
   return created(session, mailbox, stored, hasAttachments(item));

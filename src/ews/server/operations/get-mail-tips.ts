@@ -1,5 +1,4 @@
-import { isAway, isMailbox } from '../../../organization/index.ts';
-import type { EmailAddress } from '../../../organization/index.ts';
+import type { EmailAddress, Recipient } from '../../../organization/index.ts';
 import { decodeEmailAddress, encodeEmailAddress } from '../../codec/items/email-address.ts';
 import { formatInstant } from '../../codec/items/scalar-kinds.ts';
 import { messageMembers } from '../../codec/references.ts';
@@ -10,17 +9,19 @@ import type { WholeOperation } from '../mailbox/whole-operation.ts';
 
 const kinds = new Set(['All', 'OutOfOfficeMessage', 'MailboxFullStatus', 'CustomMailTip', 'ExternalMemberCount', 'TotalMemberCount', 'MaxMessageSize', 'DeliveryRestriction', 'ModerationStatus', 'InvalidRecipient', 'Scope']);
 
-/** GetMailTips ([MS-OXWSMTIP] §3.1.4.1): absence, a full mailbox, and whether the address can be reached. There is nothing that the other tips could tell. */
+/** GetMailTips ([MS-OXWSMTIP] §3.1.4.1). */
 export const getMailTipsOperation: WholeOperation = {
   name: 'GetMailTips',
   form: 'itself',
   async answer(element, session) {
     const parts = readSequence(element, messageMembers('SendingAs', 'Recipients', 'MailTipsRequested'));
+    const { address: as } = decodeEmailAddress(required(element, parts['SendingAs'], 'SendingAs'));
     const people = readList(required(element, parts['Recipients'], 'Recipients'), { name: 'Mailbox' }).slice(0, 100).map(decodeEmailAddress);
     const requested = new Set(required(element, parts['MailTipsRequested'], 'MailTipsRequested').text.split(/\s+/).filter((kind) => kinds.has(kind)));
     const isWanted = (kind: string): boolean => requested.has('All') || requested.has(kind);
+    const sender = (as === undefined ? undefined : await session.services.directory.resolve(as)) ?? session.actor;
     const writers: WriteContent[] = [];
-    for (const person of people) writers.push(await tipsOf(session, person, isWanted));
+    for (const person of people) writers.push(await tipsOf(session, sender, person, isWanted));
     return (writer) => {
       writer.open('m:ResponseMessages');
       for (const write of writers) write(writer);
@@ -29,39 +30,40 @@ export const getMailTipsOperation: WholeOperation = {
   },
 };
 
-async function tipsOf(session: MailboxSession, person: EmailAddress, isWanted: (kind: string) => boolean): Promise<WriteContent> {
-  const { directory, mailboxes, clock } = session.services;
-  const recipient = person.address === undefined ? undefined : await directory.resolve(person.address);
-  const mailbox = recipient === undefined || !isMailbox(recipient) ? undefined : mailboxes.of(recipient.guid);
-  const oof = await mailbox?.oofSettings();
-  const isFull = await mailbox?.isFull();
-  const isAbsent = oof !== undefined && isAway(oof, clock.now());
+async function tipsOf(session: MailboxSession, sender: Recipient, person: EmailAddress, isWanted: (kind: string) => boolean): Promise<WriteContent> {
+  const tips = await session.services.mail.mailTipsOf(sender, person.address ?? '');
   return (writer) => {
+    const wanted = (kind: string, element: string, value: string | number | boolean | undefined): void => {
+      if (isWanted(kind)) writer.element(element, value);
+    };
     writer.open('m:MailTipsResponseMessageType', { ResponseClass: 'Success' });
     writer.element('m:ResponseCode', 'NoError');
     writer.open('m:MailTips');
     encodeEmailAddress(writer, 't:RecipientAddress', person);
     writer.element('t:PendingMailTips', '');
     if (isWanted('OutOfOfficeMessage')) {
+      const { settings, isAway = false } = tips.outOfOffice ?? {};
       writer.open('t:OutOfOffice');
-      writer.open('t:ReplyBody', { 'xml:lang': oof?.language });
-      writer.element('t:Message', isAbsent ? oof.internalReply : '');
+      writer.open('t:ReplyBody', { 'xml:lang': settings?.language });
+      writer.element('t:Message', isAway ? settings?.internalReply : '');
       writer.close();
-      if (isAbsent && oof.state === 'Scheduled' && oof.duration !== undefined) {
+      if (isAway && settings?.state === 'Scheduled' && settings.duration !== undefined) {
         writer.open('t:Duration');
-        writer.element('t:StartTime', formatInstant(oof.duration.start));
-        writer.element('t:EndTime', formatInstant(oof.duration.end));
+        writer.element('t:StartTime', formatInstant(settings.duration.start));
+        writer.element('t:EndTime', formatInstant(settings.duration.end));
         writer.close();
       }
       writer.close();
     }
-    // Whoever has a mailbox here gets mail of everybody, unmoderated. Of others nothing is known.
-    if (isFull !== undefined) {
-      if (isWanted('MailboxFullStatus')) writer.element('t:MailboxFull', isFull);
-      if (isWanted('DeliveryRestriction')) writer.element('t:DeliveryRestricted', false);
-      if (isWanted('ModerationStatus')) writer.element('t:IsModerated', false);
-    }
-    if (isWanted('InvalidRecipient')) writer.element('t:InvalidRecipient', recipient === undefined);
+    wanted('MailboxFullStatus', 't:MailboxFull', tips.isMailboxFull);
+    wanted('CustomMailTip', 't:CustomMailTip', tips.customMailTip);
+    wanted('TotalMemberCount', 't:TotalMemberCount', tips.totalMemberCount);
+    wanted('ExternalMemberCount', 't:ExternalMemberCount', tips.externalMemberCount);
+    // In kilobytes: whether these or megabytes is not published, *unverified*.
+    wanted('MaxMessageSize', 't:MaxMessageSize', tips.largestMessage === undefined ? undefined : Math.floor(tips.largestMessage / 1024));
+    wanted('DeliveryRestriction', 't:DeliveryRestricted', tips.isRestricted);
+    wanted('ModerationStatus', 't:IsModerated', tips.isModerated);
+    wanted('InvalidRecipient', 't:InvalidRecipient', tips.isInvalid);
     writer.close();
     writer.close();
   };

@@ -2,27 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { descendants, idOf, openEwsFixture, textOf } from '../ews-fixture.ts';
 
-test('GetDelegate: whoever may change everything in the calendar is a delegate, with the levels of the other folders', async (t) => {
-  const fixture = await openEwsFixture();
-  t.after(() => fixture.close());
-  const ask = (userIds = '', as: 'anna' | 'bert' = 'bert') => fixture.ask(`<m:GetDelegate IncludePermissions="true"><m:Mailbox><t:EmailAddress>bert@contoso.test</t:EmailAddress></m:Mailbox>${userIds}</m:GetDelegate>`, { as });
-  const none = await ask();
-  assert.deepEqual([textOf(none.body, 'ResponseCode'), descendants(none.body, 'DelegateUser').length], ['NoError', 0]);
-  const share = (folder: string, level: string) =>
-    fixture.ask(`<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:DistinguishedFolderId Id="${folder}"/><t:Updates><t:SetFolderField><t:FieldURI FieldURI="folder:PermissionSet"/><t:Folder><t:PermissionSet><t:Permissions><t:Permission><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId><t:PermissionLevel>${level}</t:PermissionLevel></t:Permission></t:Permissions></t:PermissionSet></t:Folder></t:SetFolderField></t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>`);
-  const calendar = '<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:DistinguishedFolderId Id="calendar"/><t:Updates><t:SetFolderField><t:FieldURI FieldURI="folder:PermissionSet"/><t:CalendarFolder><t:PermissionSet><t:CalendarPermissions><t:CalendarPermission><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId><t:CalendarPermissionLevel>Editor</t:CalendarPermissionLevel></t:CalendarPermission></t:CalendarPermissions></t:PermissionSet></t:CalendarFolder></t:SetFolderField></t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>';
-  assert.deepEqual((await fixture.ask(calendar)).codes, ['NoError']);
-  await share('inbox', 'Reviewer');
-  const found = await ask();
-  assert.deepEqual(['PrimarySmtpAddress', 'CalendarFolderPermissionLevel', 'TasksFolderPermissionLevel', 'InboxFolderPermissionLevel', 'DeliverMeetingRequests'].map((name) => textOf(found.body, name)), ['anna@contoso.test', 'Editor', 'None', 'Reviewer', 'NoForward']);
-  const asked = await ask('<m:UserIds><t:UserId><t:PrimarySmtpAddress>carl@contoso.test</t:PrimarySmtpAddress></t:UserId><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId></m:UserIds>');
-  assert.deepEqual(asked.codes, ['ErrorNotDelegate', 'NoError']);
-  assert.equal(textOf((await ask('', 'anna')).body, 'ResponseCode'), 'ErrorAccessDenied');
-  // A delegate works in the calendar it was given.
-  const event = (await fixture.ask('<m:CreateItem SendMeetingInvitations="SendToNone"><m:SavedItemFolderId><t:DistinguishedFolderId Id="calendar"><t:Mailbox><t:EmailAddress>bert@contoso.test</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:SavedItemFolderId><m:Items><t:CalendarItem><t:Subject>for him</t:Subject><t:Start>2026-11-23T09:00:00Z</t:Start><t:End>2026-11-23T10:00:00Z</t:End></t:CalendarItem></m:Items></m:CreateItem>', { as: 'anna' })).codes;
-  assert.deepEqual(event, ['NoError']);
-});
-
 test('FindPeople: by the beginning of a name, page by page', async (t) => {
   const fixture = await openEwsFixture();
   t.after(() => fixture.close());
@@ -63,10 +42,34 @@ test('ResolveNames: people and personal contacts, in the order of the scope', as
   assert.equal(textOf(full.body, 'DisplayName'), 'Anna Outside');
 });
 
-test('GetMailTips: what is known of a mailbox, and nothing of others', async (t) => {
+test('GetMailTips: what is known of mailboxes, groups in groups and addresses elsewhere', async (t) => {
   const fixture = await openEwsFixture();
   t.after(() => fixture.close());
-  const { body } = await fixture.ask('<m:GetMailTips><m:SendingAs><t:EmailAddress>bert@contoso.test</t:EmailAddress></m:SendingAs><m:Recipients><t:Mailbox><t:EmailAddress>anna@contoso.test</t:EmailAddress></t:Mailbox><t:Mailbox><t:EmailAddress>nobody@contoso.test</t:EmailAddress></t:Mailbox></m:Recipients><m:MailTipsRequested>MailboxFullStatus DeliveryRestriction ModerationStatus InvalidRecipient</m:MailTipsRequested></m:GetMailTips>');
-  const tips = descendants(body, 'MailTips').map((tip) => ['MailboxFull', 'DeliveryRestricted', 'IsModerated', 'InvalidRecipient'].map((name) => descendants(tip, name)[0]?.text));
-  assert.deepEqual(tips, [['false', 'false', 'false', 'false'], [undefined, undefined, undefined, 'true']]);
+  const { configuration, directory, mailSettings } = fixture.organization;
+  const { anna, bert, carl } = fixture.people;
+  await configuration.create('AcceptedDomain', 'contoso.test', { DomainName: 'contoso.test' });
+  await configuration.create('SendConnector', 'Out', { AddressSpaces: ['smtp:elsewhere.test;1'], SmartHosts: ['mx.elsewhere.test'], DNSRoutingEnabled: false, MaxMessageSize: 2_097_152 });
+  const partner = await directory.create({ recipientTypeDetails: 'MailContact', displayName: 'Partner', primarySmtpAddress: 'partner@contoso.test', externalEmailAddress: 'partner@elsewhere.test' });
+  const named = (name: string) => ({ Alias: name, DisplayName: name, PrimarySmtpAddress: `${name}@contoso.test` });
+  const inner = await configuration.create('DistributionGroup', 'inner', { ...named('inner'), Members: [carl.guid, anna.guid, partner.guid], AcceptMessagesOnlyFromSendersOrMembers: [carl.guid] });
+  await configuration.create('DistributionGroup', 'outer', { ...named('outer'), Members: [anna.guid, inner.guid], MailTip: '<p>Everybody reads this.</p>' });
+  await mailSettings.set(anna.guid, { MailTip: '<p>On leave soon.</p>' });
+  const names = ['MailboxFull', 'CustomMailTip', 'TotalMemberCount', 'ExternalMemberCount', 'MaxMessageSize', 'DeliveryRestricted', 'IsModerated', 'InvalidRecipient'];
+  const tips = async (wanted: string, ...people: readonly string[]) => {
+    const { body } = await fixture.ask(`<m:GetMailTips><m:SendingAs><t:EmailAddress>bert@contoso.test</t:EmailAddress></m:SendingAs><m:Recipients>${people.map((person) => `<t:Mailbox><t:EmailAddress>${person}</t:EmailAddress></t:Mailbox>`).join('')}</m:Recipients><m:MailTipsRequested>${wanted}</m:MailTipsRequested></m:GetMailTips>`);
+    return descendants(body, 'MailTips').map((tip) => names.map((name) => descendants(tip, name)[0]?.text));
+  };
+  const largest = String(Math.floor(fixture.organization.mailboxes.largestItem / 1024));
+  assert.deepEqual(await tips('All', 'anna@contoso.test', 'outer@contoso.test', 'inner@contoso.test', 'partner@contoso.test', 'nobody@contoso.test', 'she@elsewhere.test', 'he@nowhere.test'), [
+    ['false', '<p>On leave soon.</p>', undefined, undefined, largest, 'false', 'false', 'false'],
+    [undefined, '<p>Everybody reads this.</p>', '3', '1', undefined, 'false', 'false', 'false'],
+    [undefined, undefined, '3', '1', undefined, 'true', 'false', 'false'],
+    [undefined, undefined, undefined, undefined, '2048', undefined, undefined, 'false'],
+    [undefined, undefined, undefined, undefined, undefined, undefined, undefined, 'true'],
+    [undefined, undefined, undefined, undefined, '2048', undefined, undefined, 'false'],
+    [undefined, undefined, undefined, undefined, undefined, undefined, undefined, 'true'],
+  ]);
+  assert.deepEqual(await tips('TotalMemberCount DeliveryRestriction', 'inner@contoso.test'), [[undefined, undefined, '3', undefined, undefined, 'true', undefined, undefined]]);
+  await configuration.update('DistributionGroup', inner.guid, { AcceptMessagesOnlyFromSendersOrMembers: [bert.guid] });
+  assert.equal((await tips('All', 'inner@contoso.test'))[0]?.[5], 'false');
 });

@@ -10,6 +10,7 @@ import { readMimeIntoChanges } from '../mailbox/item-mime.ts';
 import { itemChangesOf } from '../mailbox/item-changes.ts';
 import type { MailboxOperation, MessageTask } from '../mailbox/mailbox-operation.ts';
 import type { MailboxSession } from '../mailbox/mailbox-session.ts';
+import { meetingSender } from '../mailbox/meeting-messages.ts';
 import { isOrganizersMeeting } from '../mailbox/meeting-state.ts';
 import { updateAttendees } from '../mailbox/update-attendees.ts';
 import { resolveItem } from '../mailbox/resolve-item.ts';
@@ -55,9 +56,12 @@ function taskFor(change: XmlElement, session: MailboxSession, settings: UpdateSe
     const { changeKey } = reference;
     const options = { conflictResolution: settings.conflictResolution, ...(changeKey === undefined || occurrence !== undefined ? {} : { changeKey }) };
     const changes = await readMimeIntoChanges(itemChangesOf(decoded, item, session), item, session.itemZone.timeZone);
+    const isTold = isCalendarItem && settings.invitations !== 'SendToNone';
+    // Who may not speak for the organiser changes nothing first.
+    if (isTold && !session.isOwner(mailbox) && (await isOrganizersMeeting(session, mailbox, item))) await meetingSender(session, mailbox);
     const updated = occurrence === undefined ? await mailbox.items.update(item.id, changes, options) : await updateOccurrence(mailbox, item, occurrence, changes);
-    if (isCalendarItem && settings.invitations !== 'SendToNone' && (await isOrganizersMeeting(session, mailbox, updated))) {
-      await updateAttendees(session, mailbox, { before: item, after: updated }, settings.invitations, occurrence);
+    if (isTold && (await isOrganizersMeeting(session, mailbox, updated))) {
+      await updateAttendees(session, mailbox, { before: item, after: updated, ...(occurrence === undefined ? {} : { occurrence }) }, settings.invitations);
     }
     if (!isCalendarItem && (settings.disposition === 'SendOnly' || settings.disposition === 'SendAndSaveCopy')) {
       await sendStored(session, mailbox, updated, settings.disposition === 'SendOnly' ? undefined : (settings.saveTo ?? { distinguished: 'sentitems' }));

@@ -19,6 +19,8 @@ export interface DistributionGroup {
   RejectMessagesFromSendersOrMembers: string[];
   /** Who writes to it hears which of its members are away. */
   SendOofMessageToOriginatorEnabled: boolean;
+  /** HTML, shown to people who write to it before they send. */
+  MailTip: string | null;
 }
 
 export const distributionGroup: ConfigurationKind<DistributionGroup> = {
@@ -33,6 +35,7 @@ export const distributionGroup: ConfigurationKind<DistributionGroup> = {
     AcceptMessagesOnlyFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     RejectMessagesFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     SendOofMessageToOriginatorEnabled: z.boolean().default(false),
+    MailTip: z.string().max(5_000).nullable().default(null),
   }),
   identities: (_, properties) => [properties.Alias, properties.PrimarySmtpAddress, properties.DisplayName],
   // Exclusive texts, which here are addresses: no two groups have the same.

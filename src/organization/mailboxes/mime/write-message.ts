@@ -30,12 +30,15 @@ export function writeMessage(properties: PropertyBag, attachments: readonly Writ
   const header = (key: string, value: PropertyValue | undefined): void => {
     if (typeof value === 'string' && value !== '') headers.push({ key, value });
   };
+  const [from, sender] = [properties['message:From'], properties['message:Sender']] as readonly (EmailAddress | undefined)[];
+  const isOnBehalf = from?.address !== undefined && sender?.address !== undefined && from.address.toLowerCase() !== sender.address.toLowerCase();
   header('Thread-Topic', properties['message:ConversationTopic']);
   if (properties['item:Sensitivity'] !== 'Normal') header('Sensitivity', properties['item:Sensitivity'] === 'Confidential' ? 'Company-Confidential' : properties['item:Sensitivity']);
   const importance = properties['item:Importance'];
   if (importance === 'High' || importance === 'Low') header('Importance', importance);
   const composer = new MailComposer({
     ...people('from', properties['message:From'] ?? properties['message:Sender']),
+    ...(isOnBehalf ? people('sender', sender) : {}),
     ...people('to', properties['message:ToRecipients']),
     ...people('cc', properties['message:CcRecipients']),
     ...people('bcc', properties['message:BccRecipients']),
@@ -68,7 +71,7 @@ export function writeMessage(properties: PropertyBag, attachments: readonly Writ
   return message.build();
 }
 
-function people(name: 'from' | 'to' | 'cc' | 'bcc' | 'replyTo', value: PropertyValue | undefined): Record<string, { name: string; address: string }[]> {
+function people(name: 'from' | 'sender' | 'to' | 'cc' | 'bcc' | 'replyTo', value: PropertyValue | undefined): Record<string, { name: string; address: string }[]> {
   if (value === undefined) return {};
   const list = (Array.isArray(value) ? value : [value]) as readonly EmailAddress[];
   const named = list.filter(({ address }) => address !== undefined && address !== '').map((person) => ({ name: person.name === person.address ? '' : (person.name ?? ''), address: person.address ?? '' }));
