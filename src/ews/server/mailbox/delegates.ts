@@ -1,5 +1,5 @@
 import { isMailbox, meetingDeliveries } from '../../../organization/index.ts';
-import type { Delegate, FolderPermission, FolderPermissionLevel, FolderRights, Mailbox, MailSettings, Recipient } from '../../../organization/index.ts';
+import type { Delegate, FolderPermission, FolderRights, Mailbox, MailSettings, Recipient } from '../../../organization/index.ts';
 import type { XmlElement, XmlWriter } from '../../../xml/index.ts';
 import { EwsFault, schemaViolation } from '../../codec/ews-fault.ts';
 import { decodeUserId } from '../../codec/folders/permission-kind.ts';
@@ -191,6 +191,6 @@ async function setLevel(mailbox: Mailbox, name: FolderName, user: string, level:
   const entries = await mailbox.folders.permissions(id);
   if (level === 'None' && !entries.some((entry) => entry.user === user)) return;
   const others = entries.filter((entry) => entry.user !== user);
-  const own: readonly FolderPermission[] = level === 'None' ? [] : [{ user, level: level as FolderPermissionLevel, rights: noRights }];
+  const own: readonly FolderPermission[] = level === 'None' ? [] : [{ user, level, rights: noRights }];
   await mailbox.folders.setPermissions(id, [...others, ...own]);
 }

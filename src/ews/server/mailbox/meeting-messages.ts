@@ -130,7 +130,8 @@ function withProperties(item: NewItem, properties: PropertyBag): NewItem {
 
 /** What somebody sends on behalf of another stays among the own sent items. */
 async function saveSent(session: MailboxSession, of: Mailbox, message: NewItem): Promise<void> {
-  const isOnBehalf = (message.properties?.['message:Sender'] as EmailAddress).address?.toLowerCase() !== (message.properties?.['message:From'] as EmailAddress).address?.toLowerCase();
+  const addressIn = (key: string): string | undefined => (message.properties?.[key] as EmailAddress | undefined)?.address?.toLowerCase();
+  const isOnBehalf = addressIn('message:Sender') !== addressIn('message:From');
   const mailbox = isOnBehalf ? session.own() : of;
   const sent = await mailbox.folders.distinguished('sentitems');
   await mailbox.items.create(sent.id, withProperties(message, { 'message:IsRead': true }));

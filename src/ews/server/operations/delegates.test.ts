@@ -24,7 +24,7 @@ async function open(t: TestContext) {
     const { codes } = await fixture.ask(`<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:Subject>${subject}</t:Subject>${more}<t:Start>2026-12-01T10:00:00Z</t:Start><t:End>2026-12-01T11:00:00Z</t:End><t:RequiredAttendees>${attendee('bert')}</t:RequiredAttendees></t:CalendarItem></m:Items></m:CreateItem>`, { as });
     assert.deepEqual(codes, ['NoError']);
   };
-  const subjects = async (who: Recipient, folder: 'inbox' | 'calendar' | 'deleteditems'): Promise<unknown[]> => (await all(who, folder)).map(({ properties }) => properties['item:Subject']).toSorted();
+  const subjects = async (who: Recipient, folder: 'inbox' | 'calendar' | 'deleteditems'): Promise<string[]> => (await all(who, folder)).map(({ properties }) => properties['item:Subject'] as string).toSorted();
   return { ...fixture, all, invite, subjects };
 }
 
@@ -86,9 +86,10 @@ test('a delegate answers in the name of the owner, in its calendar; without the 
   const [entered] = await all(bert, 'calendar');
   assert.deepEqual([entered?.properties['calendar:MyResponseType'], entered?.calendar?.freeBusyStatus, (await all(anna, 'calendar')).length], ['Accept', 'Busy', 0]);
   const [heard] = await all(carl, 'inbox');
-  assert.deepEqual([heard?.itemClass, (heard?.properties['message:From'] as EmailAddress).address, (heard?.properties['message:Sender'] as EmailAddress).address], ['IPM.Schedule.Meeting.Resp.Pos', 'bert@contoso.test', 'anna@contoso.test']);
+  assert.ok(heard !== undefined);
+  assert.deepEqual([heard.itemClass, (heard.properties['message:From'] as EmailAddress).address, (heard.properties['message:Sender'] as EmailAddress).address], ['IPM.Schedule.Meeting.Resp.Pos', 'bert@contoso.test', 'anna@contoso.test']);
   const [organized] = await all(carl, 'calendar');
-  assert.deepEqual((organized?.properties['calendar:RequiredAttendees'] as { responseType?: string }[]).map(({ responseType }) => responseType), ['Accept']);
+  assert.deepEqual((organized?.properties['calendar:RequiredAttendees'] as { responseType?: string }[] | undefined)?.map(({ responseType }) => responseType), ['Accept']);
   assert.deepEqual([(await all(anna, 'sentitems')).length, (await all(bert, 'sentitems')).length], [1, 0]);
   await invite('Another');
   await ask(`<m:RemoveDelegate>${berts}<m:UserIds>${userId('anna')}</m:UserIds></m:RemoveDelegate>`);
@@ -105,7 +106,7 @@ test('a delegate invites and writes on behalf of the owner; an editor who is non
   assert.deepEqual([(await write('bert')).codes, (await write('carl')).codes], [['NoError'], ['ErrorSendAsDenied']]);
   for (const { properties } of await all(carl, 'inbox')) assert.deepEqual([(properties['message:From'] as EmailAddress).address, (properties['message:Sender'] as EmailAddress).address], ['bert@contoso.test', 'anna@contoso.test']);
   assert.equal((await all(carl, 'inbox')).length, 2);
-  assert.deepEqual(((await all(carl, 'calendar'))[0]?.properties['calendar:Organizer'] as EmailAddress).address, 'bert@contoso.test');
+  assert.equal(((await all(carl, 'calendar'))[0]?.properties['calendar:Organizer'] as EmailAddress | undefined)?.address, 'bert@contoso.test');
 
   await ask(`<m:RemoveDelegate>${berts}<m:UserIds>${userId('anna')}</m:UserIds></m:RemoveDelegate>`);
   await ask('<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:DistinguishedFolderId Id="calendar"/><t:Updates><t:SetFolderField><t:FieldURI FieldURI="folder:PermissionSet"/><t:CalendarFolder><t:PermissionSet><t:CalendarPermissions><t:CalendarPermission><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId><t:CalendarPermissionLevel>Editor</t:CalendarPermissionLevel></t:CalendarPermission></t:CalendarPermissions></t:PermissionSet></t:CalendarFolder></t:SetFolderField></t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>');
