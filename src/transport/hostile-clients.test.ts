@@ -84,6 +84,17 @@ test('strangers reach people here and nobody else', { timeout }, async (t) => {
   assert.deepEqual(failures, []);
 });
 
+test('a group that is for people of the hybrid only is refused to strangers while they still listen', { timeout }, async (t) => {
+  const { premises } = await openTestHybrid(t);
+  const group = await premises.organization.configuration.create('DistributionGroup', 'staff', { Alias: 'staff', DisplayName: 'staff', PrimarySmtpAddress: 'staff@contoso.test', Members: [premises.own.guid] });
+  const client = await greet(t, premises);
+  assert.match(await client.say('MAIL FROM:<x@evil.example>'), /^250 /);
+  assert.match(await client.say('RCPT TO:<staff@contoso.test>'), /^550 5\.7\.133 RESOLVER\.RST\.SenderNotAuthenticatedForGroup; authentication required/);
+  assert.match(await client.say('RCPT TO:<anna@contoso.test>'), /^250 /);
+  await premises.organization.configuration.update('DistributionGroup', group.guid, { RequireSenderAuthenticationEnabled: false });
+  assert.match(await client.say('RCPT TO:<staff@contoso.test>'), /^250 /);
+});
+
 test('a message is not smuggled in another: line ends other than CRLF are refused', { timeout }, async (t) => {
   const { premises } = await openTestHybrid(t);
   const client = await greet(t, premises);

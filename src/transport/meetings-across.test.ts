@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { occurrenceBag } from '../organization/index.ts';
 import type { Item, NewCalendarItem, PropertyBag, Recipient } from '../organization/index.ts';
 import { addressOf, sentProperties } from './address-of.ts';
 import { meetingAnswer } from './meeting-answer.ts';
@@ -97,4 +98,25 @@ test('answers are entered for who was invited, the later one counts, and strange
   await cloud.waitFor('inbox', ({ properties, itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Neg' && Number(properties['item:DateTimeSent']) === now - 60_000);
   await cloud.waitFor('inbox', ({ properties, itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Neg' && Number(properties['item:DateTimeSent']) === now + 5_000);
   assert.deepEqual(await responses(), ['Accept']);
+});
+
+test('an answer to one happening of a series crosses and stands in the list of that one alone', { timeout }, async (t) => {
+  const { premises, cloud } = await openTestHybrid(t);
+  const mailbox = cloud.organization.mailboxes.of(cloud.own.guid);
+  const calendar = await mailbox.folders.distinguished('calendar');
+  const { id } = await mailbox.items.create(calendar.id, { calendar: series, properties: { 'calendar:RequiredAttendees': [{ mailbox: { address: 'anna@contoso.test' } }] } });
+  const second = start + 7 * day - hour;
+  const answer = async (recurrenceId: number, subject: string): Promise<void> => {
+    const item = meetingAnswer({ attendee: premises.own, organizer: { address: 'bert@contoso.test' }, calendar: { ...single, subject, start: recurrenceId, end: recurrenceId + hour }, answer: 'Decline', recurrenceId, now: Date.now() });
+    await premises.transport.submit({ sender: premises.own, recipients: [{ address: 'bert@contoso.test' }], makeItem: () => item });
+    await cloud.waitFor('inbox', ({ properties }) => properties['item:Subject'] === `Declined: ${subject}`);
+  };
+  const responses = (bag: PropertyBag): unknown => (bag['calendar:RequiredAttendees'] as readonly { responseType?: string }[]).map(({ responseType }) => responseType);
+  await answer(second, 'Planning');
+  const item = await mailbox.items.get(id);
+  const [happening] = item.calendar?.modifiedOccurrences ?? [];
+  assert.deepEqual([happening?.originalStart, happening?.start, responses(item.properties), responses(occurrenceBag(item.properties, happening))], [second, second, [undefined], ['Decline']]);
+  // There is none on that day.
+  await answer(second + day, 'Nothing');
+  assert.equal((await mailbox.items.get(id)).calendar?.modifiedOccurrences?.length, 1);
 });

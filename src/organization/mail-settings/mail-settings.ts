@@ -8,11 +8,9 @@ const guids = z.array(z.guid().toLowerCase()).max(10_000).default([]);
 /** [MS-OXWSDLGM] DeliverMeetingRequestsType. */
 export const meetingDeliveries = ['DelegatesOnly', 'DelegatesAndMe', 'DelegatesAndSendInformationToMe', 'NoForward'] as const;
 
-const schema = z.strictObject({
+const schema = z.object({
   /** HTML, shown to people who write to the mailbox before they send. */
   MailTip: z.string().max(5_000).nullable().default(null),
-  /** Strangers cannot send to the mailbox. */
-  RequireSenderAuthenticationEnabled: z.boolean().default(false),
   /** GUIDs of people who send in the name of the mailbox, shown as such. */
   GrantSendOnBehalfTo: guids,
   /** What becomes of meeting messages where somebody gets copies. */

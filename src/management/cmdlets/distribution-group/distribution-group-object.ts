@@ -8,7 +8,7 @@ import { objectTail } from '../object-output.ts';
 
 /** A group as it is stored; its lists of people by GUID. */
 export function distributionGroupOutput(group: Stored<'DistributionGroup'>): OutputObject {
-  const { RecipientTypeDetails, Alias, DisplayName, PrimarySmtpAddress, RequireSenderAuthenticationEnabled, AcceptMessagesOnlyFromSendersOrMembers, RejectMessagesFromSendersOrMembers, SendOofMessageToOriginatorEnabled } = group.properties;
+  const { RecipientTypeDetails, Alias, DisplayName, PrimarySmtpAddress, RequireSenderAuthenticationEnabled, AcceptMessagesOnlyFromSendersOrMembers, RejectMessagesFromSendersOrMembers, SendOofMessageToOriginatorEnabled, MailTip } = group.properties;
   const isSecurity = RecipientTypeDetails === 'MailUniversalSecurityGroup';
   return {
     GroupType: isSecurity ? 'Universal, SecurityEnabled' : 'Universal',
@@ -20,6 +20,7 @@ export function distributionGroupOutput(group: Stored<'DistributionGroup'>): Out
     RejectMessagesFromSendersOrMembers,
     RequireSenderAuthenticationEnabled,
     SendOofMessageToOriginatorEnabled,
+    MailTip,
     RecipientType: isSecurity ? 'MailUniversalSecurityGroup' : 'MailUniversalDistributionGroup',
     RecipientTypeDetails,
     WindowsEmailAddress: PrimarySmtpAddress,

@@ -20,6 +20,7 @@ export const setDistributionGroup = defineExchangeCmdlet({
     RoomList: { type: 'switch', description: 'Makes it a list of rooms.' },
     RequireSenderAuthenticationEnabled: { type: 'boolean', description: '$true: mail from outside of the organisation is refused. Default $true.' },
     SendOofMessageToOriginatorEnabled: { type: 'boolean', description: '$true: who writes to the group hears which of its members are away. Default $false.' },
+    MailTip: { type: 'string', nullable: true, description: 'HTML that people see when they write to the group, before they send: 175 characters at most. $null for none.' },
     AcceptMessagesOnlyFrom: people('Only these people send to it; $null for everybody.'),
     AcceptMessagesOnlyFromDLMembers: people('Only members of these groups send to it.'),
     AcceptMessagesOnlyFromSendersOrMembers: people('Only these people and members of these groups send to it.'),
@@ -29,7 +30,7 @@ export const setDistributionGroup = defineExchangeCmdlet({
   },
   example: 'Set-DistributionGroup "Room1 list A" -DisplayName "Rooms, house A"',
   roles: ['Distribution Groups'],
-  async run(context, { Identity, Name, Alias, DisplayName, PrimarySmtpAddress, RoomList, RequireSenderAuthenticationEnabled, SendOofMessageToOriginatorEnabled, ...lists }) {
+  async run(context, { Identity, Name, Alias, DisplayName, PrimarySmtpAddress, RoomList, RequireSenderAuthenticationEnabled, SendOofMessageToOriginatorEnabled, MailTip, ...lists }) {
     const former = await theGroup(context, Identity);
     const { properties } = former;
     if (Alias !== undefined || PrimarySmtpAddress !== undefined) await refuseTakenAddress(context, PrimarySmtpAddress ?? properties.PrimarySmtpAddress, Alias ?? properties.Alias);
@@ -40,6 +41,7 @@ export const setDistributionGroup = defineExchangeCmdlet({
       ...(RoomList === true ? { RecipientTypeDetails: 'RoomList' } : {}),
       ...(RequireSenderAuthenticationEnabled === undefined ? {} : { RequireSenderAuthenticationEnabled }),
       ...(SendOofMessageToOriginatorEnabled === undefined ? {} : { SendOofMessageToOriginatorEnabled }),
+      ...(MailTip === undefined ? {} : { MailTip }),
       ...(await sendersOf(context, 'AcceptMessagesOnlyFromSendersOrMembers', properties, { people: lists.AcceptMessagesOnlyFrom, groups: lists.AcceptMessagesOnlyFromDLMembers, all: lists.AcceptMessagesOnlyFromSendersOrMembers })),
       ...(await sendersOf(context, 'RejectMessagesFromSendersOrMembers', properties, { people: lists.RejectMessagesFrom, groups: lists.RejectMessagesFromDLMembers, all: lists.RejectMessagesFromSendersOrMembers })),
     };

@@ -35,7 +35,7 @@ export const distributionGroup: ConfigurationKind<DistributionGroup> = {
     AcceptMessagesOnlyFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     RejectMessagesFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     SendOofMessageToOriginatorEnabled: z.boolean().default(false),
-    MailTip: z.string().max(5_000).nullable().default(null),
+    MailTip: z.string().max(5_000).refine((html) => html.replace(/<[^>]*>/g, '').trim().length <= 175, 'may show at most 175 characters').nullable().default(null),
   }),
   identities: (_, properties) => [properties.Alias, properties.PrimarySmtpAddress, properties.DisplayName],
   // Exclusive texts, which here are addresses: no two groups have the same.
