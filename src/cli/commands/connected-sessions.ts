@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
+import { systemDial } from '../../foundation/index.ts';
 import { createStsAdminClient } from '../../identity/index.ts';
 import type { StsAdminClient } from '../../identity/index.ts';
 import { labDial } from '../../lab/index.ts';
@@ -29,7 +30,7 @@ export interface Login {
 type Settings = z.output<z.ZodObject<typeof connectionSettings>>;
 
 /** The sessions of a file of connections. @throws ConfigurationError `CONFIGURATION_SECRET` */
-export function configuredSessions(configuration: Pick<LoadedConfiguration<Settings>, 'settings' | 'secret'>, httpClient: Dispatcher, onWarning: (message: string) => void): ConnectedSessions {
+export function configuredSessions(configuration: Pick<LoadedConfiguration<Settings>, 'settings' | 'secret'>, httpClient: Dispatcher, onWarning: (message: string) => void, say: (text: string) => void = () => undefined): ConnectedSessions {
   const { settings } = configuration;
   const logins: ConnectedSessions['logins'] = {};
   const session = (key: 'onPremises' | 'cloud', side: 'OnPremises' | 'Cloud'): CmdletSession | undefined => {
@@ -44,13 +45,19 @@ export function configuredSessions(configuration: Pick<LoadedConfiguration<Setti
   const { tokenService: directory, relay } = settings;
   const tokenService = directory === undefined ? undefined : createStsAdminClient({ url: directory.url, httpClient, key: configuration.secret('tokenService.key', directory.key) });
   const relayAdmin = relay === undefined ? undefined : createRelayAdminClient({ url: relay.url, httpClient, key: configuration.secret('relay.key', relay.key) });
+  const connectivity = (admin: RelayAdminClient): ConnectivityMeans => ({
+    required: () => relayEndpoints(admin, relay?.tenant, relay?.url ?? ''),
+    office365: settings.cloud === undefined ? [] : [endpointOf(settings.cloud.url)],
+    connect: async ({ host, port }) => void (await systemDial(host, port, AbortSignal.timeout(connectTimeoutMs))).destroy(),
+    say,
+  });
   const [onPremises, cloud] = [session('onPremises', 'OnPremises'), session('cloud', 'Cloud')];
   return {
     sessions: {
       ...(onPremises === undefined ? {} : { OnPremises: onPremises }),
       ...(cloud === undefined ? {} : { Cloud: cloud }),
       ...(tokenService === undefined ? {} : { Tenant: createTenantDirectorySession(tokenService, directory?.tenant ?? '', { onWarning }) }),
-      ...(relayAdmin === undefined ? {} : { Relay: createRelaySession(relayAdmin, { onWarning, ...(relay?.tenant === undefined ? {} : { tenantId: relay.tenant }) }) }),
+      ...(relayAdmin === undefined ? {} : { Relay: createRelaySession(relayAdmin, { onWarning, connectivity: connectivity(relayAdmin), ...(relay?.tenant === undefined ? {} : { tenantId: relay.tenant }) }) }),
     },
     logins,
     ...(tokenService === undefined ? {} : { tokenService }),
@@ -58,13 +65,25 @@ export function configuredSessions(configuration: Pick<LoadedConfiguration<Setti
   };
 }
 
+const connectTimeoutMs = 10_000;
+
+function endpointOf(url: string | undefined): ConnectivityEndpoint {
+  const { hostname, port } = new URL(url ?? '');
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 443 };
+}
+
+/** Where agents dial: endpoints are one label below it. Without an application, the address of the admin API is all that is known. */
+async function relayEndpoints(admin: RelayAdminClient, tenantId: string | undefined, adminUrl: string): Promise<ConnectivityEndpoint[]> {
+  const relays = (await admin.listApplications(tenantId)).map(({ externalUrl }) => externalUrl.replace(/\/\/[^.]+\./, '//'));
+  return [...new Set(relays.length === 0 ? [adminUrl] : relays)].map(endpointOf);
+}
+
 /** The sessions of a running lab, as its administrators have them. */
 export function labSessions(info: LabInfo, httpClient: Dispatcher, onWarning: (message: string) => void, say: (text: string) => void = () => undefined): Required<ConnectedSessions> & { sessions: Sessions } {
   const { onPremises, cloud, sts, relay } = info.parties;
   const dial = labDial(info);
-  const endpointOf = (url: string | undefined): ConnectivityEndpoint => ({ host: new URL(url ?? '').hostname, port: Number(new URL(url ?? '').port) || 443 });
   const connectivity: ConnectivityMeans = {
-    required: [endpointOf(sts.namedUrls['token']), endpointOf(relay.namedUrls['endpoint'])],
+    required: () => Promise.resolve([endpointOf(sts.namedUrls['token']), endpointOf(relay.namedUrls['endpoint'])]),
     office365: [endpointOf(cloud.namedUrls['ews']), endpointOf(cloud.namedUrls['autodiscover'])],
     connect: async ({ host, port }) => void (await dial(host, port)).destroy(),
     say,

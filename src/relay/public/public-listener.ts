@@ -77,8 +77,8 @@ export async function startPublicListener(options: PublicListenerOptions): Promi
     cert: first.certificate,
     key: first.privateKey,
     minVersion: 'TLSv1.2',
-    // The relay's own host answers in HTTP/1.1 only.
-    ALPNCallback: ({ servername, protocols }) => ['h2', 'http/1.1'].find((one) => protocols.includes(one) && (one !== 'h2' || !options.ownHosts.has(servername.toLowerCase()))),
+    // The relay's own host answers in HTTP/1.1 only. Whatever its type says, `servername` is no text where the client names nobody.
+    ALPNCallback: ({ servername, protocols }: { servername: unknown; protocols: string[] }) => ['h2', 'http/1.1'].find((one) => protocols.includes(one) && (one !== 'h2' || typeof servername !== 'string' || !options.ownHosts.has(servername.toLowerCase()))),
     handshakeTimeout: helloTimeoutMs,
     SNICallback: (name, callback) => callback(null, [first, ...others].find((one) => one.x509.checkHost(name) !== undefined)?.context),
   });

@@ -46,6 +46,20 @@ test('a name that nobody passes through is an ordinary client of the relay', asy
   socket.destroy();
 });
 
+test('who names nobody is an ordinary client too, in HTTP/2 as well, and asks for no name of the pass-through', async () => {
+  await world.publish('https://target.test', 'contoso', { passThroughHosts: ['named.test'] });
+  for (const protocol of ['h2', 'http/1.1']) {
+    const session = tls.connect({ host: '127.0.0.1', port: world.relay.port, servername: '', rejectUnauthorized: false, ALPNProtocols: [protocol] });
+    await once(session, 'secureConnect');
+    assert.deepEqual([session.alpnProtocol, session.getPeerX509Certificate()?.subjectAltName?.includes('relay.test')], [protocol, true]);
+    if (protocol === 'http/1.1') {
+      session.write('GET / HTTP/1.1\r\nHost: named.test\r\n\r\n');
+      assert.match(String(((await once(session, 'data')) as [Buffer])[0]), /^HTTP\/1\.1 404 [^]*RELAY_UNKNOWN_ENDPOINT/);
+    }
+    session.destroy();
+  }
+});
+
 test('a target that is down shows as a TLS alert', async () => {
   const free = net.createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');

@@ -47,12 +47,13 @@ export function connectCertificates(place: CertificatePlace, surroundings: Comma
   const config = place.config ?? surroundings.env['HYBRIDGE_CERTIFICATES_CONFIG'];
   if (config !== undefined && place.state !== undefined) throw placeError('Both --config and --state were given.', 'Give one of them.');
   const extra = place.ca === undefined ? [] : [readAuthorities(place.ca)];
-  if (config !== undefined) return connectConfigured(config, place, extra, surroundings, onWarning);
+  const say = (text: string): void => void surroundings.stdout.write(`${text}\n`);
+  if (config !== undefined) return connectConfigured(config, place, extra, surroundings, onWarning, say);
   if (place.state === undefined && place.tls.length > 0) {
     const means: Means = { dial: systemDial, ca: [...getCACertificates('default'), ...extra], onWarning };
     return connections(means, () => ({ sessions: {}, tls: given(place.tls) }));
   }
-  return connectLab(readLabInfo(resolve(place.state ?? '.hybridge/lab')), place, extra, onWarning, (text) => void surroundings.stdout.write(`${text}\n`));
+  return connectLab(readLabInfo(resolve(place.state ?? '.hybridge/lab')), place, extra, onWarning, say);
 }
 
 type Connected = Pick<CertificateSources, 'sessions' | 'tls'> & Partial<CertificateSources> & { synchronization?: { directory: StsAdminClient; tenantId: string; file: string } };
@@ -94,12 +95,12 @@ function connectLab(info: LabInfo, place: CertificatePlace, extra: readonly stri
   });
 }
 
-function connectConfigured(file: string, place: CertificatePlace, extra: readonly string[], { env }: CommandSurroundings, onWarning: Means['onWarning']): CertificateConnections {
+function connectConfigured(file: string, place: CertificatePlace, extra: readonly string[], { env }: CommandSurroundings, onWarning: Means['onWarning'], say: (text: string) => void): CertificateConnections {
   const configuration = loadConfiguration({ file: resolve(file), schema: certificatesConfigurationSchema, prefix: 'HYBRIDGE_CERTIFICATES', environment: env, otherVariables: ['HYBRIDGE_CERTIFICATES_CONFIG'] });
   const { settings } = configuration;
   const ca = [...getCACertificates('default'), ...extra, ...(settings.ca === undefined ? [] : [configuration.text('ca', settings.ca)])];
   return connections({ dial: systemDial, ca, onWarning }, (httpClient) => {
-    const { sessions, tokenService, relayAdmin } = configuredSessions(configuration, httpClient, onWarning);
+    const { sessions, tokenService, relayAdmin } = configuredSessions(configuration, httpClient, onWarning, say);
     const { cloudMetadataUrl } = settings;
     return {
       sessions,

@@ -71,9 +71,9 @@ export interface ConnectivityEndpoint {
 }
 
 export interface ConnectivityMeans {
-  /** Relay and token service. */
-  required: readonly ConnectivityEndpoint[];
-  /** The cloud organisation: tested with `-TestO365Endpoints`. */
+  /** The relay, and the token service where it is known. */
+  required: () => Promise<readonly ConnectivityEndpoint[]>;
+  /** The cloud organisation: tested with `-TestO365Endpoints`. Empty: none is known. */
   office365: readonly ConnectivityEndpoint[];
   /** Resolves when a connection was opened (and closed again); rejects with the reason. */
   connect: (endpoint: ConnectivityEndpoint) => Promise<void>;

@@ -10,7 +10,8 @@ export const testHybridConnectivity = defineRelayCmdlet({
   example: 'Test-HybridConnectivity -TestO365Endpoints',
   async run({ connectivity, warn }, { TestO365Endpoints }) {
     if (connectivity === undefined) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'This session does not know which endpoints an agent needs.', { remedy: 'Run it on the machine of the agent: hybridge agent test.' });
-    for (const endpoint of [...connectivity.required, ...(TestO365Endpoints === true ? connectivity.office365 : [])]) {
+    if (TestO365Endpoints === true && connectivity.office365.length === 0) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'This session does not know the cloud organisation.', { remedy: 'Name it in the file of connections (cloud), or run on the machine of the agent: hybridge agent test --test-o365-endpoints --cloud https://outlook.office365.com.' });
+    for (const endpoint of [...(await connectivity.required()), ...(TestO365Endpoints === true ? connectivity.office365 : [])]) {
       connectivity.say(`Testing connection to ${endpoint.host} on port ${endpoint.port}`);
       try {
         await connectivity.connect(endpoint);
