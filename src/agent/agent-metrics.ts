@@ -1,4 +1,4 @@
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { AgentStatus } from './agent-status.ts';
 
 /** Prometheus metrics of an agent, `hybridge_agent_…`, read from its status when they are asked for. */
@@ -14,11 +14,22 @@ export function createAgentMetrics(status: () => AgentStatus): Registry {
       },
     });
   };
+  const counter = (name: string, help: string, read: (status: AgentStatus) => number): void => {
+    void new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(read(status()));
+      },
+    });
+  };
   gauge('hybridge_agent_links', 'Links with the relay that are up.', ({ links }) => links.filter((link) => link.state === 'up').length);
-  gauge('hybridge_agent_requests_total', 'Requests forwarded.', ({ counters }) => counters.requests);
-  gauge('hybridge_agent_errors_total', 'Requests that ended in an error of 500 or above, or were refused.', ({ counters }) => counters.errors);
-  gauge('hybridge_agent_received_bytes_total', 'Bytes of requests.', ({ counters }) => counters.bytesReceived);
-  gauge('hybridge_agent_sent_bytes_total', 'Bytes of answers.', ({ counters }) => counters.bytesSent);
+  counter('hybridge_agent_requests_total', 'Requests forwarded.', ({ counters }) => counters.requests);
+  counter('hybridge_agent_errors_total', 'Requests that ended in an error of 500 or above, or were refused.', ({ counters }) => counters.errors);
+  counter('hybridge_agent_received_bytes_total', 'Bytes of requests.', ({ counters }) => counters.bytesReceived);
+  counter('hybridge_agent_sent_bytes_total', 'Bytes of answers.', ({ counters }) => counters.bytesSent);
   gauge('hybridge_agent_connections', 'Client connections in work.', ({ counters }) => counters.activeConnections);
   gauge('hybridge_agent_targets_healthy', 'Targets that accept connections.', ({ targets }) => targets.filter((target) => target.healthy).length);
   gauge('hybridge_agent_targets', 'Targets of all applications.', ({ targets }) => targets.length);
