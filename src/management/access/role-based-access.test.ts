@@ -104,6 +104,12 @@ test('roles, entries and assignments are shown as published', async () => {
   assert.deepEqual(names(await run('Get-ManagementRole', { Cmdlet: 'Set-Mailbox' })), ['Mail Recipients']);
   const [role] = await run('Get-ManagementRole', { Identity: 'federated sharing' });
   assert.equal(role?.['RoleType'], 'FederatedSharing');
+  await run('New-ManagementRole', { Name: 'Sharing child', Parent: 'Federated Sharing', EnabledCmdlets: 'Get-SharingPolicy' });
+  const [grandchild] = await run('New-ManagementRole', { Name: 'Sharing grandchild', Parent: 'sharing child' });
+  assert.equal(grandchild?.['RoleType'], 'FederatedSharing', 'inherited');
+  assert.deepEqual(names(await run('Get-ManagementRole', { RoleType: 'federatedsharing' })).toSorted(), ['Federated Sharing', 'Sharing child', 'Sharing grandchild']);
+  assert.equal((await run('Get-ManagementRole', { Identity: 'E-Mail Address Policies' }))[0]?.['RoleType'], 'EmailAddressPolicies');
+  for (const Identity of ['Sharing grandchild', 'Sharing child']) await run('Remove-ManagementRole', { Identity });
   assert.match((role?.['RoleEntries'] as string[] | undefined)?.[0] ?? '', /^\(Microsoft\.Exchange\.Management\.PowerShell\.E2010\) Add-AvailabilityAddressSpace -AccessMethod /);
   assert.deepEqual((await run('Get-ManagementRoleEntry', { Identity: '*\\Set-OrganizationRelationship' })).map(({ Role, Name }) => [Role, Name]), [['Federated Sharing', 'Set-OrganizationRelationship']]);
   await assert.rejects(run('Get-ManagementRoleEntry', { Identity: 'Set-Mailbox' }), { code: 'MANAGEMENT_INVALID_VALUE' });

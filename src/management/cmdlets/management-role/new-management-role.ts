@@ -27,6 +27,6 @@ export const newManagementRole = defineExchangeCmdlet({
       apply: () => context.organization.configuration.create('ManagementRole', Name, { Parent: parent.name, RoleEntries, ...(Description === undefined ? {} : { Description }) }),
       after: ({ name }) => ({ Name: name, Parent: parent.name, RoleEntries: RoleEntries.map(entryText) }),
     });
-    return created === undefined ? [] : [roleOutput({ name: created.name, description: created.properties.Description, entries: RoleEntries, custom: { ...created, parent: parent.name } })];
+    return created === undefined ? [] : [roleOutput({ name: created.name, description: created.properties.Description, entries: RoleEntries, root: parent.root, custom: { ...created, parent: parent.name } })];
   },
 });

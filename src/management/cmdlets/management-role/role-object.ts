@@ -1,3 +1,4 @@
+import type { Stored } from '../../../organization/index.ts';
 import { hasWildCard, wildCardMatcher } from '../../../organization/index.ts';
 import { builtInRoles } from '../../access/management-roles.ts';
 import type { RoleEntry } from '../../access/role-entries.ts';
@@ -12,6 +13,8 @@ export interface Role {
   name: string;
   description: string;
   entries: readonly RoleEntry[];
+  /** The built-in role that it comes from at last: its type is that one's. Its own name for a built-in role. */
+  root: string;
   /** Undefined for a built-in role. */
   custom: { guid: string; parent: string; whenCreated: number; whenChanged: number } | undefined;
 }
@@ -22,14 +25,21 @@ export const roleIdentity = { type: 'string', position: 0, pipeline: true, manda
 export async function findRoles(context: ExchangeContext, identity: string | undefined): Promise<readonly Role[]> {
   const custom = await context.organization.configuration.list('ManagementRole');
   const all: Role[] = [
-    ...builtInRoles.map(({ name, description }) => ({ name, description, entries: entriesOfRole(name, custom, context.cmdlets), custom: undefined })),
-    ...custom.map(({ name, guid, whenCreated, whenChanged, properties }) => ({ name, description: properties.Description, entries: properties.RoleEntries, custom: { guid, parent: properties.Parent, whenCreated, whenChanged } })),
+    ...builtInRoles.map(({ name, description }) => ({ name, description, entries: entriesOfRole(name, custom, context.cmdlets), root: name, custom: undefined })),
+    ...custom.map(({ name, guid, whenCreated, whenChanged, properties }) => ({ name, description: properties.Description, entries: properties.RoleEntries, root: rootOf(properties.Parent, custom), custom: { guid, parent: properties.Parent, whenCreated, whenChanged } })),
   ];
   if (identity === undefined) return all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   const matches = wildCardMatcher(identity);
   const found = all.filter(({ name, custom: kept }) => matches(name) || kept?.guid === identity.toLowerCase());
   if (found.length === 0 && !hasWildCard(identity)) throw objectNotFound(context, identity);
   return found;
+}
+
+/** The name of the role at the top, above a parent. */
+function rootOf(parent: string, custom: readonly Stored<'ManagementRole'>[]): string {
+  const own = custom.find(({ name }) => name.toLowerCase() === parent.toLowerCase());
+  if (own !== undefined) return rootOf(own.properties.Parent, custom);
+  return builtInRoles.find(({ name }) => name.toLowerCase() === parent.toLowerCase())?.name ?? parent;
 }
 
 /** The one role of a name. */
@@ -59,10 +69,13 @@ export function entryText({ Name, Parameters }: RoleEntry): string {
 
 export const snapIn = 'Microsoft.Exchange.Management.PowerShell.E2010';
 
-export function roleOutput({ name, description, entries, custom }: Role): OutputObject {
+/** Roles whose type is not their name without blanks and hyphens, as published. */
+const roleTypes: Readonly<Record<string, string>> = { 'E-Mail Address Policies': 'EmailAddressPolicies', 'Remote and Accepted Domains': 'RemoteAndAcceptedDomains' };
+
+export function roleOutput({ name, description, entries, root, custom }: Role): OutputObject {
   return {
     RoleEntries: entries.map(entryText),
-    RoleType: name.replaceAll(/[\s-]/g, ''),
+    RoleType: roleTypes[root] ?? root.replaceAll(/[\s-]/g, ''),
     ImplicitRecipientReadScope: 'Organization',
     ImplicitRecipientWriteScope: 'Organization',
     ImplicitConfigReadScope: 'OrganizationConfig',
