@@ -70,6 +70,6 @@ test('every published parameter is taken or refused by name, where it is publish
 });
 
 test('the record and the tables of refusals name cmdlets that there are', () => {
-  assert.ok(published.size >= 70, `${published.size}`);
+  assert.ok(published.size >= 150, `${published.size}`);
   assert.deepEqual([...published.keys(), ...cmdletsWithRefusals()].filter((name) => !cmdlets.some((cmdlet) => cmdlet.name === name)), []);
 });

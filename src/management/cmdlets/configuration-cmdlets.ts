@@ -18,7 +18,7 @@ export const serverNouns = ['ExchangeServer', 'ClientAccessServer', 'ClientAcces
 export const resultSize = { type: 'resultSize', description: 'How many at most; default 1000, or Unlimited.' } as const;
 
 /** The first objects, as many as are wanted; a warning where there are more than the default lets come. */
-export function limitResults(context: ExchangeContext, rows: readonly OutputObject[], wanted: number | undefined): readonly OutputObject[] {
+export function limitResults<Row>(context: ExchangeContext, rows: readonly Row[], wanted: number | undefined): readonly Row[] {
   const limit = wanted ?? 1000;
   if (wanted === undefined && rows.length > limit) context.warn('There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.');
   return limit === Infinity ? rows : rows.slice(0, limit);

@@ -82,6 +82,9 @@ describe('what hybrid set-up keeps on premises', () => {
   test('groups hold recipients; lists of rooms hold rooms', async () => {
     await run('New-Mailbox', { Name: 'Room 1', Room: true, PrimarySmtpAddress: 'room1@contoso.test' });
     await run('New-DistributionGroup', { Name: 'Room1 list A', RoomList: true, Members: 'room1@contoso.test' });
+    for (const [parameters, names] of [[{ Filter: "DisplayName -like 'room1*'" }, ['Room1 list A']], [{ Filter: "DisplayName -like 'x*'" }, []], [{ Anr: 'room1 l', SortBy: 'Name' }, ['Room1 list A']], [{ Anr: 'list' }, []]] as const) {
+      assert.deepEqual((await run('Get-DistributionGroup', parameters)).map((group) => group['Name']), names);
+    }
     assert.deepEqual((await run('Get-DistributionGroupMember', { Identity: 'Room1 list A' })).map((member) => member['Name']), ['Room 1']);
     await assert.rejects(run('Add-DistributionGroupMember', { Identity: 'Room1 list A', Member: 'administrator' }), { code: 'MANAGEMENT_INVALID_VALUE' });
     await assert.rejects(run('New-DistributionGroup', { Name: 'Clash', PrimarySmtpAddress: 'room1@contoso.test' }), { code: 'MANAGEMENT_OBJECT_EXISTS' });

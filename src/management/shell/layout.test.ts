@@ -74,6 +74,7 @@ describe('servers and certificates', () => {
     await shell.type("New-ExchangeCertificate -SubjectName 'CN=mail' -Services IIS,SMTP");
     const shown = trimmed(await shell.type('Get-ExchangeCertificate'));
     assert.match(shown, /^Thumbprint {32}Services   Subject\n-{10} {32}-{8}   -{7}\n[0-9A-F]{40}  \.\.\.WS\.\.    CN=mail$/);
+    assert.equal(await shell.type('Get-ExchangeCertificate | New-ExchangeCertificate -Force | % Subject'), 'CN=mail', 'a renewal');
     assert.match(await shell.type('Get-ExchangeCertificate | Format-List Services'), /Services : (?:SMTP, IIS|IIS, SMTP)/);
   });
 });

@@ -109,6 +109,11 @@ test('a self-signed certificate bears the names that were asked for', async () =
   assert.deepEqual(certificate.subject.split('\n'), ['C=US', 'ST=WA', 'O=Woodgrove\\, Ltd', 'CN=mail.contoso.test']);
   assert.equal(certificate.subjectAltName, 'DNS:mail.contoso.test, DNS:autodiscover.contoso.test');
   assert.deepEqual([made['CertificateDomains'], made['PublicKeySize'], made['Services']], [['mail.contoso.test', 'autodiscover.contoso.test'], 4096, 'IMAP, POP, SMTP']);
+  const again = await one('New-ExchangeCertificate', { Instance: made['Thumbprint'], PrivateKeyExportable: true });
+  assert.notEqual(again['Thumbprint'], made['Thumbprint']);
+  for (const same of ['Subject', 'CertificateDomains', 'PublicKeySize', 'Services', 'FriendlyName']) assert.deepEqual(again[same], made[same], same);
+  const renewal = await one('New-ExchangeCertificate', { Instance: made['Thumbprint'], GenerateRequest: true, KeySize: 2048 });
+  assert.match(String(renewal['FileData'] ?? renewal['Value']), /BEGIN (?:NEW )?CERTIFICATE REQUEST/);
   await premises.organization.configuration.create('AcceptedDomain', 'names.test', { DomainName: 'names.test' });
   const included = await one('New-ExchangeCertificate', { IncludeAcceptedDomains: true, IncludeAutoDiscover: true, IncludeServerNetBIOSName: true });
   assert.ok(['names.test', 'autodiscover.names.test'].every((name) => (included['CertificateDomains'] as string[]).includes(name)));

@@ -1,7 +1,9 @@
 import { createSelfSignedCertificate, requestCertificate } from '../../../identity/index.ts';
 import { isSmtpDomain } from '../../../organization/index.ts';
+import type { MultiValued } from '../../binding/parameter-definition.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
+import { oneConfiguration } from '../configuration-cmdlets.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { certificateOutput } from './certificate-output.ts';
@@ -31,6 +33,7 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     Services: { type: certificateServices, many: true, description: 'What a self-signed certificate is meant for; shown, not acted on. Default IMAP, POP, SMTP; of accepted domains’ names SMTP.' },
     GenerateRequest: { type: 'switch', description: 'Makes a PKCS #10 request instead, which waits (Status PendingRequest) for Import-ExchangeCertificate of what the authority answers.' },
     BinaryEncoded: { type: 'switch', description: 'FileData is the request’s DER bytes; else PEM as text. Only with GenerateRequest.' },
+    Instance: { type: 'string', pipelineOf: ['ExchangeCertificate'], description: 'The certificate to renew, through the pipe: what is not said otherwise is as in it.' },
     RequestFile: { type: 'string', refused: true, description: 'Servers write no files here: save what comes with (New-ExchangeCertificate -GenerateRequest …).FileData | Set-Content mail.req.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
     Server: { type: 'string', description: 'The server whose names are meant; the first one by default. Certificates belong to the organisation.' },
@@ -38,7 +41,10 @@ export const newExchangeCertificate = defineExchangeCmdlet({
   example: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate"',
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
-  async run(context, { SubjectName, FriendlyName, DomainName, KeySize = 2048, Services, PrivateKeyExportable, GenerateRequest, BinaryEncoded, Server, ...include }) {
+  async run(context, { Instance, PrivateKeyExportable, GenerateRequest, BinaryEncoded, Server, Services: asked, ...given }) {
+    const former = Instance === undefined ? {} : await renewed(context, Instance);
+    const { SubjectName, FriendlyName, DomainName, KeySize = 2048, ...include } = { ...former, ...given };
+    const Services = asked ?? (GenerateRequest === true ? undefined : former.Services);
     if (KeySize !== 2048 && KeySize !== 4096) throw invalid(`A key of ${KeySize} bits cannot be made here.`, 'Give 2048 or 4096, or leave KeySize out.');
     if (GenerateRequest === true ? Services !== undefined : BinaryEncoded === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
     const server = await serverNames(context, Server);
@@ -62,6 +68,12 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     return [Request === undefined ? certificateOutput(stored, true, context.clock) : requestOutput(Thumbprint, Request, BinaryEncoded === true)];
   },
 });
+
+/** What a renewal takes over from the certificate that it is for. */
+async function renewed(context: ExchangeContext, identity: string): Promise<{ SubjectName?: string; FriendlyName?: string; DomainName?: MultiValued; KeySize?: number; Services?: MultiValued }> {
+  const { Subject, FriendlyName, CertificateDomains, PublicKeySize, Services } = (await oneConfiguration(context, 'ExchangeCertificate', identity)).properties;
+  return { SubjectName: Subject, FriendlyName, ...(PublicKeySize === 4096 ? { KeySize: 4096 } : {}), ...(CertificateDomains.length === 0 ? {} : { DomainName: { replace: CertificateDomains } }), ...(Services.length === 0 ? {} : { Services: { replace: Services } }) };
+}
 
 interface ServerNames {
   name: string;
