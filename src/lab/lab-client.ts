@@ -58,6 +58,6 @@ async function signIn(httpClient: Dispatcher, info: LabInfo, account: LabAccount
   if (response.statusCode === 200 && typeof answer.access_token === 'string') return answer.access_token;
   throw new LabError('LAB_SIGN_IN_FAILED', `The token service did not sign ${account.address} in: ${typeof answer.error_description === 'string' ? answer.error_description : `status ${response.statusCode}`}`, {
     facts: { status: response.statusCode, requestId },
-    remedy: 'Look for the request id in the log of the token service.',
+    remedy: 'Look for the request id in the log of the token service. A lab in which somebody changed that person’s password starts again with --fresh.',
   });
 }

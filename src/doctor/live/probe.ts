@@ -10,6 +10,8 @@ export interface Finding {
   proof: string;
   /** To run in order. Empty where only a person can do it; then the knowledge says what. */
   repair: readonly CmdletInvocation[];
+  /** What that repair may do to others, where it is another than the knowledge's. */
+  risk?: string;
   /** Puts things back as they were before the repair. */
   undo: readonly CmdletInvocation[];
 }

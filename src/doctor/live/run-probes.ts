@@ -17,6 +17,7 @@ export interface ProbeReport {
 export interface ProvenCause extends Finding {
   failure: Failure;
   knowledge: Cause;
+  risk: string;
   /** Whether the failed attempt's own text says so too. */
   isSeen: boolean;
 }
@@ -64,7 +65,7 @@ async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, fact
 /** A finding with what the catalogue knows of its cause; undefined where it knows none of that id. */
 export function provenCause(finding: Finding): ProvenCause | undefined {
   const known = findCause(finding.cause);
-  return known === undefined ? undefined : { ...finding, failure: known.failure, knowledge: known.cause, isSeen: false };
+  return known === undefined ? undefined : { ...finding, failure: known.failure, knowledge: known.cause, risk: finding.risk ?? known.cause.risk, isSeen: false };
 }
 
 /** Causes that the lookup's own text speaks of come first, then as they lie along the path. */

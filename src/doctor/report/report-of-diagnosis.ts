@@ -67,7 +67,7 @@ function findingOf(proved: readonly ProvenCause[], formatInvocation: ReportWordi
     evidence: [],
     why: `${knowledge.why} ${failure.underneath}`,
     repair: steps.length > 0 ? steps : knowledge.repair,
-    risk: knowledge.risk,
+    risk: first.risk,
     check: failure.check,
     others: [],
     ruledOut: [],

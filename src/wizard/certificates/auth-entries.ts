@@ -45,6 +45,7 @@ function counterpartOf(observed: AuthObservation, slot: string, lacking: readonl
   if (observed.credentials === undefined) return { state: 'unseen', detail: 'tenant: not asked' };
   if (lacking.length === 0) return { state: 'same', detail: 'tenant: same' };
   if (slot === 'previous') return { state: 'none', detail: 'tenant: not needed any more' };
+  if (!observed.asksForTokens) return { state: 'none', detail: 'tenant: not needed without a connector' };
   return { state: 'missing', detail: lacking.length === observed.applications.length ? 'tenant: missing' : `tenant: missing at ${lacking.join(', ')}` };
 }
 
@@ -57,7 +58,7 @@ function storeProblems(slot: 'current' | 'next', thumbprint: string, stored: { h
 }
 
 function tenantProblems(observed: AuthObservation, slot: 'current' | 'next', lacking: readonly string[], now: number): CertificateProblem[] {
-  if (observed.credentials === undefined || lacking.length === 0 || observed[slot] === '') return [];
+  if (observed.credentials === undefined || lacking.length === 0 || observed[slot] === '' || !observed.asksForTokens) return [];
   const where = `application ${lacking.join(' and ')}`;
   if (slot === 'current') return [{ severity: 'critical', text: `The tenant does not have this certificate at ${where}: requests for tokens fail with AADSTS70002, AADSTS50012 "The key was not found".`, remedy: renewal }];
   const inDays = observed.effectiveAt === null ? undefined : Math.max(0, Math.floor((observed.effectiveAt - now) / 86_400_000));

@@ -44,6 +44,8 @@ export interface AuthObservation {
   credentials: readonly TenantCredential[] | undefined;
   /** Those of `applications` that the tenant has. */
   inTenant: readonly TenantApplication[];
+  /** Whether the organisation asks for server-to-server tokens. Without a connector it does not (free/busy over delegated federation), and the tenant need not know the certificate. */
+  asksForTokens: boolean;
 }
 
 /** Undefined where the organisation could not be asked. */
@@ -65,6 +67,7 @@ export async function observeAuth({ ask }: Pick<SourceView, 'ask'>): Promise<Aut
     applications,
     credentials: inTenant?.flatMap(({ credentials }) => credentials),
     inTenant: (inTenant ?? []).map(({ application }) => application),
+    asksForTokens: (await ask('OnPremises', 'Get-IntraOrganizationConnector'))?.length !== 0,
   };
 }
 

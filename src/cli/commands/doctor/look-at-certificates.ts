@@ -28,7 +28,8 @@ export async function lookAtCertificates(sources: CertificateSources, onProbe: (
 }
 
 function endingOf({ id, title, role, severity, subject, thumbprint, notAfter, daysLeft, problems }: Assessed): ProvenCause[] {
-  const cause = causes[id.split('-', 1)[0] ?? ''];
+  const kind = id.split('-', 1)[0] ?? '';
+  const cause = kind === 'tls' && daysLeft !== null && daysLeft < 0 ? 'fb32-certificate-expired' : causes[kind];
   if (cause === undefined || role !== 'current' || severity === 'ok' || notAfter === null || daysLeft === null || daysLeft >= warningDays) return [];
   const proof = `${title}${subject === null ? '' : ` (${subject})`}${thumbprint === null ? '' : `, ${thumbprint}`}: ${problems.map(({ text }) => text).join(' ')} NotAfter ${new Date(notAfter).toISOString()}.`;
   return [provenCause({ cause, proof, repair: [], undo: [] })].flatMap((known) => known ?? []);

@@ -35,7 +35,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, screen: Screen): string {
     '',
     paint('bold', 'Repair'),
     ...repairLines(first, screen),
-    ...prose(`Risk: ${first.knowledge.risk}`, screen, '  '),
+    ...prose(`Risk: ${first.risk}`, screen, '  '),
     '',
     paint('bold', 'Check'),
     ...first.failure.check.flatMap((step) => stepLines(step, screen, '  ')),
@@ -67,7 +67,7 @@ export function diagnosisJson({ verdict, text, probes, recognized, causes }: Dia
   return {
     verdict,
     ...(text === undefined ? {} : { text }),
-    causes: causes.map(({ cause, failure, knowledge, proof, repair, undo, isSeen }) => ({ cause, failure: failure.id, title: knowledge.title, isSeen, proof, repair: script(repair), undo: script(undo), risk: knowledge.risk })),
+    causes: causes.map(({ cause, failure, knowledge, proof, repair, undo, risk, isSeen }) => ({ cause, failure: failure.id, title: knowledge.title, isSeen, proof, repair: script(repair), undo: script(undo), risk })),
     recognized: recognized.map(({ failure }) => failure.id),
     probes: probes.map(({ id, title, outcome, durationMs }) => ({ id, title, status: outcome.status, ...(outcome.status === 'skipped' ? { because: outcome.because } : { detail: outcome.detail }), durationMs: Math.round(durationMs) })),
   };

@@ -46,12 +46,11 @@ export async function repairCause(causes: readonly ProvenCause[], repairing: Rep
   }
   const undoFile = options.undo ?? `hybridge-undo-${new Date(systemClock.now()).toISOString().replaceAll(/[:.]/g, '-')}.ps1`;
   keep(undoFile, undoScript(first.cause, same.toReversed().flatMap(({ undo }) => undo)));
-  say('');
+  say(`\nTo undo: ${undoFile}`);
   for (const invocation of steps) {
     await sessions[invocation.session]?.invoke(invocation.cmdlet, invocation.parameters);
     say(`${screen.paint('green', '✓')} ${formatInvocation(invocation)}`);
   }
-  say(`To undo: ${undoFile}`);
   const proof = await again?.();
   if (proof === undefined) {
     say('Nobody’s credentials are at hand to try it again: check it with a client.');

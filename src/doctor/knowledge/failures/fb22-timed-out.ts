@@ -37,6 +37,6 @@ export const timedOut: Failure = {
     },
   ],
   check: premisesLookAgain,
-  prevention: 'Monitor the three addresses above from each server, as the machine account.',
+  prevention: 'Monitor the three addresses of the proof from each server, as the machine account.',
   references: [errorTable('22'), resolveErrorsAt('43404')],
 };

@@ -15,9 +15,9 @@ export const tlsChannel: Failure = {
       id: 'fb32-tls12-off',
       title: 'TLS 1.2 is not enabled on the server or the device in front of it',
       why: 'Old Windows versions need it switched on in SCHANNEL and in .NET; Forefront TMG on Windows Server 2008 R2 has it off.',
-      proof: [{ on: 'client', run: 'openssl s_client -connect <on-premises host>:443 -tls1_2', expect: 'handshake failure, while -tls1 succeeds' }],
+      proof: [{ on: 'client', run: 'openssl s_client -connect <on-premises host>:443 -servername <on-premises host> -tls1_2 </dev/null', expect: 'handshake failure or protocol version, while -tls1 -cipher DEFAULT@SECLEVEL=0 connects (without that OpenSSL 3 does not offer it)' }],
       repair: [
-        { on: 'server', run: 'New-Item "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server" -Force | Set-ItemProperty -Name Enabled -Value 1 -Type DWord' },
+        { on: 'server', run: 'New-Item "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server" -Force | New-ItemProperty -Name Enabled -Value 1 -PropertyType DWord -Force' },
         { on: 'server', run: 'Set-ItemProperty "HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319" -Name SchUseStrongCrypto -Value 1 -Type DWord', expect: 'A restart is needed' },
         { on: 'server', act: 'For servers that ask the cloud do the same under …\\TLS 1.2\\Client, set SystemDefaultTlsVersions to 1 beside SchUseStrongCrypto, and repeat both under SOFTWARE\\WOW6432Node. Microsoft’s HealthChecker.ps1 (CSS-Exchange) shows what is missing.' },
       ],

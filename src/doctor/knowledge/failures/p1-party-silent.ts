@@ -35,7 +35,7 @@ export const partySilent: Failure = {
   marks: ['MANAGEMENT_UNREACHABLE', 'RELAY_ADMIN_UNREACHABLE', 'IDENTITY_STS_ADMIN_FAILED'],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises', 'set-up'],
   authentication: ['none'],
-  underneath: 'One of the parties – the organisation on premises, the one in the cloud, the token service, the relay – does not listen at all: its process has ended, its machine is off, or a firewall shuts it away. The others report only what they see of it: that they cannot connect (FB4), that Outlook finds no server (FB30), that nobody can sign in. The texts above are Hybridge’s own tools’; with Exchange you meet those other errors, and this page tells how to see that they have one cause.',
+  underneath: 'One of the parties – the organisation on premises, the one in the cloud, the token service, the relay – does not listen at all: its process has ended, its machine is off, or a firewall shuts it away. The others report only what they see of it: that they cannot connect (FB4), that Outlook finds no server (FB30), that nobody can sign in. The texts of this failure are Hybridge’s own tools’; with Exchange you meet those other errors, and here is how to see that they have one cause.',
   causes: [
     off('p1-on-premises', 'The server on premises', {
       why: 'People on premises find neither Autodiscover nor EWS, and lookups from the cloud end in 502 or 504 from the agent (M35), or cannot connect (FB4).',
@@ -52,7 +52,7 @@ export const partySilent: Failure = {
       explains: ['fb4-nothing-listens'],
     }),
     off('p1-token-service', 'The token service', {
-      why: 'Nobody gets a new token. Servers go on for hours with tokens that they keep, so that sign-ins fail first and lookups last.',
+      why: 'Nobody gets a new token. Servers go on for hours with tokens that they keep, so that sign-ins fail first and lookups last. Ask from a second network before anything else: if it answers there, only this machine is kept away from it (W1).',
       seen: { on: 'client', run: 'Invoke-WebRequest https://login.microsoftonline.com/common/.well-known/openid-configuration -UseBasicParsing', expect: 'No answer, from two networks' },
       mend: { on: 'tenant', act: 'Entra is repaired by Microsoft: wait, and tell your people.' },
       process: 'hybridge sts',

@@ -24,7 +24,7 @@ export const clocksDiffer: Failure = {
   unless: ['Lifetime validation failed'],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises'],
   authentication: ['OAuth', 'modern authentication'],
-  underneath: 'A token names the moment from which and the moment until which it holds, by the clock of the server that issued it. The server that receives it compares both with its own clock and lets five minutes pass. When one of the clocks is further off, fresh tokens look old or not yet valid, and every request with one ends in 401. (Exchange publishes no text for the number 2000002; the text above is Hybridge’s. Of Exchange expect a plain 401, and over DAuth FB3.)',
+  underneath: 'A token names the moment from which and the moment until which it holds, by the clock of the server that issued it. The server that receives it compares both with its own clock and lets five minutes pass. When one of the clocks is further off, fresh tokens look old or not yet valid, and every request with one ends in 401. (Exchange publishes no text for the number 2000002; that text is Hybridge’s. Of Exchange expect a plain 401, and over DAuth FB3.)',
   causes: [
     wrong('p2-on-premises', 'the server on premises', 'It takes tokens for expired, or for not yet valid, that all others accept; and what it signs itself is refused by the token service.'),
     wrong('p2-token-service', 'the token service', 'What it issues begins in the future or has ended already, so that every server refuses it at the same time. Microsoft’s token service is not meant: its clock is right.'),

@@ -7,7 +7,7 @@ export const certificateEnds: Failure = {
   marks: ['STARTTLS certificate will expire soon', 'The existing certificate for that FQDN has expired'],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises'],
   authentication: ['none'],
-  underneath: 'A hybrid deployment lives by several certificates that different people renew: the Auth certificate (tokens between servers), the federation certificate (DAuth), those of the published names, of SMTP, of agents. Nobody notices one before its last day; then every lookup, sign-in or mail fails at once. Exchange warns in the Application log only (MSExchangeTransport 12018 and 12016 above are its words for SMTP).',
+  underneath: 'A hybrid deployment lives by several certificates that different people renew: the Auth certificate (tokens between servers), the federation certificate (DAuth), those of the published names, of SMTP, of agents. Nobody notices one before its last day; then every lookup, sign-in or mail fails at once. Exchange warns in the Application log only (MSExchangeTransport 12018 and 12016 for SMTP).',
   causes: [
     {
       id: 'p3-auth',

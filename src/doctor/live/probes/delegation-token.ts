@@ -57,8 +57,7 @@ async function refusal(given: FreeBusyCase, description: string): Promise<readon
   if (drifted !== undefined) return [drifted];
   // The relationship asks for the very name that the other side has: else it would have been told before.
   if (recognized?.failure.id === 'W2') return [{ cause: 'w2-not-federated', proof: `TargetApplicationUri is the application URI of the federation trust on premises, and the gateway does not know it. Test-OrganizationRelationship for ${given.asker}: ${description}`, repair: [], undo: [] }];
-  const isOfAccount = /^fb(?:19|20|21|23)-/.test(cause.id);
-  return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(isOfAccount ? await renamed(given) : { repair: [], undo: [] }) }];
+  return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(await accountRepair(given, cause.id)) }];
 }
 
 /** The gateway knows people by the names of the tenant’s directory. */
@@ -70,6 +69,15 @@ async function drift({ asker, askingSide, sessions }: FreeBusyCase, description:
   const other = text(user, 'UserPrincipalName');
   if (name === '' || other === '' || other.toLowerCase() === name.toLowerCase()) return undefined;
   return { cause: 'fb23-directory-drift', proof: `The mailbox is ${name}; the tenant’s directory has the same person as ${other}. Test-OrganizationRelationship: ${description}`, repair: [renameUser(other, name)], undo: [renameUser(name, other)] };
+}
+
+/** What the gateway finds wanting at an account; nothing where it is something else. */
+async function accountRepair(given: FreeBusyCase, cause: string): Promise<Pick<Finding, 'repair' | 'undo' | 'risk'>> {
+  const change = (parameters: Record<string, unknown>): CmdletInvocation[] => [{ session: 'Tenant', cmdlet: 'Update-MgUser', parameters: { UserId: given.asker, ...parameters } }];
+  if (cause === 'fb20-expired') return { repair: change({ PasswordPolicies: 'DisablePasswordExpiration' }), undo: change({ PasswordPolicies: 'None' }) };
+  if (cause === 'fb20-change-required') return { repair: change({ PasswordProfile: { ForceChangePasswordNextSignIn: false } }), undo: change({ PasswordProfile: { ForceChangePasswordNextSignIn: true } }), risk: 'The password that an administrator gave stays as it is: whoever knows it can go on using it.' };
+  if (!/^fb(?:19|21|23)-/.test(cause)) return { repair: [], undo: [] };
+  return { ...(await renamed(given)), risk: 'Who signs in between the two commands needs the other name. Does the second one fail, run it again: the person must not keep the other name.' };
 }
 
 /** Another user principal name and back makes the gateway write its record of the person anew. */

@@ -1,4 +1,5 @@
-import { errorCode, errorText } from '../../../foundation/index.ts';
+import { errorCode } from '../../../foundation/index.ts';
+import { connectionText } from '../connection-text.ts';
 import { otherEndpoint, publishedEndpoints } from '../endpoints-elsewhere.ts';
 import { firstAnswer } from '../first-answer.ts';
 import { fail, pass, setting, skipped, text } from '../probe.ts';
@@ -56,11 +57,4 @@ async function unreachable(given: FreeBusyCase, route: Route, { url, property, e
   const isSilent = code === 'UND_ERR_HEADERS_TIMEOUT' || (error instanceof Error && error.name === 'TimeoutError');
   if (isSilent || given.askingSide === 'OnPremises') return seen('fb22-outbound-blocked', isSilent ? '. The connection was made, and nothing came back.' : '');
   return seen('fb4-firewall');
-}
-
-/** OpenSSL's reason without its file names. */
-function connectionText(error: unknown): string {
-  const said = errorText(error);
-  const [, reason] = /SSL routines:[^:]*:([^:]+):/.exec(said) ?? [];
-  return reason === undefined ? said.trim() : `TLS: ${reason}`;
 }

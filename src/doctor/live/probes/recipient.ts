@@ -1,6 +1,7 @@
 import { answeringSide, domainOf } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, sideNames, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
+import { madeByHand } from '../made-by-hand.ts';
 
 /** Whether the asking organisation knows the person, and with which address it would ask. */
 export const recipient: FreeBusyProbe = {
@@ -22,6 +23,7 @@ export const recipient: FreeBusyProbe = {
           cause: 'fb14-not-synchronised',
           proof: `${sideNames[other]} has a mailbox ${given.whom}, and Get-Recipient finds nobody in ${sideNames[given.askingSide]}.`,
           repair: [{ session: given.askingSide, cmdlet: 'New-MailUser', parameters: known }],
+          risk: madeByHand,
           undo: [{ session: given.askingSide, cmdlet: 'Remove-MailUser', parameters: { Identity: given.whom, Confirm: false } }],
         });
       }

@@ -1,4 +1,5 @@
 import { answeringSide } from '../free-busy-case.ts';
+import { madeByHand } from '../made-by-hand.ts';
 import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
 import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
@@ -61,6 +62,7 @@ async function unknown(given: FreeBusyCase, all: readonly Record<string, unknown
     cause: 'fb33-not-synchronised',
     proof,
     repair: [{ session: side, cmdlet: 'New-MailUser', parameters: { Name: text(own, 'DisplayName'), Alias: text(own, 'Alias'), UserPrincipalName: text(own, 'UserPrincipalName'), PrimarySmtpAddress: given.asker, ExternalEmailAddress: given.asker } }],
+    risk: madeByHand,
     undo: [{ session: side, cmdlet: 'Remove-MailUser', parameters: { Identity: given.asker, Confirm: false } }],
   };
 }

@@ -11,6 +11,7 @@ export const signInMethods: FreeBusyProbe = {
     if (route === undefined) return skipped('no connector or relationship decides');
     if (route.trust === 'address space') return skipped('the lookup goes to an address space');
     const side = answeringSide(given);
+    if (side === 'Cloud') return skipped('Exchange Online shows nobody its virtual directories');
     const [property, cause] = route.trust === 'OAuth' ? (['OAuthAuthentication', 'fb10-oauth-off'] as const) : (['WSSecurityAuthentication', 'fb10-wssecurity-off'] as const);
     const nouns = ['WebServicesVirtualDirectory', ...(text(route.object, 'TargetSharingEpr') === '' ? ['AutodiscoverVirtualDirectory'] : [])];
     const findings: Finding[] = [];

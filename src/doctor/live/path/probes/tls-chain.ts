@@ -2,6 +2,9 @@ import { readCertificate, readServedCertificate } from '../../../../identity/ind
 import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
+/** By the reason of the TLS library; any other is one of the chain. */
+const certificateCauses: Readonly<Record<string, string>> = { CERT_HAS_EXPIRED: 'fb32-certificate-expired', ERR_TLS_CERT_ALTNAME_INVALID: 'fb32-certificate-name' };
+
 /** What a caller that trusts the usual authorities thinks of the certificate. */
 export const tlsChain: PathProbe = {
   id: 'tls-chain',
@@ -14,6 +17,6 @@ export const tlsChain: PathProbe = {
     const until = new Date(notAfter).toISOString().slice(0, 10);
     if (isTrusted) return pass(`${subject}, until ${until}`);
     facts.unreachable = 'its certificate is not trusted';
-    return fail(`${subject}: ${reason}`, { cause: 'fb32-untrusted-root', proof: `The certificate of ${url.host} (${subject}, until ${until}) is refused: ${reason}.`, repair: [], undo: [] });
+    return fail(`${subject}: ${reason}`, { cause: certificateCauses[reason] ?? 'fb32-untrusted-root', proof: `The certificate of ${url.host} (${subject}, until ${until}) is refused: ${reason}.`, repair: [], undo: [] });
   },
 };

@@ -1,4 +1,5 @@
-import { dialTls, errorCode, errorText } from '../../../../foundation/index.ts';
+import { dialTls, errorCode } from '../../../../foundation/index.ts';
+import { connectionText } from '../../connection-text.ts';
 import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
@@ -25,6 +26,6 @@ export const tlsVersions: PathProbe = {
     if (spoken.length > 0) return pass(spoken.join(', '));
     facts.unreachable = 'there is no TLS connection';
     const isReset = errorCode(refused) === 'ECONNRESET';
-    return fail('neither TLS 1.2 nor 1.3', { cause: isReset ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${errorText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
+    return fail('neither TLS 1.2 nor 1.3', { cause: isReset ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${connectionText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
   },
 };
