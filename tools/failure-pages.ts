@@ -114,7 +114,13 @@ function sameState(id: string | undefined): string {
 }
 
 function steps(list: readonly Step[]): string {
-  return list.map((step) => ('act' in step ? `${placeName(step)}: ${text(step.act)}\n` : `${placeName(step)}:\n\n\`\`\`powershell\n${step.run}\n\`\`\`\n${step.expect === undefined ? '' : `\n→ ${text(step.expect)}\n`}`)).join('\n');
+  return list.map((step) => ('act' in step ? `${placeName(step)}: ${text(step.act)}\n` : `${placeName(step)}${unixHint(step.run)}:\n\n\`\`\`${unixHint(step.run) === '' ? 'powershell' : 'sh'}\n${step.run}\n\`\`\`\n${step.expect === undefined ? '' : `\n→ ${text(step.expect)}\n`}`)).join('\n');
+}
+
+/** Windows PowerShell has another command under the name of curl, and no redirection of input. */
+function unixHint(run: string): string {
+  if (run.startsWith('openssl ')) return ', in a Unix shell (Git Bash and WSL have one)';
+  return /^curl .*\|/.test(run) ? ', in a Unix shell' : run.startsWith('curl ') ? ' (in Windows PowerShell write `curl.exe`)' : '';
 }
 
 function placeName({ on }: Step): string {

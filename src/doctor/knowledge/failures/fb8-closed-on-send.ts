@@ -28,7 +28,7 @@ export const closedOnSend: Failure = {
       title: 'The Domino server speaks no TLS version that Exchange Online takes',
       why: 'Exchange Online offers TLS 1.2 and later only; an old server resets such a handshake.',
       clues: ['TLS', 'handshake'],
-      proof: [{ on: 'client', run: 'openssl s_client -connect <notes host>:443 -tls1_2', expect: 'No certificate; the connection is reset' }],
+      proof: [{ on: 'client', run: 'openssl s_client -connect <notes host>:443 -servername <notes host> -tls1_2 </dev/null', expect: 'No certificate; the connection is reset' }],
       repair: [{ on: 'server', act: 'Enable TLS 1.2 on the Domino server, or put a TLS-terminating proxy in front of it.' }],
       risk: 'Clients that speak only old TLS lose access if you also disable it.',
       see: 'FB32',
