@@ -175,7 +175,7 @@ function findingOf(id: string, signs: readonly Sign[], { isSeen, ruledOut }: { i
   const [best] = [...votes].toSorted((a, b) => Number(b[1].some(({ proof }) => proof !== undefined)) - Number(a[1].some(({ proof }) => proof !== undefined)) || b[1].length - a[1].length);
   const cause = failure.causes.find((each) => each.id === best?.[0]) ?? failure.causes.find((each) => !ruledOut.has(each.id)) ?? failure.causes[0];
   if (cause === undefined) return [];
-  const lines = [...(best?.[1] ?? []), ...signs];
+  const lines = [...(best?.[1] ?? []), ...signs.filter(({ proof }) => proof !== undefined), ...signs];
   const times = signs.flatMap(({ at }) => at ?? []).toSorted((a, b) => a - b);
   const [first] = times;
   const last = times.at(-1);

@@ -61,7 +61,7 @@ function isMail(start: string): boolean {
 
 /** DER in base64 and nothing else, as AuthConfig and metadata show certificates: it begins with a SEQUENCE of two bytes' length. */
 function isBareCertificate(text: string): boolean {
-  return text.startsWith('MII') && /^[A-Za-z0-9+/\s]{400,}={0,2}\s*$/.test(text) && kindOfDer(Buffer.from(text, 'base64')) === 'certificate';
+  return text.startsWith('MII') && /^[A-Za-z0-9+/\s]{400,}={0,2}$/.test(text.trimEnd()) && kindOfDer(Buffer.from(text, 'base64')) === 'certificate';
 }
 
 function kindOfJson(text: string): EvidenceKind {

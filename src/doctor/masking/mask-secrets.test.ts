@@ -82,3 +82,10 @@ test('the same secret has the same name under one key, and another under another
   const once = createSecretMasker(key).line(`password=${secret}`);
   assert.equal(createSecretMasker(key).line(once), once);
 });
+
+test('a token is masked behind a line break of JSON, a point and a hyphen; a word that only looks like one is not', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL3gifQ.c2lnbmF0dXJl';
+  const masker = createSecretMasker();
+  for (const before of [String.raw`{"log":"first\n`, 'sub.domain-name.', 'token-', 'x_']) assert.ok(!masker.line(`${before}${token}"`).includes('eyJhbGci'), before);
+  assert.equal(masker.line('keyJournal.settings'), 'keyJournal.settings');
+});

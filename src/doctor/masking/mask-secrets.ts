@@ -25,9 +25,10 @@ const patterns = {
   header: new RegExp(String.raw`\b(${headerNames})((?:\\?["'])?\s*[:=]\s*(?:\\?["'])?)((?:(?:Bearer|Basic|NTLM|Negotiate|Kerberos|Digest|MSAuth1\.0|PoP|AWS4-HMAC-SHA256)(?:\s+|%20))?)([^\r\n"]+)`, 'gi'),
   /** The scheme at any place. */
   scheme: /\b(Bearer|Basic|NTLM|Negotiate|Kerberos)((?:\s|%20|\+)+)(?=[\w.~+/%-]{12,})(?=[\w.~+/%-]*[\d+/._-])([\w.~+/%-]{12,}={0,2})/gi,
-  jwt: /\beyJ[\w-]{6,}\.[\w-]{4,}(?:\.[\w-]*){0,3}/g,
+  /** From the beginning of a run of its letters: looked for at each `eyJ`, a run that never ends in a point would be read again and again. */
+  jwt: /(?<![\w-])((?:(?!eyJ)[\w-])*)(eyJ[\w-]{6,}\.[\w-]{4,}((?:\.[\w-]*){0,3}))/g,
   /** `"password":"…"`, also within a text of JSON. */
-  quoted: new RegExp(String.raw`((?:\\*["'])(?:[\w.:-]*(?:${secretNames})|${exactNames})(?:\\*["'])\s*:\s*)(\\*["'])((?:(?!\2)[^\\\r\n]|\\.)*)`, 'gi'),
+  quoted: new RegExp(String.raw`((?:(?<!\\)\\*["'])(?:[\w.:-]*(?:${secretNames})|${exactNames})(?:\\*["'])\s*:\s*)(\\*["'])((?:(?!\2)[^\\\r\n]|\\.)*)`, 'gi'),
   /** HAR and dumps of headers: `"name":"Cookie","value":"…"`. */
   nameValue: new RegExp(String.raw`("name"\s*:\s*"(?:${headerNames}|${secretNames})"\s*,\s*"value"\s*:\s*")((?:[^"\\]|\\.)*)`, 'gi'),
   /** `password=…`, `$Password = "…"`, `Password : …`. */
@@ -39,7 +40,7 @@ const patterns = {
   /** `-Password …`, `--password …`, `ConvertTo-SecureString "…"`, `curl -u name:…`. */
   parameter: new RegExp(String.raw`((?:^|[\s(;|])(?:--?\w{0,40}(?:${secretNames.replaceAll('_?', '[_-]?')})|ConvertTo-SecureString(?:\s+-String)?)(?:\s+|:|=))(?!-)(?:(["'])([^"'\r\n]+)|([^\s"'()$|;]+))`, 'gi'),
   curlUser: /(\s(?:-u|--user|--proxy-user)(?:\s+|=)["']?[^\s:"']+:)([^\s"']+)/g,
-  url: /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]{1,256}:)([^\s/@"'<>]{1,256})(?=@)/gi,
+  url: /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'<>]{1,256}:)([^\s/@"'<>]{1,256})(?=@)/gi,
   element: new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${secretNames}|BinarySecurityToken|RequestedSecurityToken|EncryptedData|CipherValue|BinarySecret|SignatureValue)(?:\s[^<>]*)?>)([^<]+)`, 'gi'),
 } as const;
 
@@ -65,7 +66,7 @@ export function createSecretMasker(key: Uint8Array = randomBytes(32)): SecretMas
   const within = (text: string): string => {
     if (!promising.test(text)) return text;
     return text
-      .replaceAll(patterns.jwt, (token) => put('token', token))
+      .replaceAll(patterns.jwt, (whole, before: string, token: string, more: string) => (/\w$/.test(before) && more === '' ? whole : `${before}${put('token', token)}`))
       .replaceAll(patterns.header, (_, name: string, between: string, scheme: string, value: string) => `${name}${between}${scheme}${headerValue(name, value)}`)
       .replaceAll(patterns.scheme, (whole, scheme: string, blank: string, value: string) => (isMasked(value) ? whole : `${scheme}${blank}${put('token', value)}`))
       .replaceAll(patterns.nameValue, (_, head: string, value: string) => `${head}${put('secret', value)}`)
@@ -81,7 +82,7 @@ export function createSecretMasker(key: Uint8Array = randomBytes(32)): SecretMas
   // The names of cookies tell which device or server set them, and are no secret.
   const headerValue = (name: string, value: string): string => {
     if (!/cookie/i.test(name)) return isMasked(value) ? value : put('token', value.trim());
-    return value.replaceAll(/([^\s=;,]+)=([^;\s]*)/g, (whole, cookie: string, content: string) => (/^(?:path|domain|expires|max-age|samesite|secure|httponly)$/i.test(cookie) ? whole : `${cookie}=${put('cookie', content)}`));
+    return value.replaceAll(/(?<![^\s=;,])([^\s=;,]+)=([^;\s]*)/g, (whole, cookie: string, content: string) => (/^(?:path|domain|expires|max-age|samesite|secure|httponly)$/i.test(cookie) ? whole : `${cookie}=${put('cookie', content)}`));
   };
 
   let blockEnd: string | undefined;

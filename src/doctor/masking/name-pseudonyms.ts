@@ -10,6 +10,8 @@ export interface NamePseudonyms {
 }
 
 const mostDomains = 20_000;
+/** A name has no more labels (RFC 1035 §2.3.4). */
+const mostLabels = 128;
 /** What belongs to everybody says nothing about anybody. */
 const publicDomains =
   /(?:^|\.)(?:microsoft\.com|outlook\.com|office\.com|office365\.com|office\.net|microsoftonline(?:-p)?\.com|windows\.net|msappproxy\.net|azure\.com|live\.com|msocsp\.com|exchangelabs\.com|hotmail\.com|gmail\.com|example|w3\.org|xmlsoap\.org|oasis-open\.org|ietf\.org|onmicrosoft\.com|local)$/;
@@ -32,7 +34,7 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
   };
   const hostFor = (host: string): string => {
     const labels = host.toLowerCase().split('.');
-    for (let at = 0; at < labels.length - 1; at++) {
+    for (let at = Math.max(0, labels.length - mostLabels); at < labels.length - 1; at++) {
       const domain = labels.slice(at).join('.');
       if (!domains.has(domain)) continue;
       const front = labels.slice(0, at).map((label) => (usualHosts.test(label) ? label : `host-${short(label)}`));

@@ -39,8 +39,8 @@ function unescape(text: string): string {
 
 function withoutLayer(text: string): string {
   return text
-    .replaceAll(/\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2}))/gi, (_, wide: string | undefined, narrow: string | undefined) => String.fromCharCode(Number.parseInt(wide ?? narrow ?? '', 16)))
-    .replaceAll(/\\+[rnt]/g, ' ')
+    .replaceAll(/(?<!\\)\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2}))/gi, (_, wide: string | undefined, narrow: string | undefined) => String.fromCharCode(Number.parseInt(wide ?? narrow ?? '', 16)))
+    .replaceAll(/(?<!\\)\\+[rnt]/g, ' ')
     .replaceAll(/(?:%[0-9a-f]{2})+/gi, decoded)
     .replaceAll(/=(3D|20|27|22)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, entity);

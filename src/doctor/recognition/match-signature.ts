@@ -6,6 +6,8 @@ export const gram = 8;
 export const shortestRun = 14;
 /** A cut text may end within a tag or an escape, of which letters are left. */
 const lettersOfCut = 2;
+/** A sentence that is repeated: so many of its places are looked at. */
+const mostPlaces = 2000;
 
 /** A compacted text that is compared with signatures. */
 export interface Reading {
@@ -79,14 +81,25 @@ function matchPiece({ letters: wanted, telling }: Piece, reading: Reading): Matc
 export function goesOnOtherwise(sentence: string, from: number, to: number, { text, cuts }: Reading, side: 'both' | 'after' = 'both'): boolean {
   if (from === 0 && to === sentence.length) return false;
   const run = sentence.slice(from, to);
-  const isCut = (at: number): boolean => cuts().some((cut) => Math.abs(cut - at) <= lettersOfCut);
-  for (let at = text.indexOf(run); at !== -1; at = text.indexOf(run, at + 1)) {
+  let places = 0;
+  for (let at = text.indexOf(run); at !== -1 && places < mostPlaces; at = text.indexOf(run, at + 1), places++) {
     let [start, end] = [from, to];
     while (start > 0 && text[at - (from - start) - 1] === sentence[start - 1]) start--;
     while (end < sentence.length && text[at + end - from] === sentence[end]) end++;
-    if ((side === 'after' || start === 0 || isCut(at - from + start)) && (end === sentence.length || isCut(at + end - from))) return false;
+    if ((side === 'after' || start === 0 || isCut(cuts(), at - from + start)) && (end === sentence.length || isCut(cuts(), at + end - from))) return false;
   }
   return true;
+}
+
+/** Whether one of the cuts, which ascend, is here. */
+function isCut(cuts: readonly number[], at: number): boolean {
+  let [low, high] = [0, cuts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cuts[middle] ?? 0) < at - lettersOfCut) low = middle + 1;
+    else high = middle;
+  }
+  return (cuts[low] ?? Number.POSITIVE_INFINITY) <= at + lettersOfCut;
 }
 
 /** In a long text each gram of a run may stand somewhere else: how many letters of it stand together from its beginning. */

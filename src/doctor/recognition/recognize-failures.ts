@@ -29,6 +29,8 @@ const enoughCoverageBesideOthers = 0.7;
 /** So many letters of one text are enough, however long the rest of it. */
 const plentyOfLetters = 34;
 const worthOfMark = 40;
+/** Ellipses and ends of paragraphs beyond these are not looked at. */
+const mostCuts = 20_000;
 
 /** Phrases that stand in the published texts and in half of all error messages of the world. They count for nothing. */
 const commonPhrases = [
@@ -155,7 +157,7 @@ function readingOf(given: string): Reading {
 /** Where the compacted text has an end, an ellipsis, or the end of a paragraph. */
 function cutsIn(given: string, fold: (text: string) => string): readonly number[] {
   const cuts = [0];
-  for (const part of given.split(/…|\.{3,}|\r?\n[ \t]*\r?\n/)) cuts.push((cuts.at(-1) ?? 0) + fold(compactText(part)).length);
+  for (const part of given.split(/(?:…|\.{3,}|\r?\n[ \t]*\r?\n)+/, mostCuts)) cuts.push((cuts.at(-1) ?? 0) + fold(compactText(part)).length);
   return cuts;
 }
 

@@ -177,6 +177,30 @@ test('a line of 30 MB, a million lines alike and a million that differ: memory s
   assert.ok(report.timeline.length <= 20_000);
 });
 
+test('lookups that are refused and answered by turns keep no block of a large log in memory', async () => {
+  const place = folder();
+  const file = createWriteStream(join(place, 'u_ex261121.log'));
+  file.write('#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus\n');
+  for (let block = 0; block < 400; block++) {
+    let text = '';
+    for (let line = 0; line < 1000; line++) text += `2026-11-21 09:00:00 POST /EWS/Exchange.asmx ${line % 50 === 0 ? `ASProxy/CrossForest/${block}` : `Microsoft+Office/16.0+(Windows+NT+10.0;+Microsoft+Outlook+16.0.17029;+Pro;+${line}-${block})`} ${line % 100 === 0 ? 401 : 200} 0\n`;
+    file.write(text);
+  }
+  await new Promise((resolve) => void file.end(() => resolve(undefined)));
+  const program = `
+    const { examineEvidence } = await import(${JSON.stringify(join(import.meta.dirname, '../../../src/doctor/index.ts'))});
+    const { readFileSync } = await import('node:fs');
+    const most = () => Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+    const before = most();
+    await examineEvidence({ paths: [${JSON.stringify(place)}], now: 0 });
+    process.stdout.write(String(most() - before));`;
+  // So small a young generation leaves no room to hide what is kept.
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', '--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  for await (const chunk of child.stdout) said += String(chunk);
+  if (existsSync('/proc/self/status')) assert.ok(Number(said) < 48 * 1024, `${said} kB more than before`);
+});
+
 test('the command: exit codes, --json, a page, control characters of evidence do not reach the terminal', async () => {
   const place = folder();
   writeFileSync(join(place, 'a.txt'), 'The request failed with HTTP status 401: Unauthorized. \u001b[2J\u001b]0;evil\u0007');

@@ -2,7 +2,7 @@ import type { FileSink } from '../evidence-collector.ts';
 import type { LineReader } from './evidence-reader.ts';
 
 /** `10.0.0.1 - anna [21/Nov/2026:09:00:01 +0100] "POST /EWS/Exchange.asmx HTTP/1.1" 401 0 "-" "ASProxy/CrossForest/…"`. */
-const common = /^\S+ \S+ .{1,256}? \[(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] "([A-Z]{3,20}) (\S+)[^"]*" (\d{3}) \S+(?: "[^"]*" "([^"]*)")?/;
+const common = /^\S+ \S+ .{1,256}? \[(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] "([A-Z]{3,20}) ([^\s"]+)(?:\s[^"]*)?" (\d{3}) \S+(?: "[^"]*" "([^"]*)")?/;
 /** `10.0.0.1, anna, 11/21/2026, 9:00:01, W3SVC1, EX1, 10.1.0.5, 31, 300, 200, 401, 0, POST, /EWS/Exchange.asmx, -,` in local time. */
 const iis = /^[\da-f.:]+, [^,]*, (\d{1,2})\/(\d{1,2})\/(\d{2,4}), (\d{1,2}):(\d\d):(\d\d), \w+, [^,]*, [^,]*, \d+, \d+, \d+, (\d{3}), \d+, ([A-Z]+), (\S+), /;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -49,7 +49,7 @@ export function createExchangeJudge(sink: FileSink): ExchangeJudge {
     if (diagnostics !== '') sink.recognize({ ...told, text: `x-ms-diagnostics: ${diagnostics}` });
     if (status >= 400 && responseBody !== '') sink.recognize({ ...told, text: responseBody.slice(0, readBody) });
     if (isTokenPath(path)) return;
-    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^>]*)?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message });
+    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^<>]{0,500})?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message });
     sink.request({ at, path, userAgent, status }, told);
     if (exchange.method === 'POST' && status === 200 && /text\/html/i.test(responseHeaders.get('content-type') ?? '') && /\.(?:asmx|svc)\b/i.test(path)) {
       sink.sign({ failure: 'FB27', cause: 'fb27-device-page', proof: `${url.host} answers a SOAP request with a page of HTML.` }, told);

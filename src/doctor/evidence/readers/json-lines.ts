@@ -42,7 +42,7 @@ export function createJsonLinesReader(sink: FileSink): LineReader {
       sink.see(told, say('msg') || say('message') || undefined);
       // A connector means that a token was sent.
       if (facts['status'] === 401 && say('connector') !== '' && typeof facts['wwwAuthenticate'] === 'string' && !/\bBearer\b/i.test(facts['wwwAuthenticate'])) {
-        sink.sign({ failure: 'FB10', cause: 'fb10-oauth-off', proof: `The endpoint refuses a token and offers only ${facts['wwwAuthenticate'].replaceAll(/\s*realm="[^"]*"/g, '')}: it does not take tokens at all.` }, told);
+        sink.sign({ failure: 'FB10', cause: 'fb10-oauth-off', proof: `The endpoint refuses a token and offers only ${facts['wwwAuthenticate'].replaceAll(/\s?realm="[^"]*"/g, '')}: it does not take tokens at all.` }, told);
       }
       sink.recognize(told);
     },

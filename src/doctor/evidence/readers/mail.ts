@@ -27,7 +27,9 @@ export async function readMail(bytes: Buffer, sink: FileSink): Promise<readonly 
 /** The text that was written, or else the text of the page. */
 function bodyOf({ text = '', html = '' }: Email): string {
   if (text.trim() !== '') return text;
-  return html.replaceAll(/<(?:style|script)\b[\s\S]{0,100000}?<\/(?:style|script)>/gi, ' ').replaceAll(/<(?:br|\/p|\/div|\/tr|\/li)\b[^>]{0,200}>/gi, '\n').replaceAll(/<[^<>]{1,500}>/g, ' ');
+  const pieces = html.split(/<\/(?:style|script)>/i);
+  const shown = pieces.map((piece, index) => (index === pieces.length - 1 ? piece : piece.replace(/<(?:style|script)\b[\s\S]*$/i, ' '))).join('');
+  return shown.replaceAll(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]{0,200}>/gi, '\n').replaceAll(/<[^<>]{1,500}>/g, ' ');
 }
 
 function judgeHeaders({ headers, date, subject }: Email, sink: FileSink): void {

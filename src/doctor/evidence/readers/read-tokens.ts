@@ -1,6 +1,7 @@
 import type { FileSink } from '../evidence-collector.ts';
 
-const compact = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
+/** From the beginning of a run of letters, so that each is read once. */
+const compact = /(?<![\w-])(?:(?!eyJ)[\w-])*(eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g;
 const largestPart = 32_768;
 
 export interface DecodedToken {
@@ -13,7 +14,7 @@ export interface DecodedToken {
  * (`actortoken`) comes after it.
  */
 export function decodeTokens(text: string): readonly DecodedToken[] {
-  return (text.match(compact) ?? []).slice(0, 20).flatMap((token) => {
+  return Array.from(text.matchAll(compact), ([, token = '']) => token).slice(0, 20).flatMap((token) => {
     const [head = '', body = ''] = token.split('.');
     const header = readPart(head);
     const claims = readPart(body);
@@ -58,7 +59,7 @@ function short(value: unknown): string {
 /** A file that is a token: pasted from a trace or a tool. */
 export function readTokenFile(text: string, sink: FileSink): void {
   const tokens = decodeTokens(text);
-  if (tokens.length === 0) sink.note(/^\S*eyJ[\w-]+(?:\.[\w-]*){4}\s*$/.test(text.trim().replace(/^Bearer\s+/i, '')) ? 'It is an encrypted token (JWE): only whom it was made for can read it.' : 'It looks like a token and cannot be decoded.');
+  if (tokens.length === 0) sink.note(/^eyJ[\w-]+(?:\.[\w-]*){4}$/.test(text.trim().replace(/^Bearer\s+/i, '')) ? 'It is an encrypted token (JWE): only whom it was made for can read it.' : 'It looks like a token and cannot be decoded.');
   for (const token of tokens) {
     const tenant = token.claims['tid'];
     if (typeof tenant === 'string') sink.tenant(tenant, 1);

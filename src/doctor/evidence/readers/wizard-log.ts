@@ -3,7 +3,7 @@ import { tenantsIn } from '../text/tenants-in.ts';
 import type { LineReader } from './evidence-reader.ts';
 
 /** `2019.10.21 13:09:24.552 *ERROR* 10349 [Client=UX, Page=HybridConnectorInstall, Thread=20] text`. */
-const entry = /^(\d{4})\.(\d\d)\.(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})\s+(\*ERROR\*|WARNING)?\s*(\d{5})?\s*(?:\[([^\]]*)\])?\s*(.*)$/;
+const entry = /^(\d{4})\.(\d\d)\.(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})\s+(\*ERROR\*|WARNING)?\s*(\d{5})?\s*(?:\[([^\]]*)\])?\s*([^]*)$/;
 const mostLines = 60;
 
 /** The wizard's `.log`. Its times are local; a line without a time goes on with the entry before it. */

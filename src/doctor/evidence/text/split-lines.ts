@@ -119,7 +119,7 @@ const asItIs = (line: string): string => line;
 const cleanLine = (line: string): string => withoutEscapes(line).replaceAll('\0', '');
 
 function decodeLine(bytes: Buffer, encoding: TextEncoding): string {
-  return withoutEscapes(decodeBytes(bytes, encoding)).replace(/[\r\n]+$/, '').replaceAll('\0', '');
+  return withoutEscapes(decodeBytes(bytes, encoding)).replace(/(?<![\r\n])[\r\n]+$/, '').replaceAll('\0', '');
 }
 
 function decodeBytes(bytes: Buffer, encoding: TextEncoding): string {
