@@ -107,15 +107,17 @@ async function exported(session: Sessions['OnPremises'], thumbprint: string): Pr
 /** What stands in a way that an administrator can remove, told apart. */
 export function sideError(session: SessionName, host: string, cmdlet: string, error: unknown): WizardError {
   const title = sessionTitles[session];
-  const lacksRole: readonly [WizardErrorCode, string, string] = ['WIZARD_ROLE', `The account may not run ${cmdlet} in the ${title} (${host}).`, session === 'OnPremises' ? 'Use a member of the role group Organization Management.' : 'Use a Global Administrator of the tenant, or a key that may administer it.'];
+  // The product's name has no article.
+  const subject = session === 'Cloud' ? title : `The ${title}`;
+  const lacksRole: readonly [WizardErrorCode, string, string] = ['WIZARD_ROLE', `The account may not run ${cmdlet} in ${subject.replace('The', 'the')} (${host}).`, session === 'OnPremises' ? 'Use a member of the role group Organization Management.' : 'Use a Global Administrator of the tenant, or a key that may administer it.'];
   const known: Readonly<Record<string, readonly [WizardErrorCode, string, string]>> = {
-    MANAGEMENT_UNAUTHENTICATED: ['WIZARD_SIGN_IN', `The ${title} (${host}) does not accept the credentials.`, 'Check user name and password, or get a new token, and run set-up again.'],
+    MANAGEMENT_UNAUTHENTICATED: ['WIZARD_SIGN_IN', `${subject} (${host}) does not accept the credentials.`, 'Check user name and password, or get a new token, and run set-up again.'],
     MANAGEMENT_ACCESS_DENIED: lacksRole,
     // Exchange hides cmdlets from accounts that lack the roles for them.
     MANAGEMENT_CMDLET_NOT_FOUND: lacksRole,
-    MANAGEMENT_UNKNOWN_TENANT: ['WIZARD_TENANT', `The ${title} (${host}) knows no such tenant.`, 'Check the tenant’s id or domain: contoso.onmicrosoft.com.'],
-    MANAGEMENT_OBJECT_NOT_FOUND: ['WIZARD_TENANT', `The ${title} (${host}) has nothing that ${cmdlet} could show: ${errorText(error)}`, 'Check the tenant’s id, and that Exchange Online is part of it.'],
-    MANAGEMENT_UNREACHABLE: ['WIZARD_UNREACHABLE', `The ${title} (${host}) cannot be reached.`, 'Check the address, and that outbound HTTPS to it is open; then run set-up again: it goes on where it stopped.'],
+    MANAGEMENT_UNKNOWN_TENANT: ['WIZARD_TENANT', `${subject} (${host}) knows no such tenant.`, 'Check the tenant’s id or domain: contoso.onmicrosoft.com.'],
+    MANAGEMENT_OBJECT_NOT_FOUND: ['WIZARD_TENANT', `${subject} (${host}) has nothing that ${cmdlet} could show: ${errorText(error)}`, 'Check the tenant’s id, and that Exchange Online is part of it.'],
+    MANAGEMENT_UNREACHABLE: ['WIZARD_UNREACHABLE', `${subject} (${host}) cannot be reached.`, 'Check the address, and that outbound HTTPS to it is open; then run set-up again: it goes on where it stopped.'],
   };
   const [code, message, remedy] = known[errorCode(error) ?? ''] ?? ['WIZARD_GATHER', `${cmdlet} failed in the ${title} (${host}): ${errorText(error)}`, error instanceof HybridgeError ? (error.remedy ?? 'Run the cmdlet by hand to see more.') : 'Run the cmdlet by hand to see more.'];
   return new WizardError(code, message, { facts: { session, host, cmdlet, code: errorCode(error), text: errorText(error) }, remedy, cause: error, retryable: code === 'WIZARD_UNREACHABLE' });

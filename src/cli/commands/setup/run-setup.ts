@@ -116,7 +116,10 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
   }
   if (options.plan !== undefined) writePlan(options.plan, screen, plan, snapshot, choices);
-  if (options.apply === undefined && !options.resume && run.person === undefined) return exitCodes.ok;
+  if (options.apply === undefined && !options.resume && run.person === undefined) {
+    if (options.plan === undefined && !options.json && count > 0) screen.print(`Nothing has been changed: ${isUninstall ? '--uninstall --apply' : '--apply'} changes it, --plan FILE writes it as a script.`);
+    return exitCodes.ok;
+  }
   const isUnfinished = unfinishedRun(place.recordsFolder) !== undefined;
   if (run.person !== undefined && count === 0 && !settings.installsAgent && !isUnfinished) return exitCodes.ok;
   refuseUnmet(prerequisites, choices);
