@@ -194,7 +194,8 @@ for (const [what, from, to, code] of [
 
 test('a missing version means Exchange 2007', () => {
   const envelope = readSoapEnvelope(parseXml(exchangelibRequest.replace(/<t:RequestServerVersion[^>]*>/, '')));
-  assert.deepEqual(readRequestServerVersion(envelope), { name: 'Exchange2007', knowsWorkingElsewhere: false });
+  const version = readRequestServerVersion(envelope);
+  assert.deepEqual([version.name, version.isFrom('Exchange2007'), version.isFrom('Exchange2007_SP1')], ['Exchange2007', true, false]);
 });
 
 const instant = fc.integer({ min: Date.parse('2000-01-01') / 1000, max: Date.parse('2040-01-01') / 1000 }).map((seconds) => seconds * 1000);

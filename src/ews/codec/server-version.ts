@@ -42,7 +42,7 @@ export function readServerVersionInfo(header: readonly XmlElement[]): ServerVers
 }
 
 /** ExchangeVersionType in its order, oldest first, as far as it is published. */
-const namedVersions = ['Exchange2007', 'Exchange2007_SP1', 'Exchange2010', 'Exchange2010_SP1', 'Exchange2010_SP2', 'Exchange2013', 'Exchange2013_SP1', 'Exchange2015', 'Exchange2016'];
+export const namedVersions = ['Exchange2007', 'Exchange2007_SP1', 'Exchange2010', 'Exchange2010_SP1', 'Exchange2010_SP2', 'Exchange2013', 'Exchange2013_SP1', 'Exchange2015', 'Exchange2016'] as const;
 
 /** Later servers also take versions of the form V2_22 or V2017_07_11, which clients learn from ServerVersionInfo. */
 const datedVersion = /^V\d{1,4}(_\d{1,4}){1,2}$/;
@@ -50,23 +50,23 @@ const datedVersion = /^V\d{1,4}(_\d{1,4}){1,2}$/;
 /** The schema that a client speaks. */
 export interface RequestServerVersion {
   name: string;
-  /** True from Exchange 2013 on, which knows `WorkingElsewhere`. */
-  knowsWorkingElsewhere: boolean;
+  /** Whether the schema is that version's or a later one's. */
+  isFrom(version: (typeof namedVersions)[number]): boolean;
 }
 
 /**
  * The RequestServerVersion header of a request. Without one the request counts as Exchange 2007's ("Versioning
- * Requests", EWS reference).
+ * Requests", EWS reference), whose schema lacks much: see `checkIntroduction`.
  *
  * @throws EwsFault `ErrorInvalidServerVersion`, `ErrorDuplicateSOAPHeader`
  */
 export function readRequestServerVersion(envelope: SoapEnvelope): RequestServerVersion {
   const element = singleHeader(envelope, 'RequestServerVersion');
-  if (element === undefined) return { name: 'Exchange2007', knowsWorkingElsewhere: false };
-  const name = findAttribute(element, 'Version') ?? '';
-  const index = namedVersions.indexOf(name);
-  if (index === -1 && !datedVersion.test(name)) throw new EwsFault('ErrorInvalidServerVersion', 'The specified server version is invalid.');
-  return { name, knowsWorkingElsewhere: index === -1 || index >= namedVersions.indexOf('Exchange2013') };
+  const name = element === undefined ? 'Exchange2007' : (findAttribute(element, 'Version') ?? '');
+  const place = namedVersions.findIndex((known) => known === name);
+  const isDated = datedVersion.test(name);
+  if (place === -1 && !isDated) throw new EwsFault('ErrorInvalidServerVersion', 'The specified server version is invalid.');
+  return { name, isFrom: (version) => isDated || place >= namedVersions.indexOf(version) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { encodeEwsFault } from '../codec/ews-fault-codec.ts';
 import { messagesNamespace } from '../codec/namespaces.ts';
 import type { ServerVersion } from '../codec/server-version.ts';
 import { readRequestServerVersion } from '../codec/server-version.ts';
+import { checkIntroduction } from './check-introduction.ts';
 import { getServerTimeZonesOperation } from './operations/get-server-time-zones.ts';
 import { getUserAvailabilityOperation } from './operations/get-user-availability.ts';
 import type { Operation } from './operations/operation.ts';
@@ -84,6 +85,7 @@ export function createEwsService(options: EwsServiceOptions): EwsService {
     const operation = element?.namespace === messagesNamespace ? operations.get(element.local) : undefined;
     // The published case is an empty body; that an unknown operation gets the same answer is *unverified*.
     if (element === undefined || operation === undefined || envelope.body.length > 1) throw new EwsFault('ErrorInvalidRequest', 'The request is invalid.');
+    checkIntroduction(operation.requestElement, requestVersion);
     if (operation.isOnMailboxes !== true && impersonatedAddress(envelope) !== undefined) throw impersonationDenied();
     const { contentType, text, headers, stream } = await operation.handle({
       element,

@@ -105,3 +105,14 @@ test('the id of another mailbox opens nothing, however it is written', async (t)
     assert.notEqual(codes[0], 'NoError');
   }
 });
+
+test('a folder whose name or permissions cannot be is refused, and not made', async (t) => {
+  const fixture = await openEwsFixture();
+  t.after(() => fixture.close());
+  const create = (name: string, permissions = ''): ReturnType<EwsFixture['ask']> => fixture.ask(`<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderId><m:Folders><t:Folder><t:DisplayName>${name}</t:DisplayName>${permissions}</t:Folder></m:Folders></m:CreateFolder>`);
+  const anna = '<t:Permission><t:UserId><t:PrimarySmtpAddress>anna@contoso.test</t:PrimarySmtpAddress></t:UserId><t:PermissionLevel>Reviewer</t:PermissionLevel></t:Permission>';
+  assert.deepEqual((await create('x'.repeat(256))).codes, ['ErrorFolderSave']);
+  assert.deepEqual((await create('twice', `<t:PermissionSet><t:Permissions>${anna}${anna}</t:Permissions></t:PermissionSet>`)).codes, ['ErrorInvalidPermissionSettings']);
+  const found = await fixture.ask('<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindFolder>');
+  assert.equal(descendants(found.body, 'Folder').length, 0);
+});

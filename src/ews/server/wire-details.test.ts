@@ -27,6 +27,21 @@ test('an unknown version is a fault, and faults have ServerVersionInfo, too', as
   assert.deepEqual([answer.status, textOf(answer.body, 'ResponseCode'), answer.header[0]?.local], [500, 'ErrorInvalidServerVersion', 'ServerVersionInfo']);
 });
 
+test('without a version a request is one of Exchange 2007: what came later is a fault', async (t) => {
+  const fixture = await openEwsFixture();
+  t.after(() => fixture.close());
+  const find = `<m:FindItem Traversal="Shallow">${idOnly}<m:ParentFolderIds>${drafts}</m:ParentFolderIds></m:FindItem>`;
+  const mark = `<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts><m:FolderIds>${drafts}</m:FolderIds></m:MarkAllItemsAsRead>`;
+  const codeWith = async (body: string, version?: string): Promise<unknown> => {
+    const { status, body: answer, codes } = await fixture.ask(body, { header: version === undefined ? '' : `<t:RequestServerVersion Version="${version}"/>` });
+    return status === 200 ? codes[0] : [status, textOf(answer, 'ResponseCode')];
+  };
+  const refused = [500, 'ErrorIncorrectSchemaVersion'];
+  assert.equal(await codeWith(find), 'NoError');
+  assert.deepEqual(await codeWith('<m:GetRoomLists/>'), refused);
+  assert.deepEqual([await codeWith(mark, 'Exchange2010_SP2'), await codeWith(mark, 'Exchange2013'), await codeWith(mark, 'V2017_07_11')], [refused, 'NoError', 'NoError']);
+});
+
 test('booleans come in as 1 and 0 and go out as true and false; naive times are read in TimeZoneContext and go out in UTC', async (t) => {
   const fixture = await openEwsFixture();
   t.after(() => fixture.close());

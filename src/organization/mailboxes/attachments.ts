@@ -13,7 +13,7 @@ import { calendarOfRow, contentOf, itemId, refOfRow } from './item-row.ts';
 import type { MailboxContext } from './mailbox-context.ts';
 import type { MailboxDatabase } from './mailbox-database.ts';
 import { malformedId, readMailboxId, writeMailboxId } from './mailbox-id.ts';
-import { writeMailbox } from './mailbox-write.ts';
+import { laterThan, writeMailbox } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
 import { readMessageContent, readMessageHead } from './mime/read-message.ts';
 import { ownAttachments, removePositions, withOwnAttachments } from './occurrence-attachments.ts';
@@ -130,10 +130,11 @@ async function withMime(item: StoredItem, mime: Uint8Array): Promise<StoredItem>
 /** An item whose attachments changed has changed. */
 async function touch(to: MailboxWrite, row: ItemRow, sizeBefore: number): Promise<ItemRow> {
   const change = to.nextChange();
-  const touched = { ...row, changed: change, content_changed: change, modified_at: to.now };
+  const modifiedAt = laterThan(row.modified_at, to.now);
+  const touched = { ...row, changed: change, content_changed: change, modified_at: modifiedAt };
   await to.db
     .updateTable('mailbox_item')
-    .set({ changed: change, content_changed: change, modified_at: to.now, size: row.size, has_attachments: row.has_attachments })
+    .set({ changed: change, content_changed: change, modified_at: modifiedAt, size: row.size, has_attachments: row.has_attachments })
     .where('number', '=', row.number)
     .execute();
   to.count(row.folder, { bytes: row.size - sizeBefore });
@@ -164,7 +165,6 @@ function attachedItemOf({ row, size }: FoundAttachment, item: StoredItem, attach
       createdAt: row.created_at,
       modifiedAt: row.modified_at,
       created: row.created,
-      changed: row.changed,
       calendar: item.calendar,
     },
   );

@@ -41,7 +41,6 @@ const readOnlyKeys = new Set<PropertyKey>([
   'calendar:IsRecurring',
   'calendar:CalendarItemType',
   '0x0e23',
-  '0x670a',
   instanceTypeKey,
 ]);
 
@@ -102,9 +101,8 @@ export interface ComputedFrom {
   receivedAt: number;
   createdAt: number;
   modifiedAt: number;
-  /** Change that brought it into its folder, and latest change. */
+  /** Change that brought it into its folder. */
   created: number;
-  changed: number;
   calendar: NewCalendarItem | undefined;
 }
 
@@ -130,7 +128,6 @@ export function addComputed(bag: Record<PropertyKey, PropertyValue>, from: Compu
   bag['item:DateTimeCreated'] = from.createdAt;
   bag['item:LastModifiedTime'] = from.modifiedAt;
   bag['0x0e23'] = from.created;
-  bag['0x670a'] = from.changed;
   bag['item:Importance'] ??= 'Normal';
   bag['item:Sensitivity'] ??= 'Normal';
   bag['item:IsDraft'] ??= false;

@@ -58,7 +58,6 @@ export function folderOfRow(guid: string, row: FolderRow, childFolderCount: numb
       '0x3001': row.name,
       '0x360a': childFolderCount > 0,
       'item:LastModifiedTime': row.modified_at,
-      '0x670a': row.modified_at,
     },
   };
 }

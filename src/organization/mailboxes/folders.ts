@@ -18,7 +18,7 @@ import type { MailboxDatabase } from './mailbox-database.ts';
 
 const longestName = 255;
 /** What is kept in columns, or counted. */
-const ownKeys = new Set(['folder:DisplayName', 'folder:FolderClass', 'folder:TotalCount', 'folder:UnreadCount', 'folder:ChildFolderCount', '0x3001', 'item:LastModifiedTime', '0x360a', '0x670a']);
+const ownKeys = new Set(['folder:DisplayName', 'folder:FolderClass', 'folder:TotalCount', 'folder:UnreadCount', 'folder:ChildFolderCount', '0x3001', 'item:LastModifiedTime', '0x360a']);
 
 export function createFolders(context: MailboxContext, guid: string): Folders {
   const { db } = context;

@@ -84,7 +84,6 @@ export function propertiesOfRow(row: ItemRow, heavy?: PropertyBag): Record<Prope
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
     created: row.created,
-    changed: row.changed,
     calendar: calendarOfRow(row),
   });
 }

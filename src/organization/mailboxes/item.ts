@@ -21,8 +21,8 @@ export interface Item extends ItemRef {
   /** False for folder associated information, which only `traversal: 'Associated'` finds. */
   isAssociated: boolean;
   /**
-   * What is stored, and what is computed: `item:DateTimeCreated`, `item:LastModifiedTime`, `item:Size`,
-   * `item:HasAttachments`, `message:IsRead`, 0x0e23 (IMAP uid), 0x0e07 (message flags), 0x670a (moves on every change).
+   * What is stored, and what is computed: `item:DateTimeCreated`, `item:LastModifiedTime` (a second later at least with
+   * every change), `item:Size`, `item:HasAttachments`, `message:IsRead`, 0x0e23 (IMAP uid), 0x0e07 (message flags).
    * `item:Body` and what else is large comes with `items.content` only.
    */
   properties: PropertyBag;

@@ -75,7 +75,12 @@ export async function writeMailbox<Result>(context: MailboxContext, guid: string
   return result;
 }
 
-/** What a folder's `modified_at` becomes: now, or a second more than it was. */
+/** What the `modified_at` of a folder or item becomes: now, or a second more than it was, so that clients that see whole seconds see every change. */
+export function laterThan(before: number, now: number): number {
+  return Math.max(now, before + 1000);
+}
+
+/** The same, of the column. */
 export function laterThanBefore(now: number): RawBuilder<number> {
   return sql<number>`case when modified_at + 1000 > ${now} then modified_at + 1000 else ${now} end`;
 }

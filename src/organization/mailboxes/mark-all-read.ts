@@ -2,6 +2,7 @@ import { changeKeyOf } from './change-key.ts';
 import type { FolderRow } from './folder-row.ts';
 import { folderId } from './folder-row.ts';
 import { itemId } from './item-row.ts';
+import { laterThanBefore } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
 
 /** Marks all messages of a folder. The cost follows those that are not marked so yet. */
@@ -18,7 +19,7 @@ export async function markAllRead(to: MailboxWrite, folder: FolderRow, isRead: b
     const changed = to.nextChange();
     await to.db
       .updateTable('mailbox_item')
-      .set({ is_read: isRead ? 1 : 0, changed, modified_at: to.now })
+      .set({ is_read: isRead ? 1 : 0, changed, modified_at: laterThanBefore(to.now) })
       .where('number', '=', number)
       .execute();
     to.emit({ type: 'Modified', itemId: itemId(to.guid, number), changeKey: changeKeyOf(changed), parentFolderId: folderId(to.guid, folder.number) });

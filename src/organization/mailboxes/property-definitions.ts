@@ -67,7 +67,8 @@ const definitions: Readonly<Record<PropertyKey, PropertyDefinition>> = {
   'item:DateTimeReceived': time(0x0e06),
   'item:DateTimeSent': time(0x0039),
   'item:DateTimeCreated': time(0x3007),
-  'item:LastModifiedTime': time(0x3008),
+  // PidTagLastModificationTime, PidTagLocalCommitTime, and PidTagLocalCommitTimeMax of a folder ([MS-OXPROPS]).
+  'item:LastModifiedTime': time(0x3008, 0x6709, 0x670a),
   'item:LastModifiedName': string(0x3ffa),
   'item:Size': integer(0x0e08),
   'item:HasAttachments': boolean(0x0e1b),

@@ -18,7 +18,6 @@ export const numberColumns: Readonly<Record<PropertyKey, string>> = {
   'item:LastModifiedTime': 'modified_at',
   'item:Size': 'size',
   '0x0e23': 'created',
-  '0x670a': 'changed',
 };
 
 const booleanColumns: Readonly<Record<PropertyKey, string>> = { 'message:IsRead': 'is_read', 'item:HasAttachments': 'has_attachments', 'item:IsAssociated': 'associated' };

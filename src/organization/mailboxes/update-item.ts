@@ -9,6 +9,7 @@ import { itemTooLarge } from './item-too-large.ts';
 import type { ConflictResolution, ItemChanges } from './item.ts';
 import type { ItemRow } from './item-row.ts';
 import { calendarOfRow, changesKey, columnsOf, contentOf, itemId, stateOf } from './item-row.ts';
+import { laterThan } from './mailbox-write.ts';
 import type { MailboxWrite } from './mailbox-write.ts';
 import { project, unproject } from './project-calendar.ts';
 import type { PropertyBag, PropertyKey, PropertyValue } from './property.ts';
@@ -80,7 +81,7 @@ export async function updateItem(to: MailboxWrite, row: ItemRow, changes: Omit<I
     calendar: columns.calendar ?? null,
     changed: change,
     content_changed: onlyRead ? row.content_changed : change,
-    modified_at: to.now,
+    modified_at: laterThan(row.modified_at, to.now),
     size,
     mime_size: mimeSize,
     ...(isReplaced ? { attachment_count: 0 } : {}),

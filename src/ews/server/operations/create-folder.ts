@@ -27,7 +27,12 @@ export const createFolderOperation: MailboxOperation = {
         const target = await session.folder(parent, 'createFolder');
         const entries = permissions === undefined ? undefined : await folderPermissions(session, permissions);
         const created = await target.mailbox.folders.create(target.folder.id, folder);
-        if (entries !== undefined) await target.mailbox.folders.setPermissions(created.id, entries);
+        if (entries !== undefined) {
+          await target.mailbox.folders.setPermissions(created.id, entries).catch(async (error: unknown) => {
+            await target.mailbox.folders.delete(created.id, 'HardDelete');
+            throw error;
+          });
+        }
         const write = await writer.prepare(target.mailbox, created);
         return (out) => {
           out.open('m:Folders');

@@ -23,7 +23,7 @@ export function getUserAvailabilityOperation(lookUpFreeBusy: LookUpFreeBusy, lim
         version: envelope.version,
         serverVersion,
         timeZone: request.timeZone,
-        knowsWorkingElsewhere: requestVersion.knowsWorkingElsewhere,
+        knowsWorkingElsewhere: requestVersion.isFrom('Exchange2013'),
       });
       if (requester.origin !== 'local' || response.paths === undefined || response.paths.length === 0) return answer;
       return { ...answer, headers: { 'server-timing': writeServerTiming(request, response.paths) } };
