@@ -45,6 +45,7 @@ export { meetingPart, withText } from './mailboxes/mime/meeting-part.ts';
 export { textOfHtml } from './mailboxes/mime/text-of-html.ts';
 export { writeMessage } from './mailboxes/mime/write-message.ts';
 export type { CalendarPart, WrittenAttachment } from './mailboxes/mime/write-message.ts';
+export { carryAttachments, copyOfAttachments, copyOfItem } from './mailboxes/copy-of-item.ts';
 export { rangeOf } from './mailboxes/page.ts';
 export { distinguishedFolderNames } from './mailboxes/folder.ts';
 export type {

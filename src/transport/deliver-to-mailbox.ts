@@ -1,4 +1,4 @@
-import { longestMessageHead, meetingMessageFromMime, newItemFromMime } from '../organization/index.ts';
+import { carryAttachments, longestMessageHead, meetingMessageFromMime, newItemFromMime } from '../organization/index.ts';
 import type { MimeSource, NewItem, PropertyBag, Recipient } from '../organization/index.ts';
 import { addressOf } from './address-of.ts';
 import { attend } from './attendant/attend.ts';
@@ -43,7 +43,8 @@ export async function deliverToMailbox(context: TransportContext, recipient: Rec
     // A delegate gets requests for whom the delegate decides for.
     'message:ReceivedRepresenting': bag['message:ReceivedRepresenting'] ?? addressOf(recipient),
   };
-  await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !isDisposedOf });
+  const delivered = await mailbox.items.create(folder.id, { ...item, properties, isNewMail: !isDisposedOf });
+  if (attended.entered !== undefined) await carryAttachments(mailbox, delivered.id, attended.entered);
   if (delivery !== undefined) await sendDelegateCopies(context, recipient, delivery, origin.copy).catch((error: unknown) => context.log.error({ err: error, mailbox: recipient.guid }, 'delegates got no copy of a meeting message'));
   if (isDisposedOf) return;
   // It has arrived, whatever becomes of the answer.

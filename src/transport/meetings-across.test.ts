@@ -120,3 +120,19 @@ test('an answer to one happening of a series crosses and stands in the list of t
   await answer(second + day, 'Nothing');
   assert.equal((await mailbox.items.get(id)).calendar?.modifiedOccurrences?.length, 1);
 });
+
+test('what is attached to an invitation crosses with it, into the calendar', { timeout }, async (t) => {
+  const { premises, cloud, failures } = await openTestHybrid(t);
+  const properties = sentProperties(cloud.own, { 'item:Subject': single.subject, 'message:ToRecipients': [{ address: 'anna@contoso.test' }], 'calendar:Organizer': addressOf(cloud.own), 'calendar:RequiredAttendees': [{ mailbox: { address: 'anna@contoso.test' } }] }, Date.now());
+  const attachments = [{ name: 'agenda.txt', contentType: 'text/plain', content: { file: Buffer.from('first, second') } }];
+  await cloud.transport.submit({ sender: cloud.own, recipients: [{ address: 'anna@contoso.test' }], makeItem: () => ({ itemClass: request, calendar: single, properties, attachments }) });
+  await premises.waitFor('inbox', isSeries);
+  const { items } = premises.organization.mailboxes.of(premises.own.guid);
+  const entered = await premises.waitFor('calendar', ({ properties: bag }) => bag['item:HasAttachments'] === true);
+  const [attached, ...others] = await items.attachments(entered.id);
+  assert.deepEqual([attached?.name, attached?.contentType, others], ['agenda.txt', 'text/plain', []]);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of await items.attachmentBytes(attached?.id ?? '')) pieces.push(piece);
+  assert.equal(Buffer.concat(pieces).toString(), 'first, second');
+  assert.deepEqual(failures, []);
+});

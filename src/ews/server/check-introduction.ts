@@ -3,8 +3,11 @@ import type { namedVersions, RequestServerVersion } from '../codec/server-versio
 
 /** Which schema brought an operation ("EWS operations in Exchange", EWS reference); the rest is of Exchange 2007. */
 const introducedIn: Readonly<Record<string, (typeof namedVersions)[number]>> = {
+  AddDelegate: 'Exchange2007_SP1',
   ConvertId: 'Exchange2007_SP1',
   GetDelegate: 'Exchange2007_SP1',
+  RemoveDelegate: 'Exchange2007_SP1',
+  UpdateDelegate: 'Exchange2007_SP1',
   EmptyFolder: 'Exchange2010',
   GetMailTips: 'Exchange2010',
   GetRoomLists: 'Exchange2010',

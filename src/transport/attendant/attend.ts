@@ -1,5 +1,5 @@
 import { addressKey } from '../../organization/index.ts';
-import type { NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
+import type { ItemId, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import type { Origin } from '../deliver-to-mailbox.ts';
 import type { TransportContext } from '../submission.ts';
 import { bookResource } from './book-resource.ts';
@@ -21,6 +21,8 @@ export interface Attended {
   properties: PropertyBag;
   /** It goes to the deleted items: nobody needs to look at it. */
   isDisposedOf: boolean;
+  /** The meeting in the calendar, which is to have what is attached to the message. */
+  entered?: ItemId;
 }
 
 const untouched: Attended = { properties: {}, isDisposedOf: false };
@@ -59,5 +61,5 @@ export async function attend(context: TransportContext, owner: Recipient, item: 
   if (books) return bookResource(context, owner, message, settings);
   if (!settings.AddNewRequestsTentatively && (await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid)) === undefined) return untouched;
   const placed = await enterMeeting(context, owner, message);
-  return placed === undefined ? { properties: { 'meetingRequest:MeetingRequestType': 'Outdated' }, isDisposedOf: false } : { properties: { 'meeting:AssociatedCalendarItemId': { id: placed.id, changeKey: placed.changeKey } }, isDisposedOf: false };
+  return placed === undefined ? { properties: { 'meetingRequest:MeetingRequestType': 'Outdated' }, isDisposedOf: false } : { properties: { 'meeting:AssociatedCalendarItemId': { id: placed.id, changeKey: placed.changeKey } }, isDisposedOf: false, ...(bag['calendar:RecurrenceId'] === undefined ? { entered: placed.id } : {}) };
 }

@@ -1,5 +1,5 @@
 import { expandItem, isMailbox, timeZoneOfItem, toLocal } from '../../organization/index.ts';
-import type { CalendarProcessing, EmailAddress, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
+import type { CalendarProcessing, EmailAddress, Item, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../organization/index.ts';
 import { addressOf, sentProperties } from '../address-of.ts';
 import { meetingAnswer } from '../meeting-answer.ts';
 import type { MeetingAnswer } from '../meeting-answer.ts';
@@ -19,11 +19,12 @@ export async function bookResource(context: TransportContext, resource: Recipien
   const decision = await decideBooking(context, resource, message, settings);
   const within = settings.EnforceSchedulingHorizon ? message.calendar : untilHorizon(message.calendar, bookingHorizon(context.clock.now(), settings));
   const calendar = decision.declined.length === 0 ? within : { ...within, deletedOccurrences: [...(within.deletedOccurrences ?? []), ...decision.declined.map(({ start }) => start)] };
+  let entered: Item | undefined;
   if (decision.answer === 'Decline') {
     // What was booked before the change is given up with it.
     if (present !== undefined && message.bag['calendar:RecurrenceId'] === undefined) await context.organization.mailboxes.of(resource.guid).items.delete(present.id, 'MoveToDeletedItems');
   } else if (decision.answer === 'Accept' || settings.TentativePendingApproval) {
-    await enterMeeting(context, resource, { ...message, calendar }, { answer: decision.answer, adjust: (entered, properties) => asBooked(entered, properties, organizer, settings) });
+    entered = await enterMeeting(context, resource, { ...message, calendar }, { answer: decision.answer, adjust: (entered, properties) => asBooked(entered, properties, organizer, settings) });
   }
   await respond(context, resource, organizer, message, message.calendar, decision, settings);
   for (const occurrence of decision.declined) {
@@ -31,7 +32,7 @@ export async function bookResource(context: TransportContext, resource: Recipien
     await respond(context, resource, organizer, message, one, { answer: 'Decline', reason: 'there are conflicts', declined: [] }, settings, occurrence.start);
   }
   if (decision.answer === 'Tentative' && settings.ForwardRequestsToDelegates) await forward(context, resource, organizer, message, settings);
-  return { properties: {}, isDisposedOf: true };
+  return { properties: {}, isDisposedOf: true, ...(entered === undefined || settings.DeleteAttachments || message.bag['calendar:RecurrenceId'] !== undefined ? {} : { entered: entered.id }) };
 }
 
 /** What a resource's calendar keeps of a meeting. */

@@ -1,4 +1,4 @@
-import { isSeries } from '../../../organization/index.ts';
+import { copyOfAttachments, copyOfItem, isSeries } from '../../../organization/index.ts';
 import type { CalendarItem, EmailAddress, FreeBusyStatus, Item, ItemChanges, Mailbox, ModifiedOccurrence, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
 import { escapeXmlText } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
@@ -18,7 +18,6 @@ import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
 import type { Occurrence, ResolvedItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
-import { copyOfAttachments, copyOfItem } from './stored-message.ts';
 import { asText } from './as-text.ts';
 
 const meetingAnswers: Readonly<Record<string, MeetingAnswer>> = { AcceptItem: 'Accept', TentativelyAcceptItem: 'Tentative', DeclineItem: 'Decline' };

@@ -33,14 +33,15 @@ async function writtenMime(resolved: ResolvedItem, owner: Recipient | undefined)
   const { properties } = await mailbox.items.content(item.id);
   const bag = withText(occurrenceBag({ ...item.properties, ...properties }, modifiedOf(resolved)));
   const { calendar } = item;
+  const attachments = await writtenAttachments(mailbox, await mailbox.items.attachments(item.id, occurrence?.originalStart));
   if (calendar !== undefined && isAppointment(item.itemClass)) {
     const organized = bag['calendar:Organizer'] === undefined && owner !== undefined ? { ...bag, 'calendar:Organizer': addressOf(owner) } : bag;
-    if (occurrence === undefined) return Buffer.from(writeICalendar(calendar, organized));
+    if (occurrence === undefined) return Buffer.from(writeICalendar(calendar, organized, { attachments }));
     const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = calendar;
     const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet, originalStart } = occurrence;
-    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart }));
+    return Buffer.from(writeICalendar({ ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isReminderSet }, organized, { recurrenceId: originalStart, attachments }));
   }
-  return writeMessage(bag, await writtenAttachments(mailbox, await mailbox.items.attachments(item.id)), item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
+  return writeMessage(bag, attachments, item.id, calendar === undefined ? undefined : meetingPart(item.itemClass, calendar, bag));
 }
 
 async function writtenAttachments(mailbox: Mailbox, attachments: readonly Attachment[]): Promise<readonly WrittenAttachment[]> {
@@ -66,8 +67,9 @@ async function writtenAttachments(mailbox: Mailbox, attachments: readonly Attach
 /** An attached item that was made from properties. What is neither event nor message becomes a message of its subject and body. */
 async function writtenItem(mailbox: Mailbox, { itemClass, properties, calendar, attachments }: AttachedItem, boundary: string): Promise<Buffer> {
   const bag = withText(properties);
-  if (calendar !== undefined && isAppointment(itemClass)) return Buffer.from(writeICalendar(calendar, bag));
-  return writeMessage(bag, await writtenAttachments(mailbox, attachments), boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag));
+  const written = await writtenAttachments(mailbox, attachments);
+  if (calendar !== undefined && isAppointment(itemClass)) return Buffer.from(writeICalendar(calendar, bag, { attachments: written }));
+  return writeMessage(bag, written, boundary, calendar === undefined ? undefined : meetingPart(itemClass, calendar, bag));
 }
 
 /** The MIME content of an attached item, as `mimeContent` gives that of a stored one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { copyOfItem } from '../../../organization/index.ts';
 import type { Item, Mailbox, MimeSource, NewAttachment, NewItem, PropertyBag } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { BytesSource } from '../../codec/items/scalar-kinds.ts';
 import { collect } from './item-mime.ts';
-import { copyOfItem } from './stored-message.ts';
 
 /**
  * Begins what ExportItems gives: then comes JSON with its length before it (four bytes, the highest first), then the item's

@@ -1,4 +1,4 @@
-import { occurrenceBag } from '../../../organization/index.ts';
+import { copyOfAttachments, occurrenceBag } from '../../../organization/index.ts';
 import type { CalendarItem, EmailAddress, Item, Mailbox, NewCalendarItem, NewItem, PropertyBag } from '../../../organization/index.ts';
 import { addressOf, carriedKeys, meetingAnswer, sentProperties } from '../../../transport/index.ts';
 import type { MeetingAnswer } from '../../../transport/index.ts';
@@ -36,8 +36,9 @@ export async function inviteToMeeting(session: MailboxSession, mailbox: Mailbox,
       'calendar:IsResponseRequested': bag['calendar:IsResponseRequested'] ?? true,
     },
   });
-  await session.services.mail.submit({ sender: sender.sender, recipients: people, makeItem: () => message });
-  if (options.saveCopy) await saveSent(session, mailbox, message);
+  const makeItem = async (): Promise<NewItem> => ({ ...message, attachments: await copyOfAttachments(mailbox, item, options.occurrence?.originalStart) });
+  await session.services.mail.submit({ sender: sender.sender, recipients: people, makeItem });
+  if (options.saveCopy) await saveSent(session, mailbox, await makeItem());
 }
 
 /** Tells the attendees that a meeting, or one happening of it, will not take place. */

@@ -1,10 +1,10 @@
+import { copyOfItem } from '../../../organization/index.ts';
 import type { Item, Mailbox } from '../../../organization/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { FolderReference } from '../../codec/references.ts';
 import { addressOf, sentProperties } from '../../../transport/index.ts';
 import { checkSender, recipientsOf } from './sender-and-recipients.ts';
 import type { MailboxSession } from './mailbox-session.ts';
-import { copyOfItem } from './stored-message.ts';
 
 /**
  * Sends a stored message, and then moves it to a folder or, without one, removes it.

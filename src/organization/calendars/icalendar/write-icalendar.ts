@@ -19,6 +19,14 @@ export interface WriteICalendarOptions {
   recurrenceId?: Instant;
   /** When it is, of a counter-proposal, whose times are the proposed ones ([MS-OXCICAL] 2.1.3.1.1.20.47). */
   original?: { start: Instant; end: Instant };
+  /** Files that stand in it ([MS-OXCICAL] 2.1.3.1.1.20.1). */
+  attachments?: readonly ICalendarAttachment[];
+}
+
+export interface ICalendarAttachment {
+  name: string;
+  contentType?: string;
+  content: Uint8Array;
 }
 
 /** Everything that the lines of one event are made of. */
@@ -47,7 +55,7 @@ export function writeICalendar(item: NewCalendarItem, properties: PropertyBag, o
   const writing: Writing = { item, bag: properties, zone, tzid };
   const hasAttendees = attendeesOf(properties).length > 0;
   const span = spanOf(item);
-  return ICAL.stringify([
+  const text = ICAL.stringify([
     'vcalendar',
     [
       ['method', {}, 'text', options.method ?? (hasAttendees ? 'REQUEST' : 'PUBLISH')],
@@ -56,6 +64,8 @@ export function writeICalendar(item: NewCalendarItem, properties: PropertyBag, o
     ],
     [...(tzid === undefined ? [] : [writeTimeZone(tzid, zone, { from: span.start, to: span.end }, item.timeZoneRules)]), ...eventsOf(writing, options)],
   ]);
+  const { attachments = [] } = options;
+  return attachments.length === 0 ? text : text.replace('BEGIN:VEVENT\r\n', (begin) => begin + attachments.map(attachmentLines).join(''));
 }
 
 function eventsOf(writing: Writing, { recurrenceId, original }: WriteICalendarOptions): readonly JCalComponent[] {
@@ -76,6 +86,13 @@ function firstTimes({ item, zone }: Writing): { start: Instant; end: Instant } {
   const from = zone.toInstant(date + local - startOfDay(local));
   const to = zone.toInstant(date + toLocal(zone, end) - startOfDay(local));
   return from === start ? { start, end } : { start: from, end: Math.max(to, from) };
+}
+
+/** Lines that ical.js would take seconds to fold. */
+function attachmentLines({ name, contentType, content }: ICalendarAttachment): string {
+  const type = contentType === undefined ? {} : { fmttype: line(contentType) };
+  const head = ICAL.stringify.property(['attach', { ...type, encoding: 'BASE64', 'x-filename': line(name).replaceAll('"', "'") }, 'binary', ''], ICAL.design.icalendar, false);
+  return `${head}${Buffer.from(content).toString('base64').replace(/.{1,74}/g, '\r\n $&')}\r\n`;
 }
 
 function firstDate(recurrence: Recurrence): LocalTime | undefined {

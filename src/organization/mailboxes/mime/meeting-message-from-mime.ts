@@ -1,24 +1,29 @@
 import PostalMime from 'postal-mime';
 import { readSchedulingMessage } from '../../calendars/icalendar/read-scheduling-message.ts';
-import type { NewItem } from '../item.ts';
+import type { NewAttachment, NewItem } from '../item.ts';
 import { OrganizationError } from '../../organization-error.ts';
 import type { Attendee, PropertyBag } from '../property.ts';
+import type { MessagePart } from './read-message.ts';
+import { partsOf, readMessageHead } from './read-message.ts';
+
+/** Of the meeting itself, which many senders attach a second time. */
+const calendarTypes = new Set(['text/calendar', 'application/ics']);
 
 /** A meeting message whose calendar part is larger is taken for mail. */
 const largestPart = 5_000_000;
 
 /**
- * What a message says about a meeting ([MS-OXCICAL] 2.1.3.1.1.1): its class, the meeting, and its properties. Undefined
- * for other mail, and for a calendar part that cannot be read: then it is mail with an attachment.
+ * What a message says about a meeting ([MS-OXCICAL] 2.1.3.1.1.1): its class, the meeting, its properties, and what else is
+ * attached. Undefined for other mail, and for a calendar part that cannot be read: then it is mail with an attachment.
  *
  * @param timeZone of the mailbox
  */
-export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string): Promise<Pick<NewItem, 'itemClass' | 'calendar' | 'properties'> | undefined> {
+export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string): Promise<Pick<NewItem, 'itemClass' | 'calendar' | 'properties' | 'attachments'> | undefined> {
   const email = await PostalMime.parse(mime, { forceRfc822Attachments: true }).catch(() => undefined);
-  const part = email?.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
-  if (part === undefined) return undefined;
-  const content = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
-  if (content.length > largestPart) return undefined;
+  const parts = email === undefined ? [] : partsOf(email);
+  const content = parts.find(({ contentType }) => contentType === 'text/calendar')?.content;
+  if (content === undefined || content.length > largestPart) return undefined;
+  const attachments = parts.filter(({ contentType }) => !calendarTypes.has(contentType)).map(attached);
   try {
     const { method, calendar, recurrenceId, proposed, properties } = readSchedulingMessage(content, timeZone);
     const { 'item:Body': _body, 'calendar:Organizer': organizer, 'calendar:RequiredAttendees': attendees, ...rest } = properties;
@@ -28,15 +33,20 @@ export async function meetingMessageFromMime(mime: Uint8Array, timeZone: string)
     if (method === 'REPLY' || method === 'COUNTER') {
       const answer = (attendees as readonly Attendee[] | undefined)?.[0]?.responseType;
       const itemClass = answer === 'Accept' ? 'IPM.Schedule.Meeting.Resp.Pos' : answer === 'Tentative' ? 'IPM.Schedule.Meeting.Resp.Tent' : answer === 'Decline' ? 'IPM.Schedule.Meeting.Resp.Neg' : undefined;
-      return itemClass === undefined || answer === undefined ? undefined : { itemClass, calendar, properties: { ...about, 'meeting:ResponseType': answer, ...(proposed === undefined ? {} : { 'meeting:ProposedStart': proposed.start, 'meeting:ProposedEnd': proposed.end }) } };
+      return itemClass === undefined || answer === undefined ? undefined : { itemClass, calendar, attachments, properties: { ...about, 'meeting:ResponseType': answer, ...(proposed === undefined ? {} : { 'meeting:ProposedStart': proposed.start, 'meeting:ProposedEnd': proposed.end }) } };
     }
     const people = { ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), ...(attendees === undefined ? {} : { 'calendar:RequiredAttendees': attendees }) };
-    if (method === 'CANCEL') return { itemClass: 'IPM.Schedule.Meeting.Canceled', calendar: { ...calendar, freeBusyStatus: 'Free' }, properties: { ...about, ...people, 'calendar:IsCancelled': true } };
+    if (method === 'CANCEL') return { itemClass: 'IPM.Schedule.Meeting.Canceled', attachments, calendar: { ...calendar, freeBusyStatus: 'Free' }, properties: { ...about, ...people, 'calendar:IsCancelled': true } };
     const sequence = properties['calendar:AppointmentSequenceNumber'];
     const requestType = typeof sequence === 'number' && sequence > 0 ? 'FullUpdate' : 'NewMeetingRequest';
-    return { itemClass: 'IPM.Schedule.Meeting.Request', calendar, properties: { ...about, ...people, 'meetingRequest:MeetingRequestType': requestType, 'meetingRequest:IntendedFreeBusyStatus': calendar.freeBusyStatus } };
+    return { itemClass: 'IPM.Schedule.Meeting.Request', calendar, attachments, properties: { ...about, ...people, 'meetingRequest:MeetingRequestType': requestType, 'meetingRequest:IntendedFreeBusyStatus': calendar.freeBusyStatus } };
   } catch (error) {
     if (error instanceof OrganizationError) return undefined;
     throw error;
   }
+}
+
+function attached({ isMessage, content, ...part }: MessagePart): NewAttachment {
+  if (!isMessage) return { ...part, content: { file: content } };
+  return { ...part, content: { item: { ...readMessageHead(content), mime: content } } };
 }

@@ -86,15 +86,20 @@ export async function readMessageContent(bytes: Uint8Array): Promise<MessageCont
   const headers = email.headers.map(({ originalKey, value }) => [originalKey, value]);
   return {
     properties: { 'item:Body': body, 'item:InternetMessageHeaders': headers as unknown as PropertyValue, ...(email.html !== undefined && email.text !== undefined ? { 'item:TextBody': { type: 'Text', content: email.text } } : {}) },
-    parts: email.attachments.map((part, index) => ({
-      name: part.filename ?? (part.mimeType === 'message/rfc822' ? 'message.eml' : `ATT${String(index + 1).padStart(5, '0')}`),
-      contentType: part.mimeType,
-      ...(part.contentId === undefined ? {} : { contentId: part.contentId.replace(/^<|>$/g, '') }),
-      isInline: part.related === true,
-      isMessage: part.mimeType === 'message/rfc822',
-      content: typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content),
-    })),
+    parts: partsOf(email),
   };
+}
+
+/** What is attached to a message, in its order. */
+export function partsOf(email: Email): readonly MessagePart[] {
+  return email.attachments.map((part, index) => ({
+    name: part.filename ?? (part.mimeType === 'message/rfc822' ? 'message.eml' : `ATT${String(index + 1).padStart(5, '0')}`),
+    contentType: part.mimeType,
+    ...(part.contentId === undefined ? {} : { contentId: part.contentId.replace(/^<|>$/g, '') }),
+    isInline: part.related === true,
+    isMessage: part.mimeType === 'message/rfc822',
+    content: typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content),
+  }));
 }
 
 async function parse(bytes: Uint8Array): Promise<Email | undefined> {

@@ -1,5 +1,9 @@
-import { readMailboxId } from '../../../organization/index.ts';
-import type { Attachment, Item, Mailbox, NewAttachment, NewItem, PropertyBag } from '../../../organization/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../calendars/time-zone.ts';
+import type { Attachment, Item, ItemId, NewAttachment, NewItem } from './item.ts';
+import type { Mailbox } from './mailbox.ts';
+import { readMailboxId } from './mailbox-id.ts';
+import type { PropertyBag } from './property.ts';
 
 /**
  * A stored item once more as one to be stored: with its contents and attachments, which are read as they are written. What
@@ -21,9 +25,23 @@ export async function copyOfItem(mailbox: Mailbox, item: Item, changed: Property
   };
 }
 
-/** What an item shows as attached, to be attached to another. */
-export async function copyOfAttachments(mailbox: Mailbox, item: Item): Promise<NewAttachment[]> {
-  return copyOf(mailbox, await mailbox.items.attachments(item.id));
+/** What an item shows as attached, or one of its occurrences, to be attached to another. */
+export async function copyOfAttachments(mailbox: Mailbox, item: Pick<Item, 'id'>, originalStart?: Instant): Promise<NewAttachment[]> {
+  const copies = await copyOf(mailbox, await mailbox.items.attachments(item.id, originalStart));
+  return copies.map((copy) => {
+    const { originalStart: _, ...attachment } = copy;
+    return attachment;
+  });
+}
+
+/** Attaches to one item what another shows, and nothing else; nothing is done where that is so already. */
+export async function carryAttachments(mailbox: Mailbox, from: ItemId, to: ItemId): Promise<void> {
+  const { items } = mailbox;
+  const [wanted, present] = [await items.attachments(from), await items.attachments(to)];
+  const looks = ({ name, size, contentType }: Attachment): unknown => [name, size, contentType];
+  if (isDeepStrictEqual(wanted.map(looks), present.map(looks))) return;
+  for (const { id } of present) await items.removeAttachment(id);
+  for (const attachment of await copyOf(mailbox, wanted)) await items.addAttachment(to, attachment);
 }
 
 async function copyOf(mailbox: Mailbox, attachments: readonly Attachment[]): Promise<NewAttachment[]> {
