@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeError, exitCodeOf, exitCodes } from '../service/index.ts';
+import { powerShellSwitches } from './shell/power-shell-switches.ts';
 
 /**
  * The `hybridge` command. Each command lives in a file of its own under `commands/` and is loaded only when it is
@@ -185,8 +186,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   program
     .command('shell')
     .description('runs cmdlets as PowerShell does, interactively, from a file or one line')
-    .option('-c, --command <text>', 'run this and exit')
-    .option('-f, --file <script>', 'run this script and exit; - is standard input')
+    .option('-c, --command <text>', 'run this and exit; also -Command')
+    .option('-f, --file <script>', 'run this script and exit; - is standard input; also -File')
     .option('--cloud', 'open Exchange Online too, in front of the on-premises organisation')
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
     .option('--config <file>', 'YAML file of connections, for what is not a lab')
@@ -223,7 +224,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
 
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(powerShellSwitches(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;

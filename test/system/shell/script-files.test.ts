@@ -49,6 +49,11 @@ describe('script files, as processes', { timeout: 600_000 }, () => {
     }
   });
 
+  test('as powershell.exe spells it', async () => {
+    assert.deepEqual(await shell(['-File', scriptFile('spelt.ps1', '(Get-Mailbox bert).Alias')]), { code: 0, out: 'bert\n', err: '' });
+    assert.deepEqual(await shell(['-command', "'-File'"]), { code: 0, out: '-File\n', err: '' });
+  });
+
   test('from standard input', async () => {
     assert.deepEqual(await shell(['--file', '-'], '\ufeff(Get-Mailbox bert).Alias\n'), { code: 0, out: 'bert\n', err: '' });
   });
