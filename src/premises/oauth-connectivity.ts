@@ -24,7 +24,7 @@ const soap = (body: string): string => `<?xml version="1.0" encoding="utf-8"?><s
 
 /** Questions without consequences: what matters is that the token is taken. */
 const questions: Record<OAuthTest['service'], { method: 'POST' | 'GET'; body?: string }> = {
-  EWS: { method: 'POST', body: soap('<s:Body><m:GetServerTimeZones ReturnFullTimeZoneData="false"><m:Ids/></m:GetServerTimeZones></s:Body>') },
+  EWS: { method: 'POST', body: soap('<s:Header><t:RequestServerVersion xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" Version="Exchange2013"/></s:Header><s:Body><m:GetServerTimeZones ReturnFullTimeZoneData="false"><m:Ids/></m:GetServerTimeZones></s:Body>') },
   AutoD: { method: 'POST', body: soap('<s:Body><a:GetUserSettingsRequestMessage><a:Request><a:Users/><a:RequestedSettings/></a:Request></a:GetUserSettingsRequestMessage></s:Body>') },
   Generic: { method: 'GET' },
 };
