@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Migration } from '../../store/index.ts';
 import { OrganizationError } from '../organization-error.ts';
+import { mailTip } from './mail-tip.ts';
 
 const guids = z.array(z.guid().toLowerCase()).max(10_000).default([]);
 
@@ -9,8 +10,7 @@ const guids = z.array(z.guid().toLowerCase()).max(10_000).default([]);
 export const meetingDeliveries = ['DelegatesOnly', 'DelegatesAndMe', 'DelegatesAndSendInformationToMe', 'NoForward'] as const;
 
 const schema = z.object({
-  /** HTML, shown to people who write to the mailbox before they send. */
-  MailTip: z.string().max(5_000).nullable().default(null),
+  MailTip: mailTip,
   /** GUIDs of people who send in the name of the mailbox, shown as such. */
   GrantSendOnBehalfTo: guids,
   /** What becomes of meeting messages where somebody gets copies. */

@@ -1,5 +1,6 @@
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
+import { withMailSettings } from './mail-settings.ts';
 import { getRecipients, mailboxTypes, recipientGetParameters } from './recipient-cmdlets.ts';
 
 export const getMailbox = defineExchangeCmdlet({
@@ -18,13 +19,13 @@ export const getMailbox = defineExchangeCmdlet({
   },
   example: 'Get-Mailbox bert | Format-List',
   roles: ['Mail Recipients', 'Mail Recipient Creation', 'User Options', 'View-Only Recipients'],
-  run: (context, { Identity, ResultSize, Filter, Anr, SortBy, RecipientTypeDetails }) =>
-    getRecipients(context, {
+  run: async (context, { Identity, ResultSize, Filter, Anr, SortBy, RecipientTypeDetails }) =>
+    withMailSettings(context, await getRecipients(context, {
       types: RecipientTypeDetails === undefined ? mailboxTypes : mailboxTypes.filter((type) => valuesOf(RecipientTypeDetails).includes(type)),
       identity: Identity,
       resultSize: ResultSize,
       filter: Filter,
       anr: Anr,
       sortBy: SortBy,
-    }),
+    })),
 });

@@ -33,6 +33,22 @@ test('mailboxes: made with a password, shown as published, found in every way', 
   await assert.rejects(run('New-Mailbox', { Name: 'x', UserPrincipalName: 'bert@contoso.test' }), { code: 'MANAGEMENT_OBJECT_EXISTS', message: /is already being used by the proxy addresses/ });
 });
 
+test('who sends in the name of a mailbox, and what its correspondents are told', async () => {
+  const settings = async (): Promise<unknown[]> => {
+    const { GrantSendOnBehalfTo, MailTip } = await one('Get-Mailbox', { Identity: 'bert' });
+    return [GrantSendOnBehalfTo, MailTip];
+  };
+  assert.deepEqual(await settings(), [[], null]);
+  await run('Set-Mailbox', { Identity: 'bert', GrantSendOnBehalfTo: 'Room1', MailTip: '<b>Away</b> until Monday' });
+  assert.deepEqual(await settings(), [['Room 1'], '<b>Away</b> until Monday']);
+  await run('Set-Mailbox', { Identity: 'bert', GrantSendOnBehalfTo: { remove: ['Room1@contoso.test'] } });
+  assert.deepEqual(await settings(), [[], '<b>Away</b> until Monday']);
+  await assert.rejects(run('Set-Mailbox', { Identity: 'bert', MailTip: 'x'.repeat(176) }), { message: /at most 175 characters/ });
+  await assert.rejects(run('Set-Mailbox', { Identity: 'bert', GrantSendOnBehalfTo: 'nobody' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await run('Set-Mailbox', { Identity: 'bert', GrantSendOnBehalfTo: null, MailTip: null });
+  assert.deepEqual(await settings(), [[], null]);
+});
+
 test('ResultSize limits and warns only when it was not asked for', async () => {
   exchange.warnings.length = 0;
   assert.equal((await run('Get-Recipient', { ResultSize: 2 })).length, 2);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailTip } from '../../mail-settings/mail-tip.ts';
 import { bareSmtpAddress, isSmtpAddress } from '../../smtp-address.ts';
 import type { ConfigurationKind } from '../configuration-kind.ts';
 import { shortText } from '../property-schemas.ts';
@@ -35,7 +36,7 @@ export const distributionGroup: ConfigurationKind<DistributionGroup> = {
     AcceptMessagesOnlyFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     RejectMessagesFromSendersOrMembers: z.array(z.guid()).max(10_000).default([]),
     SendOofMessageToOriginatorEnabled: z.boolean().default(false),
-    MailTip: z.string().max(5_000).refine((html) => html.replace(/<[^>]*>/g, '').trim().length <= 175, 'may show at most 175 characters').nullable().default(null),
+    MailTip: mailTip,
   }),
   identities: (_, properties) => [properties.Alias, properties.PrimarySmtpAddress, properties.DisplayName],
   // Exclusive texts, which here are addresses: no two groups have the same.
