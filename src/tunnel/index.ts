@@ -1,7 +1,8 @@
 /**
  * What relay and agent share, so that neither imports the other: the strict HTTP/1.1 framer that finds heads and
- * message boundaries without touching bodies, the path policy, the refusals both may answer, the settings and liveness
- * of a link, and the control and enrolment messages with their schemas. It opens no socket and keeps no state.
+ * message boundaries without touching bodies, the HTTP/2 of a link with its flow control and the memory of what it
+ * carries, the path policy, the refusals both may answer, the settings and liveness of a link, and the control and
+ * enrolment messages with their schemas. It opens no socket.
  */
 export { malformed } from './tunnel-error.ts';
 export type { TunnelError, TunnelErrorCode } from './tunnel-error.ts';

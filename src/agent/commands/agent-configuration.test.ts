@@ -4,7 +4,7 @@ import { noAccessLog, silentLog } from '../../foundation/index.ts';
 import type { OutboundProxy } from '../links/dial-through-proxy.ts';
 import { agentOptions, loadAgentConfiguration } from './agent-configuration.ts';
 
-const proxyOf = (environment: Record<string, string>): OutboundProxy | undefined => agentOptions(loadAgentConfiguration({ state: '/tmp/agent' }, environment), { log: silentLog, accessLog: noAccessLog }).proxy;
+const proxyOf = (environment: Record<string, string>): OutboundProxy | undefined => agentOptions(loadAgentConfiguration({ state: 'agent-state' }, environment), { log: silentLog, accessLog: noAccessLog }).proxy;
 
 test('the proxy of the environment counts where the configuration names none', () => {
   assert.equal(proxyOf({}), undefined);

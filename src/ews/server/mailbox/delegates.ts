@@ -40,12 +40,28 @@ export interface ShownDelegate extends Delegate {
   permissions: Readonly<Record<FolderName, Level>>;
 }
 
-/** The mailbox whose delegates are meant: one's own, or one whose calendar one owns. @throws EwsFault */
+/** The mailbox whose delegates are to be seen: one's own, or one whose calendar one owns. @throws EwsFault `ErrorAccessDenied` */
 export async function delegatingMailbox(session: MailboxSession, element: XmlElement): Promise<Mailbox> {
-  const { address } = decodeEmailAddress(element);
-  const mailbox = address === undefined ? session.own() : await session.byAddress(address);
+  const mailbox = await namedMailbox(session, element);
   if (!session.isOwner(mailbox)) await session.allow(mailbox, (await mailbox.folders.distinguished('calendar')).id, 'own');
   return mailbox;
+}
+
+/**
+ * The mailbox whose delegates are to be changed: only one's own, or that of whom one impersonates. Delegates get rights on
+ * six folders and send on behalf of the owner: whoever owns one of the folders must not give those.
+ *
+ * @throws EwsFault `ErrorAccessDenied`
+ */
+export async function ownDelegatingMailbox(session: MailboxSession, element: XmlElement): Promise<Mailbox> {
+  const mailbox = await namedMailbox(session, element);
+  if (!session.isOwner(mailbox)) throw new EwsFault('ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  return mailbox;
+}
+
+async function namedMailbox(session: MailboxSession, element: XmlElement): Promise<Mailbox> {
+  const { address } = decodeEmailAddress(element);
+  return address === undefined ? session.own() : session.byAddress(address);
 }
 
 /** ArrayOfDelegateUserType. @throws EwsFault `ErrorSchemaValidation` */

@@ -52,6 +52,24 @@ test('delegates are added, changed, shown and removed, with their rights on fold
   assert.deepEqual((await organization.mailSettings.of(people.bert.guid)).GrantSendOnBehalfTo, []);
 });
 
+test('only the owner of a mailbox makes delegates; who owns its calendar sees them, and opens nothing else', async (t) => {
+  const { ask, organization, people } = await open(t);
+  const { folders } = organization.mailboxes.of(people.bert.guid);
+  const { id } = await folders.distinguished('calendar');
+  const [former] = (await folders.permissions(id)).filter(({ user }) => user === 'Default');
+  assert.ok(former !== undefined);
+  await folders.setPermissions(id, [...(await folders.permissions(id)), { ...former, user: people.anna.guid, level: 'Owner' }]);
+  const inbox = delegate('carl').replace('Calendar', 'Inbox').replace('Calendar', 'Inbox');
+  for (const request of [change('AddDelegate', inbox, 'DelegatesOnly'), change('UpdateDelegate', '', 'NoForward'), `<m:RemoveDelegate>${berts}<m:UserIds>${userId('carl')}</m:UserIds></m:RemoveDelegate>`]) {
+    assert.equal(textOf((await ask(request, { as: 'anna' })).body, 'ResponseCode'), 'ErrorAccessDenied');
+  }
+  assert.deepEqual((await folders.permissions((await folders.distinguished('inbox')).id)).filter(({ user }) => user === people.carl.guid), []);
+  const { GrantSendOnBehalfTo, DeliverMeetingRequests } = await organization.mailSettings.of(people.bert.guid);
+  assert.deepEqual([GrantSendOnBehalfTo, DeliverMeetingRequests], [[], 'DelegatesAndMe']);
+  const { body } = await ask(`<m:GetDelegate IncludePermissions="true">${berts}</m:GetDelegate>`, { as: 'anna' });
+  assert.equal(textOf(body, 'ResponseCode'), 'NoError');
+});
+
 test('meeting messages go to delegates as the owner wants it; private ones only to the owner', async (t) => {
   const { ask, invite, all, subjects, people: { anna, bert } } = await open(t);
   await ask(change('AddDelegate', delegate('anna', copies), 'DelegatesOnly'));

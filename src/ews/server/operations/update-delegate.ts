@@ -1,6 +1,6 @@
 import { messageMembers } from '../../codec/references.ts';
 import { readSequence, required } from '../../codec/schema-reader.ts';
-import { decodeDelegateUsers, decodeDelivery, delegatingMailbox, eachDelegate, setDelegate } from '../mailbox/delegates.ts';
+import { decodeDelegateUsers, decodeDelivery, eachDelegate, ownDelegatingMailbox, setDelegate } from '../mailbox/delegates.ts';
 import type { WholeOperation } from '../mailbox/whole-operation.ts';
 
 /** UpdateDelegate ([MS-OXWSDLGM] §3.1.4.4). What is left out stays as it is. */
@@ -11,7 +11,7 @@ export const updateDelegateOperation: WholeOperation = {
     const parts = readSequence(element, messageMembers('Mailbox', 'DelegateUsers?', 'DeliverMeetingRequests?'));
     const users = parts['DelegateUsers'] === undefined ? [] : decodeDelegateUsers(parts['DelegateUsers']);
     const delivery = decodeDelivery(parts['DeliverMeetingRequests']);
-    const mailbox = await delegatingMailbox(session, required(element, parts['Mailbox'], 'Mailbox'));
+    const mailbox = await ownDelegatingMailbox(session, required(element, parts['Mailbox'], 'Mailbox'));
     await session.services.mailSettings.set(mailbox.guid, delivery);
     return eachDelegate(users, (user) => setDelegate(session, mailbox, user, false));
   },
