@@ -10,5 +10,5 @@ export type { Submission } from './submission.ts';
 export { addressOf, sentProperties } from './address-of.ts';
 export { meetingAnswer } from './meeting-answer.ts';
 export type { MeetingAnswer } from './meeting-answer.ts';
-export { changeHappening, happeningOf } from './attendant/happening.ts';
-export { attendeeKeys, carriedKeys, isSameTime, meetingInCalendar } from './attendant/enter-meeting.ts';
+export { changeHappening, happeningOf, withoutHappening } from './attendant/happening.ts';
+export { attendeeKeys, carriedKeys, entriesOfMeeting, isSameTime, meetingInCalendar } from './attendant/enter-meeting.ts';

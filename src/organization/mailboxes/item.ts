@@ -156,6 +156,11 @@ export interface Items {
    *   one; with `AutoResolve` when, besides, one of the same properties was changed meanwhile
    */
   update(id: ItemId, changes: ItemChanges, options?: { changeKey?: string; conflictResolution?: ConflictResolution }): Promise<Item>;
+  /**
+   * Changes an item by what it is at that very moment: nobody else writes between `decide` and the change, so nothing of
+   * what others changed is lost. Undefined changes nothing.
+   */
+  change(id: ItemId, decide: (present: Item) => Omit<ItemChanges, 'mime'> | undefined): Promise<Item>;
   delete(id: ItemId, type: DeleteType): Promise<void>;
   /** A new id. */
   move(id: ItemId, target: FolderId): Promise<ItemRef>;

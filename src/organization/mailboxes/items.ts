@@ -5,7 +5,7 @@ import { folderNotFound, folderNumber, folderRow } from './folder-row.ts';
 import { findItems } from './find-items.ts';
 import { insertItem } from './insert-item.ts';
 import { contentSlot, readContent } from './content-store.ts';
-import type { Item, ItemId, ItemRef, Items, NewItem } from './item.ts';
+import type { Item, ItemChanges, ItemId, ItemRef, Items, NewItem } from './item.ts';
 import { contentProperties, heavyProperties, isFromMime, takeApart } from './item-content.ts';
 import type { ItemRow } from './item-row.ts';
 import { contentOf, itemId, itemNotFound, itemNumber, itemOfRow, refOfRow } from './item-row.ts';
@@ -16,7 +16,7 @@ import type { MailboxWrite } from './mailbox-write.ts';
 import { markAllRead } from './mark-all-read.ts';
 import { copyItem, deleteItem, moveItem } from './relocate-item.ts';
 import { discardStaged, stageBytes, stageItem } from './staged-bytes.ts';
-import type { StagedItem } from './staged-bytes.ts';
+import type { StagedBytes, StagedItem } from './staged-bytes.ts';
 import { checkConflict, outdatesMime, updateItem } from './update-item.ts';
 
 /** Ids asked for in one query. */
@@ -63,6 +63,11 @@ export function createItems(context: MailboxContext, guid: string): Items {
       const row = await rowAt(to.db, id);
       return refOfRow(guid, await how(to, row, await folderAt(to.db, target)));
     });
+
+  const apply = async (to: MailboxWrite, there: ItemRow, changes: Omit<ItemChanges, 'mime'>, mime?: StagedBytes): Promise<Item> => {
+    const row = mime === undefined && isFromMime(there) && outdatesMime(changes, there.calendar !== null) ? await takeApart(context, to, there) : there;
+    return itemOfRow(guid, await updateItem(to, row, { ...changes, ...(mime === undefined ? {} : { mime }) }, { heavy: await heavyProperties(to.db, row), largest: limits.itemSize }));
+  };
 
   return {
     async create(folder, item) {
@@ -115,15 +120,20 @@ export function createItems(context: MailboxContext, guid: string): Items {
         return await write(async (to) => {
           const there = await rowAt(to.db, id);
           checkConflict(there, rest, options);
-          const row = staged === undefined && isFromMime(there) && outdatesMime(changes, there.calendar !== null) ? await takeApart(context, to, there) : there;
-          const updated = await updateItem(to, row, { ...rest, ...(staged === undefined ? {} : { mime: staged }) }, { heavy: await heavyProperties(to.db, row), largest: limits.itemSize });
-          return itemOfRow(guid, updated);
+          return apply(to, there, rest, staged);
         });
       } catch (error) {
         if (staged !== undefined) await discardStaged(db, { mime: staged });
         throw error;
       }
     },
+    change: (id, decide) =>
+      write(async (to) => {
+        const there = await rowAt(to.db, id);
+        const present = itemOfRow(guid, there);
+        const changes = decide(present);
+        return changes === undefined ? present : apply(to, there, changes);
+      }),
     delete: (id: ItemId, type: DeleteType) => write(async (to) => deleteItem(to, await rowAt(to.db, id), type)),
     move: (id, target) => relocate(id, target, moveItem),
     copy: (id, target) => relocate(id, target, copyItem),

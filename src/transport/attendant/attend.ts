@@ -59,7 +59,7 @@ export async function attend(context: TransportContext, owner: Recipient, item: 
   }
   if (!itemClass.includes('.request')) return untouched;
   if (books) return bookResource(context, owner, message, settings);
-  if (!settings.AddNewRequestsTentatively && (await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid)) === undefined) return untouched;
+  if (!settings.AddNewRequestsTentatively && (await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid, bag['calendar:RecurrenceId'])) === undefined) return untouched;
   const placed = await enterMeeting(context, owner, message);
   return placed === undefined ? { properties: { 'meetingRequest:MeetingRequestType': 'Outdated' }, isDisposedOf: false } : { properties: { 'meeting:AssociatedCalendarItemId': { id: placed.id, changeKey: placed.changeKey } }, isDisposedOf: false, ...(bag['calendar:RecurrenceId'] === undefined ? { entered: placed.id } : {}) };
 }

@@ -14,7 +14,7 @@ const decisions: Readonly<Record<MeetingAnswer, string>> = { Accept: 'Your reque
 /** The Resource Booking Attendant: accepts or declines a request, answers it, and keeps the resource's calendar. */
 export async function bookResource(context: TransportContext, resource: Recipient, message: MeetingMessage, settings: CalendarProcessing): Promise<Attended> {
   const organizer = (message.bag['calendar:Organizer'] ?? message.bag['message:From']) as EmailAddress;
-  const present = await meetingInCalendar(context.organization.mailboxes, resource, message.calendar.uid);
+  const present = await meetingInCalendar(context.organization.mailboxes, resource, message.calendar.uid, message.bag['calendar:RecurrenceId']);
   if (present !== undefined && !(await isCurrent(context, present, message))) return { properties: { 'meetingRequest:MeetingRequestType': 'Outdated' }, isDisposedOf: settings.RemoveOldMeetingMessages };
   const decision = await decideBooking(context, resource, message, settings);
   const within = settings.EnforceSchedulingHorizon ? message.calendar : untilHorizon(message.calendar, bookingHorizon(context.clock.now(), settings));

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressKey, isSeries } from '../../organization/index.ts';
-import type { EmailAddress, Item, ItemChanges, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, Recipient } from '../../organization/index.ts';
+import type { EmailAddress, Item, ItemChanges, Mailbox, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, PropertyValue, Recipient } from '../../organization/index.ts';
 import type { TransportContext } from '../submission.ts';
 import type { MeetingMessage } from './attend.ts';
 import { changeHappening, happeningOf } from './happening.ts';
@@ -11,12 +11,28 @@ export const attendeeKeys = ['calendar:RequiredAttendees', 'calendar:OptionalAtt
 /** What of a meeting its messages carry. */
 export const carriedKeys = ['item:Subject', 'item:Body', 'item:Sensitivity', 'item:Importance', 'item:Categories', ...attendeeKeys, 'calendar:AppointmentSequenceNumber', 'calendar:AllowNewTimeProposal', 'calendar:IsResponseRequested', 'calendar:When'] as const;
 
-/** The item of a meeting in somebody's calendar, by its UID. */
-export async function meetingInCalendar(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string): Promise<Item | undefined> {
+/** More happenings of one series than anybody is invited to one by one. */
+const mostEntries = 1_000;
+
+/** Everything that somebody's calendar has of a meeting: the whole, or the happenings to which that person is invited alone. */
+export async function entriesOfMeeting(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string): Promise<readonly Item[]> {
   const mailbox = mailboxes.of(person.guid);
   const calendar = await mailbox.folders.distinguished('calendar');
-  const { entries } = await mailbox.items.find(calendar.id, { limit: 1, restriction: { type: 'IsEqualTo', key: 'calendar:UID', to: { constant: uid } } });
-  return entries[0];
+  return (await mailbox.items.find(calendar.id, { limit: mostEntries, restriction: { type: 'IsEqualTo', key: 'calendar:UID', to: { constant: uid } } })).entries;
+}
+
+/** True for one happening of a series to which the mailbox's owner is invited, and not to the series. */
+export function isLoneHappening({ properties }: Item): boolean {
+  return typeof properties['calendar:RecurrenceId'] === 'number';
+}
+
+/**
+ * The item of a meeting in somebody's calendar, by its UID: the whole meeting, or, of a series to which that person is not
+ * invited as such, the happening that the series has at `originalStart`.
+ */
+export async function meetingInCalendar(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string, originalStart?: PropertyValue): Promise<Item | undefined> {
+  const entries = await entriesOfMeeting(mailboxes, person, uid);
+  return entries.find((entry) => !isLoneHappening(entry)) ?? entries.find(({ properties }) => originalStart !== undefined && properties['calendar:RecurrenceId'] === originalStart);
 }
 
 /** Whether two addresses are of one person. */
@@ -54,20 +70,41 @@ export async function enterMeeting(context: TransportContext, owner: Recipient, 
   const kept = Object.fromEntries(carriedKeys.flatMap((key) => (bag[key] === undefined ? [] : [[key, bag[key]]])));
   const said: PropertyBag = { ...kept, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'meetingRequest:IntendedFreeBusyStatus': intended, ...(entry.answer === undefined ? {} : { 'calendar:MyResponseType': entry.answer, 'calendar:AppointmentReplyTime': context.clock.now() }) };
   const { calendar, properties } = entry.adjust?.(message.calendar, said) ?? { calendar: message.calendar, properties: said };
-  const mailbox = context.organization.mailboxes.of(owner.guid);
-  const present = await meetingInCalendar(context.organization.mailboxes, owner, calendar.uid);
-  const originalStart = bag['calendar:RecurrenceId'];
-  // Who said yes to one time has not said it to another ([MS-OXOCAL] 3.1.4.7.4, full update).
-  const isMoved = present?.calendar !== undefined && typeof originalStart !== 'number' && !isSameTime(present.calendar, calendar);
-  const answer = entry.answer ?? (isMoved ? 'NoResponseReceived' : present?.properties['calendar:MyResponseType']);
-  const freeBusyStatus = answer === 'Accept' ? intended : 'Tentative';
-  if (present?.calendar === undefined) {
+  const { mailboxes } = context.organization;
+  const mailbox = mailboxes.of(owner.guid);
+  const { 'calendar:RecurrenceId': originalStart } = bag;
+  const there = await entriesOfMeeting(mailboxes, owner, calendar.uid);
+  const found = await meetingInCalendar(mailboxes, owner, calendar.uid, originalStart);
+  if (found?.calendar === undefined) {
     const folder = await mailbox.folders.distinguished('calendar');
-    return mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties, ...(typeof originalStart === 'number' ? { 'calendar:RecurrenceId': originalStart } : {}) }, calendar: { ...calendar, isMeeting: true, freeBusyStatus } });
+    const entered = await mailbox.items.create(folder.id, { itemClass: 'IPM.Appointment', properties: { 'calendar:MyResponseType': 'NoResponseReceived', ...properties, ...(typeof originalStart === 'number' ? { 'calendar:RecurrenceId': originalStart } : {}) }, calendar: { ...calendar, isMeeting: true, freeBusyStatus: entry.answer === 'Accept' ? intended : 'Tentative' } });
+    return typeof originalStart === 'number' ? entered : takeIn(mailbox, entered, there.filter(isLoneHappening));
   }
-  if (!(await isCurrent(context, present, message))) return undefined;
-  const changes = typeof originalStart === 'number' && isSeries(present.calendar) ? oneHappening(present, { ...calendar, freeBusyStatus: intended }, properties, originalStart, entry.answer, context.clock.now()) : { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus } };
-  return mailbox.items.update(present.id, changes, { conflictResolution: 'AlwaysOverwrite' });
+  if (!(await isCurrent(context, found, message))) return undefined;
+  return mailbox.items.change(found.id, (present) => {
+    if (present.calendar === undefined) return undefined;
+    if (typeof originalStart === 'number' && isSeries(present.calendar)) return oneHappening(present, { ...calendar, freeBusyStatus: intended }, properties, originalStart, entry.answer, context.clock.now());
+    // Who said yes to one time has not said it to another ([MS-OXOCAL] 3.1.4.7.4, full update).
+    const isMoved = (typeof originalStart !== 'number' || isLoneHappening(present)) && !isSameTime(present.calendar, calendar);
+    const answer = entry.answer ?? (isMoved ? 'NoResponseReceived' : present.properties['calendar:MyResponseType']);
+    return { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus: answer === 'Accept' ? intended : 'Tentative' } };
+  });
+}
+
+/** Who is invited to a series has its happenings in it, with the answers that they had while they stood alone. */
+async function takeIn({ items }: Mailbox, series: Item, lone: readonly Item[]): Promise<Item> {
+  let taken = series;
+  for (const { id, calendar, properties } of lone) {
+    const { 'calendar:RecurrenceId': originalStart, 'calendar:MyResponseType': answer } = properties;
+    taken = await items.change(series.id, (present) => {
+      const happening = present.calendar === undefined || typeof originalStart !== 'number' ? undefined : happeningOf(present.calendar, originalStart);
+      if (calendar === undefined || happening?.start !== calendar.start || happening.end !== calendar.end || answer === undefined) return undefined;
+      const { freeBusyStatus } = calendar;
+      return changeHappening(present, { ...happening, freeBusyStatus }, { 'calendar:MyResponseType': answer });
+    });
+    await items.delete(id, 'HardDelete');
+  }
+  return taken;
 }
 
 /** Whether two states of a meeting happen at the same times. */

@@ -22,3 +22,13 @@ export function changeHappening({ calendar, properties }: Pick<Item, 'calendar' 
     },
   };
 }
+
+/** Takes one happening out of a series. */
+export function withoutHappening({ calendar }: Pick<Item, 'calendar'>, originalStart: Instant): ItemChanges {
+  return {
+    calendar: {
+      deletedOccurrences: [...(calendar?.deletedOccurrences ?? []).filter((each) => each !== originalStart), originalStart],
+      modifiedOccurrences: (calendar?.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart),
+    },
+  };
+}

@@ -12,34 +12,33 @@ import { changeHappening, happeningOf } from './happening.ts';
  * request on, becomes an optional attendee; a stranger who was not invited changes nothing.
  */
 export async function recordAnswer(context: TransportContext, organizer: Recipient, { calendar, bag, from }: MeetingMessage, isInternal: boolean): Promise<void> {
-  const present = await meetingInCalendar(context.organization.mailboxes, organizer, calendar.uid);
-  if (present?.calendar === undefined) return;
-  const recurrenceId = bag['calendar:RecurrenceId'];
-  const isOfOne = typeof recurrenceId === 'number' && isSeries(present.calendar);
-  const happening = isOfOne ? happeningOf(present.calendar, recurrenceId) : undefined;
-  if (isOfOne && happening === undefined) return;
-  const lists: PropertyBag = occurrenceBag(present.properties, happening);
+  const found = await meetingInCalendar(context.organization.mailboxes, organizer, calendar.uid);
   const responseType = bag['meeting:ResponseType'] as Attendee['responseType'] | undefined;
+  if (found === undefined || responseType === undefined) return;
+  if (!(await isSamePerson(context, organizer.primarySmtpAddress, (found.properties['calendar:Organizer'] as { address?: string } | undefined)?.address ?? organizer.primarySmtpAddress))) return;
   // Answers may overtake one another: the later one counts.
   const answeredAt = Number(bag['item:DateTimeSent'] ?? context.clock.now());
-  if (responseType === undefined) return;
-  const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = bag;
+  const { 'calendar:RecurrenceId': recurrenceId, 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = bag;
   const answer = { responseType, lastResponseTime: answeredAt, ...(typeof proposedStart === 'number' && typeof proposedEnd === 'number' ? { proposedStart, proposedEnd } : {}) };
   const sender = await context.organization.directory.resolve(from);
   const own = new Set([from, ...(sender?.emailAddresses ?? []), ...(sender?.externalEmailAddress === undefined ? [] : [sender.externalEmailAddress])].map(addressKey));
-  const set: Record<string, readonly Attendee[]> = {};
-  for (const key of attendeeKeys) {
-    const list = lists[key] as readonly Attendee[] | undefined;
-    const isIn = ({ mailbox }: Attendee): boolean => own.has(addressKey(mailbox.address ?? ''));
-    if (list?.some((entry) => isIn(entry) && (entry.lastResponseTime ?? 0) <= answeredAt) !== true) continue;
-    set[key] = list.map((entry) => (isIn(entry) ? { mailbox: entry.mailbox, ...answer } : entry));
-  }
-  const isListed = attendeeKeys.some((key) => (lists[key] as readonly Attendee[] | undefined)?.some(({ mailbox }) => own.has(addressKey(mailbox.address ?? ''))));
-  if (!isListed && isInternal && sender !== undefined) {
-    const list = (lists['calendar:OptionalAttendees'] as readonly Attendee[] | undefined) ?? [];
-    set['calendar:OptionalAttendees'] = [...list, { mailbox: addressOf(sender), ...answer }];
-  }
-  if (Object.keys(set).length === 0) return;
-  if (!(await isSamePerson(context, organizer.primarySmtpAddress, (present.properties['calendar:Organizer'] as { address?: string } | undefined)?.address ?? organizer.primarySmtpAddress))) return;
-  await context.organization.mailboxes.of(organizer.guid).items.update(present.id, happening === undefined ? { set } : changeHappening(present, happening, set), { conflictResolution: 'AlwaysOverwrite' });
+  const isIn = ({ mailbox }: Attendee): boolean => own.has(addressKey(mailbox.address ?? ''));
+  await context.organization.mailboxes.of(organizer.guid).items.change(found.id, (present) => {
+    if (present.calendar === undefined) return undefined;
+    const isOfOne = typeof recurrenceId === 'number' && isSeries(present.calendar);
+    const happening = isOfOne ? happeningOf(present.calendar, recurrenceId) : undefined;
+    if (isOfOne && happening === undefined) return undefined;
+    const lists: PropertyBag = occurrenceBag(present.properties, happening);
+    const listOf = (key: string): readonly Attendee[] => (lists[key] as readonly Attendee[] | undefined) ?? [];
+    const set: Record<string, readonly Attendee[]> = {};
+    for (const key of attendeeKeys) {
+      if (!listOf(key).some((entry) => isIn(entry) && (entry.lastResponseTime ?? 0) <= answeredAt)) continue;
+      set[key] = listOf(key).map((entry) => (isIn(entry) ? { mailbox: entry.mailbox, ...answer } : entry));
+    }
+    if (isInternal && sender !== undefined && !attendeeKeys.some((key) => listOf(key).some(isIn))) {
+      set['calendar:OptionalAttendees'] = [...listOf('calendar:OptionalAttendees'), { mailbox: addressOf(sender), ...answer }];
+    }
+    if (Object.keys(set).length === 0) return undefined;
+    return happening === undefined ? { set } : changeHappening(present, happening, set);
+  });
 }

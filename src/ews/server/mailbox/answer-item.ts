@@ -1,5 +1,5 @@
 import { copyOfAttachments, copyOfItem, isSeries } from '../../../organization/index.ts';
-import type { CalendarItem, EmailAddress, FreeBusyStatus, Item, ItemChanges, Mailbox, ModifiedOccurrence, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
+import type { CalendarItem, EmailAddress, FreeBusyStatus, Item, Mailbox, ModifiedOccurrence, NewCalendarItem, NewItem, PropertyBag, Recipient } from '../../../organization/index.ts';
 import { escapeXmlText } from '../../../xml/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { Body } from '../../codec/items/body-kind.ts';
@@ -7,7 +7,7 @@ import { convertBody } from '../../codec/items/convert-body.ts';
 import { idOnly } from '../../codec/items/response-shape.ts';
 import type { DecodedResponse } from '../../codec/items/response-objects.ts';
 import type { CreateSettings } from '../operations/create-item.ts';
-import { addressOf, carriedKeys, changeHappening, happeningOf, meetingInCalendar } from '../../../transport/index.ts';
+import { addressOf, carriedKeys, changeHappening, entriesOfMeeting, happeningOf, meetingInCalendar, withoutHappening } from '../../../transport/index.ts';
 import type { MeetingAnswer } from '../../../transport/index.ts';
 import { createItemWriter } from './item-source.ts';
 import { itemsContent } from './items-content.ts';
@@ -39,7 +39,7 @@ export async function answerItem(session: MailboxSession, response: DecodedRespo
     const { occurrence } = resolved;
     await cancelMeeting(session, mailbox, item, { saveCopy: settings.disposition === 'SendAndSaveCopy', ...(response.newBody === undefined ? {} : { body: response.newBody }), ...(occurrence === undefined ? {} : { occurrence }) });
     if (occurrence === undefined) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
-    else await mailbox.items.update(item.id, withoutHappening(item, occurrence.originalStart));
+    else await mailbox.items.change(item.id, (present) => withoutHappening(present, occurrence.originalStart));
     return itemsContent([]);
   }
   if (name === 'RemoveItem') return removeMeeting(session, mailbox, item);
@@ -61,7 +61,7 @@ async function answerInvitation(session: MailboxSession, { mailbox, item, occurr
   const principal = await representedPerson(session, mailbox, item);
   const owner = principal ?? (await session.services.directory.byGuid(mailbox.guid));
   const answering = principal === undefined ? mailbox : session.services.mailboxes.of(principal.guid);
-  const meeting = owner === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, calendar.uid);
+  const meeting = owner === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, calendar.uid, occurrence?.originalStart ?? item.properties['calendar:RecurrenceId']);
   const body = (response.properties['item:Body'] ?? response.newBody) as Body | undefined;
   const { 'meeting:ProposedStart': proposedStart, 'meeting:ProposedEnd': proposedEnd } = response.properties;
   const proposed = typeof proposedStart === 'number' && typeof proposedEnd === 'number' ? { start: proposedStart, end: proposedEnd } : undefined;
@@ -98,26 +98,19 @@ function happeningMeant(item: Item, meeting: Item | undefined, occurrence: Occur
   return happeningOf(meeting.calendar, originalStart);
 }
 
-async function answerHappening(session: MailboxSession, { items }: Mailbox, meeting: Item, happening: ModifiedOccurrence, answer: MeetingAnswer): Promise<Item> {
-  if (answer === 'Decline') return items.update(meeting.id, withoutHappening(meeting, happening.originalStart), { conflictResolution: 'AlwaysOverwrite' });
-  const status = answer === 'Tentative' ? 'Tentative' : intendedStatus(meeting);
+async function answerHappening(session: MailboxSession, { items }: Mailbox, meeting: Item, { originalStart }: ModifiedOccurrence, answer: MeetingAnswer): Promise<Item> {
   const own = { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': session.services.clock.now() };
-  return items.update(meeting.id, changeHappening(meeting, { ...happening, freeBusyStatus: status }, own), { conflictResolution: 'AlwaysOverwrite' });
+  return items.change(meeting.id, (present) => {
+    if (answer === 'Decline') return withoutHappening(present, originalStart);
+    const happening = present.calendar === undefined ? undefined : happeningOf(present.calendar, originalStart);
+    return happening === undefined ? undefined : changeHappening(present, { ...happening, freeBusyStatus: answer === 'Tentative' ? 'Tentative' : intendedStatus(meeting) }, own);
+  });
 }
 
 /** One happening of a series as if it were single. */
 function singleOf(calendar: CalendarItem, { originalStart: _original, hasOwnBody: _body, hasAttachments: _attachments, ...happening }: ModifiedOccurrence): NewCalendarItem {
   const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = withoutId(calendar);
   return { ...single, ...happening };
-}
-
-function withoutHappening({ calendar }: Item, originalStart: number): ItemChanges {
-  return {
-    calendar: {
-      deletedOccurrences: [...(calendar?.deletedOccurrences ?? []).filter((each) => each !== originalStart), originalStart],
-      modifiedOccurrences: (calendar?.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart),
-    },
-  };
 }
 
 function intendedStatus({ properties }: Item): FreeBusyStatus {
@@ -139,9 +132,15 @@ async function acceptInto(session: MailboxSession, { mailbox, answering }: { mai
 async function removeMeeting(session: MailboxSession, mailbox: Mailbox, item: Item): Promise<WriteContent> {
   await session.allow(mailbox, item.folderId, 'delete');
   const owner = await session.services.directory.byGuid(mailbox.guid);
-  const meeting = owner === undefined || item.calendar === undefined ? undefined : await meetingInCalendar(session.services.mailboxes, owner, item.calendar.uid);
-  if (meeting !== undefined) await mailbox.items.delete(meeting.id, 'MoveToDeletedItems');
-  if (meeting?.id !== item.id) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+  const { 'calendar:RecurrenceId': originalStart } = item.properties;
+  const entries = owner === undefined || item.calendar === undefined ? [] : await entriesOfMeeting(session.services.mailboxes, owner, item.calendar.uid);
+  for (const entry of entries) {
+    const { 'calendar:RecurrenceId': only } = entry.properties;
+    // A cancellation of one happening has struck that from the series already.
+    const isMeant = originalStart === undefined || only === originalStart;
+    if (isMeant) await mailbox.items.delete(entry.id, 'MoveToDeletedItems');
+  }
+  if (!entries.some(({ id }) => id === item.id)) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
   return itemsContent([]);
 }
 

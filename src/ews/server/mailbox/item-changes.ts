@@ -1,4 +1,4 @@
-import type { Item, ItemChanges, MimeSource, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
+import type { Attendee, Item, ItemChanges, MimeSource, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
 import { attendeeKeys } from '../../../transport/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
 import type { ItemUpdate } from '../../codec/items/decode-item-update.ts';
@@ -7,6 +7,7 @@ import { itemProperty } from '../../codec/items/item-types.ts';
 import type { PropertyPath } from '../../codec/items/property-path.ts';
 import { keyOfPath } from '../../codec/items/property-path.ts';
 import type { MailboxSession } from './mailbox-session.ts';
+import { attendeesOf } from './meeting-state.ts';
 import { completeTask, wholeDays } from './new-item.ts';
 import { asText } from './as-text.ts';
 
@@ -122,6 +123,7 @@ function keepCalendarWhole(changes: Changes, item: Item): void {
     changes.set['calendar:Start'] = from;
     changes.set['calendar:End'] = to;
   }
+  keepAnswers(changes, item);
   if ([...attendeeKeys].some((key) => key in changes.set || key in changes.append || changes.remove.includes(key))) {
     const left = attendeeKeys.some((key) => {
       if (changes.remove.includes(key)) return false;
@@ -132,4 +134,17 @@ function keepCalendarWhole(changes: Changes, item: Item): void {
   }
   const dropped: Readonly<Record<string, keyof NewCalendarItem>> = { 'calendar:Location': 'location', 'item:Subject': 'subject' };
   for (const [key, field] of Object.entries(dropped)) if (changes.remove.includes(key)) changes.calendar = { ...changes.calendar, [field]: '' };
+}
+
+/** Clients send the whole list to change it, most of them without what people answered. */
+function keepAnswers(changes: Changes, { properties }: Item): void {
+  const former = attendeesOf(properties);
+  for (const key of attendeeKeys) {
+    const list = changes.set[key] as readonly Attendee[] | undefined;
+    if (list === undefined) continue;
+    changes.set[key] = list.map((attendee) => {
+      const answered = former.find((one) => one.responseType !== undefined && one.mailbox.address?.toLowerCase() === attendee.mailbox.address?.toLowerCase());
+      return answered === undefined ? attendee : { ...answered, mailbox: attendee.mailbox };
+    });
+  }
 }

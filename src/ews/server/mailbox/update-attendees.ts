@@ -25,9 +25,12 @@ export async function updateAttendees(session: MailboxSession, mailbox: Mailbox,
   const gone = former.filter((person) => !presentKeys.has(keyOf(person)));
   const isChangedOnly = how.includes('Changed');
   const kept = isChangedOnly && (added.length > 0 || gone.length > 0) ? [] : present.filter((person) => !added.includes(person));
-  const sequence = Number(before.properties['calendar:AppointmentSequenceNumber'] ?? 0) + 1;
-  const reset = occurrence === undefined || presentOne === undefined ? { set: { ...unanswered(before, after), ...inHappenings(after.properties, added, gone) } } : changeHappening(after, presentOne, unansweredOne(after, presentOne, occurrence));
-  const item = await mailbox.items.update(after.id, { ...reset, set: { ...reset.set, 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } });
+  const item = await mailbox.items.change(after.id, (current) => {
+    const one = modifiedIn(current, occurrence);
+    const reset = occurrence === undefined || one === undefined ? { set: { ...unanswered(before, current), ...inHappenings(current.properties, added, gone) } } : changeHappening(current, one, unansweredOne(current, one, occurrence));
+    const sequence = Number(current.properties['calendar:AppointmentSequenceNumber'] ?? 0) + 1;
+    return { ...reset, set: { ...reset.set, 'calendar:AppointmentSequenceNumber': sequence, 'calendar:MeetingRequestWasSent': true } };
+  });
   // The messages are about the happening as it is now.
   const now = occurrence === undefined || item.calendar === undefined ? undefined : occurrenceAt(item.calendar, occurrence.originalStart);
   const one = now === undefined ? {} : { occurrence: now };

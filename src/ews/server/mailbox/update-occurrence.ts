@@ -30,28 +30,29 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
     throw new EwsFault('ErrorInvalidPropertySet', `Set action is invalid for property. An occurrence has no ${uri} of its own here.`, { path: { kind: 'field', uri } });
   };
   for (const key of [...Object.keys(changes.append ?? {}).filter((name) => !isPeopleKey(name)), ...(changes.remove ?? []).filter((name) => !ownKeys.has(name))]) refuse(key);
-  const { calendar } = item;
-  const former = calendar?.modifiedOccurrences?.find(({ originalStart }) => originalStart === occurrence.originalStart);
   // The times that `changes` was completed with are the series': an occurrence keeps its own where none were set.
   const moved: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(changes.set ?? {})) if (!ownKeys.has(key)) moved[fields[key] ?? refuse(key)] = value;
   const body = changes.set?.[bodyKey];
-  const ownKey = occurrenceBodyKey(occurrence.originalStart);
   const isBodyRemoved = changes.remove?.includes(bodyKey) === true;
   if (body !== undefined || isBodyRemoved) moved['hasOwnBody'] = true;
   const length = occurrence.end - occurrence.start;
   const start = typeof moved['start'] === 'number' ? moved['start'] : occurrence.start;
   const isEndSet = typeof moved['end'] === 'number' && moved['end'] >= start && changes.set?.['calendar:End'] !== undefined;
-  const modified: ModifiedOccurrence = { ...former, ...moved, originalStart: occurrence.originalStart, start, end: isEndSet ? (moved['end'] as number) : start + length };
+  const times = { start, end: isEndSet ? (moved['end'] as number) : start + length };
+  const { originalStart } = occurrence;
+  const [ownKey, meetingKey] = [occurrenceBodyKey(originalStart), occurrenceMeetingKey(originalStart)];
   const categories: PropertyValue | undefined = changes.remove?.includes(categoriesKey) === true ? [] : changes.set?.[categoriesKey];
-  const people = ownPeople(occurrenceBag(item.properties, former), changes);
-  const hasOwnPeople = Object.keys(people).length > 0;
-  if (hasOwnPeople) modified.isMeeting = true;
-  const meetingKey = occurrenceMeetingKey(occurrence.originalStart);
-  return mailbox.items.update(item.id, {
-    set: { ...(hasOwnPeople ? { [meetingKey]: { ...(item.properties[meetingKey] as PropertyBag | undefined), ...people } } : {}), ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(occurrence.originalStart)]: categories }) },
-    ...(isBodyRemoved ? { remove: [ownKey] } : {}),
-    calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter(({ originalStart }) => originalStart !== occurrence.originalStart), modified] },
+  return mailbox.items.change(item.id, ({ calendar, properties }) => {
+    const former = calendar?.modifiedOccurrences?.find((each) => each.originalStart === originalStart);
+    const people = ownPeople(occurrenceBag(properties, former), changes);
+    const hasOwnPeople = Object.keys(people).length > 0;
+    const modified: ModifiedOccurrence = { ...former, ...moved, originalStart, ...times, ...(hasOwnPeople ? { isMeeting: true } : {}) };
+    return {
+      set: { ...(hasOwnPeople ? { [meetingKey]: { ...(properties[meetingKey] as PropertyBag | undefined), ...people } } : {}), ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(originalStart)]: categories }) },
+      ...(isBodyRemoved ? { remove: [ownKey] } : {}),
+      calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart), modified] },
+    };
   });
 }
 
@@ -67,7 +68,7 @@ function ownPeople(present: PropertyBag, { set = {}, append = {}, remove = [] }:
     if (all === undefined && more === undefined && !remove.includes(key)) continue;
     const former = (present[key] as readonly Attendee[] | undefined) ?? [];
     const answerOf = ({ mailbox }: Attendee): Attendee | undefined => former.find((one) => one.mailbox.address?.toLowerCase() === mailbox.address?.toLowerCase());
-    lists[key] = remove.includes(key) ? [] : [...(all?.map((attendee) => answerOf(attendee) ?? attendee) ?? former), ...(more ?? [])];
+    lists[key] = remove.includes(key) ? [] : [...(all?.map((attendee) => answerOf(attendee) ?? { mailbox: attendee.mailbox }) ?? former), ...(more ?? [])];
   }
   return lists;
 }

@@ -2,6 +2,7 @@ import { decodeItemReferences, enumeratedAttribute, messageMembers } from '../..
 import { readSequence, required } from '../../codec/schema-reader.ts';
 import type { MailboxOperation } from '../mailbox/mailbox-operation.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
+import { withoutHappening } from '../../../transport/index.ts';
 import { cancelMeeting } from '../mailbox/meeting-messages.ts';
 import { isOrganizersMeeting } from '../mailbox/meeting-state.ts';
 import { resolveItem } from '../mailbox/resolve-item.ts';
@@ -23,15 +24,7 @@ export const deleteItemOperation: MailboxOperation = {
         await cancelMeeting(session, mailbox, item, { saveCopy: cancellations === 'SendToAllAndSaveCopy', ...(occurrence === undefined ? {} : { occurrence }) });
       }
       if (occurrence === undefined) await mailbox.items.delete(item.id, type);
-      else {
-        const { calendar } = item;
-        await mailbox.items.update(item.id, {
-          calendar: {
-            deletedOccurrences: [...(calendar?.deletedOccurrences ?? []), occurrence.originalStart],
-            modifiedOccurrences: (calendar?.modifiedOccurrences ?? []).filter(({ originalStart }) => originalStart !== occurrence.originalStart),
-          },
-        });
-      }
+      else await mailbox.items.change(item.id, (present) => withoutHappening(present, occurrence.originalStart));
       return () => undefined;
     });
   },
