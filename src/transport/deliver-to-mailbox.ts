@@ -59,12 +59,13 @@ export async function itemOfMime(content: () => AsyncIterable<Uint8Array>, size:
   const meeting = await meetingMessageFromMime(bytes, timeZone);
   if (meeting === undefined) return { ...item, mime: bytes };
   const subject = item.properties?.['item:Subject'];
+  const { parties, ...rest } = meeting;
   return {
     ...item,
     mime: bytes,
-    ...meeting,
+    ...rest,
     ...(meeting.calendar === undefined ? {} : { calendar: { ...meeting.calendar, subject: typeof subject === 'string' ? subject : meeting.calendar.subject } }),
-    properties: { ...meeting.properties, ...item.properties },
+    properties: { ...meeting.properties, ...item.properties, ...parties },
   };
 }
 

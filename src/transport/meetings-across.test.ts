@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { occurrenceBag } from '../organization/index.ts';
-import type { Item, NewCalendarItem, PropertyBag, Recipient } from '../organization/index.ts';
+import type { EmailAddress, Item, NewCalendarItem, PropertyBag, Recipient } from '../organization/index.ts';
 import { addressOf, sentProperties } from './address-of.ts';
 import { meetingAnswer } from './meeting-answer.ts';
 import { openTestHybrid } from './transport-fixture.ts';
@@ -135,4 +135,55 @@ test('what is attached to an invitation crosses with it, into the calendar', { t
   for await (const piece of await items.attachmentBytes(attached?.id ?? '')) pieces.push(piece);
   assert.equal(Buffer.concat(pieces).toString(), 'first, second');
   assert.deepEqual(failures, []);
+});
+
+test('who sends in the name of the organiser, or answers in that of an attendee, is told across, in the message and in iCalendar', { timeout }, async (t) => {
+  const { premises, cloud, failures } = await openTestHybrid(t);
+  const person = (side: TestSide, name: string): Promise<Recipient> => side.organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: name, userPrincipalName: `${name}@contoso.test`, primarySmtpAddress: `${name}@contoso.test` });
+  const [dora, dan] = [await person(cloud, 'dora'), await person(premises, 'dan')];
+  const kept = await cloud.organization.mailboxes.of(cloud.own.guid).folders.distinguished('calendar');
+  const { id } = await cloud.organization.mailboxes.of(cloud.own.guid).items.create(kept.id, { calendar: single, properties: { 'calendar:RequiredAttendees': [{ mailbox: { address: 'anna@contoso.test' } }] } });
+  const parties = ({ properties }: Item): unknown => [properties['message:From'], properties['message:Sender']].map((one) => (one as EmailAddress).address);
+  const linesOf = async (side: TestSide, item: Item): Promise<string> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of (await side.organization.mailboxes.of(side.own.guid).items.mime(item.id)) ?? []) parts.push(part);
+    const text = Buffer.concat(parts).toString();
+    const encoded = /text\/calendar[^]*?base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(text)?.[1];
+    return (encoded === undefined ? text : Buffer.from(encoded, 'base64').toString()).replaceAll('\r\n ', '').replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  };
+  await send(cloud, dora, 'anna@contoso.test', request, single, { 'message:From': addressOf(cloud.own), 'calendar:Organizer': addressOf(cloud.own) });
+  const asked = await premises.waitFor('inbox', isSeries);
+  assert.deepEqual(parties(asked), ['bert@contoso.test', 'dora@contoso.test']);
+  assert.match(await linesOf(premises, asked), /ORGANIZER;[^\r]*SENT-BY="mailto:dora@contoso\.test"[^\r]*:mailto:bert@contoso\.test\r\n/);
+  const entered = await premises.waitFor('calendar', isSeries);
+  assert.equal((entered.properties['calendar:Organizer'] as EmailAddress).address, 'bert@contoso.test');
+
+  const answer = meetingAnswer({ attendee: premises.own, sentBy: dan, organizer: { address: 'bert@contoso.test' }, calendar: single, answer: 'Accept', now: Date.now() });
+  await premises.transport.submit({ sender: dan, recipients: [{ address: 'bert@contoso.test' }], makeItem: () => answer });
+  const heard = await cloud.waitFor('inbox', ({ itemClass }) => itemClass === 'IPM.Schedule.Meeting.Resp.Pos');
+  assert.deepEqual(parties(heard), ['anna@contoso.test', 'dan@contoso.test']);
+  assert.match(await linesOf(cloud, heard), /ATTENDEE;[^\r]*SENT-BY="mailto:dan@contoso\.test"[^\r]*:mailto:anna@contoso\.test\r\n/);
+  const { properties } = await cloud.organization.mailboxes.of(cloud.own.guid).items.get(id);
+  assert.deepEqual((properties['calendar:RequiredAttendees'] as readonly { responseType?: string }[]).map(({ responseType }) => responseType), ['Accept']);
+  assert.deepEqual(failures, []);
+});
+
+test('SENT-BY of another product: the delegate’s message is the organiser’s; that of a stranger is not', { timeout }, async (t) => {
+  const { premises, cloud } = await openTestHybrid(t);
+  const mail = async (from: string, sequence: number, location: string): Promise<void> => {
+    const ics = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Another//EN', 'METHOD:REQUEST', 'BEGIN:VEVENT', 'UID:elsewhere', 'DTSTAMP:20270301T000000Z', 'DTSTART:20270322T090000Z', 'DTEND:20270322T100000Z', `SEQUENCE:${sequence}`, 'SUMMARY:Visit', `LOCATION:${location}`, `ORGANIZER;SENT-BY="mailto:${from}":mailto:boss@partner.test`, 'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:anna@contoso.test', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+    const mime = Buffer.from([`From: ${from}`, 'To: anna@contoso.test', `Subject: ${location}`, 'MIME-Version: 1.0', 'Content-Type: text/calendar; method=REQUEST; charset=utf-8', '', ics].join('\r\n'));
+    await cloud.transport.submit({ sender: cloud.own, recipients: [{ address: 'anna@contoso.test' }], makeItem: () => ({ itemClass: 'IPM.Note', properties: { 'item:Subject': location }, mime }) });
+    await premises.waitFor('inbox', ({ properties }) => properties['item:Subject'] === location);
+  };
+  const place = async (): Promise<unknown> => (await premises.waitFor('calendar', ({ calendar }) => calendar?.uid === 'elsewhere')).calendar?.location;
+  await mail('dora@partner.test', 0, 'Hall 1');
+  const { properties } = await premises.waitFor('inbox', () => true);
+  assert.deepEqual([properties['message:From'], properties['message:Sender']].map((one) => (one as EmailAddress).address), ['boss@partner.test', 'dora@partner.test']);
+  await mail('boss@partner.test', 1, 'Hall 2');
+  assert.equal(await place(), 'Hall 2');
+  await mail('dora@partner.test', 2, 'Hall 3');
+  assert.equal(await place(), 'Hall 3');
+  await mail('mallory@evil.test', 3, 'a dark alley');
+  assert.equal(await place(), 'Hall 3');
 });

@@ -86,6 +86,18 @@ function personOf(line: ContentLine): EmailAddress | undefined {
   return { name: name === '' ? address : name, ...(address === '' ? {} : { address, routingType: 'SMTP' }) };
 }
 
+/** Who sent an event in the name of its organiser, or of its first attendee: SENT-BY, or what Outlook says (X-MS-OLK-SENDER). */
+export function sentByOf(event: ICalendarComponent, of: 'ORGANIZER' | 'ATTENDEE'): EmailAddress | undefined {
+  const [line] = propertiesOf(event, of);
+  const [sender] = of === 'ORGANIZER' ? propertiesOf(event, 'X-MS-OLK-SENDER') : [];
+  const uri = line === undefined ? undefined : readableParameters(line)['sent-by'];
+  if (uri !== undefined && /^mailto:/i.test(uri)) {
+    const address = clean(decodeAddress(uri.slice(7)));
+    if (address !== '') return { name: address, address, routingType: 'SMTP' };
+  }
+  return sender === undefined ? undefined : personOf(sender);
+}
+
 function decodeAddress(text: string): string {
   try {
     return decodeURIComponent(text);

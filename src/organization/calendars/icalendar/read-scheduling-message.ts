@@ -1,8 +1,8 @@
-import type { PropertyBag } from '../../mailboxes/property.ts';
+import type { EmailAddress, PropertyBag } from '../../mailboxes/property.ts';
 import type { NewCalendarItem } from '../calendar-item.ts';
 import { checkCalendarItem } from '../check-calendar-item.ts';
 import type { Instant } from '../time-zone.ts';
-import { eventProperties } from './event-properties.ts';
+import { eventProperties, sentByOf } from './event-properties.ts';
 import type { ICalendarComponent } from './icalendar-components.ts';
 import { readComponents } from './icalendar-components.ts';
 import { propertiesOf, wordOf } from './icalendar-property.ts';
@@ -22,6 +22,8 @@ export interface SchedulingMessage {
   /** The times that a counter-proposal asks for; `calendar` then has the present ones, where it names them. */
   proposed?: { start: Instant; end: Instant };
   properties: PropertyBag;
+  /** Who sent it in the name of the organiser, or of the attendee who answers. */
+  sentBy?: EmailAddress;
 }
 
 const expansionDays = 400_000;
@@ -61,13 +63,15 @@ function read(input: Uint8Array | string, timeZone: string): SchedulingMessage {
   const [line] = master === undefined ? propertiesOf(event, 'RECURRENCE-ID') : [];
   const written = line === undefined ? undefined : timeOf(line);
   const recurrenceId = line === undefined || written === undefined ? undefined : instantOf(written, zoneOfTime(written, line, context).zone);
+  const sentBy = sentByOf(event, method === 'REPLY' || method === 'COUNTER' ? 'ATTENDEE' : 'ORGANIZER');
+  const more = { ...(recurrenceId === undefined ? {} : { recurrenceId }), ...(sentBy === undefined ? {} : { sentBy }) };
   if (method === 'COUNTER') {
     const times = { start: item.start, end: item.end };
     const original = { start: originalOf(event, 'X-MS-OLK-ORIGINALSTART') ?? item.start, end: originalOf(event, 'X-MS-OLK-ORIGINALEND') ?? item.end };
     const present = original.start < original.end ? original : times;
-    return { method, calendar: { ...item, ...present, isMeeting: true }, proposed: times, properties: eventProperties(event), ...(recurrenceId === undefined ? {} : { recurrenceId }) };
+    return { method, calendar: { ...item, ...present, isMeeting: true }, proposed: times, properties: eventProperties(event), ...more };
   }
-  return { method, calendar: { ...item, isMeeting: true }, properties: eventProperties(event), ...(recurrenceId === undefined ? {} : { recurrenceId }) };
+  return { method, calendar: { ...item, isMeeting: true }, properties: eventProperties(event), ...more };
 }
 
 /** Of a time in UTC; undefined for every other. */

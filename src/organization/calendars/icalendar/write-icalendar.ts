@@ -19,6 +19,8 @@ export interface WriteICalendarOptions {
   recurrenceId?: Instant;
   /** When it is, of a counter-proposal, whose times are the proposed ones ([MS-OXCICAL] 2.1.3.1.1.20.47). */
   original?: { start: Instant; end: Instant };
+  /** Who sends it in the name of the organiser, or, of an answer, of the attendee (RFC 5545 §3.2.18). */
+  sentBy?: EmailAddress;
   /** Files that stand in it ([MS-OXCICAL] 2.1.3.1.1.20.1). */
   attachments?: readonly ICalendarAttachment[];
 }
@@ -36,6 +38,8 @@ interface Writing {
   zone: TimeZone;
   /** Names the zone in the file; undefined where times are written in UTC. */
   tzid: string | undefined;
+  /** SENT-BY of the organiser's line, or of the attendees'. */
+  sentBy: Partial<Record<'organizer' | 'attendee', EmailAddress>>;
 }
 
 const busyStatuses: Readonly<Record<FreeBusyStatus, string>> = { Free: 'FREE', Tentative: 'TENTATIVE', Busy: 'BUSY', OOF: 'OOF', WorkingElsewhere: 'WORKINGELSEWHERE', NoData: 'BUSY' };
@@ -52,7 +56,9 @@ const priorities: Readonly<Record<string, number>> = { High: 1, Normal: 5, Low: 
 export function writeICalendar(item: NewCalendarItem, properties: PropertyBag, options: WriteICalendarOptions = {}): string {
   const zone = zoneOf(item);
   const tzid = item.timeZoneRules === undefined && zone.id === 'UTC' ? undefined : line(item.timeZone);
-  const writing: Writing = { item, bag: properties, zone, tzid };
+  const { sentBy } = options;
+  const isAnswer = options.method === 'REPLY' || options.method === 'COUNTER';
+  const writing: Writing = { item, bag: properties, zone, tzid, sentBy: sentBy === undefined ? {} : { [isAnswer ? 'attendee' : 'organizer']: sentBy } };
   const hasAttendees = attendeesOf(properties).length > 0;
   const span = spanOf(item);
   const text = ICAL.stringify([
@@ -109,7 +115,7 @@ function exceptionOf(writing: Writing, modified: ModifiedOccurrence): JCalCompon
   return eventOf({ ...writing, bag: occurrenceBag(writing.bag, modified) }, details, [timeOf(writing, 'recurrence-id', modified.originalStart, isDated(writing, writing.item, writing.item)), ...timesOf(writing, details, modified)]);
 }
 
-function eventOf({ item, bag }: Writing, details: CalendarItemDetails, times: readonly JCalProperty[]): JCalComponent {
+function eventOf({ item, bag, sentBy }: Writing, details: CalendarItemDetails, times: readonly JCalProperty[]): JCalComponent {
   const { freeBusyStatus } = details;
   const text = (name: string, value: unknown): JCalProperty[] => (typeof value === 'string' && value !== '' ? [[name, {}, 'text', plain(value)]] : []);
   const categories = ((bag['item:Categories'] as readonly string[] | undefined) ?? []).map(line).filter((category) => category !== '');
@@ -127,7 +133,7 @@ function eventOf({ item, bag }: Writing, details: CalendarItemDetails, times: re
     ...text('location', details.location),
     ...bodyOf(bag),
     ...(categories.length === 0 ? [] : [['categories', {}, 'text', ...categories] satisfies JCalProperty]),
-    ...peopleOf(bag),
+    ...peopleOf(bag, sentBy),
     ['class', {}, 'text', classes[details.sensitivity]],
     ['priority', {}, 'integer', priorityOf(bag['item:Importance'])],
     ['sequence', {}, 'integer', numberOr(bag['calendar:AppointmentSequenceNumber'], 0)],
@@ -196,16 +202,20 @@ function attendeesOf(bag: PropertyBag): readonly { attendee: Attendee; role: str
   return [...listed('calendar:RequiredAttendees', 'REQ-PARTICIPANT', 'INDIVIDUAL'), ...listed('calendar:OptionalAttendees', 'OPT-PARTICIPANT', 'INDIVIDUAL'), ...listed('calendar:Resources', 'NON-PARTICIPANT', 'RESOURCE')];
 }
 
-function peopleOf(bag: PropertyBag): JCalProperty[] {
+function peopleOf(bag: PropertyBag, sentBy: Writing['sentBy']): JCalProperty[] {
   const organizer = bag['calendar:Organizer'] as EmailAddress | undefined;
   const attendees = attendeesOf(bag);
   const properties: JCalProperty[] = [];
   // An event without attendees is nobody's meeting (RFC 5545 §3.8.4.3).
-  if (organizer?.address !== undefined && attendees.length > 0) properties.push(['organizer', nameOf(organizer), 'cal-address', `mailto:${line(organizer.address)}`]);
+  if (organizer?.address !== undefined && attendees.length > 0) {
+    properties.push(['organizer', { ...nameOf(organizer), ...senderOf(sentBy.organizer) }, 'cal-address', `mailto:${line(organizer.address)}`]);
+    // [MS-OXCICAL] 2.1.3.1.1.20.61, for Outlook.
+    if (sentBy.organizer?.address !== undefined) properties.push(['x-ms-olk-sender', nameOf(sentBy.organizer), 'cal-address', `mailto:${line(sentBy.organizer.address)}`]);
+  }
   for (const { attendee, role, kind } of attendees) {
     const { mailbox, responseType } = attendee;
     if (mailbox.address === undefined || mailbox.address === '') continue;
-    const parameters = { ...(kind === 'INDIVIDUAL' ? {} : { cutype: kind }), role, partstat: participation[responseType ?? 'Unknown'], ...(bag['calendar:IsResponseRequested'] === false ? {} : { rsvp: 'TRUE' }), ...nameOf(mailbox) };
+    const parameters = { ...(kind === 'INDIVIDUAL' ? {} : { cutype: kind }), role, partstat: participation[responseType ?? 'Unknown'], ...(bag['calendar:IsResponseRequested'] === false ? {} : { rsvp: 'TRUE' }), ...nameOf(mailbox), ...senderOf(sentBy.attendee) };
     properties.push(['attendee', parameters, 'cal-address', `mailto:${line(mailbox.address)}`]);
   }
   return properties;
@@ -213,6 +223,10 @@ function peopleOf(bag: PropertyBag): JCalProperty[] {
 
 function nameOf({ name }: EmailAddress): Record<string, string> {
   return name === undefined || line(name) === '' ? {} : { cn: line(name) };
+}
+
+function senderOf(sentBy: EmailAddress | undefined): Record<string, string> {
+  return sentBy?.address === undefined ? {} : { 'sent-by': `mailto:${line(sentBy.address)}` };
 }
 
 function alarmOf(bag: PropertyBag): JCalComponent {

@@ -7,10 +7,13 @@ import type { CalendarPart } from './write-message.ts';
 /** What a meeting message carries for calendars (RFC 5546 §3.2); undefined for other mail. */
 export function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: PropertyBag): CalendarPart | undefined {
   const recurrenceId = bag['calendar:RecurrenceId'];
-  const one = typeof recurrenceId === 'number' ? { recurrenceId } : {};
+  const [from, sender, called] = [bag['message:From'], bag['message:Sender'], bag['calendar:Organizer']] as readonly (EmailAddress | undefined)[];
+  const isOnBehalf = sender !== undefined && from !== undefined && !isSame(sender, from);
+  // An attendee who passes a request on does not act for the organiser.
+  const isOrganizers = called !== undefined && from !== undefined && isSame(called, from);
+  const one = { ...(typeof recurrenceId === 'number' ? { recurrenceId } : {}), ...(isOnBehalf && (isOrganizers || /\.Meeting\.Resp/i.test(itemClass)) ? { sentBy: sender } : {}) };
   if (/\.Meeting\.Request/i.test(itemClass)) return { method: 'REQUEST', text: writeICalendar(calendar, bag, { method: 'REQUEST', ...one }) };
   if (/\.Meeting\.Canceled/i.test(itemClass)) return { method: 'CANCEL', text: writeICalendar(calendar, { ...bag, 'calendar:IsCancelled': true }, { method: 'CANCEL', ...one }) };
-  const from = bag['message:From'] as EmailAddress | undefined;
   const [organizer] = (bag['message:ToRecipients'] as readonly EmailAddress[] | undefined) ?? [];
   if (!/\.Meeting\.Resp/i.test(itemClass) || from === undefined) return undefined;
   const answer = { ...bag, ...(organizer === undefined ? {} : { 'calendar:Organizer': organizer }), 'calendar:RequiredAttendees': [{ mailbox: from, responseType: bag['meeting:ResponseType'] ?? 'Unknown' }], 'calendar:OptionalAttendees': [], 'calendar:Resources': [] } as PropertyBag;
@@ -20,6 +23,10 @@ export function meetingPart(itemClass: string, calendar: NewCalendarItem, bag: P
     return { method: 'COUNTER', text: writeICalendar({ ...single, start: proposedStart, end: proposedEnd }, answer, { method: 'COUNTER', original: { start: calendar.start, end: calendar.end }, ...one }) };
   }
   return { method: 'REPLY', text: writeICalendar(calendar, answer, { method: 'REPLY', ...one }) };
+}
+
+function isSame(one: EmailAddress, other: EmailAddress): boolean {
+  return one.address !== undefined && one.address.toLowerCase() === other.address?.toLowerCase();
 }
 
 /** With the text of an HTML body, for those who read no HTML. */
