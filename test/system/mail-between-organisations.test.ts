@@ -158,3 +158,52 @@ for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
     assert.equal(all(all(answered, 'OptionalAttendees')[0] ?? answered, 'ResponseType')[0]?.text, 'Accept');
   });
 }
+
+for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
+  test(`one happening of a series from ${direction}: answered, joined, left and cancelled by itself`, { timeout }, async () => {
+    const { premises, cloud } = people();
+    const [organizer, attendee] = direction === 'cloud to premises' ? [cloud, premises] : [premises, cloud];
+    const colleague = fixture.info.accounts.find((account) => account.side === attendee.side && account.kind === 'user' && account.address !== attendee.address) ?? assert.fail('nobody to join');
+    const subject = `Stand-up, ${direction}`;
+    const invited = (list: readonly LabAccount[]): string => `<t:RequiredAttendees>${list.map(({ address }) => `<t:Attendee>${mailbox(address)}</t:Attendee>`).join('')}</t:RequiredAttendees>`;
+    const series = '<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence><t:StartDate>2027-03-26</t:StartDate><t:NumberOfOccurrences>5</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>';
+    await ask(organizer, `<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:Subject>${subject}</t:Subject><t:Start>2027-03-26T10:00:00</t:Start><t:End>2027-03-26T10:30:00</t:End>${invited([attendee])}${series}</t:CalendarItem></m:Items></m:CreateItem>`);
+    await waitFor(attendee, 'calendar', hasSubject(subject));
+    const happening = async (who: LabAccount, index: number): Promise<XmlElement> => {
+      const { [0]: id = '' } = idOf(await waitFor(who, 'calendar', hasSubject(subject))).match(/(?<=Id=")[^"]+/) ?? [];
+      return ask(who, `<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds><t:OccurrenceItemId RecurringMasterId="${id}" InstanceIndex="${index}"/></m:ItemIds></m:GetItem>`);
+    };
+    const becomes = async (index: number, answers: Record<string, string>): Promise<void> => {
+      for (;;) {
+        const found = attendeesOf(await happening(organizer, index));
+        if (Object.keys(found).length === Object.keys(answers).length && Object.entries(answers).every(([address, answer]) => found[address] === answer)) return;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    };
+    // The third is after the change of the clocks.
+    for (const [index, name] of [[2, 'TentativelyAcceptItem'], [3, 'DeclineItem'], [4, 'AcceptItem']] as const) await ask(attendee, answering(name, await happening(attendee, index)));
+    for (const [index, answer] of [[1, 'Unknown'], [2, 'Tentative'], [3, 'Decline'], [4, 'Accept']] as const) await becomes(index, { [attendee.address]: answer });
+
+    const field = '<t:FieldURI FieldURI="calendar:RequiredAttendees"/>';
+    const change = async (index: number, list: readonly LabAccount[]): Promise<XmlElement> => ask(organizer, `<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToChangedAndSaveCopy"><m:ItemChanges><t:ItemChange>${idOf(await happening(organizer, index))}<t:Updates>${list.length === 0 ? `<t:DeleteItemField>${field}</t:DeleteItemField>` : `<t:SetItemField>${field}<t:CalendarItem>${invited(list)}</t:CalendarItem></t:SetItemField>`}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+    await change(1, [attendee, colleague]);
+    await change(5, [attendee, colleague]);
+    const joined = await waitFor(colleague, 'inbox', (item) => hasSubject(subject)(item) && childText(item, types, 'Start') === '2027-03-26T09:00:00Z');
+    await waitFor(colleague, 'calendar', (item) => hasSubject(subject)(item) && childText(item, types, 'Start') === '2027-03-30T08:00:00Z');
+    const own = await waitFor(colleague, 'calendar', (item) => hasSubject(subject)(item) && childText(item, types, 'Start') === '2027-03-26T09:00:00Z');
+    assert.deepEqual([childText(own, types, 'IsRecurring'), childText(own, types, 'CalendarItemType')], ['false', 'Single']);
+    await ask(colleague, answering('AcceptItem', joined));
+    await becomes(1, { [attendee.address]: 'Unknown', [colleague.address]: 'Accept' });
+    await becomes(2, { [attendee.address]: 'Tentative' });
+    await change(1, [attendee]);
+    await waitFor(colleague, 'calendar', (item) => hasSubject(`Canceled: ${subject}`)(item) && childText(item, types, 'Start') === '2027-03-26T09:00:00Z');
+
+    await change(2, []);
+    await ask(organizer, answering('CancelCalendarItem', await happening(organizer, 4)));
+    const deleted = (item: XmlElement): readonly (string | undefined)[] => all(item, 'DeletedOccurrence').map((one) => childText(one, types, 'Start'));
+    const left = await waitFor(attendee, 'calendar', (item) => hasSubject(subject)(item) && deleted(item).length === 3);
+    assert.deepEqual(deleted(left).toSorted(), ['2027-03-27T09:00:00Z', '2027-03-28T08:00:00Z', '2027-03-29T08:00:00Z']);
+    const others = (await items(colleague, 'calendar')).filter(hasSubject(subject));
+    assert.deepEqual(others.map((item) => childText(item, types, 'Start')), ['2027-03-30T08:00:00Z']);
+  });
+}

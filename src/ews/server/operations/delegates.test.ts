@@ -56,7 +56,7 @@ test('only the owner of a mailbox makes delegates; who owns its calendar sees th
   const { ask, organization, people } = await open(t);
   const { folders } = organization.mailboxes.of(people.bert.guid);
   const { id } = await folders.distinguished('calendar');
-  const [former] = (await folders.permissions(id)).filter(({ user }) => user === 'Default');
+  const former = (await folders.permissions(id)).find(({ user }) => user === 'Default');
   assert.ok(former !== undefined);
   await folders.setPermissions(id, [...(await folders.permissions(id)), { ...former, user: people.anna.guid, level: 'Owner' }]);
   const inbox = delegate('carl').replace('Calendar', 'Inbox').replace('Calendar', 'Inbox');
