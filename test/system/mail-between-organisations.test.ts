@@ -202,7 +202,7 @@ for (const direction of ['cloud to premises', 'premises to cloud'] as const) {
     await ask(organizer, answering('CancelCalendarItem', await happening(organizer, 4)));
     const deleted = (item: XmlElement): readonly (string | undefined)[] => all(item, 'DeletedOccurrence').map((one) => childText(one, types, 'Start'));
     const left = await waitFor(attendee, 'calendar', (item) => hasSubject(subject)(item) && deleted(item).length === 3);
-    assert.deepEqual(deleted(left).toSorted(), ['2027-03-27T09:00:00Z', '2027-03-28T08:00:00Z', '2027-03-29T08:00:00Z']);
+    assert.deepEqual(new Set(deleted(left)), new Set(['2027-03-27T09:00:00Z', '2027-03-28T08:00:00Z', '2027-03-29T08:00:00Z']));
     const others = (await items(colleague, 'calendar')).filter(hasSubject(subject));
     assert.deepEqual(others.map((item) => childText(item, types, 'Start')), ['2027-03-30T08:00:00Z']);
   });
