@@ -60,5 +60,6 @@ function median(values: readonly number[]): number {
 }
 
 function seconds(ms: number): string {
-  return `${ms < 0 ? '−' : '+'}${Math.round(Math.abs(ms) / 1000)} s`;
+  const whole = Math.round(ms / 1000);
+  return `${whole < 0 ? '−' : '+'}${Math.abs(whole)} s`;
 }

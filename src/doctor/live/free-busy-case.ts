@@ -58,6 +58,11 @@ export function owningSide(given: Pick<FreeBusyCase, 'askingSide'>, { isLocal }:
   return isLocal === true ? given.askingSide : answeringSide(given);
 }
 
+/** Why a probe of one trust is skipped, where the lookup does not go over it. */
+export function notOver(trust: Route['trust'], route: Route | undefined): string {
+  return route === undefined ? 'no connector or relationship decides' : `the lookup does not go over ${trust}`;
+}
+
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

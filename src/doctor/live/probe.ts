@@ -14,6 +14,8 @@ export interface Finding {
   risk?: string;
   /** Puts things back as they were before the repair. */
   undo: readonly CmdletInvocation[];
+  /** Why a repair by cmdlets has no way back, or needs none. */
+  noUndo?: string;
 }
 
 export type ProbeOutcome = { status: 'pass'; detail: string } | { status: 'fail'; detail: string; findings: readonly Finding[] } | { status: 'skipped'; because: string };
@@ -33,6 +35,11 @@ export interface ProbeFacts {
 }
 
 export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'Exchange Online', Tenant: 'the tenant’s directory', Relay: 'the relay' } as const;
+
+/** For the beginning of a sentence. */
+export function capitalized(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
 
 /** Thrown by `sessionOf`: the probe cannot look, which is no finding. */
 export class NoSession extends Error {}

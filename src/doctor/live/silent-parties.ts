@@ -1,6 +1,6 @@
 import { errorCode } from '../../foundation/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
-import { fail, pass, sideNames, skipped } from './probe.ts';
+import { capitalized, fail, pass, sideNames, skipped } from './probe.ts';
 import type { Finding, ProbeOutcome } from './probe.ts';
 
 type Sessions = Partial<Record<keyof typeof sideNames, CmdletSession>>;
@@ -29,7 +29,7 @@ export async function findSilentParties(sessions: Sessions): Promise<ProbeOutcom
           return;
         }
         delete sessions[place];
-        findings.push({ cause: causes[place], proof: `${sideNames[place].replace(/^t/, 'T')} does not answer its administrator: ${reasons(error)}`, repair: [], undo: [] });
+        findings.push({ cause: causes[place], proof: `${capitalized(sideNames[place])} does not answer its administrator: ${reasons(error)}`, repair: [], undo: [] });
       }
     }),
   );

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openLabBreaker } from '../../../src/lab/index.ts';
+import { faults, openLabBreaker } from '../../../src/lab/index.ts';
 import type { LabBreaker } from '../../../src/lab/index.ts';
 import { startLabFixture } from '../lab-fixture.ts';
 import type { LabFixture } from '../lab-fixture.ts';
@@ -29,9 +29,9 @@ interface Report {
 
 const bin = join(import.meta.dirname, '../../../bin/hybridge.js');
 
-function run(given: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+function run(given: readonly string[], command = 'doctor'): Promise<{ status: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [bin, 'doctor', ...given], { env: { ...process.env, NO_COLOR: '1', COLUMNS: '110' } });
+    const child = spawn(process.execPath, [bin, command, ...given], { env: { ...process.env, NO_COLOR: '1', COLUMNS: '110' } });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -93,6 +93,41 @@ test('as a stranger: only an address, and every probe that needs more is skipped
   assert.match(report.probes.find(({ id }) => id === 'agent-tls-chain')?.detail ?? '', /there is no connection/);
   assert.match((await run(['hma', '--url', 'https://a:b@x/'])).stderr, /CLI_DOCTOR_URL/);
   assert.match((await run(['hma', '--password-file', 'x'])).stderr, /CLI_DOCTOR_CREDENTIALS/);
+});
+
+test('one fault is one cause, whichever way it is looked at', async () => {
+  for (const id of ['fb33-names-differ', 'a1-request-filtering', 'fb15-certificate-expired'] as const) {
+    const fault = faults.find((each) => each.id === id);
+    assert.ok(fault !== undefined);
+    await breaker.break(fault);
+    try {
+      const { findings } = await look('all');
+      assert.deepEqual(findings.map(({ cause }) => cause), [id], JSON.stringify(findings.map(({ cause, proof }) => [cause, proof])));
+      if (id === 'a1-request-filtering') assert.deepEqual((await look('agent')).findings.map(({ cause }) => cause), [id]);
+    } finally {
+      await breaker.mend(id);
+    }
+  }
+});
+
+test('the undo goes to the organisation that was changed, whichever one the shell has open', async () => {
+  for (const id of ['fb10-oauth-off', 'fb33-names-differ', 'fb6-duplicate-upn']) {
+    const fault = faults.find((each) => each.id === id);
+    assert.ok(fault !== undefined && 'asker' in fault.symptom);
+    await breaker.break(fault);
+    try {
+      const ask = ['freebusy', '--from', fault.symptom.asker, '--to', fault.symptom.whom, '--state', fixture.directory];
+      const undo = join(fixture.directory, `undo-${id}.ps1`);
+      assert.equal((await run([...ask, '--fix', '--yes', '--undo', undo])).status, 0);
+      assert.equal((await run(ask)).status, 0);
+      // The cloud is in front: its cmdlets have the same names.
+      const undone = await run(['-f', undo, '--cloud', '--state', fixture.directory], 'shell');
+      assert.deepEqual([undone.status, undone.stdout.includes('CategoryInfo')], [0, false], undone.stdout + readFileSync(undo, 'utf8'));
+      assert.equal((await run(ask)).status, 1, readFileSync(undo, 'utf8'));
+    } finally {
+      await breaker.mend(id);
+    }
+  }
 });
 
 test('one lookup: its report as a page, where it works and where it does not', async () => {

@@ -6,6 +6,8 @@ import type { CertificateSources } from '../../../wizard/index.ts';
 type Assessed = ReturnType<typeof assessCertificates>['certificates'][number];
 
 const warningDays = 30;
+/** Of those that have ended, by the first word of an entry's id. */
+const endedCauses: Readonly<Record<string, string>> = { tls: 'fb32-certificate-expired', federation: 'fb15-certificate-expired' };
 /** By the first word of an entry's id. */
 const causes: Readonly<Record<string, string>> = { auth: 'p3-auth', federation: 'p3-federation', tls: 'p3-tls', agent: 'p3-agent', relay: 'p3-agent' };
 
@@ -29,7 +31,7 @@ export async function lookAtCertificates(sources: CertificateSources, onProbe: (
 
 function endingOf({ id, title, role, severity, subject, thumbprint, notAfter, daysLeft, problems }: Assessed): ProvenCause[] {
   const kind = id.split('-', 1)[0] ?? '';
-  const cause = kind === 'tls' && daysLeft !== null && daysLeft < 0 ? 'fb32-certificate-expired' : causes[kind];
+  const cause = (daysLeft !== null && daysLeft < 0 ? endedCauses[kind] : undefined) ?? causes[kind];
   if (cause === undefined || role !== 'current' || severity === 'ok' || notAfter === null || daysLeft === null || daysLeft >= warningDays) return [];
   const proof = `${title}${subject === null ? '' : ` (${subject})`}${thumbprint === null ? '' : `, ${thumbprint}`}: ${problems.map(({ text }) => text).join(' ')} NotAfter ${new Date(notAfter).toISOString()}.`;
   return [provenCause({ cause, proof, repair: [], undo: [] })].flatMap((known) => known ?? []);

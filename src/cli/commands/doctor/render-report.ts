@@ -21,7 +21,7 @@ export function renderReport(report: DoctorReport, screen: Screen, { timelineLen
   const colour = report.status === 'well' ? 'green' : report.status === 'wrong' ? 'red' : 'yellow';
   return [
     ...prose(printable(report.verdict), screen, '').map((line) => paint('bold', paint(colour, line))),
-    ...findings.slice(0, fullFindings).flatMap((finding, index) => ['', ...findingLines(finding, findings.length > 1 ? `${index + 1}. ` : '', screen)]),
+    ...findings.slice(0, fullFindings).flatMap((finding, index) => ['', ...findingLines(finding, findings.length > 1 ? `${index + 1}. ` : '', screen, report.verdict)]),
     ...section('Also found', shortened(rest, ({ failure, title, count }) => prose(`${failure}  ${printable(title)}${count === undefined ? '' : ` (${lineCount(count)})`}`, screen, '  ')), screen),
     ...section('Worth knowing', shortened(observations, ({ text, evidence }) => [...prose(printable(text), screen, '  '), ...(evidence === undefined ? [] : [paint('dim', `    ${placeOf(evidence)}`)])]), screen),
     ...section('Probes', probes.map((probe) => probeText(probe, screen)), screen),
@@ -31,12 +31,13 @@ export function renderReport(report: DoctorReport, screen: Screen, { timelineLen
   ].join('\n');
 }
 
-function findingLines(finding: ReportFinding, number: string, screen: Screen): string[] {
+function findingLines(finding: ReportFinding, number: string, screen: Screen, verdict: string): string[] {
   const { paint } = screen;
   const { failure, cause, title, symptom, isProven, proof, evidence, count, firstAt, lastAt, why, repair, risk, check, others, ruledOut } = finding;
   const when = firstAt === undefined || lastAt === undefined ? '' : firstAt === lastAt ? `, ${timeText(firstAt)}` : `, ${timeText(firstAt)} to ${timeText(lastAt)}`;
   return [
-    ...prose(`${number}${printable(title)}`, screen, '').map((line) => paint('bold', line)),
+    // The one finding has been named by the verdict.
+    ...(number === '' && verdict === `${title}.` ? [] : prose(`${number}${printable(title)}`, screen, '').map((line) => paint('bold', line))),
     paint('dim', `${isProven ? cause : 'cause not told by the evidence'} · hybridge doctor explain ${failure}`),
     ...(title === symptom ? [] : prose(printable(symptom), screen, '')),
     ...section(`Proof${count === undefined ? '' : ` (${lineCount(count)}${when})`}`, [...proof.flatMap((line) => prose(printable(line), screen, '  ')), ...evidence.flatMap((line) => evidenceLines(line, screen))], screen),

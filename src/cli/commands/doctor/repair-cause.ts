@@ -45,7 +45,7 @@ export async function repairCause(causes: readonly ProvenCause[], repairing: Rep
     return exitCodes.negative;
   }
   const undoFile = options.undo ?? `hybridge-undo-${new Date(systemClock.now()).toISOString().replaceAll(/[:.]/g, '-')}.ps1`;
-  keep(undoFile, undoScript(first.cause, same.toReversed().flatMap(({ undo }) => undo)));
+  keep(undoFile, undoScript(same.toReversed()));
   say(`\nTo undo: ${undoFile}`);
   for (const invocation of steps) {
     await sessions[invocation.session]?.invoke(invocation.cmdlet, invocation.parameters);
@@ -68,9 +68,22 @@ function keep(file: string, script: string): void {
   }
 }
 
-function undoScript(cause: string, undo: readonly CmdletInvocation[]): string {
-  const lines = undo.length === 0 ? ['# This repair adds what was missing and needs no undo.'] : undo.flatMap((invocation) => [`# ${placesOfSessions[invocation.session]}`, formatInvocation(invocation)]);
-  return `# Puts back what hybridge doctor changed for ${cause}.\n${lines.join('\n')}\n`;
+/** What opens the session that the next lines are for: the same cmdlet means another organisation in the next shell. */
+const opening: Readonly<Record<CmdletInvocation['session'], string | undefined>> = { OnPremises: 'Connect-ExchangeServer -Auto', Cloud: 'Connect-ExchangeOnline', Tenant: 'Connect-MgGraph', Relay: undefined };
+
+function undoScript(causes: readonly ProvenCause[]): string {
+  const undo = causes.flatMap((each) => each.undo);
+  const reasons = [...new Set(causes.flatMap(({ noUndo }) => noUndo ?? []))].map((reason) => `# No way back by cmdlets: ${reason}`);
+  const lines: string[] = [];
+  let place: string | undefined;
+  for (const invocation of undo) {
+    if (place !== invocation.session) lines.push(`# ${placesOfSessions[invocation.session]}`, ...[opening[invocation.session]].filter((each) => each !== undefined));
+    place = invocation.session;
+    lines.push(formatInvocation(invocation));
+  }
+  const head = `# ${new Date(systemClock.now()).toISOString()}: what hybridge doctor changed for ${causes[0]?.cause ?? ''}, put back.`;
+  const body = undo.length + reasons.length === 0 ? ['# This repair adds what was missing and needs no undo.'] : [...(undo.length === 0 ? [] : ['# Run: hybridge shell -f, with this file’s name']), ...reasons, ...lines];
+  return `${[head, ...body].join('\n')}\n`;
 }
 
 async function agrees(count: number, { stdin, stdout }: DoctorSurroundings): Promise<boolean> {

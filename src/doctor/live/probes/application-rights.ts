@@ -1,4 +1,4 @@
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, skipped, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
@@ -11,7 +11,7 @@ export const applicationRights: FreeBusyProbe = {
   id: 'application-rights',
   title: 'partner application, linked account and its roles',
   async run(given, { route }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps no partner application for this');
     const session = sessionOf(given, 'OnPremises');
     const [application] = await session.invoke('Get-PartnerApplication');

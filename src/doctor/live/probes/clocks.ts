@@ -1,4 +1,5 @@
 import { compareClocks } from '../compare-clocks.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import { skipped } from '../probe.ts';
 
@@ -6,6 +7,6 @@ export const clocks: FreeBusyProbe = {
   id: 'clocks',
   title: 'clocks of who issues and takes tokens',
   async run({ sessions, elsewhere, httpClient, clock }, { route }) {
-    return route?.trust === 'OAuth' ? compareClocks({ sessions, httpClient: elsewhere ?? httpClient, clock }) : skipped('the lookup does not go over OAuth');
+    return route?.trust === 'OAuth' ? compareClocks({ sessions, httpClient: elsewhere ?? httpClient, clock }) : skipped(notOver('OAuth', route));
   },
 };

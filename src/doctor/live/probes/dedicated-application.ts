@@ -2,6 +2,7 @@ import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { fail, pass, sessionOf, skipped, text, texts } from '../probe.ts';
 import { applicationsNamed, setKeys } from '../tenant-directory.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -12,7 +13,7 @@ export const dedicatedApplication: FreeBusyProbe = {
   id: 'dedicated-application',
   title: 'dedicated hybrid application',
   async run(given, { route, lookup }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (given.askingSide !== 'OnPremises') return skipped('only servers on premises need one');
     const [application] = await applicationsNamed(given, 'ExchangeServerApp-');
     const isRefused = lookup?.ok === false && recognizeFailures(lookup.text).some(({ failure }) => failure.id === 'N1');

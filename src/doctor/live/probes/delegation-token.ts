@@ -1,7 +1,7 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { errorText } from '../../../foundation/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, skipped, text, texts } from '../probe.ts';
 import { renameUser } from '../tenant-directory.ts';
 import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
@@ -12,7 +12,7 @@ export const delegationToken: FreeBusyProbe = {
   id: 'delegation-token',
   title: 'delegation token for the asking person',
   async run(given, { route, isGatewaySilent }) {
-    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     if (isGatewaySilent === true) return skipped('the gateway cannot be reached');
     const session = sessionOf(given, given.askingSide);
     const [mailbox] = await session.invoke('Get-Mailbox', { Identity: given.asker });
@@ -72,7 +72,7 @@ async function drift({ asker, askingSide, sessions }: FreeBusyCase, description:
 }
 
 /** What the gateway finds wanting at an account; nothing where it is something else. */
-async function accountRepair(given: FreeBusyCase, cause: string): Promise<Pick<Finding, 'repair' | 'undo' | 'risk'>> {
+async function accountRepair(given: FreeBusyCase, cause: string): Promise<Pick<Finding, 'repair' | 'undo' | 'noUndo' | 'risk'>> {
   const change = (parameters: Record<string, unknown>): CmdletInvocation[] => [{ session: 'Tenant', cmdlet: 'Update-MgUser', parameters: { UserId: given.asker, ...parameters } }];
   if (cause === 'fb20-expired') return { repair: change({ PasswordPolicies: 'DisablePasswordExpiration' }), undo: change({ PasswordPolicies: 'None' }) };
   if (cause === 'fb20-change-required') return { repair: change({ PasswordProfile: { ForceChangePasswordNextSignIn: false } }), undo: change({ PasswordProfile: { ForceChangePasswordNextSignIn: true } }), risk: 'The password that an administrator gave stays as it is: whoever knows it can go on using it.' };
@@ -81,11 +81,11 @@ async function accountRepair(given: FreeBusyCase, cause: string): Promise<Pick<F
 }
 
 /** Another user principal name and back makes the gateway write its record of the person anew. */
-async function renamed({ asker, sessions }: FreeBusyCase): Promise<Pick<Finding, 'repair' | 'undo'>> {
+async function renamed({ asker, sessions }: FreeBusyCase): Promise<Pick<Finding, 'repair' | 'undo' | 'noUndo'>> {
   const [organization] = (await sessions.Tenant?.invoke('Get-MgOrganization').catch(() => [])) ?? [];
   const domains = Array.isArray(organization?.['VerifiedDomains']) ? (organization['VerifiedDomains'] as Record<string, unknown>[]) : [];
   const domain = text(domains.find((each) => each['IsInitial'] === true), 'Name');
   if (domain === '') return { repair: [], undo: [] };
   const other = `${asker.split('@')[0] ?? ''}@${domain}`;
-  return { repair: [renameUser(asker, other), renameUser(other, asker)], undo: [] };
+  return { repair: [renameUser(asker, other), renameUser(other, asker)], undo: [], noUndo: 'The second command has put the name back already.' };
 }

@@ -2,6 +2,7 @@ import { errorCode } from '../../../foundation/index.ts';
 import { connectionText } from '../connection-text.ts';
 import { otherEndpoint, publishedEndpoints } from '../endpoints-elsewhere.ts';
 import { firstAnswer } from '../first-answer.ts';
+import { noAnswer } from '../no-answer.ts';
 import { fail, pass, setting, skipped, text } from '../probe.ts';
 import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
@@ -53,8 +54,10 @@ async function unreachable(given: FreeBusyCase, route: Route, { url, property, e
   if (/CERT|SIGNATURE|ISSUER/.test(code)) return seen('fb32-untrusted-root');
   if (/HANDSHAKE_FAILURE|NO_SHARED_CIPHER/.test(code)) return seen(isAddressSpace ? 'fb8-tls-version' : 'fb32-ciphers');
   if (/^(?:ERR_TLS|ERR_SSL|EPROTO)/.test(code)) return seen(isAddressSpace ? 'fb8-tls-version' : 'fb32-tls12-off');
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return seen(isAddressSpace ? 'fb8-firewall' : 'fb7-firewall');
-  const isSilent = code === 'UND_ERR_HEADERS_TIMEOUT' || (error instanceof Error && error.name === 'TimeoutError');
+  const kind = noAnswer(error);
+  if (kind === 'closed') return seen(isAddressSpace ? 'fb8-firewall' : 'fb7-firewall');
+  if (kind === 'no HTTP') return seen('fb27-device-page', '. What comes back is no HTTP.');
+  const isSilent = kind === 'silent';
   if (isSilent || given.askingSide === 'OnPremises') return seen('fb22-outbound-blocked', isSilent ? '. The connection was made, and nothing came back.' : '');
   return seen('fb4-firewall');
 }

@@ -1,6 +1,7 @@
 import { errorText } from '../../../foundation/index.ts';
 import { firstAnswer } from '../first-answer.ts';
 import { fail, pass, sessionOf, sideNames, skipped, text } from '../probe.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Whether the federation gateway can be reached: by the asking side's network, and from elsewhere. */
@@ -8,7 +9,7 @@ export const gateway: FreeBusyProbe = {
   id: 'gateway',
   title: 'federation gateway: DNS, connection, TLS',
   async run(given, facts) {
-    if (facts.route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (facts.route?.trust !== 'DAuth') return skipped(notOver('DAuth', facts.route));
     const [trust] = await sessionOf(given, given.askingSide).invoke('Get-FederationTrust');
     const url = URL.parse(text(trust, 'TokenIssuerEpr'));
     if (url === null) return skipped(`${sideNames[given.askingSide]} has no federation trust`);

@@ -1,4 +1,4 @@
-import { answeringSide, covers, domainOf } from '../free-busy-case.ts';
+import { answeringSide, covers, domainOf, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
@@ -7,7 +7,7 @@ export const grants: FreeBusyProbe = {
   id: 'grants',
   title: 'the relationship of the other side gives free/busy',
   async run(given, { route }) {
-    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     const side = answeringSide(given);
     const [asker] = await sessionOf(given, given.askingSide).invoke('Get-Mailbox', { Identity: given.asker });
     const domains = [...new Set([given.asker, ...texts(asker, 'EmailAddresses').map((address) => address.replace(/^smtp:/i, ''))].map(domainOf))];

@@ -1,6 +1,6 @@
 import { errorText } from '../../../foundation/index.ts';
 import { request } from 'undici';
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fetchAuthMetadata, readCertificate } from '../../../identity/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
 import { fail, pass, sessionOf, skipped, text, texts } from '../probe.ts';
@@ -14,7 +14,7 @@ export const issuerKeys: FreeBusyProbe = {
   id: 'issuer-keys',
   title: 'metadata of the token issuers',
   async run(given, { route, lookup }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps this by itself');
     const servers = (await sessionOf(given, 'OnPremises').invoke('Get-AuthServer')).filter((each) => each['Enabled'] === true && text(each, 'AuthMetadataUrl') !== '');
     const findings: Finding[] = [];
@@ -39,7 +39,7 @@ async function staleKeys({ httpClient }: FreeBusyCase, server: Record<string, un
   const missing = certificates.filter((each) => !kept.includes(each));
   if (missing.length === 0) return undefined;
   const names = missing.map((each) => readCertificate(each).thumbprint).join(', ');
-  return { cause: 'fb25-stale-keys', proof: `"${text(server, 'Name')}" keeps ${kept.length} certificates of its issuer; ${url} publishes ${certificates.length}, among them ${names}, which ${missing.length === 1 ? 'is' : 'are'} not kept.`, repair: [{ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: text(server, 'Name'), RefreshAuthMetadata: true } }], undo: [] };
+  return { cause: 'fb25-stale-keys', proof: `"${text(server, 'Name')}" keeps ${kept.length} certificates of its issuer; ${url} publishes ${certificates.length}, among them ${names}, which ${missing.length === 1 ? 'is' : 'are'} not kept.`, repair: [{ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: text(server, 'Name'), RefreshAuthMetadata: true } }], undo: [], noUndo: 'It keeps what the issuer publishes now, as it would have read by itself within a day.' };
 }
 
 async function readingProblem({ httpClient }: FreeBusyCase, url: string): Promise<string | undefined> {
@@ -60,5 +60,5 @@ async function metadataUrl(given: FreeBusyCase, server: Record<string, unknown>,
   const other = issuing === null ? undefined : new URL(path, issuing).href;
   const isBetter = other !== undefined && other !== former && (await readingProblem(given, other)) === undefined;
   const set = (AuthMetadataUrl: string): Finding['repair'] => [{ session: 'OnPremises', cmdlet: 'Set-AuthServer', parameters: { Identity: text(server, 'Name'), AuthMetadataUrl } }];
-  return { cause: 'fb25-metadata-url', proof: `AuthMetadataUrl of "${text(server, 'Name')}" is ${former}: ${unread}.`, repair: isBetter ? set(other) : [], undo: [] };
+  return { cause: 'fb25-metadata-url', proof: `AuthMetadataUrl of "${text(server, 'Name')}" is ${former}: ${unread}.`, repair: isBetter ? set(other) : [], undo: [], noUndo: `AuthMetadataUrl was ${former}. Set-AuthServer reads an address before it takes it, and nobody answers there.` };
 }

@@ -1,6 +1,8 @@
-import { errorCode, errorText } from '../../../foundation/index.ts';
+import { errorText } from '../../../foundation/index.ts';
 import { firstAnswer } from '../first-answer.ts';
+import { noAnswer } from '../no-answer.ts';
 import { fail, pass, skipped } from '../probe.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Delegation tokens go to a path below the endpoint, which rules of devices forget. */
@@ -8,7 +10,7 @@ export const pathBelow: FreeBusyProbe = {
   id: 'path-below',
   title: 'the path for delegation tokens (/WSSecurity)',
   async run(given, { route, endpoint, answer }) {
-    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     if (endpoint === undefined || answer?.isExchange !== true) return skipped('the endpoint itself does not answer as Exchange');
     const url = new URL(`${endpoint.href.replace(/\/WSSecurity\/?$/i, '')}/WSSecurity`);
     try {
@@ -18,8 +20,7 @@ export const pathBelow: FreeBusyProbe = {
       if (below.status === 404 && /\.svc\//i.test(url.pathname)) return fail(`${url.pathname} answers 404`, { cause: 'fb5-handler-mapping', proof: `GET ${url.href} answers 404 and not as Exchange (no X-FEServer).`, repair: [], undo: [] });
       return pass(`${url.pathname} answers ${below.status}`);
     } catch (error) {
-      const code = errorCode(error) ?? '';
-      if (code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw error;
+      if (noAnswer(error) !== 'closed') throw error;
       return fail(`${url.pathname}: ${errorText(error)}`, { cause: 'fb7-wssecurity-stuck', proof: `Connections to ${url.href} are reset, while ${endpoint.pathname} answers as Exchange.`, repair: [], undo: [] });
     }
   },

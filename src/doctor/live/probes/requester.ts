@@ -1,5 +1,6 @@
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { madeByHand } from '../made-by-hand.ts';
+import { otherName } from '../other-name.ts';
 import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
 import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
@@ -10,7 +11,7 @@ export const requester: FreeBusyProbe = {
   id: 'requester',
   title: 'the asking person, as the other side knows them',
   async run(given, { route }) {
-    if (route?.trust !== 'OAuth') return skipped('over DAuth the responder needs no object of the asking person');
+    if (route?.trust !== 'OAuth') return skipped(route === undefined ? notOver('OAuth', route) : 'over DAuth the responder needs no object of the asking person');
     const side = answeringSide(given);
     const session = sessionOf(given, side);
     const wanted = given.asker.toLowerCase();
@@ -45,18 +46,8 @@ async function unknown(given: FreeBusyCase, all: readonly Record<string, unknown
   const side = answeringSide(given);
   const [own] = (await given.sessions[given.askingSide]?.invoke('Get-Recipient', { Identity: given.asker }).catch(() => [])) ?? [];
   const proof = `Get-Recipient ${given.asker} finds nobody in ${sideNames[side]}.`;
-  const renamed = all.find((each) => text(each, 'ExternalEmailAddress').toLowerCase().replace(/^smtp:/, '') === given.asker.toLowerCase());
-  if (renamed !== undefined) {
-    const former = text(renamed, 'PrimarySmtpAddress');
-    const addresses = texts(renamed, 'EmailAddresses');
-    const set = (Identity: string, parameters: Record<string, unknown>): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-MailUser', parameters: { Identity, ...parameters } }];
-    return {
-      cause: 'fb33-names-differ',
-      proof: `${proof} "${text(renamed, 'DisplayName')}" there leads to that very mailbox, and is called ${text(renamed, 'UserPrincipalName')}, ${addresses.join(', ')}.`,
-      repair: set(former, { UserPrincipalName: text(own, 'UserPrincipalName') || given.asker, EmailAddresses: [`SMTP:${given.asker}`, ...addresses.map((each) => each.replace(/^SMTP:/, 'smtp:')).filter((each) => each.toLowerCase() !== `smtp:${given.asker.toLowerCase()}`)] }),
-      undo: set(given.asker, { UserPrincipalName: text(renamed, 'UserPrincipalName'), EmailAddresses: addresses }),
-    };
-  }
+  const renamed = otherName({ side, address: given.asker, name: text(own, 'UserPrincipalName') || given.asker, all });
+  if (renamed !== undefined) return { ...renamed, proof: `${proof} ${renamed.proof}` };
   if (own === undefined) return { cause: 'fb33-not-synchronised', proof, repair: [], undo: [] };
   return {
     cause: 'fb33-not-synchronised',

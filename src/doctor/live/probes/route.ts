@@ -1,6 +1,6 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { covers, domainOf } from '../free-busy-case.ts';
-import { fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
+import { capitalized, fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Which connector or relationship has the domain: enabled connector first, then relationship with free/busy. */
@@ -57,7 +57,7 @@ export const route: FreeBusyProbe = {
     }
     const first = connectors.find((each) => each['Enabled'] === true);
     const [other] = relationships;
-    if (first === undefined && other === undefined) return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${where} has no enabled connector and no relationship.`, repair: [], undo: [] });
+    if (first === undefined && other === undefined) return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${capitalized(where)} has no enabled connector and no relationship.`, repair: [], undo: [] });
     const [noun, property, object] = first === undefined ? (['OrganizationRelationship', 'DomainNames', other ?? {}] as const) : (['IntraOrganizationConnector', 'TargetAddressDomains', first] as const);
     return fail(`no connector and no relationship has ${domain}`, {
       cause: 'fb9-domain-missing',

@@ -1,5 +1,5 @@
 import { answeringSide } from '../free-busy-case.ts';
-import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
+import { capitalized, fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -21,7 +21,7 @@ export const routingAddress: FreeBusyProbe = {
       const set = (ExternalEmailAddress: string): Finding['repair'] => [{ session: given.askingSide, cmdlet: 'Set-MailUser', parameters: { Identity: given.whom, ExternalEmailAddress } }];
       return fail(`${targetAddress} is nobody’s mailbox there`, {
         cause: 'fb16-target-address',
-        proof: `${sideNames[side]} has ${targetAddress} as the ${text(known, 'RecipientTypeDetails')} "${text(known, 'DisplayName')}", which leads on, and the mailbox as ${given.whom}.`,
+        proof: `${capitalized(sideNames[side])} has ${targetAddress} as the ${text(known, 'RecipientTypeDetails')} "${text(known, 'DisplayName')}", which leads on, and the mailbox as ${given.whom}.`,
         repair: set(given.whom),
         undo: set(targetAddress),
       });

@@ -1,4 +1,4 @@
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
@@ -13,7 +13,7 @@ export const serverVersion: FreeBusyProbe = {
   id: 'server-version',
   title: 'releases of the servers that are asked',
   async run(given, { route }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online is of one release');
     const servers = await sessionOf(given, 'OnPremises').invoke('Get-ExchangeServer');
     for (const server of servers) {

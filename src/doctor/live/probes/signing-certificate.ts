@@ -1,6 +1,7 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
 import { principalOf, setKeys } from '../tenant-directory.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyCase, FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
@@ -11,7 +12,7 @@ export const signingCertificate: FreeBusyProbe = {
   id: 'signing-certificate',
   title: 'Auth certificate, here and in the tenant',
   async run(given, { route }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (given.askingSide !== 'OnPremises') return skipped('Exchange Online signs with a certificate of its own');
     const session = sessionOf(given, 'OnPremises');
     const [config] = await session.invoke('Get-AuthConfig');
@@ -49,7 +50,7 @@ async function missing(given: FreeBusyCase, thumbprint: string, others: readonly
   const uploaded = await uploadedOf(given, others);
   const proof = `AuthConfig names ${thumbprint}, which Get-ExchangeCertificate does not show.`;
   if (uploaded === undefined) return { cause: 'fb17-certificate-deleted', proof, repair: [], undo: [] };
-  return { cause: 'fb17-thumbprint', proof: `${proof} The Auth certificate ${uploaded} is on the server, and the tenant has it.`, repair: makeCurrent(uploaded), undo: [] };
+  return { cause: 'fb17-thumbprint', proof: `${proof} The Auth certificate ${uploaded} is on the server, and the tenant has it.`, repair: makeCurrent(uploaded), undo: [], noUndo: `CurrentCertificateThumbprint was ${thumbprint}. Set-AuthConfig takes no certificate that the server does not have.` };
 }
 
 /** The first of these certificates that the tenant has. */

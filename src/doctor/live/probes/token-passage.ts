@@ -1,6 +1,7 @@
 import { firstAnswer } from '../first-answer.ts';
 import { slowMs } from '../judge-answer.ts';
 import { fail, pass, skipped } from '../probe.ts';
+import { notOver } from '../free-busy-case.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
 /** Exchange says of a token that is none that it cannot be parsed; who says nothing has not seen it. */
@@ -8,7 +9,7 @@ export const tokenPassage: FreeBusyProbe = {
   id: 'token-passage',
   title: 'tokens reach Exchange',
   async run(given, { route, endpoint, answer }) {
-    if (route?.trust !== 'OAuth') return skipped('the lookup does not go over OAuth');
+    if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (endpoint === undefined || answer?.isExchange !== true || !answer.challenges.some((each) => each.startsWith('Bearer'))) return skipped('the endpoint does not ask for tokens');
     if (answer.tookMs > slowMs) return skipped('the endpoint is too slow to be asked twice');
     const judged = await firstAnswer(given, endpoint, 'Bearer doctor');

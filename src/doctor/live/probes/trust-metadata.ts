@@ -1,4 +1,4 @@
-import { answeringSide } from '../free-busy-case.ts';
+import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, skipped, text } from '../probe.ts';
 import type { CmdletSession } from '../../../management/index.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
@@ -9,7 +9,7 @@ export const trustMetadata: FreeBusyProbe = {
   id: 'trust-metadata',
   title: 'federation trust: the gateway’s certificates',
   async run(given, { route }) {
-    if (route?.trust !== 'DAuth') return skipped('the lookup does not go over DAuth');
+    if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps this by itself');
     const session = sessionOf(given, 'OnPremises');
     const [trust] = await session.invoke('Get-FederationTrust');
@@ -23,6 +23,7 @@ export const trustMetadata: FreeBusyProbe = {
       proof: `Test-FederationTrust -UserIdentity ${given.whom} reports errors: ${failed.join(', ')}.`,
       repair: [{ session: 'OnPremises', cmdlet: 'Set-FederationTrust', parameters: { Identity: text(trust, 'Name'), RefreshMetadata: true } }],
       undo: [],
+      noUndo: 'The certificates that were kept before are no longer the gateway’s: nothing wants them back.',
     });
   },
 };

@@ -13,7 +13,6 @@ export const workingHours: FreeBusyProbe = {
     const [start, end] = [text(configuration, 'WorkingHoursStartTime'), text(configuration, 'WorkingHoursEndTime')];
     if (start === '' || end === '' || end > start) return pass(`${start} to ${end}`);
     const set = (from: string, to: string): CmdletInvocation[] => [{ session: side, cmdlet: 'Set-MailboxCalendarConfiguration', parameters: { Identity: given.whom, WorkingHoursStartTime: from, WorkingHoursEndTime: to } }];
-    // What was there cannot be set again: no cmdlet takes it.
-    return fail(`${start} to ${end}`, { cause: 'fb24b-hours', proof: `Get-MailboxCalendarConfiguration ${given.whom}: WorkingHoursStartTime ${start}, WorkingHoursEndTime ${end}.`, repair: set('08:00:00', '17:00:00'), undo: [] });
+    return fail(`${start} to ${end}`, { cause: 'fb24b-hours', proof: `Get-MailboxCalendarConfiguration ${given.whom}: WorkingHoursStartTime ${start}, WorkingHoursEndTime ${end}.`, repair: set('08:00:00', '17:00:00'), undo: [], noUndo: `They were ${start} to ${end}, which no cmdlet takes.` });
   },
 };

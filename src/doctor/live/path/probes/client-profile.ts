@@ -13,7 +13,7 @@ export const clientProfile: PathProbe = {
     const [configuration = {}] = await session.invoke('Get-OrganizationConfig');
     if (configuration['OAuth2ClientProfileEnabled'] === true) {
       if (lookup?.ok !== false || !recognizeFailures(lookup.text).some(({ failure }) => failure.id === 'H3')) return pass('OAuth2ClientProfileEnabled is True');
-      return fail('it is on, and the server does not know', { cause: 'h3-cached', proof: `Get-OrganizationConfig: OAuth2ClientProfileEnabled is True (changed ${text(configuration, 'WhenChangedUTC') || 'at a time that is not known'}). The server still answers: ${lookup.text}`, repair: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: ['W3SVC'] } }], undo: [] });
+      return fail('it is on, and the server does not know', { cause: 'h3-cached', proof: `Get-OrganizationConfig: OAuth2ClientProfileEnabled is True (changed ${text(configuration, 'WhenChangedUTC') || 'at a time that is not known'}). The server still answers: ${lookup.text}`, repair: [{ session: 'OnPremises', cmdlet: 'Restart-Service', parameters: { Name: ['W3SVC'] } }], undo: [], noUndo: 'A restart changes no setting.' });
     }
     if (given.isModernExpected === false && (await session.invoke('Get-AuthServer')).every((each) => each['IsDefaultAuthorizationEndpoint'] !== true)) {
       facts.isModernOff = true;

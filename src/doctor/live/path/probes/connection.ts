@@ -1,4 +1,5 @@
 import { errorCode, errorText } from '../../../../foundation/index.ts';
+import { noAnswer } from '../../no-answer.ts';
 import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
@@ -16,7 +17,8 @@ export const connection: PathProbe = {
       return pass(`port ${port} answers`);
     } catch (error) {
       facts.unreachable = 'there is no connection';
-      const cause = errorCode(error) === 'ECONNREFUSED' ? 'fb4-nothing-listens' : 'fb4-firewall';
+      // A reset may come before anything was sent: somebody listens, and closes.
+      const cause = noAnswer(error) === 'closed' ? 'fb7-firewall' : errorCode(error) === 'ECONNREFUSED' ? 'fb4-nothing-listens' : 'fb4-firewall';
       return fail(`port ${port}: ${errorText(error)}`, { cause, proof: `${url.hostname}:${port}: ${errorText(error)} (${errorCode(error) ?? 'no code'}).`, repair: [], undo: [] });
     }
   },

@@ -1,4 +1,6 @@
-import { errorText } from '../../../../foundation/index.ts';
+import { errorCode } from '../../../../foundation/index.ts';
+import { connectionText } from '../../connection-text.ts';
+import { noAnswer } from '../../no-answer.ts';
 import { fail, pass, skipped } from '../../probe.ts';
 import type { Finding } from '../../probe.ts';
 import { firstAnswer } from '../../first-answer.ts';
@@ -25,7 +27,12 @@ export const preAuthentication: PathProbe = {
       return fail(said, seen('fb27-device-page', `${said} with ${answer.type || 'no type'}: no server of Exchange lets strangers in.`));
     } catch (error) {
       facts.unreachable = 'it does not answer';
-      return fail(`no answer: ${errorText(error)}`, seen('fb22-slow-path', `${url.host} takes the connection and does not answer: ${errorText(error)}.`));
+      const said = connectionText(error);
+      const kind = noAnswer(error);
+      if (kind === 'closed') return fail(`no answer: ${said}`, seen('fb7-firewall', `${url.host} takes the connection, and it is closed before anything is answered: ${said} (${errorCode(error) ?? 'no code'}).`));
+      if (kind === 'no HTTP') return fail(`no HTTP: ${said}`, seen('fb27-device-page', `What ${url.host} answers is no HTTP: ${said} (${errorCode(error) ?? 'no code'}).`));
+      if (kind === 'silent') return fail(`no answer: ${said}`, seen('fb22-slow-path', `${url.host} takes the connection and does not answer: ${said}.`));
+      return { status: 'fail', detail: `no answer: ${said}`, findings: [] };
     }
   },
 };

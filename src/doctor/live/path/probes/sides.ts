@@ -1,5 +1,5 @@
 import { errorText } from '../../../../foundation/index.ts';
-import { fail, pass, sideNames, skipped } from '../../probe.ts';
+import { capitalized, fail, pass, sideNames, skipped } from '../../probe.ts';
 import type { Finding } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
@@ -20,7 +20,7 @@ export const sides: PathProbe = {
         await session.invoke(harmless[place]);
         answered.push(sideNames[place]);
       } catch (error) {
-        findings.push({ cause: 'w1-connection', proof: `${sideNames[place]} does not answer this machine: ${reasons(error)}`, repair: [], undo: [] });
+        findings.push({ cause: 'w1-connection', proof: `${capitalized(sideNames[place])} does not answer this machine: ${reasons(error)}`, repair: [], undo: [] });
       }
     }
     if (findings.length > 0) return fail(findings.map(({ proof }) => proof).join(' '), ...findings);

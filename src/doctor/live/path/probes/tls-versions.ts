@@ -1,5 +1,6 @@
 import { dialTls, errorCode } from '../../../../foundation/index.ts';
 import { connectionText } from '../../connection-text.ts';
+import { noAnswer } from '../../no-answer.ts';
 import { fail, pass, skipped } from '../../probe.ts';
 import type { PathProbe } from '../path-case.ts';
 
@@ -25,7 +26,8 @@ export const tlsVersions: PathProbe = {
     }
     if (spoken.length > 0) return pass(spoken.join(', '));
     facts.unreachable = 'there is no TLS connection';
-    const isReset = errorCode(refused) === 'ECONNRESET';
-    return fail('neither TLS 1.2 nor 1.3', { cause: isReset ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${connectionText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
+    // What comes back is no record of TLS: a server that is too old would have sent an alert.
+    if (errorCode(refused) === 'ERR_SSL_WRONG_VERSION_NUMBER') return fail(`port ${url.port || '443'} speaks no TLS at all (plain HTTP, or another service)`);
+    return fail('neither TLS 1.2 nor 1.3', { cause: noAnswer(refused) === 'closed' ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${connectionText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
   },
 };
