@@ -54,6 +54,7 @@ before(async () => {
       ask: async () => answers.shift(),
       readFile: () => Promise.reject(new Error('no files here')),
       writeFile: () => Promise.reject(new Error('no files here')),
+      pathType: async () => undefined,
       environment: () => undefined,
       signal: new AbortController().signal,
     },

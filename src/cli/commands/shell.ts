@@ -5,7 +5,7 @@ import { getCACertificates } from 'node:tls';
 import { z } from 'zod';
 import { HybridgeError, createHttpClient, systemDial } from '../../foundation/index.ts';
 import { createShell, decodeText } from '../../management/index.ts';
-import type { ShellHost } from '../../management/index.ts';
+import type { Shell, ShellHost } from '../../management/index.ts';
 import { wrap } from '../display-width.ts';
 import { createCommandReader } from '../shell/read-commands.ts';
 import { createConnectors, initialConnections } from '../shell/shell-connections.ts';
@@ -29,11 +29,13 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
   const interrupt = new AbortController();
   if (reader === undefined) surroundings.once('SIGINT', () => interrupt.abort());
   const host: ShellHost = createTerminalHost({ surroundings, signal: () => reader?.signal ?? interrupt.signal, ...(reader === undefined ? {} : { ask: (question, how) => reader.ask(question, how), page: (lines) => reader.page(lines) }) });
-  const onWarning = (message: string): void => host.writeWarning(message);
+  let opened: Shell | undefined;
+  const onWarning = (message: string): void => (opened === undefined ? host.writeWarning(message) : opened.warn(message));
   const { sources, directorySync, close } = connectCertificates({ tls: [], ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings, onWarning);
   const httpClient = createHttpClient({ dial: systemDial, ca: [...getCACertificates('default')] });
   try {
     const shell = createShell({ host, connections: await initialConnections({ ...sources.sessions, ...(directorySync === undefined ? {} : { Synchronization: directorySync }) }), connectors: createConnectors(sources.sessions, { httpClient, onWarning }) });
+    opened = shell;
     if (options.cloud) await shell.run('Connect-ExchangeOnline');
     if (options.command !== undefined) await shell.run(options.command);
     else if (options.file !== undefined) await shell.run(options.file === '-' ? decodeText(await readAll(stdin)) : readScript(options.file), options.file === '-' ? {} : { file: options.file });

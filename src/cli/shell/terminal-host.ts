@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HybridgeError, errorCode, systemClock } from '../../foundation/index.ts';
@@ -53,6 +53,10 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
       } catch (error) {
         refuse(path, 'written', error);
       }
+    },
+    async pathType(path) {
+      const found = statSync(nativePath(path), { throwIfNoEntry: false });
+      return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file';
     },
     environment: (name) => env[name] ?? env[name.toUpperCase()],
     get signal() {

@@ -32,6 +32,8 @@ export interface ServedExchangeOptions {
   webServer?: WebServer;
   /** Default true. */
   passwordHashSync?: boolean;
+  /** Hears warnings as they come. */
+  onWarning?: (message: string) => void;
 }
 
 const unreachable = (): Promise<never> => Promise.reject(new Error('no gateway in this test'));
@@ -80,7 +82,7 @@ export async function serveExchange(options: ServedExchangeOptions = {}): Promis
     await organization.directory.setPassword(person.guid, password);
     await organization.directory.setRoleGroups(person.guid, roleGroups);
     const authorization = `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
-    return connectExchange({ url, httpClient, authorization: () => authorization, tenant: 'contoso.test', onWarning: (message) => warnings.push(message) });
+    return connectExchange({ url, httpClient, authorization: () => authorization, tenant: 'contoso.test', onWarning: (message) => { warnings.push(message); options.onWarning?.(message); } });
   };
   return {
     organization,

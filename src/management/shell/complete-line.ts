@@ -71,7 +71,7 @@ function parameterNames(found: DescribedCmdlet | undefined, name: string, state:
 
 function describe(name: string, state: ShellState): DescribedCmdlet | undefined {
   try {
-    const found = findCmdlet(state.connections, name, { start: 0, end: 0 });
+    const found = findCmdlet(state, name, { start: 0, end: 0 });
     return found.description === undefined ? undefined : { ...found, description: found.description };
   } catch {
     return undefined;

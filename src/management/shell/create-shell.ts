@@ -3,6 +3,7 @@ import { shellCommands } from './commands/shell-commands.ts';
 import { renderLines } from './formatting/render.ts';
 import { ShellError } from './language/shell-error.ts';
 import { parseScript } from './language/parse-script.ts';
+import { isSilent } from './runtime/error-action.ts';
 import { errorLines, rememberError } from './runtime/report-error.ts';
 import { setScriptParameters } from './runtime/run-function.ts';
 import { interpreter, runNext } from './runtime/run-statements.ts';
@@ -27,6 +28,8 @@ export interface Shell {
   run(text: string, options?: { whole?: boolean; file?: string }): Promise<'done' | 'incomplete'>;
   /** What could stand at the end of a line. */
   complete(line: string): Promise<Completion>;
+  /** What sessions warn of: shown, unless the cmdlet that runs was told otherwise (`-WarningAction`). */
+  warn(message: string): void;
   /** How many errors there were so far. */
   readonly errorCount: number;
   /** Set once `exit` was said. */
@@ -43,7 +46,7 @@ export function createShell(options: ShellOptions): Shell {
   for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
     for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
   }
-  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, stopping: new WeakMap(), text: '', file: undefined, exitCode: undefined };
+  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, warnings: undefined, stopping: new WeakMap(), text: '', file: undefined, exitCode: undefined };
   return {
     get errorCount() {
       return state.errorCount;
@@ -74,8 +77,15 @@ export function createShell(options: ShellOptions): Shell {
       }
       return 'done';
     },
+    warn: (message) => showWarning(message, state),
     complete: (line) => completeLine(line, state),
   };
+}
+
+function showWarning(message: string, state: ShellState): void {
+  const isWarning = !message.startsWith('What if:');
+  if (isWarning) state.warnings?.collect(message);
+  if (!isWarning || state.warnings === undefined || !isSilent(state.warnings.action)) state.host.writeWarning(message);
 }
 
 async function show(flows: AsyncIterable<Flow>, state: ShellState): Promise<void> {

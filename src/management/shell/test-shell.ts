@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { systemClock } from '../../foundation/index.ts';
 import type { ServedExchange } from '../admin-api/served-exchange.ts';
@@ -21,8 +22,9 @@ export interface TestShell {
 }
 
 /** A shell on an organisation in memory behind its admin API, as the tests of this room use it. */
-export async function openTestShell(options: { width?: number; interactive?: boolean } = {}): Promise<TestShell> {
-  const exchange = await serveExchange();
+export async function openTestShell(options: { width?: number; interactive?: boolean; showsWarnings?: boolean } = {}): Promise<TestShell> {
+  let opened: Shell | undefined;
+  const exchange = await serveExchange(options.showsWarnings === true ? { onWarning: (message) => opened?.warn(message) } : {});
   const lines: string[] = [];
   let open = '';
   const answers: string[] = [];
@@ -46,10 +48,12 @@ export async function openTestShell(options: { width?: number; interactive?: boo
     ask: async () => answers.shift(),
     readFile,
     writeFile: (path, bytes, append) => writeFile(path, bytes, { flag: append ? 'a' : 'w' }),
+    pathType: async (path) => (existsSync(path) ? (statSync(path).isDirectory() ? 'folder' : 'file') : undefined),
     environment: (name) => (name === 'COMPUTERNAME' ? 'MAIL01' : undefined),
     signal: interrupt.signal,
   };
   const shell = createShell({ host, connections: [{ name: 'ExchangeOnPremises', session: exchange.session, cmdlets: describeCmdlets('OnPremises'), prefix: '', open: false }] });
+  opened = shell;
   const screen = (): string => lines.splice(0).join('\n');
   return {
     shell,

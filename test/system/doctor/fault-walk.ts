@@ -109,6 +109,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
         ask: async () => undefined,
         readFile,
         writeFile: async () => undefined,
+        pathType: async () => undefined,
         environment: () => undefined,
         signal: never.signal,
       };

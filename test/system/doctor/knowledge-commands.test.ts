@@ -47,7 +47,8 @@ before(async () => {
     return createShell({
       connections,
       connectors: createConnectors(sessions, { httpClient: fixture.httpClient, onWarning: put }),
-      host: { width: 120, clock: systemClock, interactive: true, write: put, page: async (texts) => texts.forEach(put), writeHost: put, writeError: (texts) => texts.forEach(put), writeWarning: put, writeVerbose: put, ask: async (prompt) => (/user|name/i.test(prompt) || /pass/i.test(prompt) ? answers[asked++ % 2] : 'Y'), readFile: async () => Buffer.from('no certificate'), writeFile: () => Promise.reject(new Error('no files here')), environment: () => undefined, signal: new AbortController().signal },
+      host: { width: 120, clock: systemClock, interactive: true, write: put, page: async (texts) => texts.forEach(put), writeHost: put, writeError: (texts) => texts.forEach(put), writeWarning: put, writeVerbose: put, ask: async (prompt) => (/user|name/i.test(prompt) || /pass/i.test(prompt) ? answers[asked++ % 2] : 'Y'), readFile: async () => Buffer.from('no certificate'), writeFile: () => Promise.reject(new Error('no files here')), pathType: async () => undefined,
+ environment: () => undefined, signal: new AbortController().signal },
     });
   };
   shells = { 'on-premises': shellAt('on-premises'), cloud: shellAt('cloud'), tenant: shellAt('tenant') };

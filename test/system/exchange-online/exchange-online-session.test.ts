@@ -55,7 +55,8 @@ async function open(t: TestContext, options: { claims?: object; connect?: string
   const put = (text: string): void => void lines.push(text);
   const shell = createShell({
     connectors: createConnectors({}, { httpClient, onWarning: (message) => put(`WARNING: ${message}`) }),
-    host: { width: 120, clock: systemClock, interactive: false, write: put, page: async (texts) => texts.forEach(put), writeHost: put, writeError: (texts) => texts.forEach(put), writeWarning: put, writeVerbose: put, ask: async () => undefined, readFile: () => Promise.reject(new Error('no files here')), writeFile: () => Promise.reject(new Error('no files here')), environment: () => undefined, signal: new AbortController().signal },
+    host: { width: 120, clock: systemClock, interactive: false, write: put, page: async (texts) => texts.forEach(put), writeHost: put, writeError: (texts) => texts.forEach(put), writeWarning: put, writeVerbose: put, ask: async () => undefined, readFile: () => Promise.reject(new Error('no files here')), writeFile: () => Promise.reject(new Error('no files here')), pathType: async () => undefined,
+ environment: () => undefined, signal: new AbortController().signal },
   });
   const type = async (line: string): Promise<string> => {
     lines.length = 0;

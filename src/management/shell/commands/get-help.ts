@@ -30,7 +30,7 @@ export const getHelp: ShellCommand = {
       yield* shown(call, page(own.name, own.synopsis, `${own.name} ${parameters.join(' ')}`, [], own.example, state.host.width, own.aliases));
       return;
     }
-    const { description, name: published } = findCmdlet(state.connections, name, call.extent);
+    const { description, name: published } = findCmdlet(call.state, name, call.extent);
     const [parameter, isShort] = [call.parameters.get('Parameter'), call.parameters.get('Examples') === true];
     if (description !== undefined && parameter !== undefined) {
       const matches = wildCardPattern(toText(parameter));

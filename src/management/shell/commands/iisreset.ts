@@ -10,7 +10,7 @@ export const iisreset: ShellCommand = {
   parameters: { Switches: { type: 'value', position: 0, remaining: true } },
   // eslint-disable-next-line require-yield -- it puts out nothing
   async *run({ state, extent }) {
-    const { connection } = findCmdlet(state.connections, 'Restart-Service', extent);
+    const { connection } = findCmdlet(state, 'Restart-Service', extent);
     state.host.writeHost('Attempting stop...\nInternet services successfully stopped\nAttempting start...');
     await connection.session.invoke('Restart-Service', { Name: 'W3SVC' });
     state.host.writeHost('Internet services successfully restarted');

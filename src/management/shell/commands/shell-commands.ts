@@ -1,7 +1,9 @@
+import { addMember } from './add-member.ts';
 import { clearHost } from './clear-host.ts';
 import { compareObject } from './compare-object.ts';
 import { convertFromJson } from './convert-from-json.ts';
 import { convertToCsv } from './convert-to-csv.ts';
+import { convertToHtml } from './convert-to-html.ts';
 import { convertToJson } from './convert-to-json.ts';
 import { convertToSecureString } from './convert-to-secure-string.ts';
 import { disconnectAzureAd, disconnectExchangeOnline, disconnectMgGraph } from './disconnect.ts';
@@ -18,11 +20,13 @@ import { getCredential } from './get-credential.ts';
 import { getDate } from './get-date.ts';
 import { getHelp } from './get-help.ts';
 import { getMember } from './get-member.ts';
+import { getVariableCommand } from './get-variable.ts';
 import { groupObject } from './group-object.ts';
 import { iisreset } from './iisreset.ts';
 import { importClixml } from './import-clixml.ts';
 import { importCsv } from './import-csv.ts';
 import { importModule } from './import-module.ts';
+import { joinPath } from './join-path.ts';
 import { measureObject } from './measure-object.ts';
 import { newObject } from './new-object.ts';
 import { newTimeSpan } from './new-time-span.ts';
@@ -32,9 +36,12 @@ import { outNull } from './out-null.ts';
 import { outString } from './out-string.ts';
 import { readHost } from './read-host.ts';
 import { selectObject } from './select-object.ts';
+import { selectString } from './select-string.ts';
 import { setContent } from './set-content.ts';
 import { sortObject } from './sort-object.ts';
 import { startSleep } from './start-sleep.ts';
+import { teeObject } from './tee-object.ts';
+import { testPath } from './test-path.ts';
 import { whereObject } from './where-object.ts';
 import { writeError } from './write-error.ts';
 import { writeHost } from './write-host.ts';
@@ -46,10 +53,12 @@ import type { ShellCommand } from '../runtime/shell-state.ts';
 
 /** The commands of the shell's own: what PowerShell has without any session. */
 export const shellCommands: readonly ShellCommand[] = [
+  addMember,
   clearHost,
   compareObject,
   convertFromJson,
   convertToCsv,
+  convertToHtml,
   convertToJson,
   convertToSecureString,
   disconnectAzureAd,
@@ -68,11 +77,13 @@ export const shellCommands: readonly ShellCommand[] = [
   getDate,
   getHelp,
   getMember,
+  getVariableCommand,
   groupObject,
   iisreset,
   importClixml,
   importCsv,
   importModule,
+  joinPath,
   measureObject,
   newObject,
   newTimeSpan,
@@ -82,9 +93,12 @@ export const shellCommands: readonly ShellCommand[] = [
   outString,
   readHost,
   selectObject,
+  selectString,
   setContent,
   sortObject,
   startSleep,
+  teeObject,
+  testPath,
   whereObject,
   writeError,
   writeHost,

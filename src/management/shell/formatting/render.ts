@@ -31,6 +31,12 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
       lines.push(...errorRecordLines(item));
       continue;
     }
+    // What Select-String finds reads as lines.
+    if (item instanceof ShellObject && item.typeName === 'MatchInfo') {
+      await flush();
+      lines.push(printable(toText(item)));
+      continue;
+    }
     if (item instanceof ShellObject) {
       const [first] = group;
       if (first !== undefined && first.typeName !== item.typeName) await flush();
@@ -56,9 +62,20 @@ function errorRecordLines(record: ShellObject): string[] {
 function renderObjects(objects: readonly ShellObject[], state: ShellState): string[] {
   const [first] = objects;
   const names = first?.names ?? [];
+  if (first?.typeName === 'MemberDefinition') return memberLines(objects, state);
   const view = defaultView(first?.typeName ?? '', names);
   const rows = objects.map((object) => viewedProperties(object, view));
   return view.kind === 'table' ? layTable(rows, { ...screenOf(state), autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screenOf(state));
+}
+
+/** A table below the name of each type. */
+function memberLines(members: readonly ShellObject[], state: ShellState): string[] {
+  const byType = Map.groupBy(members, (member) => toText(member.get('TypeName') ?? null));
+  const columns = ['Name', 'MemberType', 'Definition'];
+  return [...byType].flatMap(([type, own]) => {
+    const rows = own.map((member) => columns.map((name) => chosen(name, member.get(name) ?? null, undefined)));
+    return ['', '', `   TypeName: ${type}`, ...layTable(rows, { ...screenOf(state), autoSize: true, wrap: false, hideHeaders: false })];
+  });
 }
 
 /** A table with the blank lines that PowerShell puts around it. */

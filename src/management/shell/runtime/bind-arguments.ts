@@ -16,7 +16,7 @@ const commonSwitches = new Set(['verbose', 'debug']);
 export interface BoundArguments {
   /** By the published name, or as written where the parameters are not known. */
   values: Map<string, ShellValue>;
-  /** `-ErrorAction`, lower case; and its like. */
+  /** `erroraction` and its like: the whole name in lower case, however it was written. */
   common: Map<string, ShellValue>;
 }
 
@@ -40,7 +40,7 @@ export async function bindArguments(command: Command, parameters: Readonly<Recor
   const put = (name: string, value: ShellValue, extent: Extent): void => {
     const slot = slotOf(name, parameters, extent, isOpen);
     const target = slot === undefined ? common : values;
-    const key = slot?.name ?? name.toLowerCase();
+    const key = slot?.name ?? resolveParameterName(name, {}).toLowerCase();
     if (target.has(key)) throw new ShellError('SHELL_PARAMETER', `Cannot bind parameter because parameter '${key}' is specified more than once.`, { extent });
     target.set(key, slot?.parameter.type === 'switch' ? toBoolean(value) : value);
   };
@@ -64,7 +64,7 @@ export async function bindArguments(command: Command, parameters: Readonly<Recor
       continue;
     }
     const next = given[at + 1];
-    const isSwitch = slot === undefined ? commonSwitches.has(argument.name.toLowerCase()) : slot.parameter.type === 'switch' || ((slot.isUnknown === true || slot.parameter.type === 'anything') && next?.kind !== 'value');
+    const isSwitch = slot === undefined ? commonSwitches.has(resolveParameterName(argument.name, {}).toLowerCase()) : slot.parameter.type === 'switch' || ((slot.isUnknown === true || slot.parameter.type === 'anything') && next?.kind !== 'value');
     if (isSwitch) put(argument.name, true, argument.extent);
     else if (next?.kind === 'value') {
       put(argument.name, await evaluate(next.value, state), argument.extent);

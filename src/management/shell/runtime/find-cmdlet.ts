@@ -1,6 +1,6 @@
 import type { Extent } from '../language/shell-error.ts';
 import { ShellError } from '../language/shell-error.ts';
-import type { CmdletDescription, ShellConnection } from './shell-state.ts';
+import type { CmdletDescription, ShellConnection, ShellState } from './shell-state.ts';
 
 export interface FoundCmdlet {
   connection: ShellConnection;
@@ -14,7 +14,7 @@ export interface FoundCmdlet {
  *
  * @throws ShellError `SHELL_COMMAND_NOT_FOUND`
  */
-export function findCmdlet(connections: readonly ShellConnection[], written: string, extent: Extent): FoundCmdlet {
+export function findCmdlet({ connections, commands }: Pick<ShellState, 'connections' | 'commands'>, written: string, extent: Extent): FoundCmdlet {
   const verbAndNoun = /^([A-Za-z]+)-(\w+)$/.exec(written);
   const newestFirst = connections.toReversed();
   if (verbAndNoun !== null) {
@@ -28,7 +28,7 @@ export function findCmdlet(connections: readonly ShellConnection[], written: str
       if (name !== undefined && connection.open) return { connection, name, description: undefined };
     }
   }
-  const near = nearest(written, connections);
+  const near = nearest(written, [...connections.flatMap(({ cmdlets }) => cmdlets), ...commands.values()]);
   throw new ShellError('SHELL_COMMAND_NOT_FOUND', `The term '${written.slice(0, 100)}' is not recognized as the name of a cmdlet, function, script file, or operable program.`, {
     extent,
     remedy: near === undefined ? 'Get-Command lists what there is; Connect-ExchangeOnline and Connect-MgGraph open further sessions.' : `Did you mean ${near}?`,
@@ -41,8 +41,8 @@ function withoutPrefix(verb: string, noun: string, prefix: string): string | und
 }
 
 /** The known cmdlet that is at most two letters away. */
-function nearest(written: string, connections: readonly ShellConnection[]): string | undefined {
-  const names = connections.flatMap((connection) => connection.cmdlets.map((cmdlet) => cmdlet.name));
+function nearest(written: string, known: readonly { name: string }[]): string | undefined {
+  const names = known.map(({ name }) => name);
   return names.find((name) => Math.abs(name.length - written.length) <= 2 && distance(name.toLowerCase(), written.toLowerCase()) <= 2);
 }
 

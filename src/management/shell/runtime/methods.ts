@@ -1,5 +1,5 @@
 import { ShellError } from '../language/shell-error.ts';
-import { equalValues, itemsOf, toDate, toNumber, toText, typeOf } from './convert.ts';
+import { equalValues, fromItems, itemsOf, toDate, toNumber, toText, typeOf } from './convert.ts';
 import { bytesOfGuid, isGuid } from './guid-bytes.ts';
 import { formatValue } from './format-operator.ts';
 import { unknownMethod } from './members.ts';
@@ -12,8 +12,10 @@ export function callMethod(value: ShellValue, name: string, given: readonly Shel
   const common = commonMethod(value, wanted, given);
   if (common !== undefined) return common;
   const found = ownMethod(value, wanted, given);
-  if (found === undefined) throw unknownMethod(value, name);
-  return found;
+  if (found !== undefined) return found;
+  // A list that has no such method calls it on each of its items (about_Member-Access_Enumeration).
+  if (value !== null && isList(value) && value.length > 0) return fromItems(value.flatMap((item) => itemsOf(callMethod(item, name, given))));
+  throw unknownMethod(value, name);
 }
 
 function commonMethod(value: ShellValue, wanted: string, given: readonly ShellValue[]): ShellValue | undefined {

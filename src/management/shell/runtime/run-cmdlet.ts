@@ -6,10 +6,11 @@ import { Formatted } from '../formatting/formatted.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { confirm } from './confirm.ts';
 import { toText } from './convert.ts';
+import { collectError, errorActionOf, isSilent, startCollecting, warningActionOf } from './error-action.ts';
 import type { FoundCmdlet } from './find-cmdlet.ts';
 import { ownProperty } from './members.ts';
-import { reportError } from './report-error.ts';
-import type { Flow, ShellParameter, ShellState } from './shell-state.ts';
+import { rememberError, reportError } from './report-error.ts';
+import type { Action, Flow, ShellParameter, ShellState, WarningHandling } from './shell-state.ts';
 import type { ShellValue } from './values.ts';
 import { Hashtable, ShellObject, fromPlain, toPlain } from './values.ts';
 import { setVariable } from './variables.ts';
@@ -25,9 +26,9 @@ export async function* runCmdlet(found: FoundCmdlet, command: Command, input: As
   const { description } = found;
   const parameters = description === undefined ? undefined : parametersOf(description.parameters, description.changes);
   const { values, common } = await bindArguments(command, parameters, state, found.connection.open);
-  const run = { found, values, common, command, state, yesToAll: false };
+  const run: Run = { found, values, common, command, state, yesToAll: false, errorAction: errorActionOf(common, state, command.extent), collect: startCollecting(common, 'errorvariable', state, command.extent), warnings: { action: warningActionOf(common, state, command.extent), collect: startCollecting(common, 'warningvariable', state, command.extent) } };
   const kept: ShellValue[] = [];
-  const outVariable = common.get('outvariable') ?? common.get('ov');
+  const outVariable = common.get('outvariable');
   try {
     if (input === undefined) {
       for (const item of await invoke(run, values)) {
@@ -65,6 +66,10 @@ interface Run {
   command: Command;
   state: ShellState;
   yesToAll: boolean;
+  errorAction: Action;
+  /** Hears every error, for `-ErrorVariable`. */
+  collect: (error: ShellValue) => void;
+  warnings: WarningHandling;
 }
 
 function parametersOf(definitions: ParameterDefinitions, changes: boolean): Record<string, ShellParameter> {
@@ -97,6 +102,7 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
   const { found, state } = run;
   try {
     if (!(await mayRun(run, values))) return [];
+    state.warnings = run.warnings;
     const parameters = Object.fromEntries([...values].filter(([name]) => name !== 'Confirm').map(([name, value]) => [name, toPlain(value)]));
     const rows = await untilInterrupted(state.host.signal, (signal) => found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}) }, { signal }));
     if (isVerbose(run)) state.host.writeVerbose(`${found.name} on ${found.connection.session.name}: ${rows.length === 1 ? '1 object' : `${rows.length} objects`}.`);
@@ -107,6 +113,8 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
     if (state.host.signal.aborted) throw error;
     report(run, error);
     return [];
+  } finally {
+    state.warnings = undefined;
   }
 }
 
@@ -124,19 +132,22 @@ async function untilInterrupted<Result>(signal: AbortSignal, work: (signal: Abor
 }
 
 function isVerbose(run: Run): boolean {
-  const said = run.common.get('verbose') ?? run.common.get('vb');
+  const said = run.common.get('verbose');
   return said === undefined ? toText(run.state.variables.get('verbosepreference') ?? null).toLowerCase() === 'continue' : said === true;
 }
 
 function report(run: Run, error: unknown): void {
   const { state, command, found } = run;
-  const action = toText(run.common.get('erroraction') ?? run.common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
-  if (action === 'stop') {
-    if (error instanceof Error) state.stopping.set(error, { extent: command.extent, command: found.name });
+  const place = { extent: command.extent, command: found.name };
+  const { errorAction } = run;
+  collectError(run.collect, state, error, place);
+  if (errorAction === 'stop') {
+    if (error instanceof Error) state.stopping.set(error, place);
     throw error;
   }
-  if (action === 'silentlycontinue' || action === 'ignore') state.succeeded = false;
-  else reportError(state, error, { extent: command.extent, command: found.name });
+  if (errorAction === 'ignore') state.succeeded = false;
+  else if (isSilent(errorAction)) rememberError(state, error, place);
+  else reportError(state, error, place);
 }
 
 /** Asks where the cmdlet would ask, and `-Confirm:$false` was not said. */

@@ -27,7 +27,7 @@ export async function* runFunction(called: FunctionStatement, command: Command, 
   yield* await inOwnScope(state, called.script.text, command, async () => {
     state.variables.set('input', received);
     state.variables.set('args', itemsOf(values.get('args') ?? null));
-    const action = common.get('erroraction') ?? common.get('ea');
+    const action = common.get('erroraction');
     if (action !== undefined) state.variables.set('erroractionpreference', action);
     await setParameters(parameters ?? [], values, command.extent, state);
     return runToEnd(called, state);

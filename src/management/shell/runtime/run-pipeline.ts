@@ -4,9 +4,10 @@ import { Formatted } from '../formatting/formatted.ts';
 import { renderLines } from '../formatting/render.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { toText } from './convert.ts';
+import { collectError, errorActionOf, isSilent, startCollecting } from './error-action.ts';
 import { evaluate } from './evaluate.ts';
 import { findCmdlet } from './find-cmdlet.ts';
-import { reportError } from './report-error.ts';
+import { rememberError, reportError } from './report-error.ts';
 import { runCmdlet } from './run-cmdlet.ts';
 import { runFunction } from './run-function.ts';
 import type { Flow, ShellCommand, ShellState } from './shell-state.ts';
@@ -53,15 +54,16 @@ async function startCommand(command: Command, name: string, input: AsyncIterable
   if (called !== undefined) return runFunction(called, command, input, state);
   const own = state.commands.get(name.toLowerCase());
   if (own !== undefined) return runOwnCommand(own, name.toLowerCase(), command, input, state);
-  const found = findCmdlet(state.connections, name, command.name.extent);
+  const found = findCmdlet(state, name, command.name.extent);
   return runCmdlet(found, command, input, state);
 }
 
 async function* runOwnCommand(own: ShellCommand, written: string, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
   const { values, common } = await bindArguments(command, own.parameters, state);
-  const action = toText(common.get('erroraction') ?? common.get('ea') ?? state.variables.get('erroractionpreference') ?? 'Continue').toLowerCase();
+  const action = errorActionOf(common, state, command.extent);
+  const collect = startCollecting(common, 'errorvariable', state, command.extent);
   const kept: ShellValue[] = [];
-  const outVariable = common.get('outvariable') ?? common.get('ov');
+  const outVariable = common.get('outvariable');
   try {
     for await (const flow of own.run({ input, parameters: values, state, written, extent: command.extent })) {
       state.host.signal.throwIfAborted();
@@ -70,10 +72,14 @@ async function* runOwnCommand(own: ShellCommand, written: string, command: Comma
     }
     state.succeeded = true;
   } catch (error) {
-    if (action === 'stop' && error instanceof Error) state.stopping.set(error, { extent: command.extent, command: own.name });
+    const place = { extent: command.extent, command: own.name };
+    if (!(error instanceof Leave)) collectError(collect, state, error, place);
+    if (action === 'stop' && error instanceof Error) state.stopping.set(error, place);
     if (error instanceof Leave || state.host.signal.aborted || action === 'stop' || !(error instanceof ShellError)) throw error;
     if (error.code === 'SHELL_THROWN') throw error;
-    if (action === 'continue') reportError(state, error, { extent: command.extent, command: own.name });
+    if (action === 'ignore') state.succeeded = false;
+    else if (isSilent(action)) rememberError(state, error, place);
+    else reportError(state, error, place);
   } finally {
     if (outVariable !== undefined) setVariable(state, toText(outVariable), kept, command.extent);
   }

@@ -2,6 +2,7 @@ import type { Block, Expression, Statement } from '../language/syntax-tree.ts';
 import { ShellError } from '../language/shell-error.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { fromItems, itemsOf, toBoolean, toText } from './convert.ts';
+import { errorActionOf, isSilent } from './error-action.ts';
 import { evaluate } from './evaluate.ts';
 import { isCaughtBy } from './exception-types.ts';
 import { setProperty } from './members.ts';
@@ -30,14 +31,15 @@ export async function* runNext(statement: Statement, state: ShellState): AsyncGe
   try {
     yield* runStatement(statement, state);
   } catch (error) {
-    if (error instanceof Leave || state.tries > 0 || state.host.signal.aborted || endsScript(error, state)) throw error;
-    reportError(state, error);
+    if (error instanceof Leave || state.tries > 0 || state.host.signal.aborted || endsScript(error, state, statement)) throw error;
+    if (isSilent(errorActionOf(new Map(), state, statement.extent))) rememberError(state, error);
+    else reportError(state, error);
   }
 }
 
-function endsScript(error: unknown, state: ShellState): boolean {
+function endsScript(error: unknown, state: ShellState, statement: Statement): boolean {
   if (error instanceof ShellError && error.code === 'SHELL_THROWN') return true;
-  return (error instanceof Error && state.stopping.has(error)) || toText(state.variables.get('erroractionpreference') ?? '').toLowerCase() === 'stop';
+  return (error instanceof Error && state.stopping.has(error)) || errorActionOf(new Map(), state, statement.extent) === 'stop';
 }
 
 /** @throws ShellError, Leave */

@@ -23,6 +23,8 @@ export interface ShellHost {
   /** @throws what the file system says */
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, bytes: Uint8Array, append: boolean): Promise<void>;
+  /** What stands at a path; undefined for nothing. */
+  pathType(path: string): Promise<'file' | 'folder' | undefined>;
   /** `$env:NAME`. */
   environment(name: string): string | undefined;
   /** Aborted by Ctrl-C while something runs. */

@@ -49,6 +49,16 @@ export interface ShellParameter {
   aliases?: readonly string[];
 }
 
+/** What becomes of an error, or of a warning. `Inquire` shows it and goes on: nobody is asked here. */
+export type Action = 'silentlycontinue' | 'stop' | 'continue' | 'inquire' | 'ignore';
+
+/** What becomes of the warnings of the cmdlet that runs. */
+export interface WarningHandling {
+  action: Action;
+  /** For `-WarningVariable`. */
+  collect: (warning: ShellValue) => void;
+}
+
 /** A command of the shell's own. */
 export interface ShellCommand {
   name: string;
@@ -103,6 +113,8 @@ export interface ShellState {
   succeeded: boolean;
   /** How many `try` blocks are open. */
   tries: number;
+  /** Of the cmdlet that runs; undefined while none does. */
+  warnings: WarningHandling | undefined;
   /** Errors that `-ErrorAction Stop` made end the script, with the place of the command. */
   readonly stopping: WeakMap<Error, { extent: Extent; command: string }>;
   /** The text that is running, into which extents point. */

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { TestShell } from './test-shell.ts';
+import { openTestShell } from './test-shell.ts';
+
+describe('what scripts of administrators do every day', () => {
+  let shell: TestShell;
+  const folder = mkdtempSync(join(tmpdir(), 'hybridge-daily-'));
+  before(async () => {
+    shell = await openTestShell({ showsWarnings: true });
+  });
+  after(async () => {
+    rmSync(folder, { recursive: true });
+    await shell.close();
+  });
+
+  const notFound = "The operation couldn't be performed because object 'nobody' couldn't be found on 'mail.contoso.test'.";
+
+  /** A line and what it shows, as Windows PowerShell 5.1 does. */
+  const cases: readonly (readonly [line: string, shown: string])[] = [
+    ["('SMTP:a@contoso.test','smtp:b@contoso.test').Replace('@contoso.test', '').ToUpper() -join ' '; @(' x ').Trim() + '.'; ('a b','c').Split(' ').Count", 'SMTP:A SMTP:B\nx.\n3'],
+    ["Get-Mailbox nobody -EA 0; Get-Mailbox nobody -ErrorAction 4; $Error.Count; $Error[0].Exception.Message", `1\n${notFound}`],
+    ["Get-Mailbox nobody -ErrorAction SilentlyContinue -ErrorVariable problem; \"$problem\"; Get-Mailbox nobody -EA 0 -ev +problem; $problem.Count", `${notFound}\n2`],
+    ["$ErrorActionPreference = 'SilentlyContinue'; Get-Nothing; Get-Mailbox nobody; $?; $ErrorActionPreference = 'Continue'; $Error[1].Exception.Message.Substring(0, 22)", "False\nThe term 'Get-Nothing'"],
+    ['Get-Mailbox administrator | Tee-Object -Variable kept | % { $_.Alias }; $kept.Name; 1..3 | Tee-Object -Variable kept | Out-Null; $kept.Count', 'administrator\nadministrator\n3'],
+    ["$o = [pscustomobject]@{ a = 1 }; $o | Add-Member b 2; $o | Add-Member -MemberType NoteProperty -Name c -Value 3; Add-Member -InputObject $o @{ d = 4 }; ($o | Add-Member -NotePropertyName e -NotePropertyValue 5 -PassThru).e; $o | Add-Member AliasProperty f b; \"$o\"", '5\n@{a=1; b=2; c=3; d=4; e=5; f=2}'],
+    ["$o | Add-Member b 7 -Force; $o.b; try { $o | Add-Member b 8 -ErrorAction Stop } catch { \"$_\" }", '7\nCannot add a member with the name "b" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command.'],
+    ["$t = \"one two`nthree\",'','four' | Measure-Object -Line -Word -Character; \"$($t.Lines) $($t.Words) $($t.Characters)\"", '3 4 17'],
+    ["'alpha','beta' | Select-String '^B' | % { \"$($_.LineNumber) $($_.Line) $($_.Matches[0].Value)\" }; 'a.b','axb' | sls a.b -SimpleMatch; 'x' | Select-String y -Quiet; 'x','y' | Select-String x -NotMatch", '2 beta b\na.b\nFalse\ny'],
+    ["[pscustomobject]@{ Name = 'A & B'; Count = 2 } | ConvertTo-Html Name,@{ n = 'Twice'; e = { $_.Count * 2 } } -Fragment", '<table>\n<colgroup><col/><col/></colgroup>\n<tr><th>Name</th><th>Twice</th></tr>\n<tr><td>A &amp; B</td><td>4</td></tr>\n</table>'],
+    ["[pscustomobject]@{ a = 1 } | ConvertTo-Html -Title '<T>' -As List | Select-Object -Skip 2 -First 6", '<head>\n<title>&lt;T&gt;</title>\n</head><body>\n<table>\n<tr><td>a:</td><td>1</td></tr>\n</table>'],
+    ["Join-Path 'C:\\Reports' 'a.csv'; Join-Path reports/ /a.csv", 'C:\\Reports\\a.csv\nreports/a.csv'],
+    ["$one = 1; (Get-Variable one).Value + (Get-Variable on? -ValueOnly)", '2'],
+    ["Get-Mailbox administrator | Get-Member *Addresses | % { \"$($_.Name) $($_.MemberType) $($_.Definition)\" }; 1 | Get-Member -MemberType Method", 'EmailAddresses NoteProperty Object[] EmailAddresses={SMTP:administrator@contoso.test}'],
+    ["'' + (Get-Mailbox administrator | Get-Member Alias | Out-String).Trim()", 'TypeName: System.Management.Automation.PSCustomObject\n\nName  MemberType   Definition\n----  ----------   ----------\nAlias NoteProperty string Alias=administrator'],
+  ];
+  for (const [line, shown] of cases) {
+    test(line, async () => {
+      await shell.type('$Error.Clear()');
+      assert.equal((await shell.type(line)).replaceAll('\r', ''), shown);
+    });
+  }
+
+  test('what it cannot do it says, with the place', async () => {
+    assert.match(await shell.type('Get-Mailbox nobody -ErrorAction Maybe'), /^Cannot bind parameter 'ErrorAction'\. Cannot convert value "Maybe" to type "System\.Management\.Automation\.ActionPreference"\.\nAt line:1 char:1/);
+    assert.match(await shell.type("$o | Add-Member ScriptProperty x { 1 }"), /^Members of the type 'ScriptProperty' cannot be added here\.\nAt line:1 char:6/);
+    assert.match(await shell.type('Format-Lst'), /Did you mean Format-List\?$/);
+    assert.match(await shell.type('Get-Variable none'), /^Cannot find a variable with the name 'none'\./);
+  });
+
+  test('warnings are shown, unless -WarningAction says otherwise, and collected', async () => {
+    await shell.type('New-RemoteDomain Partner -DomainName partner.test');
+    const set = 'Set-RemoteDomain Partner -AllowedOOFType External';
+    const warning = "The command completed successfully but no settings of 'Partner' have been modified.";
+    assert.equal(await shell.type(set), `WARNING: ${warning}`);
+    assert.equal(await shell.type(`${set} -WarningAction SilentlyContinue -WarningVariable w; "$w"`), warning);
+    assert.equal(await shell.type(`$WarningPreference = 0; ${set}; $WarningPreference = 'Continue'`), '');
+    assert.match(await shell.type('Set-RemoteDomain Partner -AllowedOOFType None -WhatIf -WA 0'), /What if: /);
+  });
+
+  test('files: Tee-Object, Select-String and Test-Path', async () => {
+    const file = join(folder, 'a.txt');
+    assert.equal(await shell.type(`Test-Path '${file}'; 'one','two' | Tee-Object '${file}'; Test-Path '${file}' -PathType Leaf; Test-Path '${folder}' -PathType Leaf; Test-Path '${folder}'`), 'False\none\ntwo\nTrue\nFalse\nTrue');
+    assert.equal(readFileSync(file, 'utf8'), 'one\r\ntwo\r\n');
+    assert.equal(await shell.type(`Select-String t '${file}'`), `${file}:2:two`);
+  });
+});
