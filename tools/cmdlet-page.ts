@@ -1,4 +1,4 @@
-import { describeCmdlets } from '../src/management/index.ts';
+import { absences, describeCmdlets } from '../src/management/index.ts';
 import type { CmdletDescription } from '../src/management/index.ts';
 
 const families = [
@@ -19,7 +19,13 @@ export function cmdletPage(): string {
     const entries = entriesOf(places);
     return `## ${title}\n\n${text}\n\n${entries.map(({ name, synopsis }) => `- [${name}](#${name.toLowerCase()}): ${synopsis}`).join('\n')}\n\n${entries.map(section).join('\n')}`;
   });
-  return `# Cmdlets\n\nWhat there is, made by \`node tools/build-cmdlet-page.ts\` from the cmdlets’ own descriptions. Names, parameters and properties are the published ones; what is not here is not built. Every cmdlet that changes something also takes \`-WhatIf\` and \`-Confirm\`, and every one \`-Verbose\`, \`-ErrorAction\` and \`-OutVariable\`. How the shell runs them: [shell.md](shell.md).\n\n${sections.join('\n')}`;
+  return `# Cmdlets\n\nWhat there is, made by \`node tools/build-cmdlet-page.ts\` from the cmdlets’ own descriptions. Names, parameters and properties are the published ones; what is not here is not built ([which, and why](#what-is-not-here)). Every cmdlet that changes something also takes \`-WhatIf\` and \`-Confirm\`, and every one \`-Verbose\`, \`-ErrorAction\` and \`-OutVariable\`. How the shell runs them: [shell.md](shell.md).\n\n${sections.join('\n')}\n${absentSection()}`;
+}
+
+/** Published cmdlets without a counterpart. */
+function absentSection(): string {
+  const rows = absences.map(({ because, cmdlets }) => `| ${cmdlets.map((name) => `\`${name}\``).join(' ')} | ${because} |`);
+  return `## What is not here\n\nPublished cmdlets that have no counterpart; \`*\` stands for every verb. Who types one reads the reason.\n\n| Cmdlets | Why |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay' | 'Synchronization')[]): Entry[] {

@@ -30,6 +30,7 @@ export type { FederationMeans, RemoteFederation } from './cmdlets/federation/fed
 export { decodeText } from './shell/commands/decode-text.ts';
 export { createShell } from './shell/create-shell.ts';
 export type { Shell } from './shell/create-shell.ts';
+export { absences } from './cmdlets/absent-cmdlets.ts';
 export { describeCmdlets, shellCommandNames } from './shell/describe-cmdlets.ts';
 export type { ShellHost } from './shell/runtime/shell-host.ts';
 export type { CmdletDescription, Connector, ShellConnection } from './shell/runtime/shell-state.ts';

@@ -1,6 +1,7 @@
 import { errorCode } from '../../foundation/index.ts';
 import type { ScopedObject } from '../access/granted-access.ts';
 import { grantedAccess } from '../access/granted-access.ts';
+import { whyAbsent } from './absent-cmdlets.ts';
 import { bindParameters, changeParameters, resolveParameterName } from '../binding/bind-parameters.ts';
 import type { ParameterDefinitions } from '../binding/parameter-definition.ts';
 import { ManagementError } from '../management-error.ts';
@@ -80,8 +81,10 @@ export function findCmdlet<Context>(cmdlets: readonly Cmdlet<Context>[], name: s
   const wanted = name.toLowerCase();
   const cmdlet = cmdlets.find((candidate) => candidate.name.toLowerCase() === wanted);
   if (cmdlet !== undefined && (side === undefined || cmdlet.side === undefined || cmdlet.side === side)) return cmdlet;
+  const absent = whyAbsent(name);
+  const unknown = absent === undefined ? 'Check the spelling of the name. Cmdlets that your role groups do not hold are not recognized either.' : `It is not here: ${absent}`;
   const elsewhere = cmdlet?.side === 'OnPremises' ? 'It exists only in on-premises Exchange.' : 'It exists only in the cloud.';
-  throw cmdletNotFound(name, { cmdlet: name.slice(0, 100), side }, cmdlet === undefined ? 'Check the spelling of the name. Cmdlets that your role groups do not hold are not recognized either.' : elsewhere);
+  throw cmdletNotFound(name, { cmdlet: name.slice(0, 100), side }, cmdlet === undefined ? unknown : elsewhere);
 }
 
 /** The cmdlets that exist on a side. */

@@ -14,7 +14,7 @@ interface Member {
 }
 
 /** Of System.Management.Automation.PSMemberTypes. */
-const memberTypes = ['noteproperty', 'aliasproperty', 'scriptproperty', 'scriptmethod', 'codeproperty', 'codemethod', 'propertyset', 'memberset', 'property'];
+const memberTypes = new Set(['noteproperty', 'aliasproperty', 'scriptproperty', 'scriptmethod', 'codeproperty', 'codemethod', 'propertyset', 'memberset', 'property']);
 
 export const addMember: ShellCommand = {
   name: 'Add-Member',
@@ -48,7 +48,7 @@ function membersOf({ parameters, extent }: CommandCall): Member[] {
   const table = parameters.get('NotePropertyMembers') ?? type;
   if (table instanceof Hashtable) return table.entries.map(([name, value]) => ({ name, value, isAlias: false }));
   const written = toText(type).toLowerCase();
-  const isUntyped = parameters.has('MemberType') && !parameters.has('Value') && !memberTypes.includes(written);
+  const isUntyped = parameters.has('MemberType') && !parameters.has('Value') && !memberTypes.has(written);
   if (isUntyped) return [{ name: toText(type), value: parameters.get('Name') ?? parameters.get('NotePropertyValue') ?? null, isAlias: false }];
   if (written !== 'noteproperty' && written !== 'aliasproperty') {
     throw new ShellError('SHELL_NOT_SUPPORTED', `Members of the type '${toText(type).slice(0, 50)}' cannot be added here.`, { extent, remedy: 'Add a NoteProperty with the value, or use a computed property of Select-Object.' });

@@ -1,3 +1,4 @@
+import { whyAbsent } from '../../cmdlets/absent-cmdlets.ts';
 import type { Extent } from '../language/shell-error.ts';
 import { ShellError } from '../language/shell-error.ts';
 import type { CmdletDescription, ShellConnection, ShellState } from './shell-state.ts';
@@ -28,10 +29,11 @@ export function findCmdlet({ connections, commands }: Pick<ShellState, 'connecti
       if (name !== undefined && connection.open) return { connection, name, description: undefined };
     }
   }
+  const absent = whyAbsent(written);
   const near = nearest(written, [...connections.flatMap(({ cmdlets }) => cmdlets), ...commands.values()]);
   throw new ShellError('SHELL_COMMAND_NOT_FOUND', `The term '${written.slice(0, 100)}' is not recognized as the name of a cmdlet, function, script file, or operable program.`, {
     extent,
-    remedy: near === undefined ? 'Get-Command lists what there is; Connect-ExchangeOnline and Connect-MgGraph open further sessions.' : `Did you mean ${near}?`,
+    remedy: absent !== undefined ? `It is not here: ${absent}` : near === undefined ? 'Get-Command lists what there is; Connect-ExchangeOnline and Connect-MgGraph open further sessions.' : `Did you mean ${near}?`,
   });
 }
 
