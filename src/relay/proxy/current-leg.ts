@@ -55,7 +55,9 @@ export class CurrentLeg {
   retry(exchange: Exchange, lost: AgentLeg, code: RefusalCode | undefined): RefusalCode | 'not-again' | undefined {
     const { replay, application } = exchange;
     const final = code === 'AGENT_PATH_NOT_ALLOWED' || code === 'AGENT_REQUEST_MALFORMED';
-    if (final || replay === undefined || application === undefined || exchange.attempts >= maximumAttempts) return 'not-again';
+    // A link goes away once, and many do within one moment when agents are restarted: that is nobody's failure.
+    if ((code === undefined || code === 'AGENT_DRAINING') && !lost.link.available) exchange.departures += 1;
+    if (final || replay === undefined || application === undefined || exchange.attempts - exchange.departures >= maximumAttempts) return 'not-again';
     // A sign-in that began on the lost connection cannot go on elsewhere.
     if (this.pinned && exchange.attempts === 0) return 'not-again';
     exchange.lastRefusal = code;
@@ -89,10 +91,10 @@ export class CurrentLeg {
     for (;;) {
       const link = this.#context.links.pick(application.tenantId, exchange.refusedBy);
       if (typeof link === 'string') return exchange.lastRefusal ?? link;
-      exchange.attempts += 1;
-      exchange.agentId = link.agentId;
       try {
         this.#leg = openAgentLeg(link, application, this.#context.relayHost, this.#events);
+        exchange.attempts += 1;
+        exchange.agentId = link.agentId;
         return undefined;
       } catch (error) {
         // The session ends in this very moment.

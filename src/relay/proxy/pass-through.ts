@@ -59,8 +59,6 @@ export function passThrough(socket: Socket, serverName: string, application: App
   const attempt = (): void => {
     const link = context.links.pick(application.tenantId, refusedBy);
     if (typeof link === 'string') return refuse(link);
-    attempts += 1;
-    ({ agentId } = link);
     let opened: LinkStream;
     try {
       opened = link.openStream(application.id, serverName);
@@ -68,6 +66,8 @@ export function passThrough(socket: Socket, serverName: string, application: App
       link.available = false;
       return attempt();
     }
+    attempts += 1;
+    ({ agentId } = link);
     stream = opened;
     opened.onResponse = () => {
       if (stream !== opened) return;
@@ -79,6 +79,8 @@ export function passThrough(socket: Socket, serverName: string, application: App
       if (stream !== opened) return;
       const code = refusalOfReset(reset) ?? 'RELAY_LINK_LOST';
       if (code !== 'RELAY_LINK_LOST' && code !== 'AGENT_DRAINING') refusedBy.add(link.agentId);
+      // A link goes away once; that is nobody's failure.
+      else if (!link.available) attempts -= 1;
       if (attempts < maximumAttempts && (neverReachedTarget(code) || code === 'RELAY_LINK_LOST') && typeof context.links.pick(application.tenantId, refusedBy) !== 'string') return attempt();
       refuse(code);
     };

@@ -331,3 +331,17 @@ test('a window that is made smaller while bytes are on their way does not stop t
   stream.write(Buffer.alloc(5 * mebibyte));
   await until(8 * mebibyte);
 });
+
+test('when a stream ends because the peer went away before it began, the session takes no more and has said so', async (t) => {
+  const { server, client } = await pair(t, {}, { onGoaway: () => void order.push('goaway') });
+  const order: string[] = [];
+  server.close();
+  const stream = client.open(connectFields);
+  stream.onClose = (code) => {
+    order.push(`closed ${code}`, `takes more: ${!client.closed}`);
+    over.resolve();
+  };
+  const over = Promise.withResolvers<void>();
+  await over.promise;
+  assert.deepEqual(order, ['goaway', `closed ${errorCodes.refusedStream}`, 'takes more: false']);
+});

@@ -347,8 +347,9 @@ export class LinkSession implements StreamOwner, FrameHandler {
     const code = payload.readUInt32BE(4);
     this.#leaving = true;
     if (code !== errorCodes.noError && code !== errorCodes.cancel) this.#error ??= new Error(`The peer ended the link (${code}${payload.length > 8 ? `: ${payload.toString('latin1', 8, 200)}` : ''}).`);
-    if (this.#options.role === 'client') for (const stream of this.#streams.values()) if (stream.id > last) stream.closeBy(errorCodes.refusedStream);
+    // First: whoever had a stream here that was never begun must not be given this link again.
     this.#options.onGoaway?.();
+    if (this.#options.role === 'client') for (const stream of this.#streams.values()) if (stream.id > last) stream.closeBy(errorCodes.refusedStream);
     this.#endWhenIdle();
   }
 
