@@ -20,6 +20,7 @@ export interface RelayMetricsOptions {
   links: () => number;
   clientConnections: () => number;
   streams: () => number;
+  waiting: () => number;
 }
 
 /** Prometheus metrics of a relay, `hybridge_relay_…`, in a registry of its own. */
@@ -39,6 +40,7 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   gauge('hybridge_relay_links', 'Links with agents that are up.', options.links);
   gauge('hybridge_relay_client_connections', 'Client connections.', options.clientConnections);
   gauge('hybridge_relay_streams', 'Client connections that hold a stream to an agent.', options.streams);
+  gauge('hybridge_relay_waiting', "Requests and handshakes that wait for their tenant's share or turn.", options.waiting);
   const tally = <Value extends string | number>(name: string, help: string, label: string): Tally<Value> => {
     const counts = new Map<Value, number>();
     void new Counter({

@@ -23,6 +23,7 @@ import { createTrafficFeed } from './admin/traffic-feed.ts';
 import type { AdministratorSignInOptions } from './enrolment/administrator-sign-in.ts';
 import { createAdministratorSignIn } from './enrolment/administrator-sign-in.ts';
 import { createLimiter } from './limits/create-limiter.ts';
+import { createFairShare } from './limits/fair-share.ts';
 import { createFairTurns } from './limits/fair-turns.ts';
 import type { TenantLimits } from './limits/tenant-limits.ts';
 import { applyLimitChanges, tenantLimitsSchema } from './limits/tenant-limits.ts';
@@ -109,6 +110,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const counters = createTrafficCounters();
   const feed = createTrafficFeed();
   const deadlines = createDeadlines();
+  const share = createFairShare();
   const turns = createFairTurns();
   const tenantLimits: TenantLimits = { ...tenantLimitsSchema.parse({}), ...options.tenantLimits };
   const limiter = createLimiter({ limitsOf: tenantLimitsOf(tenantLimits, registry.limitsOf) });
@@ -121,6 +123,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     links: () => links.all().length,
     clientConnections: () => publicListener?.clients ?? 0,
     streams: () => links.all().reduce((sum, link) => sum + link.activeStreams, 0),
+    waiting: () => share.waiting + turns.waiting,
   });
   const certificateDays = options.agentCertificateDays ?? 90;
   const signIn = options.signIn === undefined ? undefined : createAdministratorSignIn(options.signIn, { relayHost, clock, log });
@@ -152,6 +155,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     timeouts: { ...defaultProxyTimeouts, ...options.timeouts },
     deadlines,
     limiter,
+    share,
     turns,
     tokens,
     count: counters.count,
@@ -225,6 +229,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     await closed;
     await adminListener.close();
     deadlines.close();
+    share.close();
     turns.close();
     await httpClient.destroy();
     await signIn?.close();

@@ -17,12 +17,28 @@ export function admitRequest(exchange: Exchange, application: Application, clien
   const limit = client.place.take(application) ?? context.limiter.enter(application);
   if (limit !== undefined) return outcome.refuseLater(exchange, limit);
   exchange.entered = true;
+  const overloaded = (): void => outcome.refuseLater(exchange, 'RELAY_OVERLOADED');
+  const letThrough = (place: number): boolean => {
+    if (!exchange.entered) return false;
+    exchange.place = place;
+    if (!context.turns.enter(application.tenantId, () => outcome.start(exchange, application))) overloaded();
+    return true;
+  };
   const awaitTurn = (): void => {
-    if (!context.turns.enter(application.tenantId, () => outcome.start(exchange, application))) outcome.refuseLater(exchange, 'RELAY_OVERLOADED');
+    if (!context.share.enter(application.tenantId, letThrough)) overloaded();
   };
   if (application.accessTokens === null) return awaitTurn();
   void context.tokens.check(application, application.accessTokens, exchange.head).then((refusal) => {
     if (refusal === undefined) awaitTurn();
     else outcome.refuse(exchange, refusal.code, refusal.fields);
   });
+}
+
+/** Gives back what a request that is over had of its tenant's limits and share. */
+export function leaveLimits(exchange: Exchange, { limiter, share }: ProxyContext): void {
+  const { application, place } = exchange;
+  if (!exchange.entered || application === undefined) return;
+  exchange.entered = false;
+  limiter.leave(application);
+  if (place !== undefined) share.leave(application.tenantId, place);
 }

@@ -6,7 +6,7 @@ import type { ClientFaultCode } from '../relay-error.ts';
 import type { RefusalCode, RequestHead } from '../../tunnel/index.ts';
 import { countHolders, createHeadReader, createRequestHeadParser, fieldValue, refusalResponse, refusals, releaseBytes, writeGathered } from '../../tunnel/index.ts';
 import type { AdmissionOutcome } from './admit-request.ts';
-import { admitRequest } from './admit-request.ts';
+import { admitRequest, leaveLimits } from './admit-request.ts';
 import type { AgentLeg, LegEnd } from './agent-leg.ts';
 import { bindsConnection } from './binds-connection.ts';
 import { CurrentLeg } from './current-leg.ts';
@@ -283,7 +283,7 @@ class ClientConnection implements AnswerTaker {
   /** The exchange is over, whatever became of it. */
   #conclude(exchange: Exchange, status: number, code?: RefusalCode | ClientFaultCode): void {
     this.#exchange = undefined;
-    if (exchange.entered && exchange.application !== undefined) this.context.limiter.leave(exchange.application);
+    leaveLimits(exchange, this.context);
     logExchange(exchange, this.#client, this.context, status, code);
   }
 
@@ -328,7 +328,7 @@ class ClientConnection implements AnswerTaker {
     const refusal = this.current.retry(exchange, leg, code);
     if (refusal === undefined) return this.#regulate();
     if (refusal !== 'not-again') return this.#refuse(refusal);
-    this.#refuse(code ?? (end.kind === 'complete' ? 'AGENT_TARGET_CLOSED' : 'RELAY_LINK_LOST'));
+    this.#refuse(code ?? (end.kind === 'complete' ? 'AGENT_TARGET_CLOSED' : 'AGENT_DRAINING'));
   }
 
   /** Answers a request that could not even be read. */

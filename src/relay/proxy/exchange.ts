@@ -24,6 +24,8 @@ export interface Exchange {
   replay: Buffer[] | undefined;
   replayBytes: number;
   attempts: number;
+  /** Of these, on links that went away before they began anything. */
+  departures: number;
   /** Agents that refused this request. */
   refusedBy: ReadonlySet<string>;
   lastRefusal: RefusalCode | undefined;
@@ -37,6 +39,8 @@ export interface Exchange {
   pausedMs: number;
   /** Counted among the requests in work. */
   entered: boolean;
+  /** Its place in its tenant's share, once it was let through. */
+  place: number | undefined;
   /** Waits before anything of it goes to an agent: for its turn, or for a decision about its token. */
   held: boolean;
   /** The refusal that the client gets after a pause. */
@@ -59,6 +63,7 @@ export function createExchange(head: RequestHead, requestId: string, headBytes: 
     replay: [],
     replayBytes: 0,
     attempts: 0,
+    departures: 0,
     refusedBy: nobody,
     lastRefusal: undefined,
     bytesReceived: headBytes,
@@ -67,6 +72,7 @@ export function createExchange(head: RequestHead, requestId: string, headBytes: 
     endsAt: Infinity,
     pausedMs: 0,
     entered: false,
+    place: undefined,
     held: false,
     late: undefined,
     closeAfter: !head.keepAlive,

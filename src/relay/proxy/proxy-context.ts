@@ -1,6 +1,7 @@
 import type { AccessLog, Clock, Log } from '../../foundation/index.ts';
 import type { TokenGate } from '../access-tokens/create-token-gate.ts';
 import type { ConnectionPlace, Limiter } from '../limits/create-limiter.ts';
+import type { FairShare } from '../limits/fair-share.ts';
 import type { FairTurns } from '../limits/fair-turns.ts';
 import type { LinkDirectory } from '../links/link-directory.ts';
 import type { Application } from '../registry/application.ts';
@@ -53,6 +54,7 @@ export interface ProxyContext {
   timeouts: ProxyTimeouts;
   deadlines: Deadlines;
   limiter: Limiter;
+  share: FairShare;
   turns: FairTurns;
   tokens: TokenGate;
   /** Adds a finished request to the numbers of an agent. */
