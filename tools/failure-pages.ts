@@ -55,13 +55,19 @@ ${catalogue.map((failure) => `| [${failure.id}](${fileName(failure)}) | ${text(f
 }
 
 function failurePage(failure: Failure): string {
-  const { id, title, message, texts, directions, authentication, underneath, causes, check, prevention, references } = failure;
+  const { id, title, message, texts, translations = [], directions, authentication, underneath, causes, check, prevention, references } = failure;
   return `# ${id}: ${text(title)}
 
 \`\`\`text
 ${[...(message === undefined ? [] : [message]), ...texts.filter((part) => message === undefined || !part.split('…').every((piece) => message.includes(piece.trim())))].join('\n')}
 \`\`\`
+${translations.length === 0 ? '' : `
+On a Windows in German, French or Spanish:
 
+\`\`\`text
+${translations.join('\n')}
+\`\`\`
+`}
 [All failures](README.md)
 
 ## Where it is seen

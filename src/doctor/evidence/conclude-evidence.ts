@@ -5,6 +5,7 @@ import type { CollectedFile, EvidenceCollector } from './evidence-collector.ts';
 import type { EvidenceFile, EvidenceLine, Sign, TimelineEntry } from './evidence-types.ts';
 import { timeOf } from './readers/read-tokens.ts';
 import { findOffsets } from './rules/local-offsets.ts';
+import { causesOnTheWay } from './rules/causes-on-the-way.ts';
 import type { LocalClock } from './rules/local-offsets.ts';
 import { settingRules } from './rules/setting-rules.ts';
 import { judgeSigningKeys } from './rules/signing-keys.ts';
@@ -108,9 +109,6 @@ function isFirstOfItsKind(): (entry: TimelineEntry) => boolean {
     return first === undefined || first === file;
   };
 }
-
-/** Causes that lie in front of Exchange: with them Exchange's own log has no request. */
-const causesOnTheWay: Readonly<Record<string, string>> = { FB10: 'fb10-preauthentication', FB13: 'fb13-preauthentication', FB4: 'fb4-firewall' };
 
 /**
  * Something in front of Exchange refused, when the caller was refused and Exchange's own log of that time has no request

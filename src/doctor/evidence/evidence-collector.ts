@@ -100,7 +100,7 @@ const mostTokens = 500;
 /** Different texts, their numbers aside, that are compared with the catalogue. */
 const rememberedTexts = 20_000;
 /** A line without any of these is no error of the catalogue, and most lines have none. */
-const errorWords = /error|fail|exception|unable|denied|invalid|unauthori|forbidden|forcibly|not found|could not|cannot|does not|must|expired|missing|timeout|timed|waiting|object moved|aadsts|hcw8|lid:|http status|provision|diagnostics|flighting|HTTP\/\d.\d [45]|asurl|secure channel|not allowed|specif|rehydration|disabled/i;
+const errorWords = /error|fail|exception|unable|denied|invalid|unauthori|forbidden|forcibly|not found|could not|cannot|does not|must|expired|missing|timeout|timed|waiting|object moved|aadsts|hcw8|lid:|http status|provision|diagnostics|flighting|HTTP\/\d.\d [45]|asurl|secure channel|not allowed|specif|rehydration|disabled|fehler|nicht|geschlossen|erreur|impossible|connexion|remoto|conexión/i;
 
 /** Nearly no line has any of these. */
 const codeLike = /(?:AGENT|RELAY|TUNNEL|WIZARD|IDENTITY_STS)_[A-Z]|HCW\d|AADSTS\d|error_codes/;
@@ -122,7 +122,7 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
     const key = withoutNumbers(text);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const found = recognizeFailures(text);
+    const found = recognizeFailures(text, false);
     const [first] = found;
     // Of one line only the best counts, and what is as good.
     const kept = found

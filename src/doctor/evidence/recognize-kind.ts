@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { EvidenceKind, EvidenceSide } from './evidence-types.ts';
 import { isAccessLogLine } from './readers/access-log.ts';
 import { csvSeparator } from './readers/csv.ts';
+import { isDefaultLogLine } from './text/default-log-lines.ts';
 import { isBinary, textEncodingOf } from './text/text-encoding.ts';
 
 /** So much of a file decides what it is. */
@@ -47,7 +48,9 @@ function kindOfText(text: string): EvidenceKind {
   if (/^#Fields: (?:date-?time|time-?stamp),/im.test(start) || /^DateTime,RequestId,/i.test(start)) return 'Exchange log';
   if (text.startsWith('{') || text.startsWith('[')) return kindOfJson(text);
   if (start.startsWith('#TYPE ') || csvSeparator(start) !== undefined) return 'CSV';
-  if (start.split(/\r?\n/, 8).some(isAccessLogLine)) return 'access log';
+  const firstLines = start.split(/\r?\n/, 8);
+  if (firstLines.some(isDefaultLogLine)) return 'IIS log';
+  if (firstLines.some(isAccessLogLine)) return 'access log';
   if (isMail(start)) return 'mail';
   if (/^Log Name:\s+\S/m.test(start) || (/^ProviderName\s+: /m.test(start) && /^TimeCreated\s+: /m.test(start)) || /^Level\tDate and Time\tSource\tEvent ID/m.test(start)) return 'event log (text)';
   return (start.match(/^[A-Za-z]\w{1,60} *: /gm)?.length ?? 0) >= 3 ? 'Format-List' : 'text';

@@ -58,6 +58,8 @@ export interface Failure {
   message?: string;
   /** The published texts. `…` stands for what differs from case to case. */
   texts: readonly string[];
+  /** The same texts as .NET writes them on a Windows in German, French and Spanish. */
+  translations?: readonly string[];
   /** Codes that mean this failure and no other. */
   marks?: readonly string[];
   /** Where one of these stands in the text, it is not this failure. */

@@ -12,7 +12,14 @@ const lineStamp = /^[ \t]*\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9
  * are undone.
  */
 export function compactText(text: string): string {
-  return letters(withoutTags(unescape(withoutEscapeLines(text).normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(/^(?:[ \t]*[>|])+/gm, '').replaceAll(lineStamp, ''))));
+  return letters(withoutTags(unescape(withoutEscapeLines(text).normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(quotes, '').replaceAll(lineStamp, ''))));
+}
+
+const quotes = /^(?:[ \t]*[>|])+/gm;
+
+/** Without the signs that mail programs put before quoted lines. */
+export function withoutQuotes(text: string): string {
+  return text.replaceAll(quotes, '');
 }
 
 function withoutEscapeLines(text: string): string {
@@ -27,8 +34,11 @@ export function letters(text: string): string {
 /** A mail in JSON in a page: who comes later escapes what is escaped already. */
 const mostLayers = 4;
 
+/** An entity that a line break has cut in two. */
+const brokenEntity = /&(?:#?\w{0,6})\r?\n[ \t]*(?:\w{0,6});/g;
+
 function unescape(text: string): string {
-  let result = text;
+  let result = text.replaceAll(brokenEntity, (entity) => entity.replaceAll(/\s/g, ''));
   for (let layer = 0; layer < mostLayers; layer++) {
     const before = result;
     result = withoutLayer(before);

@@ -1,6 +1,7 @@
 import { catalogue } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
 import { createApproximateMatcher } from './approximate-matches.ts';
+import { findCutSentences } from './cut-sentences.ts';
 import { compactText, foldScanned, letters } from './compact-text.ts';
 import { withoutLinePrefixes } from './line-prefixes.ts';
 import type { Reading } from './match-signature.ts';
@@ -34,7 +35,7 @@ const mostCuts = 20_000;
 
 /** Phrases that stand in the published texts and in half of all error messages of the world. They count for nothing. */
 const commonPhrases = [
-  'Proxy web request failed. , inner exception', 'Autodiscover failed for email address', 'Soap fault exception received', 'Name of the server where exception originated', 'Microsoft.Exchange.InfoWorker.Common.Availability',
+  'Proxy web request failed. , inner exception', 'inner exception', 'Autodiscover failed for email address', 'Soap fault exception received', 'Name of the server where exception originated', 'Microsoft.Exchange.InfoWorker.Common.Availability',
   'An error occurred when', 'An error occurred', 'The request failed with', 'The request failed', 'HTTP status', 'Unable to', 'could not', 'System.Net.WebException', 'System.Web.Services.Protocols',
   'The remote server returned an error', 'in the message', 'for the message', 'The user specified by', 'The password', 'for the account', 'does not exist', 'is not allowed because', 'Exception Type', 'Error message',
   'The operation failed', 'An internal server error occurred', 'The response from the', 'Error validating credentials', 'with error', 'in Active Directory', 'to an Active Directory object', 'The request', 'has expired', 'has to be',
@@ -45,7 +46,7 @@ const commonPhrases = [
 ].map(letters).toSorted((a, b) => b.length - a.length);
 
 const owners = ownersOfGrams();
-const signatures: readonly Signature[] = catalogue.flatMap((failure) => failure.texts.map((text) => signatureOf(failure, text)));
+const signatures: readonly Signature[] = catalogue.flatMap((failure) => textsOf(failure).map((text) => signatureOf(failure, text)));
 let scanned: { signatures: readonly Signature[]; match: ReturnType<typeof createApproximateMatcher> } | undefined;
 /** Codes, and beginnings and ends of sentences that are enough: these must not go on otherwise than the sentence. */
 const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) => ({ failure, mark, letters: letters(mark), sentences: mark.includes(' ') ? sentencesWith(mark, failure) : [] })));
@@ -53,8 +54,12 @@ const marks = catalogue.flatMap((failure) => (failure.marks ?? []).map((mark) =>
 /** Grams of all texts, and whether one tells something; those of texts that hardly tell anything count as telling. */
 const knownGrams: ReadonlyMap<string, boolean> = gramsOfSignatures();
 
-function sentencesWith(mark: string, { texts }: Failure): readonly string[] {
-  return texts.flatMap((text) => text.split('…').map(letters)).filter((sentence) => sentence.includes(letters(mark)));
+function textsOf({ texts, translations = [] }: Failure): readonly string[] {
+  return [...texts, ...translations];
+}
+
+function sentencesWith(mark: string, failure: Failure): readonly string[] {
+  return textsOf(failure).flatMap((text) => text.split('…').map(compactText)).filter((sentence) => sentence.includes(letters(mark)));
 }
 
 function gramsOfSignatures(): Map<string, boolean> {
@@ -103,7 +108,7 @@ function ownersOfGrams(): ReadonlyMap<string, number> {
   const texts = new Map<string, Set<string>>();
   for (const failure of catalogue) {
     const own = failure.texts.map(compactText).toSorted()[0] ?? '';
-    for (const text of failure.texts) for (const each of gramsOf(compactText(text))) texts.set(each, (texts.get(each) ?? new Set()).add(own));
+    for (const text of textsOf(failure)) for (const each of gramsOf(compactText(text))) texts.set(each, (texts.get(each) ?? new Set()).add(own));
   }
   return new Map([...texts].map(([each, owners]) => [each, owners.size]));
 }
@@ -125,12 +130,14 @@ interface Found extends Omit<Recognition, 'failure' | 'causes'> {
  * Which failures of the catalogue a pasted text shows, the likeliest first. Texts are compared letter by letter without
  * blanks, signs and case; a part of a published text is enough when it is long or telling enough. What is only a part of
  * a more special failure's text (a bare 401) comes after it.
+ *
+ * @param mayBeCut Whether the text may begin and end anywhere, as what people paste does; lines of logs do not
  */
-export function recognizeFailures(pasted: string): readonly Recognition[] {
+export function recognizeFailures(pasted: string, mayBeCut = true): readonly Recognition[] {
   const given = pasted.slice(0, longestText);
   let general: readonly Recognition[] = [];
   // What is only general may be all that wrong letters, and what stands before every line, have left of something special.
-  for (const reading of readings(given)) {
+  for (const reading of readings(given, mayBeCut)) {
     if (reading.some(({ failure }) => failure.isGeneral !== true)) return [...reading, ...general.filter(({ failure }) => !reading.some((other) => other.failure === failure))];
     if (general.length === 0) general = reading;
   }
@@ -138,15 +145,15 @@ export function recognizeFailures(pasted: string): readonly Recognition[] {
 }
 
 /** As it stands; without what may stand before every line; as a scan was read; with letters that are wrong. */
-function* readings(given: string): Generator<readonly Recognition[]> {
+function* readings(given: string, mayBeCut: boolean): Generator<readonly Recognition[]> {
   const plain = readingOf(given);
-  yield ranked(recognizeIn(plain, possibleIn(plain.text, signatures), given), plain.text);
+  yield ranked(recognizeIn(plain, possibleIn(plain.text, signatures), given, mayBeCut), plain.text);
   const lines = withoutLinePrefixes(given);
   const joined = lines === given ? plain : readingOf(lines);
-  if (joined.text !== plain.text) yield ranked(recognizeIn(joined, possibleIn(joined.text, signatures), lines), joined.text);
+  if (joined.text !== plain.text) yield ranked(recognizeIn(joined, possibleIn(joined.text, signatures), lines, mayBeCut), joined.text);
   scanned ??= prepareScanned();
   const folded = createReading(foldScanned(joined.text), () => cutsIn(lines, foldScanned));
-  yield ranked(recognizeIn(folded, possibleIn(joined.text, scanned.signatures), lines), joined.text);
+  yield ranked(recognizeIn(folded, possibleIn(joined.text, scanned.signatures), lines, false), joined.text);
   yield ranked(nearlyIn(folded.text, joined.text), joined.text);
 }
 
@@ -182,7 +189,7 @@ function nearlyIn(folded: string, text: string): ReadonlyMap<Failure, Found> {
   return best;
 }
 
-function recognizeIn(reading: Reading, known: readonly Signature[], pasted: string): ReadonlyMap<Failure, Found> {
+function recognizeIn(reading: Reading, known: readonly Signature[], pasted: string, mayBeCut: boolean): ReadonlyMap<Failure, Found> {
   const best = new Map<Failure, Found>();
   const offer = (failure: Failure, found: Found): void => {
     if (found.score > (best.get(failure)?.score ?? 0)) best.set(failure, found);
@@ -195,6 +202,7 @@ function recognizeIn(reading: Reading, known: readonly Signature[], pasted: stri
     const isPart = match.telling >= plentyOfLetters || (match.telling >= enoughLetters && coverage >= enoughCoverage);
     if (isWhole || (isPart && (coverage >= enoughCoverageBesideOthers || !match.goesOnOtherwise))) offer(failure, { score: match.found, coverage, by, grams: match.grams });
   }
+  if (mayBeCut && best.size === 0) for (const { signature: { failure, text: by, length }, found } of findCutSentences(known, pasted)) offer(failure, { score: found, coverage: found / length, by, grams: [] });
   for (const { failure, mark, letters: wanted, sentences } of marks) {
     if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(reading.text, wanted)) continue;
     if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise(sentence, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading, 'after'))) continue;
@@ -239,7 +247,7 @@ function withoutShadows<T extends Pick<Found, 'score' | 'grams'>>(sorted: readon
 }
 
 /** What the text itself says for a cause puts it first; else the catalogue's order holds. */
-function rankCauses(failure: Failure, text: string): readonly Cause[] {
+export function rankCauses(failure: Failure, text: string): readonly Cause[] {
   const said = (cause: Cause): number => (cause.clues ?? []).filter((clue) => letters(clue).length >= 4 && text.includes(letters(clue))).length;
   return failure.causes.toSorted((a, b) => said(b) - said(a));
 }

@@ -2,6 +2,7 @@ import { answersToClients } from '../knowledge/own-codes/answers-to-clients.ts';
 import { ownCodes } from '../knowledge/own-codes/own-codes.ts';
 import type { Recognition } from './recognize-failures.ts';
 import { recognizeFailures } from './recognize-failures.ts';
+import { recognizeRequests } from './recognize-requests.ts';
 
 /** As `recognizeFailures`: an error is near the beginning of what people paste. */
 const longestText = 2_000_000;
@@ -40,6 +41,7 @@ export function recognizeOwnCodes(pasted: string): readonly Recognition[] {
 export function recognizeText(pasted: string): readonly Recognition[] {
   const failures = recognizeFailures(pasted);
   const codes = recognizeOwnCodes(pasted);
+  if (failures.length === 0 && codes.length === 0) return recognizeRequests(pasted);
   const shown = new Set(failures.map(({ failure }) => failure.id));
   const isTold = ({ causes }: Recognition): boolean => causes.some(({ see }) => see !== undefined && shown.has(see));
   const first = codes.filter((code) => answers.has(code.failure.id) && !isTold(code));

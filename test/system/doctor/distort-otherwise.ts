@@ -11,7 +11,8 @@ interface Family {
 
 interface Rule {
   how: string;
-  isPart?: boolean;
+  /** Of a rule that cuts: what it leaves of the sentence. */
+  left?(sentence: string): string;
   change(text: string, draw: (below: number) => number, sentence: { begin: number; end: number }): string;
 }
 
@@ -81,12 +82,12 @@ const families: readonly Family[] = [
     heldOut: { how: 'as C# and .NET logs show strings', change: (text) => `{ Message = ${text.replaceAll('\\', '\\\\').replaceAll('"', '\\u0022').replaceAll("'", '\\u0027').replaceAll('&', '\\u0026').replaceAll('\n', '\\r\\n')}, Data = System.Collections.ListDictionaryInternal }` },
   },
   {
-    tuned: { how: 'its letters 0 to 60 %', isPart: true, change: (text, _, { begin, end }) => text.slice(0, begin + Math.round((end - begin) * 0.6)) },
-    heldOut: { how: 'its letters 20 to 80 %', isPart: true, change: (text, _, { begin, end }) => text.slice(begin + Math.round((end - begin) * 0.2), begin + Math.round((end - begin) * 0.8)) },
+    tuned: { how: 'its letters 0 to 60 %', left: (sentence) => part(sentence, 0, 0.6), change: (text, _, { begin, end }) => text.slice(0, begin + Math.round((end - begin) * 0.6)) },
+    heldOut: { how: 'its letters 20 to 80 %', left: (sentence) => part(sentence, 0.2, 0.8), change: (text, _, { begin, end }) => text.slice(begin + Math.round((end - begin) * 0.2), begin + Math.round((end - begin) * 0.8)) },
   },
   {
-    tuned: { how: 'the last 60 %', isPart: true, change: (text, _, { begin, end }) => text.slice(begin + Math.round((end - begin) * 0.4)) },
-    heldOut: { how: 'without its middle', isPart: true, change: (text, _, { begin, end }) => `${text.slice(0, begin + Math.round((end - begin) * 0.38))}[…]${text.slice(begin + Math.round((end - begin) * 0.62))}` },
+    tuned: { how: 'the last 60 %', left: (sentence) => part(sentence, 0.4, 1), change: (text, _, { begin, end }) => text.slice(begin + Math.round((end - begin) * 0.4)) },
+    heldOut: { how: 'without its middle', left: (sentence) => `${part(sentence, 0, 0.38)}[…]${part(sentence, 0.62, 1)}`, change: (text, _, { begin, end }) => `${text.slice(0, begin + Math.round((end - begin) * 0.38))}[…]${text.slice(begin + Math.round((end - begin) * 0.62))}` },
   },
 ];
 
@@ -96,9 +97,13 @@ export function distortOtherwise(half: keyof Family, marked: string, seed: numbe
   const sentence = { begin: Math.max(0, marked.indexOf('⟦')), end: marked.includes('⟧') ? marked.indexOf('⟧') - 1 : text.length };
   const draw = drawing(seed);
   return families.map((family) => {
-    const { how, isPart = false, change } = family[half];
-    return { how, isPart, text: change(text, draw, sentence) };
+    const { how, left, change } = family[half];
+    return { how, text: change(text, draw, sentence), ...(left === undefined ? {} : { left: left(text.slice(sentence.begin, sentence.end)) }) };
   });
+}
+
+function part(sentence: string, from: number, to: number): string {
+  return sentence.slice(Math.round(sentence.length * from), Math.round(sentence.length * to));
 }
 
 /** Numbers below a bound, the same ones on every run (Park and Miller's generator). */

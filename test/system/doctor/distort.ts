@@ -26,8 +26,8 @@ const noise = [
 export interface Distorted {
   how: string;
   text: string;
-  /** Only a part of the text is left. */
-  isPart: boolean;
+  /** Of a text that is cut: what is left of its sentence; `[…]` where its middle is left out. */
+  left?: string;
 }
 
 /** The published sentence of `marked` stands in ⟦ ⟧; where there are no such marks, all of it is the sentence. */
@@ -35,7 +35,7 @@ export function distort(marked: string, seed: number): readonly Distorted[] {
   const text = marked.replaceAll(/[⟦⟧]/g, '');
   const random = numbers(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const whole = (how: string, changed: string): Distorted => ({ how, text: changed, isPart: false });
+  const whole = (how: string, changed: string): Distorted => ({ how, text: changed });
   const begin = Math.max(0, marked.indexOf('⟦'));
   const end = marked.includes('⟧') ? marked.indexOf('⟧') - 1 : text.length;
   const upTo = (share: number): number => begin + Math.ceil((end - begin) * share);
@@ -68,9 +68,9 @@ export function distort(marked: string, seed: number): readonly Distorted[] {
     whole('decomposed, in full width', `${pick(noise)}\n${text}`.normalize('NFD').replaceAll(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))),
     whole('in RTF', `{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Segoe UI;}}\\pard\\f0\\fs20 ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\par\n')}\\par}`),
     whole('in a column of a spreadsheet', `"2026-11-21 07:12";"EX01";"${text.replaceAll('"', '""')}";"open"`),
-    { how: 'first half', text: text.slice(0, upTo(1 / 2)), isPart: true },
-    { how: 'last half', text: text.slice(upTo(1 / 2)), isPart: true },
-    { how: 'first three quarters, wrapped', text: wrapHard(text.slice(0, upTo(3 / 4)), 33), isPart: true },
+    { how: 'first half', text: text.slice(0, upTo(1 / 2)), left: text.slice(begin, upTo(1 / 2)) },
+    { how: 'last half', text: text.slice(upTo(1 / 2)), left: text.slice(upTo(1 / 2), end) },
+    { how: 'first three quarters, wrapped', text: wrapHard(text.slice(0, upTo(3 / 4)), 33), left: text.slice(begin, upTo(3 / 4)) },
   ];
 }
 

@@ -50,6 +50,14 @@ test('IIS: fields that change within a file', async () => {
   assert.deepEqual(report.files[0]?.notes, []);
 });
 
+test('IIS: lines that somebody cut out of a log, without its heading', async () => {
+  const cutOut = ['00', '01'].map((second) => `2026-11-21 09:00:${second} 10.1.2.21 POST /ews/exchange.asmx/WSSecurity &CorrelationID=<empty>;&cafeReqId=4f0c; 443 - 40.101.12.4 ${lookups} - 401 0 0 15`).join('\r\n');
+  const report = await examine({ 'u_ex261121-excerpt.log': cutOut });
+  assert.deepEqual([report.files[0]?.kind, report.files[0]?.from, ids(report)], ['IIS log', Date.parse('2026-11-21T09:00:00Z'), ['FB10']]);
+  assert.match(report.findings[0]?.proof[0] ?? '', /^2 requests/);
+  assert.deepEqual(report.files[0]?.notes, ['It has no line #Fields: its lines were read with the fields that IIS writes by default.']);
+});
+
 test('access logs without a heading: combined with its offset, IIS’s own in local time', async () => {
   const combined = Array.from({ length: 3 }, (_, index) => `52.96.1.1 - - [21/Nov/2026:10:0${index}:00 +0100] "POST /EWS/Exchange.asmx HTTP/1.1" 401 0 "-" "${lookups}"`).join('\n');
   const proxy = await examine({ 'nginx/access.log': combined });

@@ -12,6 +12,8 @@ import type { Distorted } from './distort.ts';
 import { foreignElsewhere } from './foreign-elsewhere.ts';
 import { foreignTexts } from './foreign-texts.ts';
 import { neighbouringTexts } from './neighbouring-texts.ts';
+import { pastes } from './pastes.ts';
+import { createUndecidable } from './undecidable.ts';
 
 /** The failures that are named first: several where the text does not tell them apart. */
 function namedFirst(text: string): readonly string[] {
@@ -38,6 +40,10 @@ interface Measured {
   recallOfWhole: number;
   /** Of texts of which a part is cut off. */
   recallOfParts: number;
+  /** Of all but the cut ones whose rest says nothing that other texts do not say. */
+  recallOfDecidable: number;
+  /** Cut texts that say nothing any more, and how many of them were named all the same. */
+  undecidable: { all: number; right: number };
   missed: readonly string[];
   wrong: readonly string[];
 }
@@ -48,15 +54,20 @@ function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted
   let positives = 0;
   let right = 0;
   const parts = { all: 0, right: 0 };
-  for (const [index, { id, within, text }] of positivesOf.entries()) {
-    for (const { how, text: changed, isPart } of distorted(text, index + 1)) {
+  const undecidable = { all: 0, right: 0 };
+  for (const [index, capture] of positivesOf.entries()) {
+    const { id, within, text } = capture;
+    for (const { how, text: changed, left } of distorted(text, index + 1)) {
       positives++;
       const named = namedFirst(changed);
-      const isRight = named.includes(id) || (isPart && named.some((other) => within?.includes(other)));
-      if (isPart) parts.all++;
-      if (isPart && isRight) parts.right++;
+      const isRight = named.includes(id) || (left !== undefined && named.some((other) => within?.includes(other)));
+      const saysNothing = left !== undefined && isUndecidable(capture, left);
+      for (const counted of [...(left === undefined ? [] : [parts]), ...(saysNothing ? [undecidable] : [])]) {
+        counted.all++;
+        if (isRight) counted.right++;
+      }
       if (isRight) right++;
-      else if (named.length === 0) missed.push(`${id} ${how}`);
+      else if (named.length === 0) missed.push(`${id} ${how}${saysNothing ? ' (which says nothing any more)' : ''}`);
       else wrong.push(`${id} ${how}: ${named.join(' ')}`);
     }
   }
@@ -68,8 +79,21 @@ function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted
       if (named.length > 0) wrong.push(`foreign (${how}): ${named.join(' ')} in ${text.slice(0, 70)}`);
     }
   }
-  return { positives, negatives, missed, wrong, precision: right / (right + wrong.length), recall: right / positives, recallOfWhole: (right - parts.right) / (positives - parts.all), recallOfParts: parts.right / parts.all };
+  return {
+    positives,
+    negatives,
+    missed,
+    wrong,
+    undecidable,
+    precision: right / (right + wrong.length),
+    recall: right / positives,
+    recallOfWhole: (right - parts.right) / (positives - parts.all),
+    recallOfParts: parts.right / parts.all,
+    recallOfDecidable: (right - undecidable.right) / (positives - undecidable.all),
+  };
 }
+
+const isUndecidable = createUndecidable([...captures, ...capturesElsewhere], [...foreignTexts, ...neighbouringTexts, ...foreignElsewhere.tuned, ...foreignElsewhere.heldOut]);
 
 /** The recogniser was made with the first half, and may be made better with it; with the other one it is only measured. */
 const halves: Readonly<Record<string, Half>> = {
@@ -79,13 +103,15 @@ const halves: Readonly<Record<string, Half>> = {
 
 for (const [name, half] of Object.entries(halves)) {
   test(`precision and recall over distorted errors of the catalogue and over texts that are none: the half that is ${name}`, (t) => {
-    const { positives, negatives, precision, recall, recallOfWhole, recallOfParts, missed, wrong } = measure(half);
+    const { positives, negatives, precision, recall, recallOfWhole, recallOfParts, recallOfDecidable, undecidable, missed, wrong } = measure(half);
     t.diagnostic(`${name}: ${positives} distorted errors, ${negatives} foreign texts: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)} (whole ${recallOfWhole.toFixed(4)}, cut ${recallOfParts.toFixed(4)})`);
+    t.diagnostic(`${name}: of ${undecidable.all} cut texts the rest stands in other texts too, ${undecidable.right} of them were named; recall without these ${recallOfDecidable.toFixed(4)}`);
     for (const line of [...missed.map((each) => `missed: ${each}`), ...wrong.map((each) => `wrong: ${each}`)]) t.diagnostic(line);
     assert.ok(precision >= 0.98, `precision is ${precision}`);
     assert.ok(recallOfWhole >= 0.98, `recall of whole texts is ${recallOfWhole}`);
     // Of some sentences a half says nothing any more: “The request failed with HTT”.
-    assert.ok(recall >= 0.95, `recall is ${recall}`);
+    assert.ok(recallOfDecidable >= 0.98, `recall of what says something is ${recallOfDecidable}`);
+    assert.ok(recall >= 0.97, `recall is ${recall}`);
   });
 }
 
@@ -93,6 +119,14 @@ test('every failure of the catalogue has a capture', async () => {
   const { catalogue } = await import('../../../src/doctor/index.ts');
   assert.deepEqual([...new Set(captures.map(({ id }) => id))].sort(), catalogue.map(({ id }) => id).sort());
 });
+
+for (const { id, cause, text } of pastes) {
+  test(`a paste that ${id === undefined ? 'is no failure of the catalogue' : `shows ${id}`}: ${text.slice(0, 50).replaceAll(/\s+/g, ' ')}`, () => {
+    const [first] = recognizeText(text);
+    assert.equal(first?.failure.id, id);
+    if (cause !== undefined) assert.equal(first?.causes[0]?.id, cause);
+  });
+}
 
 test('a mail with two errors names both', () => {
   const known = captures.filter(({ id }) => ['FB3', 'FB12', 'FB16', 'FB22', 'FB24', 'FB27', 'W2', 'H3', 'H4'].includes(id));

@@ -1,5 +1,6 @@
 import type { FileSink } from '../evidence-collector.ts';
 import { sideOfParty } from '../recognize-kind.ts';
+import { defaultFields, isDefaultLogLine } from '../text/default-log-lines.ts';
 import type { LineReader } from './evidence-reader.ts';
 
 const wanted = ['date', 'time', 'cs-method', 'cs-uri-stem', 'cs-uri-query', 'cs(User-Agent)', 'sc-status', 'sc-substatus', 'error-code'] as const;
@@ -14,6 +15,11 @@ export function createW3cLogReader(sink: FileSink): LineReader {
   /** Where the status stands from the end of a line: the fields before it are the long ones. */
   let statusFromEnd = 0;
   let passedOver: string | undefined;
+  const learn = (fields: string): void => {
+    const names = fields.trim().split(/\s+/);
+    statusFromEnd = names.includes('sc-status') ? names.length - names.indexOf('sc-status') : 0;
+    at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)]] : [])));
+  };
   const field = (parts: readonly string[], name: Field): string => {
     const index = at[name];
     return index === undefined ? '' : (parts[index] ?? '');
@@ -58,9 +64,7 @@ export function createW3cLogReader(sink: FileSink): LineReader {
         if (text.startsWith('#Fields: ')) {
           if (passedOver !== undefined) span(passedOver);
           passedOver = undefined;
-          const names = text.slice(9).trim().split(/\s+/);
-          statusFromEnd = names.includes('sc-status') ? names.length - names.indexOf('sc-status') : 0;
-          at = Object.fromEntries(wanted.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)]] : [])));
+          learn(text.slice(9));
         }
         const [, party] = /^#Software: Hybridge ([\w-]+)/.exec(text) ?? [];
         if (party !== undefined) sink.side = sideOfParty(party);
@@ -68,6 +72,10 @@ export function createW3cLogReader(sink: FileSink): LineReader {
         return;
       }
       if (text === '') return;
+      if (at.date === undefined && at.time === undefined && isDefaultLogLine(text)) {
+        learn(defaultFields);
+        sink.note('It has no line #Fields: its lines were read with the fields that IIS writes by default.');
+      }
       // Nearly all lines of a real log are answered requests of clients, and the first ones of their sign-ins.
       if (passedOver !== undefined && isOrdinary(text, statusFromEnd) && !sink.hasRefusedClients() && !ofInterest.test(text)) {
         passedOver = text;

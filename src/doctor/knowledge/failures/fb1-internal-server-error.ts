@@ -7,6 +7,7 @@ export const internalServerError: Failure = {
   title: 'An internal server error occurred. The operation failed.',
   message: 'Proxy web request failed. , inner exception: An internal server error occurred. The operation failed.',
   texts: ['An internal server error occurred. The operation failed.', 'The remote server returned an error: (500) Internal Server Error.'],
+  translations: ['Der Remoteserver hat einen Fehler zurückgegeben: (500) Interner Serverfehler.', 'Le serveur distant a retourné une erreur : (500) Erreur interne du serveur.', 'Error en el servidor remoto: (500) Error interno del servidor.'],
   marks: ['returned an error: (500)', 'inner exception: An internal server error', 'LID: 59916', '(500) Internal Server Error'],
   directions: ['cloud → on-premises'],
   authentication: ['OAuth'],

@@ -7,6 +7,7 @@ export const passwordHasToBeChanged: Failure = {
   title: 'The password has to be changed, or the password for the account has expired',
   texts: ['The password has to be changed.', 'The password for the account has expired'],
   marks: ['The password for the account', 'The password has to be', 'The password has to be changed', 'password for the account has expired'],
+  unless: ['Login failed for user'],
   directions: ['cloud → on-premises'],
   authentication: ['DAuth'],
   underneath: 'The gateway gives no delegation token for a user whose cloud password has expired or must be changed, even though that user signs in through a federation server and never uses the cloud password.',

@@ -7,6 +7,7 @@ export const nameNotResolved: Failure = {
   title: 'The remote name could not be resolved',
   message: "Autodiscover failed for E-Mail Address … with error System.Net.WebException: The remote name could not be resolved: '…'",
   texts: ['System.Net.WebException: The remote name could not be resolved:', 'The remote name could not be resolved'],
+  translations: ['Der Remotename konnte nicht aufgelöst werden', 'Le nom distant n’a pas pu être résolu', 'No se puede resolver el nombre remoto'],
   marks: ['The remote name could'],
   directions: ['cloud → on-premises'],
   authentication: ['OAuth', 'DAuth', 'address space'],

@@ -6,6 +6,7 @@ export const tlsChannel: Failure = {
   id: 'FB32',
   title: 'The request was aborted: Could not create SSL/TLS secure channel',
   texts: ['The request was aborted: Could not create SSL/TLS secure channel.', 'Could not create SSL/TLS secure channel'],
+  translations: ['Die Anfrage wurde abgebrochen: Es konnte kein geschützter SSL/TLS-Kanal erstellt werden.', 'La demande a été abandonnée : Impossible de créer un canal sécurisé SSL/TLS.', 'Anulada la solicitud: No se puede crear un canal seguro SSL/TLS.'],
   marks: ['request was aborted: Could', 'request was aborted: Could not'],
   directions: ['cloud → on-premises', 'on-premises → cloud'],
   authentication: ['OAuth', 'DAuth'],

@@ -11,6 +11,7 @@ export const unableToConnect: Failure = {
     'Unable to connect to the remote server',
     'System.Net.Sockets.SocketException: A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond',
   ],
+  translations: ['Die Verbindung mit dem Remoteserver kann nicht hergestellt werden', 'Ein Verbindungsversuch ist fehlgeschlagen, da die Gegenstelle nach einer bestimmten Zeitspanne nicht richtig reagiert hat', 'Impossible de se connecter au serveur distant', 'No es posible conectar con el servidor remoto'],
   unless: ['to the remote server using the credentials provided'],
   isGeneral: true,
   directions: ['cloud → on-premises', 'on-premises → cloud'],

@@ -7,6 +7,7 @@ export const autodiscoverNotFound: Failure = {
   title: 'Autodiscover failed with HTTP status 404: Not Found',
   message: 'Autodiscover failed for email address … with error System.Net.WebException: The request failed with HTTP status 404: Not Found',
   texts: ['The request failed with HTTP status 404: Not Found'],
+  translations: ['Fehler bei der Anforderung mit HTTP-Status 404', 'La demande a échoué avec l’état HTTP 404'],
   marks: ['HTTP status 404', 'status 404: Not Found'],
   directions: ['cloud → on-premises'],
   authentication: ['OAuth', 'DAuth'],

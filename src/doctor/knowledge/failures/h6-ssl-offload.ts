@@ -5,7 +5,7 @@ export const sslOffload: Failure = {
   id: 'H6',
   title: 'The audience claim: Expected https, Actual http (2000003)',
   texts: ["The hostname component of the audience claim value is invalid. Expected 'https://…'. Actual 'http://", 'The hostname component of the audience claim value is invalid. Expected'],
-  marks: ['error_category="invalid_resource"', "valid. Expected 'https", 'hostname component of the audience', 'is invalid. Expected'],
+  marks: ['error_category="invalid_resource"', "valid. Expected 'https", 'hostname component of the audience', 'value is invalid. Expected'],
   directions: ['client → on-premises'],
   authentication: ['modern authentication'],
   underneath: 'The token is for https://host. The balancer took TLS off, so Exchange received the request over plain HTTP and takes it for another resource.',

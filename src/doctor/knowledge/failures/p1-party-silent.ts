@@ -31,7 +31,7 @@ function off(id: string, party: string, { why, seen, mend, process, explains }: 
 export const partySilent: Failure = {
   id: 'P1',
   title: 'A party of the deployment does not answer',
-  texts: ['The admin API at … cannot be reached.', 'The admin API of the token service cannot be reached.', 'The relay does not answer.'],
+  texts: ['The admin API at … cannot be reached.', 'The admin API of the token service cannot be reached.', 'The relay does not answer.', 'Check the address, and that the organisation runs.'],
   marks: ['MANAGEMENT_UNREACHABLE', 'RELAY_ADMIN_UNREACHABLE', 'IDENTITY_STS_ADMIN_FAILED'],
   directions: ['cloud → on-premises', 'on-premises → cloud', 'client → on-premises', 'set-up'],
   authentication: ['none'],

@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 export const agentReports: Failure = {
   id: 'P4',
   title: 'The agent works, and something is wrong with its machine',
-  texts: ['Lines of the access log are lost.', 'The configuration cannot be saved (ENOSPC).', 'The certificate cannot be saved (ENOSPC).'],
+  texts: ['Lines of the access log are lost.', 'The configuration cannot be saved (ENOSPC).', 'The certificate cannot be saved (ENOSPC).', 'Make room on its disk, and check the permissions of its folder; the log has the cause.'],
   marks: ['Lines of the access log are lost', 'configuration cannot be saved', 'certificate cannot be saved'],
   directions: ['cloud → on-premises'],
   authentication: ['none'],
