@@ -76,8 +76,8 @@ export interface CalendarProcessingStore {
 
 /** The calendar processing of mailboxes, in a store whose migrations have run. */
 export function createCalendarProcessing(db: Kysely<CalendarProcessingSchema>): CalendarProcessingStore {
-  const stored = async (mailbox: string): Promise<Partial<CalendarProcessing>> => {
-    const row = await db.selectFrom('calendar_processing').select('settings').where('mailbox', '=', mailbox).executeTakeFirst();
+  const stored = async (mailbox: string, executor: Kysely<CalendarProcessingSchema> = db): Promise<Partial<CalendarProcessing>> => {
+    const row = await executor.selectFrom('calendar_processing').select('settings').where('mailbox', '=', mailbox).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row.settings) as Partial<CalendarProcessing>);
   };
   const complete = ({ recipientTypeDetails }: Pick<Recipient, 'recipientTypeDetails'>, automatic: boolean, given: Partial<CalendarProcessing>): CalendarProcessing => {
@@ -91,13 +91,14 @@ export function createCalendarProcessing(db: Kysely<CalendarProcessingSchema>): 
     async of(mailbox, automatic) {
       return complete(mailbox, automatic, await stored(mailbox.guid));
     },
-    async set(mailbox, automatic, changes) {
-      const given = { ...(await stored(mailbox.guid)), ...changes };
-      const settings = complete(mailbox, automatic, given);
-      const row = { mailbox: mailbox.guid, settings: JSON.stringify(given) };
-      await db.insertInto('calendar_processing').values(row).onConflict((conflict) => conflict.column('mailbox').doUpdateSet({ settings: row.settings })).execute();
-      return settings;
-    },
+    set: (mailbox, automatic, changes) =>
+      db.transaction().execute(async (transaction) => {
+        const given = { ...(await stored(mailbox.guid, transaction)), ...changes };
+        const settings = complete(mailbox, automatic, given);
+        const row = { mailbox: mailbox.guid, settings: JSON.stringify(given) };
+        await transaction.insertInto('calendar_processing').values(row).onConflict((conflict) => conflict.column('mailbox').doUpdateSet({ settings: row.settings })).execute();
+        return settings;
+      }),
     async clear(mailbox) {
       await db.deleteFrom('calendar_processing').where('mailbox', '=', mailbox).execute();
     },

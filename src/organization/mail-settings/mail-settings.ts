@@ -44,31 +44,38 @@ export const mailSettingsMigrations: readonly Migration<MailSettingsSchema>[] = 
 
 export interface MailSettingsStore {
   of(mailbox: string): Promise<MailSettings>;
-  /** @throws OrganizationError `ORGANIZATION_INVALID_MAIL_SETTINGS` */
-  set(mailbox: string, changes: Partial<MailSettings>): Promise<MailSettings>;
+  /**
+   * Changes what is named; a function is given the settings as they are at that very moment, so that changes at the same
+   * time do not lose one another.
+   *
+   * @throws OrganizationError `ORGANIZATION_INVALID_MAIL_SETTINGS`, and what the function throws: then nothing is changed
+   */
+  set(mailbox: string, changes: Partial<MailSettings> | ((present: MailSettings) => Partial<MailSettings>)): Promise<MailSettings>;
   clear(mailbox: string): Promise<void>;
 }
 
 /** The mail settings of mailboxes, in a store whose migrations have run. */
 export function createMailSettings(db: Kysely<MailSettingsSchema>): MailSettingsStore {
-  const stored = async (mailbox: string): Promise<object> => {
-    const row = await db.selectFrom('mail_settings').select('settings').where('mailbox', '=', mailbox).executeTakeFirst();
+  const stored = async (mailbox: string, executor: Kysely<MailSettingsSchema> = db): Promise<object> => {
+    const row = await executor.selectFrom('mail_settings').select('settings').where('mailbox', '=', mailbox).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row.settings) as object);
   };
   return {
     async of(mailbox) {
       return schema.parse(await stored(mailbox));
     },
-    async set(mailbox, changes) {
-      const result = schema.safeParse({ ...(await stored(mailbox)), ...changes });
-      if (!result.success) {
-        const [issue] = result.error.issues;
-        throw new OrganizationError('ORGANIZATION_INVALID_MAIL_SETTINGS', `The mail settings are not valid: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`, { facts: { property: String(issue?.path[0] ?? '') } });
-      }
-      const settings = JSON.stringify(result.data);
-      await db.insertInto('mail_settings').values({ mailbox, settings }).onConflict((conflict) => conflict.column('mailbox').doUpdateSet({ settings })).execute();
-      return result.data;
-    },
+    set: (mailbox, changes) =>
+      db.transaction().execute(async (transaction) => {
+        const present = await stored(mailbox, transaction);
+        const result = schema.safeParse({ ...present, ...(typeof changes === 'function' ? changes(schema.parse(present)) : changes) });
+        if (!result.success) {
+          const [issue] = result.error.issues;
+          throw new OrganizationError('ORGANIZATION_INVALID_MAIL_SETTINGS', `The mail settings are not valid: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`, { facts: { property: String(issue?.path[0] ?? '') } });
+        }
+        const settings = JSON.stringify(result.data);
+        await transaction.insertInto('mail_settings').values({ mailbox, settings }).onConflict((conflict) => conflict.column('mailbox').doUpdateSet({ settings })).execute();
+        return result.data;
+      }),
     async clear(mailbox) {
       await db.deleteFrom('mail_settings').where('mailbox', '=', mailbox).execute();
     },

@@ -66,12 +66,14 @@ function createMailbox(context: MailboxContext, guid: string): Mailbox {
       return row === undefined || row.oof === null ? defaultOofSettings : (JSON.parse(row.oof) as OofSettings);
     },
     async setOofSettings(settings) {
-      checkOofSettings(settings);
       await writeMailbox(context, guid, async (to) => {
         const { oof } = await to.db.selectFrom('mailbox').select('oof').where('number', '=', to.mailbox).executeTakeFirstOrThrow();
-        await to.db.updateTable('mailbox').set({ oof: JSON.stringify(settings) }).where('number', '=', to.mailbox).execute();
+        const present = oof === null ? undefined : (JSON.parse(oof) as OofSettings);
+        const next = typeof settings === 'function' ? settings(present ?? defaultOofSettings) : settings;
+        checkOofSettings(next);
+        await to.db.updateTable('mailbox').set({ oof: JSON.stringify(next) }).where('number', '=', to.mailbox).execute();
         // Who changes no more than the words is still away for the same time.
-        if (oof !== null && isSameAbsence(JSON.parse(oof) as OofSettings, settings)) return;
+        if (present !== undefined && isSameAbsence(present, next)) return;
         await to.db.deleteFrom('mailbox_oof_reply').where('mailbox', '=', to.mailbox).execute();
       });
     },

@@ -135,8 +135,11 @@ export interface Folders {
   /** Removes the items and, where asked, the folders below. */
   empty(id: FolderId, type: DeleteType, deleteSubFolders: boolean): Promise<void>;
   permissions(id: FolderId): Promise<readonly FolderPermission[]>;
-  /** Replaces all entries. Those of the default calendar are the ones of `calendars.permissions`. */
-  setPermissions(id: FolderId, permissions: readonly FolderPermission[]): Promise<void>;
+  /**
+   * Replaces all entries. Those of the default calendar are the ones of `calendars.permissions`. A function is given the
+   * entries as they are at that very moment.
+   */
+  setPermissions(id: FolderId, permissions: readonly FolderPermission[] | ((present: readonly FolderPermission[]) => readonly FolderPermission[])): Promise<void>;
   /** Rights of a user in a folder: its own entry, or else `Default`. The owner of the mailbox has all; callers know who that is. */
   rights(id: FolderId, user: string | undefined): Promise<FolderRights>;
 }

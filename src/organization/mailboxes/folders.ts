@@ -106,7 +106,7 @@ export function createFolders(context: MailboxContext, guid: string): Folders {
     setPermissions: (id, permissions) =>
       write(async (to) => {
         const found = await folderRow(to.db, to.mailbox, folderNumber(guid, id));
-        await replaceFolderPermissions(to.db, guid, found, permissions);
+        await replaceFolderPermissions(to.db, guid, found, typeof permissions === 'function' ? permissions(await folderPermissions(to.db, guid, found)) : permissions);
         const change = to.nextChange();
         await to.db.updateTable('mailbox_folder').set({ changed: change }).where('number', '=', found.number).execute();
         tell(to, 'Modified', found, change);

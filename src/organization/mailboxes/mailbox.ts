@@ -15,8 +15,12 @@ export interface Mailbox {
   readonly events: MailboxEvents;
   readonly userConfigurations: UserConfigurations;
   oofSettings(): Promise<OofSettings>;
-  /** @throws OrganizationError `ORGANIZATION_INVALID_OOF_SETTINGS` */
-  setOofSettings(settings: OofSettings): Promise<void>;
+  /**
+   * A function is given the settings as they are at that very moment.
+   *
+   * @throws OrganizationError `ORGANIZATION_INVALID_OOF_SETTINGS`
+   */
+  setOofSettings(settings: OofSettings | ((present: OofSettings) => OofSettings)): Promise<void>;
   /**
    * True for the first call with an address since the absence began: only then does its sender hear of it. After ten
    * thousand senders nobody does any more, whoever invents their addresses.

@@ -114,29 +114,35 @@ export async function setDelegate({ services }: MailboxSession, mailbox: Mailbox
   const recipient = request.address === undefined ? undefined : await services.directory.resolve(request.address);
   if (recipient === undefined || !isMailbox(recipient)) throw new EwsFault('ErrorDelegateNoUser', 'The delegate does not map to a user with a mailbox here. Name the user by PrimarySmtpAddress.');
   if (recipient.guid === mailbox.guid) throw new EwsFault('ErrorDelegateCannotAddOwner', 'The owner of a mailbox cannot be its delegate.');
-  const { Delegates, GrantSendOnBehalfTo } = await services.mailSettings.of(mailbox.guid);
-  const former = Delegates.find(({ guid }) => guid === recipient.guid);
-  if (isNew && former !== undefined) throw new EwsFault('ErrorDelegateAlreadyExists', 'The user is a delegate of the mailbox already.');
-  if (!isNew && former === undefined) throw notDelegate();
-  const delegate = { guid: recipient.guid, receivesCopies: request.receivesCopies ?? former?.receivesCopies ?? false, viewsPrivate: request.viewsPrivate ?? former?.viewsPrivate ?? false };
   const permissions = { ...(await permissionsOf(mailbox, recipient.guid)), ...request.permissions };
-  if (Object.values(request.permissions).includes('Custom')) throw new EwsFault('ErrorDelegateValidationFailed', 'The permission level Custom cannot be given to a delegate: give None, Reviewer, Author or Editor.');
-  if (delegate.receivesCopies && permissions.CalendarFolderPermissionLevel !== 'Editor') throw new EwsFault('ErrorDelegateValidationFailed', 'A delegate who gets copies of meeting messages needs the permission level Editor on the calendar.');
-  for (const [name, level] of Object.entries(request.permissions)) await setLevel(mailbox, name as FolderName, recipient.guid, level);
-  await services.mailSettings.set(mailbox.guid, {
-    Delegates: former === undefined ? [...Delegates, delegate] : Delegates.map((one) => (one === former ? delegate : one)),
-    ...(GrantSendOnBehalfTo.includes(recipient.guid) ? {} : { GrantSendOnBehalfTo: [...GrantSendOnBehalfTo, recipient.guid] }),
+  let delegate: Delegate | undefined;
+  await services.mailSettings.set(mailbox.guid, ({ Delegates, GrantSendOnBehalfTo }) => {
+    const former = Delegates.find(({ guid }) => guid === recipient.guid);
+    if (isNew && former !== undefined) throw new EwsFault('ErrorDelegateAlreadyExists', 'The user is a delegate of the mailbox already.');
+    if (!isNew && former === undefined) throw notDelegate();
+    if (Object.values(request.permissions).includes('Custom')) throw new EwsFault('ErrorDelegateValidationFailed', 'The permission level Custom cannot be given to a delegate: give None, Reviewer, Author or Editor.');
+    const changed: Delegate = { guid: recipient.guid, receivesCopies: request.receivesCopies ?? former?.receivesCopies ?? false, viewsPrivate: request.viewsPrivate ?? former?.viewsPrivate ?? false };
+    if (changed.receivesCopies && permissions.CalendarFolderPermissionLevel !== 'Editor') throw new EwsFault('ErrorDelegateValidationFailed', 'A delegate who gets copies of meeting messages needs the permission level Editor on the calendar.');
+    delegate = changed;
+    return {
+      Delegates: former === undefined ? [...Delegates, changed] : Delegates.map((one) => (one === former ? changed : one)),
+      ...(GrantSendOnBehalfTo.includes(recipient.guid) ? {} : { GrantSendOnBehalfTo: [...GrantSendOnBehalfTo, recipient.guid] }),
+    };
   });
+  if (delegate === undefined) throw notDelegate();
+  for (const [name, level] of Object.entries(request.permissions)) await setLevel(mailbox, name as FolderName, recipient.guid, level);
   return { ...delegate, recipient, permissions };
 }
 
 /** Takes a delegate's rights away, those to send on behalf and on the folders. @throws EwsFault `ErrorNotDelegate` */
 export async function removeDelegate({ services }: MailboxSession, mailbox: Mailbox, address: string): Promise<void> {
   const recipient = address === '' ? undefined : await services.directory.resolve(address);
-  const { Delegates, GrantSendOnBehalfTo } = await services.mailSettings.of(mailbox.guid);
-  if (recipient === undefined || !Delegates.some(({ guid }) => guid === recipient.guid)) throw notDelegate();
+  if (recipient === undefined) throw notDelegate();
+  await services.mailSettings.set(mailbox.guid, ({ Delegates, GrantSendOnBehalfTo }) => {
+    if (!Delegates.some(({ guid }) => guid === recipient.guid)) throw notDelegate();
+    return { Delegates: Delegates.filter(({ guid }) => guid !== recipient.guid), GrantSendOnBehalfTo: GrantSendOnBehalfTo.filter((guid) => guid !== recipient.guid) };
+  });
   for (const [name] of folders) await setLevel(mailbox, name, recipient.guid, 'None');
-  await services.mailSettings.set(mailbox.guid, { Delegates: Delegates.filter(({ guid }) => guid !== recipient.guid), GrantSendOnBehalfTo: GrantSendOnBehalfTo.filter((guid) => guid !== recipient.guid) });
 }
 
 export function notDelegate(): EwsFault {
@@ -204,9 +210,8 @@ const noRights: FolderRights = { canCreateItems: false, canCreateSubFolders: fal
 async function setLevel(mailbox: Mailbox, name: FolderName, user: string, level: Level): Promise<void> {
   const folder = folders.find(([one]) => one === name)?.[1] ?? 'calendar';
   const { id } = await mailbox.folders.distinguished(folder);
-  const entries = await mailbox.folders.permissions(id);
-  if (level === 'None' && !entries.some((entry) => entry.user === user)) return;
-  const others = entries.filter((entry) => entry.user !== user);
+  const isThere = (await mailbox.folders.permissions(id)).some((entry) => entry.user === user);
+  if (level === 'None' && !isThere) return;
   const own: readonly FolderPermission[] = level === 'None' ? [] : [{ user, level, rights: noRights }];
-  await mailbox.folders.setPermissions(id, [...others, ...own]);
+  await mailbox.folders.setPermissions(id, (present) => [...present.filter((entry) => entry.user !== user), ...own]);
 }

@@ -52,6 +52,17 @@ test('delegates are added, changed, shown and removed, with their rights on fold
   assert.deepEqual((await organization.mailSettings.of(people.bert.guid)).GrantSendOnBehalfTo, []);
 });
 
+test('delegates who are made at once are all made; the same one is made once', async (t) => {
+  const { ask, organization: { mailSettings, mailboxes }, people: { anna, bert, carl } } = await open(t);
+  const answers = await Promise.all([delegate('anna'), delegate('carl'), delegate('anna')].map((user) => ask(change('AddDelegate', user))));
+  assert.deepEqual(answers.flatMap(({ body }) => descendants(body, 'ResponseCode').map(({ text }) => text)).filter((code) => code !== 'NoError'), ['ErrorDelegateAlreadyExists']);
+  const { Delegates, GrantSendOnBehalfTo } = await mailSettings.of(bert.guid);
+  assert.deepEqual([new Set(Delegates.map(({ guid }) => guid)), GrantSendOnBehalfTo.length], [new Set([anna.guid, carl.guid]), 2]);
+  const { folders } = mailboxes.of(bert.guid);
+  const editors = (await folders.permissions((await folders.distinguished('calendar')).id)).filter(({ level }) => level === 'Editor');
+  assert.deepEqual(new Set(editors.map(({ user }) => user)), new Set([anna.guid, carl.guid]));
+});
+
 test('only the owner of a mailbox makes delegates; who owns its calendar sees them, and opens nothing else', async (t) => {
   const { ask, organization, people } = await open(t);
   const { folders } = organization.mailboxes.of(people.bert.guid);

@@ -32,24 +32,26 @@ export const setMailboxAutoReplyConfiguration = defineExchangeCmdlet({
   async run(context, { Identity, AutoReplyState, StartTime, EndTime, ExternalAudience, ExternalMessage, InternalMessage }) {
     const mailbox = await oneRecipient(context, mailboxTypes, Identity);
     const store = context.organization.mailboxes.of(mailbox.guid);
-    const { duration: formerDuration, ...former } = await store.oofSettings();
-    const [start, end] = [StartTime ?? formerDuration?.start, EndTime ?? formerDuration?.end];
-    const state = AutoReplyState ?? former.state;
-    if (state === 'Scheduled' && (start === undefined || end === undefined || start >= end)) {
-      throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'A scheduled absence needs a StartTime, and an EndTime that comes after it.', { remedy: 'Pass -StartTime and -EndTime.' });
-    }
-    const settings: OofSettings = {
-      ...former,
-      state,
-      externalAudience: ExternalAudience ?? former.externalAudience,
-      internalReply: InternalMessage === undefined ? former.internalReply : (InternalMessage ?? ''),
-      externalReply: ExternalMessage === undefined ? former.externalReply : (ExternalMessage ?? ''),
-      ...(start === undefined || end === undefined || start >= end ? {} : { duration: { start, end } }),
+    const changed = ({ duration, ...former }: OofSettings): OofSettings => {
+      const [start, end] = [StartTime ?? duration?.start, EndTime ?? duration?.end];
+      const state = AutoReplyState ?? former.state;
+      const hasTimes = start !== undefined && end !== undefined && start < end;
+      if (state === 'Scheduled' && !hasTimes) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'A scheduled absence needs a StartTime, and an EndTime that comes after it.', { remedy: 'Pass -StartTime and -EndTime.' });
+      return {
+        ...former,
+        state,
+        externalAudience: ExternalAudience ?? former.externalAudience,
+        internalReply: InternalMessage === undefined ? former.internalReply : (InternalMessage ?? ''),
+        externalReply: ExternalMessage === undefined ? former.externalReply : (ExternalMessage ?? ''),
+        ...(hasTimes ? { duration: { start, end } } : {}),
+      };
     };
+    const former = await store.oofSettings();
+    const settings = changed(former);
     await context.change({
       target: mailbox.displayName,
-      before: autoReplyOutput(mailbox.displayName, { ...former, ...(formerDuration === undefined ? {} : { duration: formerDuration }) }),
-      apply: () => store.setOofSettings(settings),
+      before: autoReplyOutput(mailbox.displayName, former),
+      apply: () => store.setOofSettings(changed),
       after: () => autoReplyOutput(mailbox.displayName, settings),
     });
     return [];

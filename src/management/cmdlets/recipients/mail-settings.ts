@@ -27,12 +27,13 @@ export async function setMailSettings(context: ExchangeContext, mailbox: Recipie
   if (MailTip === undefined && senders === undefined) return false;
   const { mailSettings } = context.organization;
   const former = await mailSettings.of(mailbox.guid);
-  const changes: Partial<MailSettings> = {
+  const named = senders === undefined ? undefined : await guidsOf(context, senders);
+  const changed = (present: MailSettings): Partial<MailSettings> => ({
     ...(MailTip === undefined ? {} : { MailTip }),
-    ...(senders === undefined ? {} : { GrantSendOnBehalfTo: applyMultiValued(former.GrantSendOnBehalfTo, await guidsOf(context, senders)) }),
-  };
-  const [before, after] = [await shown(context, former), await shown(context, { ...former, ...changes })];
-  await context.change({ target: mailbox.displayName, before, apply: () => mailSettings.set(mailbox.guid, changes), after: () => after });
+    ...(named === undefined ? {} : { GrantSendOnBehalfTo: applyMultiValued(present.GrantSendOnBehalfTo, named) }),
+  });
+  const [before, after] = [await shown(context, former), await shown(context, { ...former, ...changed(former) })];
+  await context.change({ target: mailbox.displayName, before, apply: () => mailSettings.set(mailbox.guid, changed), after: () => after });
   return true;
 }
 
