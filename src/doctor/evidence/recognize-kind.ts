@@ -46,7 +46,7 @@ function kindOfText(text: string): EvidenceKind {
   if (/^\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d\.\d{3}\s/m.test(start)) return 'wizard log';
   if (/^#Fields: (?:date|time) /m.test(start)) return 'IIS log';
   if (/^#Fields: (?:date-?time|time-?stamp),/im.test(start) || /^DateTime,RequestId,/i.test(start)) return 'Exchange log';
-  if (text.startsWith('{') || text.startsWith('[')) return kindOfJson(text);
+  if (jsonStart.test(start)) return kindOfJson(text);
   if (start.startsWith('#TYPE ') || csvSeparator(start) !== undefined) return 'CSV';
   const firstLines = start.split(/\r?\n/, 8);
   if (firstLines.some(isDefaultLogLine)) return 'IIS log';
@@ -55,6 +55,9 @@ function kindOfText(text: string): EvidenceKind {
   if (/^Log Name:\s+\S/m.test(start) || (/^ProviderName\s+: /m.test(start) && /^TimeCreated\s+: /m.test(start)) || /^Level\tDate and Time\tSource\tEvent ID/m.test(start)) return 'event log (text)';
   return (start.match(/^[A-Za-z]\w{1,60} *: /gm)?.length ?? 0) >= 3 ? 'Format-List' : 'text';
 }
+
+/** A line of a log may begin with a bracket too: `[Mon Nov 16 …`, `[2026-11-16 …`, `{noformat}`. */
+const jsonStart = /^(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|-?\d[\d.eE+]*\s*[,\]]|(?:true|false|null)\s*[,\]]|$))/;
 
 /** RFC 5322 §2.2, with a field that only machines write: an Outlook that quotes “From: … Sent: …” is no mail. */
 function isMail(start: string): boolean {

@@ -35,6 +35,16 @@ const lines: readonly (readonly [what: string, line: string, planted: string])[]
   ['a query of IIS', `2026-11-21 09:00:00 GET /owa access_token=${secret} 443`, secret],
   ['a token by itself', `{"token":"9f8e7d6c5b4a39281706"}`, '9f8e7d6c5b4a39281706'],
   ['a signature of a shared access', 'https://x/y?sv=1&sig=abcdefg%3D', 'abcdefg'],
+  ['a canary in a query', `GET /ecp/ ExchClientVer=15&msExchEcpCanary=${secret}&a=b`, secret],
+  ['a flow token', `ctx=1&flowToken=${secret}`, secret],
+  ['a property of Clixml', `<S N="ClientSecret">${secret}</S>`, secret],
+  ['a secure string of Clixml', `<SS N="Blob">${secret}</SS>`, secret],
+  ['a parameter of the wizard', `<parameter name="Password">${secret}</parameter>`, secret],
+  ['a value beside its name', `<add key="AdminPassword" value="${secret}"/>`, secret],
+  ['a value before its name', `<input type='password' value='${secret}' name='passwd'>`, secret],
+  ['a hidden field of a form in JSON', String.raw`{"text":"<input type=\"hidden\" name=\"SAMLResponse\" value=\"${secret}\"/>"}`, secret],
+  ['PowerShell within brackets', `$c = New-Object PSCredential("anna",(ConvertTo-SecureString "${secret}" -AsPlainText -Force))`, secret],
+  ['net use', String.raw`net use \\srv\c$ /user:CONTOSO\admin ${secret}`, secret],
   ['an escaped query', `x%26client_secret%3D${secret}`, secret],
 ];
 

@@ -11,9 +11,9 @@ export interface SecretMasker {
 }
 
 const secretNames =
-  'passwords?|passwd|pwd|passphrase|client_?secret|shared_?secret|app_?secret|secret|refresh_?token|access_?token|id_?token|actor_?token|bearer_?token|session_?token|security_?token|api_?key|private_?key|assertion|client_?assertion|saml_?response|saml_?request|saml_?art|wresult|device_?code|code_?verifier|auth_?code|sas_?token|x-ms-refreshtokencredential|x-anchormailbox-token|proxy_?password|unlock_?password|one_?time_?token|enrol(?:l)?ment_?token|x-owa-canary';
+  'passwords?|passwd|pwd|passphrase|client_?secret|shared_?secret|app_?secret|secret|refresh_?token|access_?token|id_?token|actor_?token|bearer_?token|session_?token|security_?token|api_?key|private_?key|assertion|client_?assertion|saml_?response|saml_?request|saml_?art|wresult|device_?code|code_?verifier|auth_?code|sas_?token|x-ms-refreshtokencredential|x-anchormailbox-token|proxy_?password|unlock_?password|one_?time_?token|enrol(?:l)?ment_?token|canary|flow_?token|csrf_?token|request_?verification_?token';
 /** These are secrets only under exactly this name. */
-const exactNames = 'sig|canary|cadata|cadatakey|cadataiv|cadatasig|cadatattl';
+const exactNames = 'sig|cadata|cadatakey|cadataiv|cadatasig|cadatattl';
 
 const headerNames = 'proxy-authorization|authorization|cookie|set-cookie2?|x-ms-cookie|x-forwarded-authorization|x-api-key|x-owa-canary|x-ms-refreshtokencredential';
 
@@ -41,6 +41,13 @@ const patterns = {
   parameter: new RegExp(String.raw`((?:^|[\s(;|])(?:--?\w{0,40}(?:${secretNames.replaceAll('_?', '[_-]?')})|ConvertTo-SecureString(?:\s+-String)?)(?:\s+|:|=))(?!-)(?:(["'])([^"'\r\n]+)|([^\s"'()$|;]+))`, 'gi'),
   curlUser: /(\s(?:-u|--user|--proxy-user)(?:\s+|=)["']?[^\s:"']+:)([^\s"']+)/g,
   url: /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'<>]{1,256}:)([^\s/@"'<>]{1,256})(?=@)/gi,
+  /** `net use … /user:name …`. */
+  netUse: /(\/user:\S{1,256}\s{1,10})(?![/\s])(\S+)/gi,
+  /** `<S N="ClientSecret">…`, `<parameter name="Password">…`; what Clixml encrypts may have any name. */
+  namedElement: new RegExp(String.raw`(<(?:SS(?:\s[^<>]{0,500})?|[\w.:-]{1,80}\s[^<>]{0,500}?\b(?:N|name|key|id)\s{0,5}=\s{0,5}\\?["'](?:[\w.:-]{0,64}(?:${secretNames})|${exactNames})\\?["'](?:\s[^<>]{0,500})?)>)([^<]+)`, 'gi'),
+  /** `<input name="SAMLResponse" value="…">`, `<add key="Password" value="…"/>`, in either order. */
+  namedValue: new RegExp(String.raw`(\b(?:N|name|key|id)\s{0,5}=\s{0,5}\\?["'](?:[\w.:-]{0,64}(?:${secretNames})|${exactNames})\\?["'][^<>]{0,500}?\bvalue\s{0,5}=\s{0,5}\\?["'])([^"'<>\\]+)`, 'gi'),
+  valueNamed: new RegExp(String.raw`(\bvalue\s{0,5}=\s{0,5}\\?["'])([^"'<>\\]{1,65536})(?=\\?["'][^<>]{0,500}?\b(?:N|name|key|id)\s{0,5}=\s{0,5}\\?["'](?:[\w.:-]{0,64}(?:${secretNames})|${exactNames})\\?["'])`, 'gi'),
   element: new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${secretNames}|BinarySecurityToken|RequestedSecurityToken|EncryptedData|CipherValue|BinarySecret|SignatureValue)(?:\s[^<>]*)?>)([^<]+)`, 'gi'),
 } as const;
 
@@ -53,7 +60,7 @@ export function isSecretName(name: string): boolean {
 
 const blockStart = /-----BEGIN [A-Z ]*PRIVATE KEY-----|<(?:[\w.-]+:)?(Assertion|EncryptedAssertion|EncryptedData|BinarySecurityToken|RequestedSecurityToken|RequestedProofToken)(?=[\s>])[^<>]*(?<!\/)>/;
 /** What stands on a line is looked at only where one of these words does: most lines hold no secret. */
-const promising = /eyJ|auth|cookie|secret|pass|pwd|token|assert|saml|bearer|basic|ntlm|negotiate|kerberos|key|code|wresult|sig|canary|cadata|cipher|security|:\/\/|-u |--user/i;
+const promising = /eyJ|auth|cookie|secret|pass|pwd|token|assert|saml|bearer|basic|ntlm|negotiate|kerberos|key|code|wresult|sig|canary|cadata|cipher|secur|:\/\/|-u |--user|\/user:|<SS[ >]/i;
 
 /**
  * @param key Pseudonyms are keyed by it, so that nobody can try out passwords against them; by default one that nobody
@@ -77,6 +84,10 @@ export function createSecretMasker(key: Uint8Array = randomBytes(32)): SecretMas
       .replaceAll(patterns.code, (_, head: string, value: string) => `${head}${put('code', value)}`)
       .replaceAll(patterns.curlUser, (_, head: string, value: string) => `${head}${put('password', value)}`)
       .replaceAll(patterns.url, (_, head: string, value: string) => `${head}${put('password', value)}`)
+      .replaceAll(patterns.netUse, (_, head: string, value: string) => `${head}${put('password', value)}`)
+      .replaceAll(patterns.namedElement, (_, head: string, value: string) => `${head}${value.trim() === '' ? value : put('secret', value)}`)
+      .replaceAll(patterns.namedValue, (_, head: string, value: string) => `${head}${put('secret', value)}`)
+      .replaceAll(patterns.valueNamed, (_, head: string, value: string) => `${head}${put('secret', value)}`)
       .replaceAll(patterns.element, (_, head: string, value: string) => `${head}${value.trim() === '' ? value : put('secret', value)}`);
   };
   // The names of cookies tell which device or server set them, and are no secret.

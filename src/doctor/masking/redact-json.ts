@@ -10,6 +10,8 @@ export function redactJson(value: unknown, masker: SecretMasker, replaceNames: (
   if (typeof value === 'number' && isSecretName(key)) return masker.pseudonym('secret', String(value));
   if (Array.isArray(value)) return value.map((item) => (key === 'cookies' ? redactPair(item, masker, true) : redactJson(item, masker, replaceNames, key, depth + 1)));
   if (typeof value !== 'object' || value === null) return value;
+  // `"Secret": { "Value": … }`: whatever stands in it is one.
+  if (isSecretName(key) && !('name' in value)) return Object.fromEntries(Object.entries(value).map(([property, part]) => [property, redactJson(part, masker, replaceNames, key, depth + 1)]));
   const object: Record<string, unknown> = { ...value };
   const { name } = object;
   const isPair = typeof name === 'string' && typeof object['value'] === 'string';

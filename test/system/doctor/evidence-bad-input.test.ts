@@ -131,9 +131,12 @@ test('logs of another product say nothing', async () => {
     'sql.log': '2026-11-21 09:00:00.00 Logon       Error: 18456, Severity: 14, State: 8.\n2026-11-21 09:00:00.00 Logon       Login failed for user \'sa\'. Reason: Password did not match that for the login provided.',
     'k8s.jsonl': '{"time":"2026-11-21T09:00:00Z","level":"error","msg":"pod evicted: node had disk pressure"}\n{"time":"2026-11-21T09:00:01Z","level":"warn","msg":"readiness probe failed: HTTP probe failed with statuscode: 500"}\n',
     'package.json': '{"name":"x","scripts":{"test":"exit 1"}}',
+    'apache.log': '[Sat Nov 21 09:00:00.123 2026] [core:error] [pid 1] AH00037: Symbolic link not allowed: /var/www\n'.repeat(3),
+    'bracketed.log': '[2026-11-21 09:00:00] app.ERROR: it failed\n'.repeat(3),
     'iis-of-another-site.log': iisLog(Array.from({ length: 30 }, (_, index) => `09:00:${10 + index} ${index % 2 === 0 ? '404' : '500'} /shop/cart Mozilla/5.0`)),
   });
   assert.deepEqual(ids(report), []);
+  assert.deepEqual(report.files.filter(({ name }) => /apache|bracketed/.test(name)).map(({ kind, notes }) => [kind, notes.filter((note) => note.includes('broken'))]), [['text', []], ['text', []]]);
 });
 
 test('hostile HTML in evidence is text in the report, in every place where evidence comes', async () => {

@@ -149,6 +149,9 @@ test('certificates: PEM, DER and what AuthConfig names', async () => {
 test('two tenants mixed are told', async () => {
   const mixed = await examine({ 'a.txt': 'TargetSharingEpr: https://x contoso.mail.onmicrosoft.com', 'b.txt': 'fabrikam.onmicrosoft.com' });
   assert.match(mixed.notes.join(' '), /more than one tenant: contoso\.onmicrosoft\.com, fabrikam\.onmicrosoft\.com/);
+  const tenantIds = ['11111111-2222-3333-4444-555555555555', '99999999-8888-7777-6666-555555555555'] as const;
+  const byId = await examine({ 'a.txt': `Name     : x\nTenantId : ${tenantIds[0]}\nState    : y\n`, 'b.json': `[{"issuer":"https://sts.windows.net/${tenantIds[1]}/"}]` });
+  assert.match(byId.notes.join(' '), new RegExp(`more than one tenant: ${tenantIds.join(', ')}`));
   const one = await examine({ 'a.txt': 'contoso.mail.onmicrosoft.com', 'b.txt': 'contoso.onmicrosoft.com' });
   assert.deepEqual(one.notes, []);
 });

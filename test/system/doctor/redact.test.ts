@@ -67,6 +67,19 @@ test('no secret and no name of the organisation is left, and what remains says t
   assert.ok(ids(before).length >= 4);
 });
 
+test('secrets under names that stand beside them: of Clixml, of the wizard, of objects and of forms', async () => {
+  const { to } = await redact({
+    'a.clixml': `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><Props><S N="ClientSecret">${secret}</S><SS N="Blob">${secret}</SS><S N="Name">kept</S></Props></Obj></Objs>`,
+    'a.xhcw': `<invoke cmdlet="Set-X"><parameter name="Password">${secret}</parameter></invoke>\n`,
+    'a.json': JSON.stringify([{ Name: 'kept', Secret: { Value: secret, Parts: [secret] } }]),
+    'u_ex.log': `#Fields: date time cs-uri-query sc-status\n2026-11-21 09:00:00 ExchClientVer=15&msExchEcpCanary=${secret} 200\n`,
+    'a.har': har([{ url: 'https://login.example/', status: 200, response: {}, body: `<input type="hidden" name="SAMLResponse" value="${secret}"/>` }]),
+  });
+  const left = everything(to);
+  assert.ok(!left.includes(secret), left.slice(Math.max(0, left.indexOf(secret) - 200), left.indexOf(secret) + 40));
+  assert.equal(left.match(/kept/g)?.length, 2);
+});
+
 test('one name has one pseudonym in a whole copy, and lines stay where they are', async () => {
   const { to } = await redact({ 'a.txt': 'anna@contoso.com\n\nCONTOSO\\anna on ex7.contoso.com from 10.1.2.3\n', 'b.txt': utf16('anna@contoso.com from 10.1.2.3 by ex7.contoso.com\r\n', false) });
   const a = readFileSync(join(to, 'a.txt'), 'utf8').split('\n');
