@@ -135,7 +135,10 @@ function convertKeyCredentials(name: string, value: unknown): readonly KeyCreden
 /** What is wrong is said without the value. */
 function convertPasswordProfile(name: string, value: unknown): PasswordProfileValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{Password='…'; ForceChangePasswordNextSignIn=$false}.`);
-  const { password, forcechangepasswordnextsignin: mustChange } = Object.fromEntries(Object.entries(value).map(([part, content]) => [part.toLowerCase(), content as unknown]));
+  // Microsoft Graph's name and the AzureAD module's; what is left empty was not said.
+  const parts = Object.fromEntries(Object.entries(value).flatMap(([part, content]: [string, unknown]) => (content === null ? [] : [[part.toLowerCase(), content]])));
+  const { password, forcechangepasswordnextsignin, forcechangepasswordnextlogin } = parts as Record<string, unknown>;
+  const mustChange = forcechangepasswordnextsignin ?? forcechangepasswordnextlogin;
   if (password !== undefined && (typeof password !== 'string' || password === '' || password.length > longestText)) throw invalid(name, `The Password of '${name}' is not a text.`);
   if (mustChange !== undefined && typeof mustChange !== 'boolean') throw invalid(name, `ForceChangePasswordNextSignIn of '${name}' is $true or $false.`);
   if (password === undefined && mustChange === undefined) throw invalid(name, `'${name}' has neither Password nor ForceChangePasswordNextSignIn.`);

@@ -32,6 +32,10 @@ export const absences: readonly Absence[] = [
   { because: 'Hold, retention and search of contents are not built.', cmdlets: ['*-RetentionPolicy', '*-RetentionPolicyTag', '*-MailboxSearch', '*-ComplianceSearch', '*-DlpPolicy', '*-IRMConfiguration', '*-SmimeConfig', '*-InboxRule'] },
   { because: 'Every change is on record, always, and stays there: Search-AdminAuditLog.', cmdlets: ['*-AdminAuditLogConfig', 'Write-AdminAuditLog', 'New-AdminAuditLogSearch', '*-MailboxAuditLog', '*-UnifiedAuditLog'] },
   { because: 'The tenant’s directory has no licences.', cmdlets: ['*-MsolAccountSku', '*-MsolUserLicense', '*-MsolSubscription', '*-AzureADSubscribedSku', '*-AzureADUserLicenseDetail', 'Set-AzureADUserLicense', '*-MgSubscribedSku', '*-MgUserLicense', '*-MgUserLicenseDetail'] },
+  {
+    because: 'Groups, roles, consents and secrets of the tenant’s directory are changed at the token service’s admin API (docs/identity.md).',
+    cmdlets: ['*-MsolGroup', '*-MsolGroupMember', '*-MsolRole', '*-MsolRoleMember', '*-AzureADGroup', '*-AzureADGroupMember', '*-AzureADDirectoryRole', '*-AzureADDirectoryRoleMember', '*-AzureADServiceAppRoleAssignment', '*-AzureADServicePrincipalPasswordCredential', '*-AzureADApplicationKeyCredential', '*-AzureADApplicationPasswordCredential', 'Set-AzureADApplication', '*-MgGroup', '*-MgGroupMember', '*-MgDirectoryRole', '*-MgDirectoryRoleMember', '*-MgServicePrincipalAppRoleAssignment', '*-MgServicePrincipalAppRoleAssignedTo', '*-MgOauth2PermissionGrant', '*-MgServicePrincipalPassword', '*-MgApplicationPassword'],
+  },
   { because: 'The domains of a tenant are the token service’s, whose operator registers them (docs/identity.md).', cmdlets: ['New-MsolDomain', 'Remove-MsolDomain', 'Confirm-MsolDomain', 'Get-MsolDomainVerificationDns', 'New-AzureADDomain', 'Remove-AzureADDomain', 'Confirm-AzureADDomain', 'New-MgDomain', 'Remove-MgDomain', 'Confirm-MgDomain'] },
 ];
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { request } from 'undici';
 import { createHttpClient, systemClock, systemDial } from '../../foundation/index.ts';
 import { certificateBase64, createAuthCertificate, createCertificateAuthority, createStsAdminClient, issueServerCertificate, startSts } from '../../identity/index.ts';
 import { createTenantDirectorySession } from './create-tenant-directory-session.ts';
@@ -145,4 +146,58 @@ test('a domain is given an identity provider, by the names of either module, and
   await assert.rejects(session.invoke('New-MgDomainFederationConfiguration', { DomainId: 'contoso.test', ...provider, SigningCertificate: 'x', PassiveSignInUri: 'https://adfs.contoso.test/saml' }), /certificate/);
   await session.invoke('Set-MsolDomainAuthentication', { DomainName: 'contoso.test', Authentication: 'Managed' });
   assert.deepEqual((await session.invoke('Get-MsolDomain', {})).map(({ Authentication }) => Authentication), ['Managed', 'Managed']);
+});
+
+test('people are made by the names of each module, sign in, and are deleted; the password that was made up is shown once', async () => {
+  const made = await one('New-MsolUser', { UserPrincipalName: 'nora@contoso.test', DisplayName: 'Nora Noble', ImmutableId: 'bm9yYQ==' });
+  assert.match(String(made['Password']), /^.{16}$/);
+  assert.deepEqual([made['UserPrincipalName'], made['ImmutableId'], made['BlockCredential']], ['nora@contoso.test', 'bm9yYQ==', false]);
+  await directory.updateTenant(tenantId, { passwordGrantEnabled: true });
+  const client_id = '11111111-0000-4000-8000-000000000001';
+  await directory.createServicePrincipal(tenantId, { appId: client_id, displayName: 'Installed', publicClient: true, consentedResources: ['*'] });
+  const signIn = async (username: string, password: string): Promise<number> => {
+    const body = new URLSearchParams({ grant_type: 'password', client_id, username, password, scope: `${appId}/.default` }).toString();
+    const answer = await request(`${sts.urls.public}/${tenantId}/oauth2/v2.0/token`, { dispatcher: httpClient, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+    const { error_codes: codes = [] } = (await answer.body.json()) as { error_codes?: number[] };
+    return codes[0] ?? 0;
+  };
+  assert.equal(await signIn('nora@contoso.test', String(made['Password'])), 0);
+  assert.equal(await signIn('nora@contoso.test', 'another'), 50126);
+  assert.equal((await one('New-AzureADUser', { DisplayName: 'Otto', UserPrincipalName: 'otto@contoso.test', PasswordProfile: { Password: 'Correct-horse-8', ForceChangePasswordNextLogin: null }, AccountEnabled: false, MailNickName: 'otto' }))['AccountEnabled'], false);
+  assert.equal((await one('New-MgUser', { DisplayName: 'Pia', UserPrincipalName: 'pia@contoso.test', PasswordProfile: { Password: 'Correct-horse-9' }, AccountEnabled: true }))['UserPrincipalName'], 'pia@contoso.test');
+  assert.equal((await one('Get-MsolUser', { UserPrincipalName: 'otto@contoso.test' }))['BlockCredential'], true);
+  warnings.length = 0;
+  assert.deepEqual(await session.invoke('New-MsolUser', { UserPrincipalName: 'quinn@contoso.test', DisplayName: 'Quinn', WhatIf: true }), []);
+  assert.equal(warnings.length, 1);
+  await assert.rejects(session.invoke('Get-MgUser', { UserId: 'quinn@contoso.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  await assert.rejects(session.invoke('New-MsolUser', { UserPrincipalName: 'nora@contoso.test', DisplayName: 'Another' }), { code: 'MANAGEMENT_OBJECT_EXISTS' });
+  await assert.rejects(session.invoke('New-MsolUser', { UserPrincipalName: 'nora@fabrikam.test', DisplayName: 'Elsewhere' }), /one of the verified domain names/);
+  await assert.rejects(session.invoke('New-MsolUser', { UserPrincipalName: 'rita@contoso.test', DisplayName: 'Rita', LicenseAssignment: 'contoso:ENTERPRISEPACK' }), /no licences/);
+  await session.invoke('Revoke-AzureADUserAllRefreshToken', { ObjectId: 'pia@contoso.test' });
+  for (const name of ['nora', 'otto', 'pia']) await session.invoke('Remove-AzureADUser', { ObjectId: `${name}@contoso.test` });
+  await assert.rejects(session.invoke('Remove-AzureADUser', { ObjectId: 'pia@contoso.test' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+});
+
+test('applications and their certificates, by the names of MSOnline and AzureAD', async () => {
+  const made = await one('New-MsolServicePrincipal', { DisplayName: 'Intranet', ServicePrincipalNames: ['https://intranet.contoso.test'] });
+  const ObjectId = String(made['ObjectId']);
+  assert.deepEqual(new Set(made['ServicePrincipalNames'] as string[]), new Set([String(made['AppPrincipalId']), 'https://intranet.contoso.test']));
+  const Value = certificateBase64((await createAuthCertificate({ clock: systemClock })).certificate);
+  const credential = await one('New-AzureADServicePrincipalKeyCredential', { ObjectId, Type: 'AsymmetricX509Cert', Usage: 'Verify', Value });
+  assert.deepEqual(await session.invoke('Get-AzureADServicePrincipalKeyCredential', { ObjectId }), [credential]);
+  assert.deepEqual([credential['Type'], credential['Value']], ['AsymmetricX509Cert', null]);
+  await session.invoke('Remove-AzureADServicePrincipalKeyCredential', { ObjectId, KeyId: credential['KeyId'] });
+  assert.deepEqual(await session.invoke('Get-AzureADServicePrincipalKeyCredential', { ObjectId }), []);
+  await session.invoke('Remove-MsolServicePrincipal', { AppPrincipalId: made['AppPrincipalId'] });
+  await assert.rejects(session.invoke('Get-MsolServicePrincipal', { ObjectId }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  const application = await one('New-AzureADApplication', { DisplayName: 'Another', IdentifierUris: 'https://another.contoso.test' });
+  assert.deepEqual([application['IdentifierUris'], (await one('New-AzureADServicePrincipal', { AppId: application['AppId'] }))['ObjectId']], [['https://another.contoso.test'], application['ObjectId']]);
+  assert.deepEqual(await session.invoke('Get-AzureADApplication', { SearchString: 'anoth' }), [application]);
+  await session.invoke('Remove-AzureADApplication', { ObjectId: application['ObjectId'] });
+  for (const remove of [['Remove-AzureADServicePrincipal', 'ObjectId'], ['Remove-MgServicePrincipal', 'ServicePrincipalId']] as const) {
+    const { ObjectId: id } = await one('New-MsolServicePrincipal', { DisplayName: 'Short-lived' });
+    await session.invoke(remove[0], { [remove[1]]: id });
+    await assert.rejects(session.invoke(remove[0], { [remove[1]]: id }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+  }
+  assert.deepEqual((await session.invoke('Get-AzureADDomain')).map(({ Name, IsInitial }) => [Name, IsInitial]), [['contoso.onmicrosoft.test', true], ['contoso.test', false]]);
 });

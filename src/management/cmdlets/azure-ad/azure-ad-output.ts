@@ -1,4 +1,4 @@
-import type { StsServicePrincipal, StsUser } from '../../../identity/index.ts';
+import type { StsKeyCredential, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 
 /** A person as Get-AzureADUser shows them; as much as is kept here. */
@@ -27,5 +27,30 @@ export function azureAdServicePrincipalOutput(principal: StsServicePrincipal): O
     AppId: principal.appId,
     DisplayName: principal.displayName,
     ServicePrincipalNames: [...principal.servicePrincipalNames],
+  };
+}
+
+/** The same as Get-AzureADApplication shows it. */
+export function azureAdApplicationOutput(principal: StsServicePrincipal): OutputObject {
+  return {
+    ObjectId: principal.objectId,
+    ObjectType: 'Application',
+    AppId: principal.appId,
+    DisplayName: principal.displayName,
+    IdentifierUris: principal.servicePrincipalNames.filter((name) => name.toLowerCase() !== principal.appId.toLowerCase()),
+    KeyCredentials: principal.keyCredentials.map(azureAdKeyCredentialOutput),
+  };
+}
+
+/** A certificate of an application; never its bytes, as the module has it. */
+export function azureAdKeyCredentialOutput(credential: StsKeyCredential): OutputObject {
+  return {
+    CustomKeyIdentifier: credential.thumbprint,
+    EndDate: new Date(credential.endDate).toISOString(),
+    KeyId: credential.keyId,
+    StartDate: new Date(credential.startDate).toISOString(),
+    Type: credential.type,
+    Usage: credential.usage,
+    Value: null,
   };
 }

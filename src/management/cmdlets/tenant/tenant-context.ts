@@ -8,7 +8,7 @@ import { defineCmdlet } from '../define-cmdlet.ts';
 /** What the cmdlets of a tenant's directory need of the token service's admin API. */
 export type TenantDirectory = Pick<
   StsAdminClient,
-  'getTenant' | 'updateTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'updateUser' | 'removeUser' | 'listDeletedUsers' | 'restoreUser' | 'purgeDeletedUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'createServicePrincipal' | 'updateServicePrincipal' | 'removeServicePrincipal' | 'addKeyCredential' | 'removeCredential'
+  'getTenant' | 'updateTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'createUser' | 'updateUser' | 'removeUser' | 'listDeletedUsers' | 'restoreUser' | 'purgeDeletedUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'createServicePrincipal' | 'updateServicePrincipal' | 'removeServicePrincipal' | 'addKeyCredential' | 'removeCredential'
 >;
 
 export interface TenantMeans {

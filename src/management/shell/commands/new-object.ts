@@ -26,7 +26,9 @@ function create(type: string, given: readonly ShellValue[], property: ShellValue
     return createCredential(toText(userName), password);
   }
   if (short === 'psobject') return new ShellObject(property instanceof Hashtable ? property.entries : []);
+  // Of the AzureAD module (Microsoft.Open.AzureAD.Model): an object whose properties are set afterwards.
+  if (/passwordprofile$/i.test(type)) return new ShellObject([['Password', null], ['ForceChangePasswordNextLogin', null], ['EnforceChangePasswordPolicy', null], ...(property instanceof Hashtable ? property.entries : [])]);
   if (short === 'hashtable') return new Hashtable();
   if (/(?:arraylist|list(?:\[.*\])?)$/i.test(type)) return [];
-  throw new ShellError('SHELL_NOT_SUPPORTED', `Cannot find type [${type}]: verify that the assembly containing this type is loaded.`, { extent, remedy: 'Known here are PSCredential, PSObject, Hashtable and ArrayList.' });
+  throw new ShellError('SHELL_NOT_SUPPORTED', `Cannot find type [${type}]: verify that the assembly containing this type is loaded.`, { extent, remedy: 'Known here are PSCredential, PSObject, PasswordProfile, Hashtable and ArrayList.' });
 }
