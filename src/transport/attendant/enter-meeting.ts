@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addressKey, isSeries } from '../../organization/index.ts';
-import type { EmailAddress, Item, ItemChanges, Mailbox, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, PropertyValue, Recipient } from '../../organization/index.ts';
+import { addressKey, isSeries, occurrenceBodyKey } from '../../organization/index.ts';
+import type { EmailAddress, Item, ItemBody, ItemChanges, Mailbox, Mailboxes, ModifiedOccurrence, NewCalendarItem, PropertyBag, PropertyValue, Recipient } from '../../organization/index.ts';
 import type { TransportContext } from '../submission.ts';
 import type { MeetingMessage } from './attend.ts';
 import { changeHappening, happeningOf } from './happening.ts';
@@ -81,9 +81,12 @@ export async function enterMeeting(context: TransportContext, owner: Recipient, 
     return typeof originalStart === 'number' ? entered : takeIn(mailbox, entered, there.filter(isLoneHappening));
   }
   if (!(await isCurrent(context, found, message))) return undefined;
+  const ownBody = typeof originalStart === 'number' && isSeries(found.calendar) ? await bodyOfOne(mailbox, found, properties) : undefined;
   return mailbox.items.change(found.id, (present) => {
     if (present.calendar === undefined) return undefined;
-    if (typeof originalStart === 'number' && isSeries(present.calendar)) return oneHappening(present, { ...calendar, freeBusyStatus: intended }, properties, originalStart, entry.answer, context.clock.now());
+    if (typeof originalStart === 'number' && isSeries(present.calendar)) {
+      return oneHappening(present, { ...calendar, freeBusyStatus: intended }, properties, { originalStart, now: context.clock.now(), ...(entry.answer === undefined ? {} : { answer: entry.answer }), ...(ownBody === undefined ? {} : { ownBody }) });
+    }
     // Who said yes to one time has not said it to another ([MS-OXOCAL] 3.1.4.7.4, full update).
     const isMoved = (typeof originalStart !== 'number' || isLoneHappening(present)) && !isSameTime(present.calendar, calendar);
     const answer = entry.answer ?? (isMoved ? 'NoResponseReceived' : present.properties['calendar:MyResponseType']);
@@ -115,15 +118,40 @@ export function isSameTime(one: NewCalendarItem, other: NewCalendarItem): boolea
 /** Parts of a calendar item that are gone where an update does not have them. */
 const goneParts = { recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined, timeZoneRules: undefined } as const;
 
+/** What a message about one happening says in its body, where that is not what the series has. */
+async function bodyOfOne({ items }: Mailbox, series: Item, properties: PropertyBag): Promise<ItemBody | undefined> {
+  const [said, present] = [properties['item:Body'], (await items.content(series.id)).properties['item:Body']] as readonly (ItemBody | undefined)[];
+  return said === undefined || (present?.type === said.type && present.content.trim() === said.content.trim()) ? undefined : said;
+}
+
+interface Happening {
+  originalStart: number;
+  answer?: 'Accept' | 'Tentative';
+  ownBody?: ItemBody;
+  now: number;
+}
+
 /** One happening of a series as a message has it. Moved to another time, it waits for an answer of its own. */
-function oneHappening(present: Item, calendar: NewCalendarItem, properties: PropertyBag, originalStart: number, answer: Entry['answer'], now: number): ItemChanges {
+function oneHappening(present: Item, calendar: NewCalendarItem, properties: PropertyBag, { originalStart, answer, ownBody, now }: Happening): ItemChanges {
   if (present.calendar === undefined) return {};
   const former = happeningOf(present.calendar, originalStart);
   const isMoved = former === undefined || former.start !== calendar.start || former.end !== calendar.end;
   const people = Object.fromEntries(attendeeKeys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
   const said: PropertyBag = answer === undefined ? (isMoved ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) : { 'calendar:MyResponseType': answer, 'calendar:AppointmentReplyTime': now };
   const status = answer === 'Accept' ? calendar.freeBusyStatus : answer === 'Tentative' || isMoved ? 'Tentative' : former.freeBusyStatus;
-  const { start, end, subject, location } = calendar;
-  const happening: ModifiedOccurrence = { ...former, originalStart, start, end, subject, location, ...(status === undefined ? {} : { freeBusyStatus: status }) };
-  return changeHappening(present, happening, { ...people, ...said });
+  const { start, end, subject, location, isAllDay, sensitivity } = calendar;
+  const happening: ModifiedOccurrence = {
+    ...former,
+    originalStart,
+    start,
+    end,
+    subject,
+    location,
+    ...(status === undefined ? {} : { freeBusyStatus: status }),
+    ...(isAllDay === (former?.isAllDay ?? present.calendar.isAllDay) ? {} : { isAllDay }),
+    ...(sensitivity === (former?.sensitivity ?? present.calendar.sensitivity) ? {} : { sensitivity }),
+    ...(ownBody === undefined ? {} : { hasOwnBody: true }),
+  };
+  const { set, calendar: changed } = changeHappening(present, happening, { ...people, ...said });
+  return { set: { ...set, ...(ownBody === undefined ? {} : { [occurrenceBodyKey(originalStart)]: ownBody }) }, ...(changed === undefined ? {} : { calendar: changed }) };
 }

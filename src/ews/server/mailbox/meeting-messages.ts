@@ -8,7 +8,6 @@ import { modifiedOf } from './resolve-item.ts';
 import type { Occurrence } from './resolve-item.ts';
 import { checkSender } from './sender-and-recipients.ts';
 import type { Sender } from './sender-and-recipients.ts';
-import { asText } from './as-text.ts';
 
 export interface MeetingMessageOptions {
   saveCopy: boolean;
@@ -27,12 +26,12 @@ export async function inviteToMeeting(session: MailboxSession, mailbox: Mailbox,
   const calendar = scheduleOf(item.calendar, options.occurrence);
   const message = messageOf(session, sender, bag, people, {
     itemClass: 'IPM.Schedule.Meeting.Request',
-    subject: asText(bag['item:Subject']),
+    subject: calendar.subject,
     calendar,
     occurrence: options.occurrence,
     properties: {
       'meetingRequest:MeetingRequestType': options.isUpdate ? 'FullUpdate' : 'NewMeetingRequest',
-      'meetingRequest:IntendedFreeBusyStatus': item.calendar.freeBusyStatus,
+      'meetingRequest:IntendedFreeBusyStatus': calendar.freeBusyStatus,
       'calendar:IsResponseRequested': bag['calendar:IsResponseRequested'] ?? true,
     },
   });
@@ -47,10 +46,11 @@ export async function cancelMeeting(session: MailboxSession, mailbox: Mailbox, i
   const sender = await meetingSender(session, mailbox);
   const bag = await meetingBag(mailbox, item, options.occurrence);
   const people = options.only ?? addressesOf(options.occurrence === undefined ? everybodyIn(bag) : attendeesOf(bag));
+  const calendar = scheduleOf(item.calendar, options.occurrence);
   const message = messageOf(session, sender, options.body === undefined ? bag : { ...bag, 'item:Body': options.body }, people, {
     itemClass: 'IPM.Schedule.Meeting.Canceled',
-    subject: `Canceled: ${asText(bag['item:Subject'])}`,
-    calendar: { ...scheduleOf(item.calendar, options.occurrence), freeBusyStatus: 'Free' },
+    subject: `Canceled: ${calendar.subject}`,
+    calendar: { ...calendar, freeBusyStatus: 'Free' },
     occurrence: options.occurrence,
     properties: { 'calendar:IsCancelled': true },
   });
@@ -90,7 +90,8 @@ function scheduleOf(calendar: CalendarItem, occurrence: Occurrence | undefined):
   const { id: _, ...schedule } = calendar;
   if (occurrence === undefined) return { ...schedule, isMeeting: true };
   const { recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single } = schedule;
-  return { ...single, start: occurrence.start, end: occurrence.end, subject: occurrence.subject, location: occurrence.location, isMeeting: true };
+  const { start, end, subject, location, freeBusyStatus, sensitivity, isAllDay } = occurrence;
+  return { ...single, start, end, subject, location, freeBusyStatus, sensitivity, isAllDay, isMeeting: true };
 }
 
 interface MessageParts {
@@ -114,6 +115,7 @@ function messageOf(session: MailboxSession, { sender, from }: Sender, bag: Prope
         ...kept,
         'message:From': addressOf(from),
         'item:Subject': parts.subject,
+        'item:Sensitivity': parts.calendar.sensitivity,
         'message:ToRecipients': people,
         'calendar:Organizer': organizer,
         'calendar:DateTimeStamp': session.services.clock.now(),

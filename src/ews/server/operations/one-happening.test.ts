@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Attendee, Item, Recipient } from '../../../organization/index.ts';
 import { occurrenceBag } from '../../../organization/index.ts';
-import { idOf, openEwsFixture } from '../ews-fixture.ts';
+import { idOf, openEwsFixture, textOf } from '../ews-fixture.ts';
 import type { AskOptions } from '../ews-fixture.ts';
 
 type Name = NonNullable<AskOptions['as']>;
@@ -111,6 +111,22 @@ test('one happening is answered in each of the three ways; the others keep the a
   const heard = (await all(bert, 'inbox')).map(({ itemClass, properties }) => [itemClass.slice('IPM.Schedule.Meeting.'.length), properties['calendar:RecurrenceId']]);
   assert.deepEqual(heard, [['Resp.Pos', undefined], ['Resp.Tent', at(2)], ['Resp.Neg', at(3)], ['Resp.Pos', at(4)]]);
   assert.deepEqual((await series(bert)).calendar?.deletedOccurrences ?? [], []);
+  assert.deepEqual(failures, []);
+});
+
+test('what one happening has of its own reaches the attendees, and leaves the others', async (t) => {
+  const { all, change, ask, respond, happening, people: { anna }, failures } = await open(t);
+  await respond('AcceptItem', to((await all(anna, 'inbox'))[0]?.id ?? ''), 'anna');
+  await change(2, field('item:Subject', '<t:Subject>Retrospective</t:Subject>') + field('calendar:Location', '<t:Location>Garden</t:Location>') + field('item:Body', '<t:Body BodyType="Text">Bring cake</t:Body>') + field('item:Sensitivity', '<t:Sensitivity>Personal</t:Sensitivity>'));
+  const [update] = await all(anna, 'inbox');
+  assert.deepEqual([update?.properties['item:Subject'], update?.calendar?.location, update?.properties['item:Sensitivity']], ['Retrospective', 'Garden', 'Personal']);
+  const seen = async (index: number): Promise<readonly (string | undefined)[]> => {
+    const { body } = await ask(`<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape><t:BodyType>Text</t:BodyType></m:ItemShape><m:ItemIds><t:ItemId Id="${await happening(anna, index)}"/></m:ItemIds></m:GetItem>`, { as: 'anna' });
+    return ['Subject', 'Location', 'Sensitivity', 'LegacyFreeBusyStatus', 'MyResponseType', 'Body'].map((name) => textOf(body, name));
+  };
+  assert.deepEqual(await seen(2), ['Retrospective', 'Garden', 'Personal', 'Busy', 'Accept', 'Bring cake']);
+  assert.deepEqual((await seen(3)).slice(0, 5), ['Stand-up', undefined, 'Normal', 'Busy', 'Accept']);
+  assert.ok((await seen(3))[5] !== 'Bring cake');
   assert.deepEqual(failures, []);
 });
 
