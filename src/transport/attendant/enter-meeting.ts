@@ -90,7 +90,7 @@ export async function enterMeeting(context: TransportContext, owner: Recipient, 
     // Who said yes to one time has not said it to another ([MS-OXOCAL] 3.1.4.7.4, full update).
     const isMoved = (typeof originalStart !== 'number' || isLoneHappening(present)) && !isSameTime(present.calendar, calendar);
     const answer = entry.answer ?? (isMoved ? 'NoResponseReceived' : present.properties['calendar:MyResponseType']);
-    return { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, isMeeting: true, freeBusyStatus: answer === 'Accept' ? intended : 'Tentative' } };
+    return { set: { ...properties, ...(isMoved && entry.answer === undefined ? { 'calendar:MyResponseType': 'NoResponseReceived' } : {}) }, calendar: { ...goneParts, ...calendar, ...(isMoved ? {} : ownHappenings(present.calendar, calendar)), isMeeting: true, freeBusyStatus: answer === 'Accept' ? intended : 'Tentative' } };
   });
 }
 
@@ -117,6 +117,20 @@ export function isSameTime(one: NewCalendarItem, other: NewCalendarItem): boolea
 
 /** Parts of a calendar item that are gone where an update does not have them. */
 const goneParts = { recurrence: undefined, modifiedOccurrences: undefined, deletedOccurrences: undefined, addedOccurrences: undefined, timeZoneRules: undefined } as const;
+
+/** Of a series whose times stay: what its attendee declined or was taken out of stays away, and what was answered by itself keeps that answer. */
+function ownHappenings(present: NewCalendarItem, next: NewCalendarItem): Pick<NewCalendarItem, 'deletedOccurrences' | 'modifiedOccurrences'> {
+  if (!isSeries(next)) return {};
+  const deleted = new Set([...(present.deletedOccurrences ?? []), ...(next.deletedOccurrences ?? [])]);
+  const own = new Map((present.modifiedOccurrences ?? []).map((each) => [each.originalStart, each]));
+  const told = new Set((next.modifiedOccurrences ?? []).map(({ originalStart }) => originalStart));
+  const changed = (next.modifiedOccurrences ?? []).map(({ freeBusyStatus: _organizers, ...each }) => {
+    const { freeBusyStatus } = own.get(each.originalStart) ?? {};
+    return freeBusyStatus === undefined ? each : { ...each, freeBusyStatus };
+  });
+  const modifiedOccurrences = [...changed, ...[...own.values()].filter(({ originalStart }) => !told.has(originalStart))].filter(({ originalStart }) => !deleted.has(originalStart));
+  return { deletedOccurrences: [...deleted], modifiedOccurrences };
+}
 
 /** What a message about one happening says in its body, where that is not what the series has. */
 async function bodyOfOne({ items }: Mailbox, series: Item, properties: PropertyBag): Promise<ItemBody | undefined> {

@@ -130,6 +130,24 @@ test('what one happening has of its own reaches the attendees, and leaves the ot
   assert.deepEqual(failures, []);
 });
 
+test('an update of the series leaves what an attendee answered to single happenings, and whom they do not concern', async (t) => {
+  const { all, done, invite, respond, happening, series, people: { anna, bert, carl }, failures } = await open(t, ['anna', 'carl']);
+  for (const name of ['anna', 'carl'] as const) await respond('AcceptItem', to((await all(name === 'anna' ? anna : carl, 'inbox'))[0]?.id ?? ''), name);
+  await respond('TentativelyAcceptItem', to(await happening(anna, 2)), 'anna');
+  await respond('DeclineItem', to(await happening(anna, 3)), 'anna');
+  await invite(4, ['anna'], 'SendToChangedAndSaveCopy');
+  const update = async (updates: string): Promise<void> => done(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToAllAndSaveCopy"><m:ItemChanges><t:ItemChange><t:ItemId Id="${(await series(bert)).id}"/><t:Updates>${updates}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+  await update(field('calendar:Location', '<t:Location>Garden</t:Location>'));
+  const [annas, carls] = [(await series(anna)).calendar, (await series(carl)).calendar];
+  assert.deepEqual([annas?.location, annas?.freeBusyStatus, annas?.deletedOccurrences, annas?.modifiedOccurrences?.find(({ originalStart }) => originalStart === at(2))?.freeBusyStatus], ['Garden', 'Busy', [at(3)], 'Tentative']);
+  assert.deepEqual([carls?.location, carls?.freeBusyStatus, carls?.deletedOccurrences], ['Garden', 'Busy', [at(4)]]);
+  // To other times everybody is asked anew.
+  await update(field('calendar:Start', '<t:Start>2026-12-01T12:00:00Z</t:Start>') + field('calendar:End', '<t:End>2026-12-01T13:00:00Z</t:End>'));
+  const moved = (await series(anna)).calendar;
+  assert.deepEqual([moved?.freeBusyStatus, moved?.deletedOccurrences ?? []], ['Tentative', []]);
+  assert.deepEqual(failures, []);
+});
+
 test('the organiser takes one happening out with and without telling; the rest of the series stays', async (t) => {
   const { all, done, happening, mails, series, people: { anna, bert, carl }, failures } = await open(t, ['anna', 'carl']);
   const remove = async (index: number, how: string): Promise<void> => done(`<m:DeleteItem DeleteType="MoveToDeletedItems" SendMeetingCancellations="${how}"><m:ItemIds><t:ItemId Id="${await happening(bert, index)}"/></m:ItemIds></m:DeleteItem>`);
