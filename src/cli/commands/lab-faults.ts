@@ -99,7 +99,7 @@ function doctorCommand(symptom: Symptom): string {
 
 function complaint(symptom: Symptom): string {
   if ('signIn' in symptom) return `Outlook does not let ${symptom.signIn} in`;
-  if ('watched' in symptom) return `nobody complains yet; who watches over ${symptom.watched === 'agent' ? 'the agent' : 'certificates'} would see it`;
+  if ('watched' in symptom) return `nobody complains yet; who watches over ${symptom.watched === 'agent' ? 'the agent would see it within half a minute, when it has told the relay' : 'certificates would see it'}`;
   if ('setUp' in symptom) return 'the wizard ends with a warning';
   return 'move' in symptom ? 'the wizard says that the Hybrid Agent does not validate' : `${symptom.asker} cannot see whether ${symptom.whom} is free`;
 }

@@ -43,8 +43,8 @@ export interface FileSink {
   side: EvidenceSide;
   /** Something for the time line. Equal `key`s are one entry; by default the text without its numbers. */
   see(occurrence: Occurrence, key?: string): void;
-  /** A text that may be an error of the catalogue. Says whether it is one that is not part of others. */
-  recognize(occurrence: Occurrence): boolean;
+  /** A text that may be an error of the catalogue. Says whether it is one that is not part of others; what is in `told` is not told again, and what is told is added. */
+  recognize(occurrence: Occurrence, told?: Set<string>): boolean;
   /** An error code of one of our own parties; others are passed over. */
   code(code: string, occurrence: Occurrence): void;
   sign(sign: Pick<Sign, 'failure' | 'cause' | 'proof'>, occurrence: Occurrence): void;
@@ -179,12 +179,13 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
           last.lastAt = at;
         }
       },
-      recognize(occurrence) {
+      recognize(occurrence, told = new Set()) {
         const text = shorten(occurrence.text, longestRecognized);
         if (codeLike.test(text)) for (const { failure } of recognizeOwnCodes(text)) sink.code(failure.id, occurrence);
         if (!errorWords.test(text) || !mayBeFailure(text)) return false;
         const found = recognizeText(text);
-        for (const { id, cause } of found) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
+        for (const { id, cause } of found) if (!told.has(id)) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
+        for (const { id } of found) told.add(id);
         return found.some(({ isGeneral }) => !isGeneral);
       },
       code(code, occurrence) {

@@ -1,4 +1,5 @@
 import type { FreeBusyCase, FreeBusyFacts, FreeBusyProbe } from './free-busy-case.ts';
+import { withKnownNames } from './known-names.ts';
 import { runProbes } from './run-probes.ts';
 import type { Diagnosis, ProbeReport } from './run-probes.ts';
 import { applicationRights } from './probes/application-rights.ts';
@@ -31,6 +32,11 @@ import { trustMetadata } from './probes/trust-metadata.ts';
 const path: readonly FreeBusyProbe[] = [lookUp, parties, clientDiscovery, recipient, route, clocks, endpoint, relayAgents, pathBelow, tokenPassage, serverVersion, signInMethods, signingCertificate, dedicatedApplication, applicationRights, issuerKeys, requester, gateway, delegationToken, trustMetadata, routingAddress, grants, workingHours, calendarPermission, byExclusion];
 
 /** Finds out why a lookup fails. Reads only. */
-export function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
-  return runProbes<FreeBusyCase, FreeBusyFacts>(path, { ...given, sessions: { ...given.sessions } }, {}, onProbe);
+export async function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
+  // Without those that turn out not to answer.
+  const sessions = { ...given.sessions };
+  const diagnosis = await runProbes<FreeBusyCase, FreeBusyFacts>(path, { ...given, sessions }, {}, onProbe);
+  const { asker, whom, askingSide } = given;
+  const [cloudUser, premisesUser] = askingSide === 'Cloud' ? [asker, whom] : [whom, asker];
+  return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, cloudUser, premisesUser, asker, whom }) };
 }

@@ -130,6 +130,13 @@ test('a setting that may be so on purpose is told only where its failure is seen
   assert.deepEqual(ids(await examine({ 'ews.txt': setting, 'u_ex.log': iisLog(['09:00:01 403 /EWS/mrsproxy.svc -']) })), ['a1-mrsproxy-off']);
 });
 
+test('a line that its paragraph shows again is one occurrence; a wrapped one is one, too', async () => {
+  const report = await examine({ 'mail.txt': 'Hello,\nThe request failed with HTTP status 401: Unauthorized.\nThat is all\nI have.\n\nThe request failed with HTTP\nstatus 401: Unauthorized.\n' });
+  const [finding] = report.findings;
+  assert.deepEqual([report.findings.length, finding?.failure.id, finding?.count], [1, 'FB10', 2]);
+  assert.deepEqual(finding?.evidence.map(({ line }) => line), [2, 7]);
+});
+
 test('certificates: PEM, DER and what AuthConfig names', async () => {
   const clock = { now: () => now - 400 * 86_400_000 };
   const { certificate } = await createSelfSignedCertificate({ commonName: 'Microsoft Exchange Server Auth Certificate', days: 365, clock });

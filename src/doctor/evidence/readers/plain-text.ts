@@ -26,6 +26,8 @@ export function createPlainTextReader(sink: FileSink): LineReader {
   let paragraph: string[] = [];
   let paragraphStart = 1;
   let isRecognized = false;
+  /** What single lines of the paragraph have told: as a whole it tells that again. */
+  let told = new Set<string>();
   let at: { at: number; isLocal: boolean } | undefined;
 
   const finishObject = (): void => {
@@ -37,8 +39,9 @@ export function createPlainTextReader(sink: FileSink): LineReader {
     last = '';
   };
   const finishParagraph = (): void => {
-    if (paragraph.length > 1 && !isRecognized) sink.recognize({ line: paragraphStart, text: paragraph.join('\n'), ...at });
+    if (paragraph.length > 1 && !isRecognized) sink.recognize({ line: paragraphStart, text: paragraph.join('\n'), ...at }, told);
     paragraph = [];
+    told = new Set();
     isRecognized = false;
   };
   return {
@@ -66,7 +69,10 @@ export function createPlainTextReader(sink: FileSink): LineReader {
         sink.span(date.at, date.isLocal);
       }
       const occurrence = { line: number, text, ...date };
-      if (sink.recognize(occurrence)) isRecognized = true;
+      // Each line is an occurrence of its own.
+      const ofLine = new Set<string>();
+      if (sink.recognize(occurrence, ofLine)) isRecognized = true;
+      for (const id of ofLine) told.add(id);
       if (date !== undefined && /error|fail|exception/i.test(text)) sink.see(occurrence);
       if (text.includes('eyJ')) for (const token of decodeTokens(text)) sink.token(token, { ...occurrence, text: describeToken(token) });
       for (const tenant of tenantsIn(text)) sink.tenant(tenant, number);

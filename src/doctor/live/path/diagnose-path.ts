@@ -1,3 +1,4 @@
+import { withKnownNames } from '../known-names.ts';
 import { runProbes } from '../run-probes.ts';
 import type { Diagnosis, ProbeReport } from '../run-probes.ts';
 import type { PathCase, PathFacts, PathProbe } from './path-case.ts';
@@ -43,6 +44,9 @@ const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
 };
 
 /** Finds out why people do not get in with modern authentication, why the agent does not carry, or why moves are refused, or why the wizard ends with a warning. Reads only. */
-export function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
-  return runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions: { ...given.sessions } }, {}, onProbe);
+export async function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
+  // Without those that turn out not to answer.
+  const sessions = { ...given.sessions };
+  const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, {}, onProbe);
+  return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url }) };
 }

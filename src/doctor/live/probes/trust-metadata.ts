@@ -8,9 +8,11 @@ import type { Finding } from '../probe.ts';
 export const trustMetadata: FreeBusyProbe = {
   id: 'trust-metadata',
   title: 'federation trust: the gateway’s certificates',
-  async run(given, { route }) {
+  async run(given, { route, isGatewaySilent }) {
     if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps this by itself');
+    // Who does not answer has not changed its certificates.
+    if (isGatewaySilent === true) return skipped('the gateway cannot be reached');
     const session = sessionOf(given, 'OnPremises');
     const [trust] = await session.invoke('Get-FederationTrust');
     if (trust === undefined) return skipped('there is no federation trust');
