@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { fillIn, withKnownNames } from './known-names.ts';
 import { provenCause } from './run-probes.ts';
 
-const names = new Map([['cloud user', 'anna@contoso.com'], ['cloud connector', 'HybridIOC - 4711'], ['server', 'EX1'], ['evil', 'a"; Remove-Mailbox b'], ['host', '$(x)']]);
+const names = new Map([['cloud user', 'anna@contoso.com'], ['cloud connector', 'HybridIOC - 4711'], ['server', 'EX1'], ['evil', 'a"; Remove-Mailbox b'], ['host', '$(x)'], ['endpoint guid', 'abc.relay.example']]);
 
 test('placeholders are filled in so that the line can be typed', () => {
   assert.equal(fillIn('Test -Mailbox <cloud user> -Verbose', names), 'Test -Mailbox anna@contoso.com -Verbose');
   assert.equal(fillIn('Set "<cloud connector>" -Enabled $true', names), 'Set "HybridIOC - 4711" -Enabled $true');
   assert.equal(fillIn('Set <cloud connector>', names), 'Set "HybridIOC - 4711"');
   assert.equal(fillIn('Set "<server>\\EWS (Default Web Site)" @{remove="smtp:<cloud user>"}', names), 'Set "EX1\\EWS (Default Web Site)" @{remove="smtp:anna@contoso.com"}');
+  assert.equal(fillIn('Test -RemoteServer <endpoint guid>.resource.mailboxmigration.his.msappproxy.net -Credentials', names), 'Test -RemoteServer abc.relay.example -Credentials');
 });
 
 test('what nobody knows, and names that a shell would read, stay placeholders', () => {

@@ -19,6 +19,9 @@ export interface KnownOf {
 
 type Names = ReadonlyMap<string, string>;
 
+/** As the knowledge writes the agent’s published address; here it may be another relay’s. */
+const agentAddress = /<endpoint guid>\.resource\.mailboxmigration\.his\.msappproxy\.net/g;
+
 /** How the knowledge’s placeholders are found out; where there are several objects of a kind, nobody knows which is meant. */
 const lookUps: Readonly<Record<string, (of: KnownOf) => Promise<string | undefined>>> = {
   'cloud user': async ({ cloudUser }) => cloudUser,
@@ -35,6 +38,7 @@ const lookUps: Readonly<Record<string, (of: KnownOf) => Promise<string | undefin
   evosts: ({ sessions }) => theOne(sessions.OnPremises, 'Get-AuthServer', (each) => each['Type'] === 'AzureAD'),
   server: ({ sessions }) => theOne(sessions.OnPremises, 'Get-ExchangeServer'),
   'tenant domain': initialDomain,
+  'endpoint guid': publishedByRelay,
 };
 
 /** The same causes, with the names of this very organisation in place of the placeholders, as far as they are known. */
@@ -62,7 +66,7 @@ function lookAgain({ asker, whom }: KnownOf): Step | undefined {
 
 /** A name with blanks is quoted where it is not already; one with signs that PowerShell or a Unix shell would read stays a placeholder. */
 export function fillIn(command: string, names: Names): string {
-  return command.replaceAll(/(["']?)<([a-z][a-z -]*)>/g, (whole, quote: string, placeholder: string) => {
+  return command.replaceAll(agentAddress, names.get('endpoint guid') ?? '$&').replaceAll(/(["']?)<([a-z][a-z -]*)>/g, (whole, quote: string, placeholder: string) => {
     const name = names.get(placeholder);
     if (name === undefined || !/^[\p{L}\p{N}][\p{L}\p{N} .@:/+_()-]*$/u.test(name)) return whole;
     return quote !== '' || /^[\w.@:/+-]+$/.test(name) ? `${quote}${name}` : `"${name}"`;
@@ -85,6 +89,12 @@ async function publishedHost({ sessions, url }: KnownOf): Promise<string | undef
   const directories = (await sessions.OnPremises?.invoke('Get-WebServicesVirtualDirectory').catch(() => [])) ?? [];
   const hosts = new Set([...published.map((each) => text(each, 'externalUrl')), ...directories.map((each) => text(each, 'ExternalUrl'))].flatMap((each) => URL.parse(each)?.host ?? []));
   return [...hosts][0];
+}
+
+/** The address of the agent’s one application. */
+async function publishedByRelay({ sessions }: KnownOf): Promise<string | undefined> {
+  const hosts = ((await sessions.Relay?.invoke('Get-HybridApplication')) ?? []).flatMap((each) => URL.parse(text(each, 'externalUrl'))?.host ?? []);
+  return hosts.length === 1 ? hosts[0] : undefined;
 }
 
 async function initialDomain({ sessions }: KnownOf): Promise<string | undefined> {

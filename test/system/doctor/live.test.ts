@@ -96,7 +96,7 @@ test('as a stranger: only an address, and every probe that needs more is skipped
 });
 
 test('one fault is one cause, whichever way it is looked at', async () => {
-  for (const id of ['fb33-names-differ', 'a1-request-filtering', 'fb15-certificate-expired', 'fb28-gateway-down'] as const) {
+  for (const id of ['fb28-outbound-blocked', 'fb33-names-differ', 'a1-request-filtering', 'fb15-certificate-expired', 'fb28-gateway-down'] as const) {
     const fault = faults.find((each) => each.id === id);
     assert.ok(fault !== undefined);
     await breaker.break(fault);
