@@ -17,7 +17,7 @@ export function showSymptom(info: LabInfo, symptom: Symptom): Promise<LookupOutc
   return 'move' in symptom ? validateMoves(info) : lookUpAsOutlook(info, symptom);
 }
 
-/** Test-MigrationServerAvailability in the cloud, toward the published address, as the wizard does it. */
+/** Test-MigrationServerAvailability in the cloud, toward the migration endpoint that the wizard made, or the published address. */
 async function validateMoves(info: LabInfo): Promise<LookupOutcome> {
   const httpClient = createHttpClient({ dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
   const administrator = (wanted: 'on-premises' | 'cloud'): { userName: string; password: string } => {
@@ -29,7 +29,10 @@ async function validateMoves(info: LabInfo): Promise<LookupOutcome> {
   const session = connectExchange({ url: new URL(info.parties.cloud.urls['admin'] ?? '').origin, httpClient, authorization: () => authorization, tenant: info.tenant.id });
   const { userName: UserName, password: Password } = administrator('on-premises');
   try {
-    const [result] = await session.invoke('Test-MigrationServerAvailability', { ExchangeRemoteMove: true, RemoteServer: new URL(info.parties.relay.namedUrls['endpoint'] ?? '').host, Credentials: { UserName, Password } });
+    const [endpoint] = await session.invoke('Get-MigrationEndpoint');
+    const known = endpoint?.['RemoteServer'];
+    const RemoteServer = typeof known === 'string' ? known : new URL(info.parties.relay.namedUrls['endpoint'] ?? '').host;
+    const [result] = await session.invoke('Test-MigrationServerAvailability', { ExchangeRemoteMove: true, RemoteServer, Credentials: { UserName, Password } });
     return result?.['Result'] === 'Success' ? { ok: true, detail: 'Result: Success' } : { ok: false, text: `${String(result?.['Message'])} ${String(result?.['ErrorDetail'])}` };
   } catch (error) {
     return { ok: false, text: errorText(error) };

@@ -9,7 +9,7 @@ import { attempt } from './probes/attempt.ts';
 import { authCertificate } from './probes/auth-certificate.ts';
 import { autodiscoverAnswer } from './probes/autodiscover-answer.ts';
 import { challenge } from './probes/challenge.ts';
-import { agentEndpoint, modernEndpoint } from './probes/choose-endpoint.ts';
+import { agentEndpoint, modernEndpoint, moveEndpoint } from './probes/choose-endpoint.ts';
 import { clientMachine } from './probes/client-machine.ts';
 import { clientProfile } from './probes/client-profile.ts';
 import { clocks } from './probes/clocks.ts';
@@ -40,7 +40,7 @@ const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
   hma: [attempt, parties, clocks, clientMachine, clientProfile, defaultAuthServer, directoriesTakeTokens, servicePrincipalNames, account, grant, modernEndpoint, ...network, challenge, tokenEndpoint, autodiscoverAnswer, ewsAnswer],
   agent: [parties, clocks, agentLinks, agentReports, movesAllowed, agentEndpoint, ...network, autodiscoverAnswer, ewsAnswer],
   setup: [attempt, authCertificate, sides, connectorsEnabled],
-  move: [attempt, parties, movesAllowed, serverRights, agentLinks, agentEndpoint, ...network, mrsProxyAnswer],
+  move: [attempt, parties, movesAllowed, serverRights, agentLinks, moveEndpoint, ...network, mrsProxyAnswer],
 };
 
 /** Finds out why people do not get in with modern authentication, why the agent does not carry, or why moves are refused, or why the wizard ends with a warning. Reads only. */

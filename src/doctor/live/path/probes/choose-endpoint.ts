@@ -16,6 +16,23 @@ export const modernEndpoint: PathProbe = {
   },
 };
 
+/** What moves go through: the migration endpoint of Exchange Online; before there is one, the relay’s published address, or that of EWS. */
+export const moveEndpoint: PathProbe = {
+  id: 'published-endpoint',
+  title: 'the address for moves',
+  async run(given, facts) {
+    const { sessions } = given;
+    const endpoints = given.url === undefined ? ((await sessions.Cloud?.invoke('Get-MigrationEndpoint').catch(() => [])) ?? []) : [];
+    const server = endpoints.map((each) => text(each, 'RemoteServer')).find((each) => each !== '');
+    if (server === undefined) {
+      const published = given.url !== undefined || ((await sessions.Relay?.invoke('Get-HybridApplication').catch(() => [])) ?? []).length > 0;
+      return published || sessions.OnPremises === undefined ? agentEndpoint.run(given, facts) : modernEndpoint.run(given, facts);
+    }
+    facts.url = new URL(`https://${server}/EWS/Exchange.asmx`);
+    return pass(`${facts.url.href}, of the migration endpoint`);
+  },
+};
+
 /** What the cloud would ask: the published application of the relay. */
 export const agentEndpoint: PathProbe = {
   id: 'published-endpoint',
