@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,26 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
       await shell.typeUntil(`${typed}${tab}`, completed);
       await shell.typeUntil(ctrlC, prompt);
     }
+  });
+
+  test('a script asks for credentials and confirmations where somebody sits; Ctrl-C at a question ends it', async () => {
+    const file = join(home, 'asks.ps1');
+    writeFileSync(file, "$c = Get-Credential\n$c.GetNetworkCredential().Password.Length\nRemove-RemoteDomain Nobody -Confirm\n'the end'\n");
+    const start = async (): Promise<TerminalSession> => {
+      const session = await openTerminalSession({ state: fixture.directory, home, arguments: ['-File', file], begins: /User name: $/ });
+      open.push(session);
+      return session;
+    };
+    const shell = await start();
+    await shell.typeUntil(`anna${enter}`, /Password for user anna: $/);
+    const asked = await shell.typeUntil(`s3cret${enter}`, /default is "Y"\): $/);
+    assert.match(asked, /^\s*6\n/m);
+    assert.doesNotMatch(asked, /s3cret/);
+    await shell.typeUntil(`n${enter}`, /the end/);
+    assert.equal(await shell.ended(), 0);
+    const left = await start();
+    assert.doesNotMatch(await left.typeUntil(ctrlC, /\^C/), /the end/);
+    assert.equal(await left.ended(), 130);
   });
 
   test('both sides are open at once, and close again', async () => {

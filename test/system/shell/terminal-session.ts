@@ -23,7 +23,8 @@ export interface TerminalSession {
   close(): void;
 }
 
-export async function openTerminalSession(options: { state: string; home: string; arguments?: readonly string[] }): Promise<TerminalSession> {
+/** `begins`: what the screen shows first, where it is no prompt. */
+export async function openTerminalSession(options: { state: string; home: string; arguments?: readonly string[]; begins?: RegExp }): Promise<TerminalSession> {
   const command = [process.execPath, join(root, 'bin/hybridge.js'), 'shell', '--state', options.state, ...(options.arguments ?? [])].map((part) => `'${part}'`).join(' ');
   const env = { ...process.env, TERM: 'xterm', NO_COLOR: '1', HOME: options.home, XDG_STATE_HOME: options.home, COLUMNS: '', LINES: '' };
   const child: ChildProcessWithoutNullStreams = spawn('script', ['-qec', `stty cols 100 rows 20; exec ${command}`, '/dev/null'], { env });
@@ -55,6 +56,6 @@ export async function openTerminalSession(options: { state: string; home: string
     ended: async () => (await end)[0],
     close: () => void child.kill('SIGKILL'),
   };
-  await until(0, /hybridge:\\>$/);
+  await until(0, options.begins ?? /hybridge:\\>$/);
   return session;
 }

@@ -19,7 +19,7 @@ export const getCredential: ShellCommand = {
     if (!host.interactive) throw new ShellError('SHELL_CONFIRMATION', 'Get-Credential asks for a password, and nobody is there to answer.', { extent: call.extent, remedy: 'Make the credential with New-Object PSCredential and ConvertTo-SecureString, from a file that only you can read.' });
     host.writeHost(toText(call.parameters.get('Message') ?? 'Enter your credentials.'));
     const userName = given === undefined ? await host.ask('User name: ') : toText(given);
-    const password = await host.ask(`Password for user ${userName ?? ''}: `, { secret: true });
+    const password = userName === undefined ? undefined : await host.ask(`Password for user ${userName}: `, { secret: true });
     if (userName === undefined || password === undefined) throw new ShellError('SHELL_CONFIRMATION', 'No credential was given.', { extent: call.extent });
     yield createCredential(userName, new SecureText(password));
   },
