@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccessLogLines, w3cFields } from './access-log-lines.ts';
 import type { Clock } from './clock.ts';
@@ -7,6 +6,7 @@ import type { LineFile } from './line-file.ts';
 import { openLineFile } from './line-file.ts';
 import type { Log } from './log.ts';
 import { silentLog } from './log.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** One finished request, as a party saw it. */
 export interface AccessLogEntry {
@@ -51,7 +51,7 @@ export const noAccessLog: AccessLog = { write: () => undefined, close: () => Pro
  * that refuses costs lines, not the party: `log` is told. A crash may lose the lines of the last tenth of a second.
  */
 export function openAccessLog(directory: string, party: string, clock: Clock = systemClock, log: Log = silentLog): AccessLog {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const open = (name: string): LineFile => openLineFile(join(directory, name), { clock, log });
   const linesOf = createAccessLogLines(party);
   const json = open('access.jsonl');

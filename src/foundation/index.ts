@@ -12,6 +12,7 @@ export type { BoundedCache } from './bounded-cache.ts';
 export { createRequestId, isRequestId, requestIdHeader, requestIdOf } from './request-id.ts';
 export { createLog, logFile, silentLog } from './log.ts';
 export type { Log, LogOptions } from './log.ts';
+export { makeFolder } from './make-folder.ts';
 export { noAccessLog, openAccessLog } from './access-log.ts';
 export type { AccessLog, AccessLogEntry } from './access-log.ts';
 export { createDial, dialTls, systemDial } from './dial.ts';

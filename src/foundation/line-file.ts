@@ -1,9 +1,10 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from './clock.ts';
 import { errorCode, errorText } from './hybridge-error.ts';
 import type { Log } from './log.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A file that grows by lines, in the background. */
 export interface LineFile {
@@ -46,7 +47,7 @@ export function openLineFile(path: string, { clock, log }: { clock: Clock; log: 
   const open = (): WriteStream | undefined => {
     if (stream !== undefined || Math.abs(clock.now() - failedAt) < retryMs) return stream;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
     } catch (error) {
       failed(error);
       return undefined;

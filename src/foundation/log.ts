@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import { makeFolder } from './make-folder.ts';
 
 export type Log = Logger;
 
@@ -49,7 +50,7 @@ export const silentLog: Log = pino({ enabled: false });
  * those that the disk refuses, are dropped: a party outlives its log.
  */
 export function logFile(path: string): DestinationStream & { end(): void } {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   let file: number | undefined = openSync(path, 'a');
   return {
     write(line) {

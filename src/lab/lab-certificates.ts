@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../foundation/index.ts';
 import { createCertificateAuthority, issueServerCertificate } from '../identity/index.ts';
 import type { CertificateAuthority } from '../identity/index.ts';
+import { makeFolder } from '../foundation/index.ts';
 
 export interface ServerCertificate {
   certificate: string;
@@ -27,7 +28,7 @@ const renewBeforeMs = 7 * 86_400_000;
 /** The lab's own certificate authority and what it has issued, kept in the state folder. */
 export async function openLabCertificates(directory: string, clock: Clock): Promise<LabCertificates> {
   const folder = join(directory, 'certificates');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, { mode: 0o700 });
   const authority = await openAuthority(folder, clock);
   const caFile = join(directory, 'ca.pem');
   writeFileSync(caFile, authority.certificate);

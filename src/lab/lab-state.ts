@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../foundation/index.ts';
+import { errorCode, makeFolder } from '../foundation/index.ts';
 import { freeBusyTrusts } from '../wizard/index.ts';
 import { LabError } from './lab-error.ts';
 
@@ -44,7 +44,7 @@ export interface LabStateFolder {
  * @throws LabError `LAB_ALREADY_RUNNING`, `LAB_STATE_NEWER`, `LAB_STATE_UNREADABLE`
  */
 export function openLabState(directory: string, options: { fresh: boolean; processId: number }): LabStateFolder {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory, { mode: 0o700 });
   const file = join(directory, 'lab.json');
   const release = takeLock(join(directory, 'lab.lock'), options.processId);
   try {

@@ -1,8 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Clock, Log } from '../foundation/index.ts';
-import { silentLog, systemClock } from '../foundation/index.ts';
+import { silentLog, systemClock, makeFolder } from '../foundation/index.ts';
 import type { Migration, Store } from '../store/index.ts';
 import { openStore } from '../store/index.ts';
 import { createAudit } from './audit/audit.ts';
@@ -141,7 +141,7 @@ export async function openOrganization(options: OpenOrganizationOptions): Promis
 function keepPrivate(file: string): void {
   if (file === ':memory:') return;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), { mode: 0o700 });
     closeSync(openSync(file, 'ax', 0o600));
   } catch {
     return;

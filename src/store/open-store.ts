@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
-import { errorText } from '../foundation/index.ts';
+import { errorText, makeFolder } from '../foundation/index.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { StoreError } from './store-error.ts';
 
@@ -61,7 +60,7 @@ export async function openStore<Schema>(options: OpenStoreOptions<Schema>): Prom
 
 function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (file !== ':memory:') makeFolder(dirname(file), { mode: 0o700 });
     const database = new DatabaseSync(file);
     database.exec(`pragma journal_mode = WAL; pragma synchronous = ${synchronous}; pragma foreign_keys = ON; pragma busy_timeout = 5000; pragma cache_size = -${cacheKibibytes}; pragma wal_autocheckpoint = ${checkpointPages}`);
     return database;

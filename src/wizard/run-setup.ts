@@ -79,13 +79,13 @@ export async function runSetup(options: RunSetupOptions): Promise<readonly StepR
   return reports;
 }
 
-/** A step whose failure does not end the run. Being stopped does. */
+/** A step whose failure does not end the run. Being stopped does, and so does a record that cannot be kept. */
 async function tryStep(step: SetupStep, view: StepView, options: RunSetupOptions): Promise<Omit<StepReport, 'durationMs'>> {
   const applied: CmdletInvocation[] = [];
   try {
     return await runStep(step, view, { ...options, onInvocation: (...ran) => (applied.push(ran[1]), options.onInvocation?.(...ran)) });
   } catch (error) {
-    if (!(error instanceof WizardError) || error.code === 'WIZARD_STOPPED') throw error;
+    if (!(error instanceof WizardError) || error.code === 'WIZARD_STOPPED' || error.code === 'WIZARD_RECORDS') throw error;
     return { step, invocations: applied, outcome: 'failed', error };
   }
 }

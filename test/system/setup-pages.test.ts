@@ -126,3 +126,13 @@ test('a domain that another tenant owns is told apart', async () => {
   assert.equal(code, 70, output);
   assert.match(output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the tenant\.[^]*If another tenant owns it, it must be removed there first/);
 });
+
+test('records that cannot be written are told before anything is changed', async () => {
+  writeFileSync(fixture.path('file'), '');
+  for (const [records, reason] of [['/proc/x', 'no folder can be made there'], [fixture.path('file/below'), 'a file stands where a folder should']] as const) {
+    const { code, output } = await fixture.setup('--apply', '--records', records);
+    assert.equal(code, 70, output);
+    assert.match(output, new RegExp(`WIZARD_RECORDS: The record ${records} cannot be written: ${reason}\\.`));
+  }
+  assert.equal(await fixture.exported(), untouched);
+});

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
-import { errorCode, errorText, silentLog, noAccessLog } from '../../foundation/index.ts';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { errorCode, errorText, silentLog, noAccessLog, makeFolder } from '../../foundation/index.ts';
 import type { Surroundings } from '../../service/index.ts';
 import { exitCodes } from '../../service/index.ts';
 import { AgentError } from '../agent-error.ts';
@@ -107,7 +107,7 @@ function signIn({ relay, json }: EnrollOptions, agent: AgentOptions, { stdout, s
 /** The folder must be there and writable before the one-time token is spent. */
 function prepareFolder(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory, { mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new AgentError('AGENT_STATE_UNREADABLE', `The state folder cannot be used (${errorCode(error) ?? errorText(error)}).`, { facts: { directory }, cause: error, remedy: 'Choose a folder that this account may write, or run as the account of the service.' });

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorText } from '../../foundation/index.ts';
+import { errorText, makeFolder } from '../../foundation/index.ts';
 import type { RelayMessage } from '../../tunnel/index.ts';
 import { relayMessageSchema } from '../../tunnel/index.ts';
 import { AgentError } from '../agent-error.ts';
@@ -42,7 +42,7 @@ export function openAgentState(directory: string): AgentState {
   const identityFile = join(directory, 'identity.json');
   const configurationFile = join(directory, 'configuration.json');
   const save = (file: string, value: unknown): void => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory, { mode: 0o700 });
     chmodSync(directory, 0o700);
     const fresh = `${file}.new`;
     writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });

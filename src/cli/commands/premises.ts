@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { systemClock } from '../../foundation/index.ts';
+import { systemClock, makeFolder } from '../../foundation/index.ts';
 import { openOrganization } from '../../organization/index.ts';
 import { initializeOrganization, startPremises } from '../../premises/index.ts';
 import { loadConfiguration, openServiceLogs, runService } from '../../service/index.ts';
@@ -22,7 +21,7 @@ export async function runPremises({ config }: { config: string }, surroundings: 
     surroundings,
     drainMs: configuration.settings.drainSeconds * 1000,
     async start() {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeFolder(directory, { mode: 0o700 });
       const { ntlm } = configuration.settings;
       const hashes = ntlm === undefined ? {} : { ntlm: { keyFile: configuration.path(ntlm.keyFile) } };
       const organization = await openOrganization({ file: join(directory, 'organization.sqlite'), log: logs.log, ...hashes });

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../foundation/index.ts';
 
 export interface CommandHistory {
   readonly newestFirst: readonly string[];
@@ -28,7 +29,7 @@ export function createCommandHistory(file: string): CommandHistory {
       if (line.trim() === '' || line === last || sensitive.test(line)) return;
       last = line;
       attempt(() => {
-        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(file), { mode: 0o700 });
         appendFileSync(file, `${line}\n`, { mode: 0o600 });
       });
     },

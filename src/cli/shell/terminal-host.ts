@@ -1,7 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { HybridgeError, errorCode, systemClock } from '../../foundation/index.ts';
+import { HybridgeError, errorCode, systemClock, makeFolder } from '../../foundation/index.ts';
 import type { ShellHost } from '../../management/index.ts';
 import { displayWidth } from '../display-width.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
@@ -48,7 +48,7 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
     async writeFile(path, bytes, append) {
       const file = nativePath(path);
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         await writeFile(file, bytes, { flag: append ? 'a' : 'w' });
       } catch (error) {
         refuse(path, 'written', error);

@@ -1,11 +1,11 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Dispatcher } from 'undici';
 import type { AccessLog, Clock, ListenOptions, Log } from '../../foundation/index.ts';
-import { createHttpClient, listen, noAccessLog, silentLog, startAdminListener, systemClock, systemDial } from '../../foundation/index.ts';
+import { createHttpClient, listen, noAccessLog, silentLog, startAdminListener, systemClock, systemDial, makeFolder } from '../../foundation/index.ts';
 import { openStore } from '../../store/index.ts';
 import { createAdminRoutes } from './admin-routes.ts';
 import { createPublicHandler } from './public-handler.ts';
@@ -110,7 +110,7 @@ export async function startSts(options: StsOptions): Promise<RunningSts> {
 
 /** The store holds private keys: its file is made for the owner alone before anything is written; SQLite's side files take its mode. */
 function prepareFile(stateDirectory: string): string {
-  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  makeFolder(stateDirectory, { mode: 0o700 });
   const file = join(stateDirectory, 'sts.sqlite');
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { LabInfo } from '../lab-info.ts';
+import { makeFolder } from '../../foundation/index.ts';
 
 const schema = z.record(z.string(), z.string());
 
@@ -26,7 +27,7 @@ export function keptGrant(info: LabInfo, address: string): string | undefined {
 export function keepGrant(info: LabInfo, address: string, refreshToken: string | undefined): void {
   const file = fileOf(info);
   const { [address]: _, ...others } = readAll(info);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), { mode: 0o700 });
   writeFileSync(`${file}.new`, JSON.stringify(refreshToken === undefined ? others : { ...others, [address]: refreshToken }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

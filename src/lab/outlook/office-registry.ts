@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readClientRegistry } from '../../doctor/index.ts';
 import type { ClientRegistry } from '../../doctor/index.ts';
 import type { LabInfo } from '../lab-info.ts';
+import { makeFolder } from '../../foundation/index.ts';
 
 /** What can be different on the machine on which the lab's people have Outlook. */
 export interface OfficeSettings {
@@ -32,7 +33,7 @@ export function writeOfficeRegistry(stateDirectory: string, { version = current,
     '',
   ];
   const file = officeRegistryFile(stateDirectory);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), { mode: 0o700 });
   writeFileSync(`${file}.new`, `\uFEFF${lines.join('\r\n')}\r\n`, 'utf16le');
   renameSync(`${file}.new`, file);
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrollAgent, startAgent } from '../../agent/index.ts';
 import type { AgentOptions, RunningAgent } from '../../agent/index.ts';
-import { errorCode } from '../../foundation/index.ts';
+import { errorCode, makeFolder } from '../../foundation/index.ts';
 import { LabError } from '../lab-error.ts';
 import { openPartyLogs } from '../lab-context.ts';
 import type { LabContext } from '../lab-context.ts';
@@ -70,7 +70,7 @@ export async function startLabAgent(context: LabContext, { issueToken, waits = t
 function fullDisk({ folder }: LabContext): string {
   const directory = folder.path('logs', 'agent-full-disk');
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   symlinkSync('/dev/full', join(directory, 'access.jsonl'));
   return directory;
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode } from '../../foundation/index.ts';
+import { errorCode, makeFolder } from '../../foundation/index.ts';
 
 /** Keeps secrets unreadable at rest. What belongs to one owner cannot be passed off as another's. */
 export interface Sealer {
@@ -54,7 +54,7 @@ function existing(file: string): string | undefined {
 
 function create(file: string): string {
   const text = randomBytes(keyBytes).toString('hex');
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), { mode: 0o700 });
   writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
   return text;
 }

@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../foundation/index.ts';
-import { errorCode, errorText } from '../../foundation/index.ts';
+import { errorCode, errorText, makeFolder } from '../../foundation/index.ts';
 import { formatInvocation } from '../../management/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
 import type { SessionName, Sessions } from '../plan.ts';
+import { intoRecords } from './records-folder.ts';
 
 /** Ids of lines that the Hybrid Configuration Wizard's own log has for the same thing; `general` is *unverified*. */
 export const hcwLogIds = { general: 10000, page: 10224, coexistence: 10310, workflowError: 10241, cmdletStart: 10276, cmdletFinish: 10277, agentValidation: 10349, testDuration: 10390, uninstall: 10343 } as const;
@@ -25,13 +26,27 @@ export interface HcwLog {
 /** The wizard knows two sessions; the directory belongs to the tenant's. */
 const sessionKeys: Readonly<Record<SessionName, string>> = { OnPremises: 'OnPremises', Cloud: 'Tenant', Tenant: 'Tenant', Relay: 'HybridService' };
 
-export function createHcwLog(folder: string, name: string, clock: Clock): HcwLog {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/**
+ * What cannot be written is lost, since the record of a run is what counts; `onLost` gets the first error.
+ *
+ * @throws WizardError `WIZARD_RECORDS` where the folder cannot be made
+ */
+export function createHcwLog(folder: string, name: string, clock: Clock, onLost: (error: unknown) => void = () => undefined): HcwLog {
+  intoRecords(folder, () => makeFolder(folder, { mode: 0o700 }));
+  let isLost = false;
+  const append = (path: string, text: string): void => {
+    try {
+      appendFileSync(path, text, { mode: 0o600 });
+    } catch (error) {
+      if (!isLost) onLost(error);
+      isLost = true;
+    }
+  };
   const file = join(folder, `${name}.log`);
   const cmdletsFile = join(folder, `${name}.xhcw`);
   let place: Readonly<Record<string, string>> = {};
   const write: HcwLog['write'] = (id, text, { level = '', keys = {} } = {}) => {
-    appendFileSync(file, hcwLogLine({ at: clock.now(), id, text, level, keys: { ...place, ...keys } }), { mode: 0o600 });
+    append(file, hcwLogLine({ at: clock.now(), id, text, level, keys: { ...place, ...keys } }));
   };
   const observeSession = (sessionName: SessionName, session: CmdletSession): CmdletSession => ({
     name: session.name,
@@ -42,7 +57,7 @@ export function createHcwLog(folder: string, name: string, clock: Clock): HcwLog
       const finish = (result: string, level: HcwLogLevel): void => {
         const duration = clock.now() - started;
         write(hcwLogIds.cmdletFinish, `FINISH Time=${duration.toFixed(1)}ms Results=${result}`, { keys, level });
-        appendFileSync(cmdletsFile, invokeElement({ cmdlet, type: keys.Session, started, duration, line, ...(level === '' ? {} : { error: result }) }), { mode: 0o600 });
+        append(cmdletsFile, invokeElement({ cmdlet, type: keys.Session, started, duration, line, ...(level === '' ? {} : { error: result }) }));
       };
       write(hcwLogIds.cmdletStart, `START ${line}`, { keys });
       try {

@@ -1,9 +1,10 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../../foundation/index.ts';
+import { errorCode, makeFolder } from '../../foundation/index.ts';
 import { WizardError } from '../wizard-error.ts';
+import { intoRecords } from './records-folder.ts';
 
 const holderSchema = z.object({ processId: z.int(), host: z.string(), since: z.string() });
 type Holder = z.infer<typeof holderSchema>;
@@ -18,10 +19,10 @@ export interface SetupLock {
  * One wizard at a time changes an organisation from here. A lock whose process is gone is taken over; one of another
  * machine, which shares the folder, is not.
  *
- * @throws WizardError `WIZARD_LOCKED`
+ * @throws WizardError `WIZARD_LOCKED`, `WIZARD_RECORDS`
  */
 export function takeLock(file: string, processId: number, now: number): SetupLock {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  intoRecords(dirname(file), () => makeFolder(dirname(file), { mode: 0o700 }));
   const mine: Holder = { processId, host: hostname(), since: new Date(now).toISOString() };
   const release = (): void => rmSync(file, { force: true });
   if (create(file, mine)) return { tookOverFrom: undefined, release };
@@ -47,15 +48,24 @@ export function takeLock(file: string, processId: number, now: number): SetupLoc
 /** The file appears with its content or not at all, so that nobody reads half of one. */
 function create(file: string, holder: Holder): boolean {
   const prepared = `${file}.new.${holder.processId}`;
-  writeFileSync(prepared, `${JSON.stringify(holder)}\n`, { mode: 0o600, flush: true });
+  try {
+    return intoRecords(prepared, () => {
+      writeFileSync(prepared, `${JSON.stringify(holder)}\n`, { mode: 0o600, flush: true });
+      return link(prepared, file);
+    });
+  } finally {
+    rmSync(prepared, { force: true });
+  }
+}
+
+/** False where the file is there already. */
+function link(prepared: string, file: string): boolean {
   try {
     linkSync(prepared, file);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
-  } finally {
-    rmSync(prepared, { force: true });
   }
 }
 

@@ -1,10 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CmdletInvocation } from '../../management/index.ts';
 import { WizardError } from '../wizard-error.ts';
 import { setupChoicesSchema } from './choices.ts';
+import { intoRecords } from './records-folder.ts';
 import type { Snapshot } from './snapshot.ts';
+import { makeFolder } from '../../foundation/index.ts';
 
 const sessionName = z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']);
 const seenSchema = z.array(z.record(z.string(), z.unknown())).nullable();
@@ -51,15 +53,19 @@ export interface RunRecord {
   undone(at: number): void;
 }
 
-/** Begins a record; a run of the same second has its name with a number behind it. */
+/** Begins a record; a run of the same second has its name with a number behind it. @throws WizardError `WIZARD_RECORDS` */
 export function startRunRecord(folder: string, wantedName: string, before: Snapshot, answers?: RunAnswers): RunRecord {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   let name = wantedName;
   for (let number = 2; existsSync(join(folder, name)); number += 1) name = `${wantedName}_${String(number).padStart(2, '0')}`;
   const directory = join(folder, name);
-  mkdirSync(directory, { mode: 0o700 });
-  if (answers !== undefined) writeFileSync(join(directory, 'answers.json'), `${JSON.stringify(answers)}\n`, { mode: 0o600, flush: true });
-  writeFileSync(join(directory, 'before.json'), `${JSON.stringify(before)}\n`, { mode: 0o600, flush: true });
+  intoRecords(directory, () => {
+    makeFolder(directory, { mode: 0o700 });
+    if (answers !== undefined) writeFileSync(join(directory, 'answers.json'), `${JSON.stringify(answers)}\n`, { mode: 0o600, flush: true });
+    // It makes a record of the folder, so it is there with its whole content or not at all.
+    const file = join(directory, 'before.json');
+    writeFileSync(`${file}.new`, `${JSON.stringify(before)}\n`, { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
+  });
   return recordIn({ directory, name, before, answers, entries: [] });
 }
 
@@ -100,9 +106,22 @@ interface Read {
   entries: Entry[];
 }
 
+/** Takes a line away that a crash or a full disk cut short, so that the next one does not go on with it. */
+function mendLastLine(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (text.endsWith('\n')) return;
+  const start = text.lastIndexOf('\n') + 1;
+  if (entrySchema.safeParse(parseJson(text.slice(start))).success) appendFileSync(file, '\n');
+  else truncateSync(file, Buffer.byteLength(text.slice(0, start)));
+}
+
 function recordIn({ directory, name, before, answers, entries }: Read): RunRecord {
   const add = (entry: Entry): void => {
-    appendFileSync(join(directory, 'journal.jsonl'), `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+    const file = join(directory, 'journal.jsonl');
+    intoRecords(file, () => {
+      if (existsSync(file)) mendLastLine(file);
+      appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+    });
     entries.push(entry);
   };
   const stamp = (at: number): string => new Date(at).toISOString();

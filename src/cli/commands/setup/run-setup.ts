@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
+import { errorCode, errorText, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { describeError, exitCodes } from '../../../service/index.ts';
 import { configurationText, createHcwLog, decideSettings, factsOf, hcwLogIds, planSetup, refuseChangedState, runName, setupChoicesSchema, setupSteps, takeLock, tryReading, unfinishedRun, uninstallSteps, WizardError } from '../../../wizard/index.ts';
 import type { PrerequisiteResult, RunAnswers, SetupChoices, SetupSettings, Snapshot } from '../../../wizard/index.ts';
@@ -58,7 +58,7 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
     const lock = changes ? takeLock(join(place.recordsFolder, 'setup.lock'), surroundings.pid, systemClock.now()) : undefined;
     try {
       if (lock?.tookOverFrom !== undefined) screen.print(`A wizard that is no more (process ${lock.tookOverFrom.processId}) had locked this folder.`);
-      const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock);
+      const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock, (error) => screen.print(screen.paint('yellow', `  ! The log of this run cannot be written: ${errorText(error)}`)));
       onWarning = (message) => log.write(hcwLogIds.general, message, { level: 'WARNING' });
       const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal, ...(person === undefined || options.uninstall ? {} : { person }), ...answersOf(options, place.recordsFolder) };
       try {

@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { readStatusFile } from '../../../../agent/index.ts';
-import { errorCode, errorText } from '../../../../foundation/index.ts';
+import { errorCode, errorText, makeFolder } from '../../../../foundation/index.ts';
 import { WizardError } from '../../../../wizard/index.ts';
 import type { AgentHome } from './agent-home.ts';
 import { agentProgram } from './agent-home.ts';
@@ -65,7 +65,7 @@ function processService({ configurationFile, stateDirectory, logFile, unitFile }
         await untilReady(stateDirectory, () => undefined, logFile);
         return `process ${running.processId} runs already`;
       }
-      mkdirSync(dirname(unitFile), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(unitFile), { mode: 0o700 });
       writeFileSync(unitFile, systemdUnit(agentProgram, '/etc/hybridge/agent.yaml'));
       const log = openSync(logFile, 'a', 0o600);
       const child = spawn(agentProgram[0], [agentProgram[1], 'agent', 'run', '--config', configurationFile], { detached: true, stdio: ['ignore', log, log] });
@@ -129,6 +129,6 @@ async function runCommand(command: string, given: readonly string[]): Promise<vo
 
 /** A folder that only this account enters, as the agent's own. */
 export function privateFolder(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory, { mode: 0o700 });
   chmodSync(directory, 0o700);
 }

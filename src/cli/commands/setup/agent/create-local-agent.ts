@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { agentOptions, enrollAgent, loadAgentConfiguration, proveThroughAgent, readAgentIdentity, unregisterAgent } from '../../../../agent/index.ts';
 import type { AgentOptions, PhaseReport } from '../../../../agent/index.ts';
-import { errorCode, errorText, HybridgeError, noAccessLog, silentLog } from '../../../../foundation/index.ts';
+import { errorCode, errorText, HybridgeError, noAccessLog, silentLog, makeFolder } from '../../../../foundation/index.ts';
 import type { RelayAdminClient } from '../../../../relay/index.ts';
 import { WizardError } from '../../../../wizard/index.ts';
 import type { AgentPhase, AgentInstaller } from '../../../../wizard/index.ts';
@@ -98,7 +98,7 @@ function identityOf(home: AgentHome): { agentId: string } | undefined {
 }
 
 function writeConfiguration({ configurationFile, stateDirectory }: AgentHome, configuration: Readonly<Record<string, unknown>>): void {
-  mkdirSync(dirname(configurationFile), { recursive: true, mode: 0o755 });
+  makeFolder(dirname(configurationFile), { mode: 0o755 });
   writeFileSync(configurationFile, `# Written by hybridge setup. All keys: deploy/examples/agent.yaml, docs/agent.md\n${stringify({ stateDirectory, ...configuration })}`, { mode: 0o644 });
 }
 
