@@ -222,6 +222,8 @@ test('OAuth that cannot be had does not keep federation from working: HCW8064, i
   const folder = path('records/Exchange Hybrid Configuration');
   const log = readdirSync(folder).filter((file) => file.endsWith('.log')).map((file) => readFileSync(join(folder, file), 'utf8')).join('');
   assert.match(log, /^\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d\.\d{3} WARNING \d{5} \[Client=UX, .*Thread=1\] HCW8064 - /m);
+  // What it was for, what was chosen, which step did what, and how it ended.
+  assert.match(log, /10000 \[[^\]]*\] hybridge setup on \S+, process \d+: set-up\n[^]*10224 \[Client=UX, Page=Gathering, Thread=1\] Gathering\n[^]*Page=Review[^\]]*\] Free\/busy: OAuth, with delegated[^]*Task=FederationTrust, Phase=Configure, Thread=1\] Federation trust[^\n]*: applied and verified\n[^]*Finished: \d+ cmdlets in \d+ ms\n/);
   assert.match(log, /^\S+ \S+ {9}10276 \[Client=UX, Page=Gathering, Session=OnPremises, Cmdlet=Get-AcceptedDomain, Thread=1\] START Get-AcceptedDomain$/m);
   assert.match(log, /^\S+ \S+ \*ERROR\* 10277 \[.*Cmdlet=New-AuthServer.*\] FINISH Time=\d+\.\dms Results=PowerShell failed to invoke 'New-AuthServer'/m);
   const cmdlets = readdirSync(folder).filter((file) => file.endsWith('.xhcw')).map((file) => readFileSync(join(folder, file), 'utf8')).join('');

@@ -74,7 +74,10 @@ export function createHcwLog(folder: string, name: string, clock: Clock, onLost:
   return {
     file,
     write,
-    enter: (keys) => void (place = keys),
+    enter(keys) {
+      place = keys;
+      if (keys['Page'] !== undefined) write(hcwLogIds.page, keys['Page']);
+    },
     observe: (sessions) => Object.fromEntries(Object.entries(sessions).map(([sessionName, session]) => [sessionName, observeSession(sessionName as SessionName, session)])),
   };
 }

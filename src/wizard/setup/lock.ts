@@ -6,7 +6,8 @@ import { errorCode, makeFolder } from '../../foundation/index.ts';
 import { WizardError } from '../wizard-error.ts';
 import { intoRecords } from './records-folder.ts';
 
-const holderSchema = z.object({ processId: z.int(), host: z.string(), since: z.string() });
+/** `start` tells a process from a later one that got its number, as after a reboot or in a container; not every system says it. */
+const holderSchema = z.object({ processId: z.int(), host: z.string(), since: z.string(), start: z.string().optional() });
 type Holder = z.infer<typeof holderSchema>;
 
 export interface SetupLock {
@@ -23,11 +24,11 @@ export interface SetupLock {
  */
 export function takeLock(file: string, processId: number, now: number): SetupLock {
   intoRecords(dirname(file), () => makeFolder(dirname(file), { mode: 0o700 }));
-  const mine: Holder = { processId, host: hostname(), since: new Date(now).toISOString() };
+  const mine: Holder = { processId, host: hostname(), since: new Date(now).toISOString(), start: startOf(processId) };
   const release = (): void => rmSync(file, { force: true });
   if (create(file, mine)) return { tookOverFrom: undefined, release };
   const holder = read(file);
-  if (holder === undefined || (holder.host === mine.host && !isAlive(holder.processId))) {
+  if (holder === undefined || (holder.host === mine.host && !isAlive(holder))) {
     // Of two that find it stale only one can rename it.
     const aside = `${file}.${processId}`;
     try {
@@ -77,11 +78,22 @@ function read(file: string): Holder | undefined {
   }
 }
 
-function isAlive(processId: number): boolean {
+function isAlive({ processId, start }: Holder): boolean {
   try {
     process.kill(processId, 0);
-    return true;
   } catch (error) {
-    return errorCode(error) === 'EPERM';
+    if (errorCode(error) !== 'EPERM') return false;
+  }
+  return start === undefined || (startOf(processId) ?? start) === start;
+}
+
+/** Which boot of the machine, and the time since then at which the process began (proc(5), field 22 of stat). */
+function startOf(processId: number): string | undefined {
+  try {
+    // The name of the program, in brackets, may hold blanks.
+    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19] ?? ''}`;
+  } catch {
+    return undefined;
   }
 }

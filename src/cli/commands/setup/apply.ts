@@ -29,7 +29,8 @@ export async function apply(run: Run, { settings, snapshot, answers, prerequisit
   const { print, paint } = screen;
   const isUninstall = answers.isUninstall;
   const sessions = allSessions(run.sessions);
-  log.enter({ Workflow: 'Hybrid', Task: isUninstall ? 'Uninstall' : 'Initial', Phase: 'Configure' });
+  const workflow = isUninstall ? 'Uninstall' : 'Hybrid';
+  log.enter({ Workflow: workflow, Phase: 'Configure' });
   if (count > 0 || settings.installsAgent || unfinishedRun(place.recordsFolder) !== undefined) print(`\n${paint('bold', 'Updating')}`);
   const startedAt = systemClock.now();
   const records: TextRecord[] = [];
@@ -62,6 +63,7 @@ export async function apply(run: Run, { settings, snapshot, answers, prerequisit
       ...(place.localAgent === undefined ? {} : { localAgent: place.localAgent }),
       ...(place.logins.OnPremises === undefined ? {} : { credential: place.logins.OnPremises }),
       ...publisher(run, records),
+      onBegin: ({ id }) => log.enter({ Workflow: workflow, Task: taskName(id), Phase: 'Configure' }),
       onInvocation(_, invocation) {
         sinceStep.push(invocation);
         print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width)));
@@ -72,6 +74,7 @@ export async function apply(run: Run, { settings, snapshot, answers, prerequisit
         showStep(run, report);
       },
     });
+    log.enter({ Workflow: workflow, Phase: 'ValidateConfiguration' });
     if (isUninstall) await unregisterAgents(run, snapshot, onAgentPhase);
     else if (settings.configuration === 'Full') await prove(run, proofs);
   } catch (given) {
@@ -81,11 +84,18 @@ export async function apply(run: Run, { settings, snapshot, answers, prerequisit
   }
   const warnings = warningsOf(steps);
   for (const { code, text, cause } of warnings) log.write(hcwLogIds.general, `${code} - ${text} (${cause})`, { level: 'WARNING' });
+  log.write(hcwLogIds.general, `Finished: ${steps.reduce((sum, { invocations }) => sum + invocations.length, 0)} cmdlets in ${systemClock.now() - startedAt} ms`);
   finish();
   return warnings.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
-function showStep({ screen: { print, paint } }: Run, { step, outcome }: StepReport): void {
+/** `mrs-proxy` is the task MrsProxy. */
+function taskName(id: string): string {
+  return id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function showStep({ screen: { print, paint }, log }: Run, { step, outcome, error }: StepReport): void {
+  log.write(hcwLogIds.general, `${step.title}: ${outcome}${error === undefined ? '' : ` (${error.message})`}`, { level: outcome === 'failed' ? '*ERROR*' : '' });
   if (outcome === 'failed' || outcome === 'left out') return print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`);
   if (outcome === 'not there' || (outcome === 'already as it should be' && step.verifies !== true)) return;
   // Taking an agent away shows its phases, where there is one.
@@ -113,11 +123,12 @@ function withRecords(error: unknown, records: readonly TextRecord[]): unknown {
   return new WizardError('WIZARD_PREREQUISITE', error.message, { facts: error.facts, cause: error, remedy: `Publish in the public DNS, then run set-up again: ${records.map(({ name, text }) => `${name} TXT IN ${text}`).join('; ')}` });
 }
 
-async function prove({ place, screen }: Run, proofs: { title: string; ok: boolean; detail: string }[]): Promise<void> {
+async function prove({ place, screen, log }: Run, proofs: { title: string; ok: boolean; detail: string }[]): Promise<void> {
   const { print, paint } = screen;
   if (place.proofs.length > 0) print(`\n${paint('bold', 'Looking up for real')}`);
   await verifyLookups(place.proofs, (title, result) => {
     proofs.push({ title, ...result });
+    log.write(hcwLogIds.general, `Lookup ${title}: ${result.detail}`, { level: result.ok ? '' : '*ERROR*' });
     print(`  ${result.ok ? paint('green', '✓') : paint('red', '✗')} ${title}: ${result.detail}`);
   });
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorCode, errorText, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { describeError, exitCodes } from '../../../service/index.ts';
@@ -59,6 +60,7 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
     try {
       if (lock?.tookOverFrom !== undefined) screen.print(`A wizard that is no more (process ${lock.tookOverFrom.processId}) had locked this folder.`);
       const log = createHcwLog(join(place.recordsFolder, 'Exchange Hybrid Configuration'), runName(systemClock.now()), systemClock, (error) => screen.print(screen.paint('yellow', `  ! The log of this run cannot be written: ${errorText(error)}`)));
+      log.write(hcwLogIds.general, `hybridge setup on ${hostname()}, process ${surroundings.pid}: ${whatFor(options)}`);
       onWarning = (message) => log.write(hcwLogIds.general, message, { level: 'WARNING' });
       const run: Run = { options, place, screen, log, sessions: log.observe(place.sessions), signal: stop.signal, ...(person === undefined || options.uninstall ? {} : { person }), ...answersOf(options, place.recordsFolder) };
       try {
@@ -79,6 +81,12 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
     surroundings.off('SIGTERM', onSignal);
     await place.close();
   }
+}
+
+/** For the log: what the wizard was started for. */
+function whatFor({ undo: isUndo, resume, uninstall, apply: wanted }: SetupOptions): string {
+  if (isUndo) return 'undo';
+  return `${resume ? 'resume' : uninstall ? 'uninstall' : 'set-up'}${typeof wanted === 'string' ? ` by the plan ${wanted}` : wanted === undefined && !resume ? ', looking' : ''}`;
 }
 
 /** @throws WizardError `WIZARD_NOTHING_TO_RESUME` */
@@ -106,6 +114,8 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   const prerequisites = isUninstall ? [] : await checkAll(run, snapshot, settings, choices);
   const plan = await planSetup(snapshot, settings, isUninstall ? uninstallSteps : setupSteps, () => systemClock.now());
   const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
+  for (const [name, value] of factsOf(settings)) run.log.write(hcwLogIds.general, `${name}: ${value}`, { keys: { Page: 'Review' } });
+  run.log.write(hcwLogIds.general, `Changes: ${count}`, { keys: { Page: 'Review' } });
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
   else {
     screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).map(([name, value]) => `  ${name.padEnd(14)} ${value}`).join('\n')}\n`);

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../foundation/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
-import { describeDifference, undoSetup } from '../../../wizard/index.ts';
+import { describeDifference, hcwLogIds, undoSetup } from '../../../wizard/index.ts';
 import { truncate } from '../../display-width.ts';
 import { showAgentPhase } from './apply.ts';
 import type { Run } from './run.ts';
@@ -23,6 +23,8 @@ export async function undo(run: Run): Promise<number> {
     onAgentPhase: (phase) => showAgentPhase(run, phase),
     onInvocation: (invocation) => print(paint('dim', truncate(`    ${invocation.session.padEnd(10)} ${formatInvocation(invocation)}`, screen.terminal.width))),
   });
+  for (const { session, target, property } of undone.conflicts) log.write(hcwLogIds.general, `Left alone: ${session} ${target} ${property}`, { level: 'WARNING' });
+  log.write(hcwLogIds.general, `The run ${undone.name} is taken back with ${undone.invocations.length} cmdlets; ${undone.remaining.length} differences remain.`);
   for (const { session, target, property, made, now } of undone.conflicts) print(paint('yellow', `  left alone: ${session} ${target} ${property}: the run made it ${JSON.stringify(made)}, now it is ${JSON.stringify(now)}`));
   print(`  The run ${undone.name} is taken back with ${undone.invocations.length} cmdlet${undone.invocations.length === 1 ? '' : 's'}.`);
   if (undone.agentLeft) print('  The Hybrid Agent that it installed stays: hybridge agent unregister, on its machine.');
