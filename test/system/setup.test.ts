@@ -253,6 +253,10 @@ test('what stands in the way is told apart: credentials, role, tenant, a side th
   assert.match(await refused(({ cloud: side = {} }) => (side['tenant'] = 'nobody.onmicrosoft.test')), /WIZARD_TENANT: Exchange Online \S+ knows no such tenant/);
   assert.match(await refused(({ tokenService = {} }) => (tokenService['tenant'] = '00000000-1111-2222-3333-444444444444')), /WIZARD_TENANT/);
   assert.match(await refused(({ cloud: side = {} }) => (side['url'] = 'https://127.0.0.1:9')), /WIZARD_UNREACHABLE: Exchange Online \(127\.0\.0\.1:9\) cannot be reached/);
+  writeFileSync(path('wrong.key'), 'x'.repeat(40));
+  assert.match(await refused(({ tokenService = {} }) => (tokenService['key'] = { file: path('wrong.key') })), /WIZARD_SIGN_IN: The tenant directory \([^)]*\) does not accept the key\.\nCheck tokenService\.key/);
+  assert.match(await refused(({ relay = {} }) => (relay['key'] = { file: path('wrong.key') })), /WIZARD_SIGN_IN: The relay \([^)]*\) does not accept the key\.\nCheck relay\.key/);
+  assert.match(await refused((copy) => void delete copy['ca']), /WIZARD_UNREACHABLE: The certificate of the on-premises organisation \(\S+\) is not accepted \([A-Z_]+\)\.\nName the authority that issued it: ca in the file/);
   assert.match((await setup('--domains', 'fabrikam.test')).output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the on-premises organisation \(HCW8004\)/);
 });
 

@@ -104,20 +104,37 @@ async function exported(session: Sessions['OnPremises'], thumbprint: string): Pr
   }
 }
 
+/** Node's and OpenSSL's codes for a certificate that is not accepted. */
+const certificateError = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
+
+/** The code at the bottom of a failed connection. */
+function bottomCode(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (cause === undefined ? undefined : bottomCode(cause)) ?? errorCode(error);
+}
+
+function unreached(side: string, subject: string, host: string, error: unknown): readonly [WizardErrorCode, string, string] {
+  const code = bottomCode(error) ?? '';
+  if (!certificateError.test(code)) return ['WIZARD_UNREACHABLE', `${subject} (${host}) cannot be reached${code === '' || code.startsWith('MANAGEMENT_') ? '' : ` (${code})`}.`, 'Check the address, and that outbound HTTPS to it is open; then run set-up again: it goes on where it stopped.'];
+  const remedy = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'Call it by a name that stands in its certificate.' : code.startsWith('CERT_') ? 'Compare the clocks, then renew its certificate.' : 'Name the authority that issued it: ca in the file given with --config.';
+  return ['WIZARD_UNREACHABLE', `The certificate of ${side} (${host}) is not accepted (${code}).`, remedy];
+}
+
 /** What stands in a way that an administrator can remove, told apart. */
 export function sideError(session: SessionName, host: string, cmdlet: string, error: unknown): WizardError {
   const title = sessionTitles[session];
   // The product's name has no article.
   const subject = session === 'Cloud' ? title : `The ${title}`;
+  const isKeyed = session === 'Tenant' || session === 'Relay';
   const lacksRole: readonly [WizardErrorCode, string, string] = ['WIZARD_ROLE', `The account may not run ${cmdlet} in ${subject.replace('The', 'the')} (${host}).`, session === 'OnPremises' ? 'Use a member of the role group Organization Management.' : 'Use a Global Administrator of the tenant, or a key that may administer it.'];
   const known: Readonly<Record<string, readonly [WizardErrorCode, string, string]>> = {
-    MANAGEMENT_UNAUTHENTICATED: ['WIZARD_SIGN_IN', `${subject} (${host}) does not accept the credentials.`, 'Check user name and password, or get a new token, and run set-up again.'],
+    MANAGEMENT_UNAUTHENTICATED: ['WIZARD_SIGN_IN', `${subject} (${host}) does not accept the ${isKeyed ? 'key' : 'credentials'}.`, isKeyed ? `Check ${session === 'Relay' ? 'relay' : 'tokenService'}.key in the file given with --config.` : 'Check user name and password, or get a new token, and run set-up again.'],
     MANAGEMENT_ACCESS_DENIED: lacksRole,
     // Exchange hides cmdlets from accounts that lack the roles for them.
     MANAGEMENT_CMDLET_NOT_FOUND: lacksRole,
     MANAGEMENT_UNKNOWN_TENANT: ['WIZARD_TENANT', `${subject} (${host}) knows no such tenant.`, 'Check the tenant’s id or domain: contoso.onmicrosoft.com.'],
     MANAGEMENT_OBJECT_NOT_FOUND: ['WIZARD_TENANT', `${subject} (${host}) has nothing that ${cmdlet} could show: ${errorText(error)}`, 'Check the tenant’s id, and that Exchange Online is part of it.'],
-    MANAGEMENT_UNREACHABLE: ['WIZARD_UNREACHABLE', `${subject} (${host}) cannot be reached.`, 'Check the address, and that outbound HTTPS to it is open; then run set-up again: it goes on where it stopped.'],
+    MANAGEMENT_UNREACHABLE: unreached(subject.replace('The', 'the'), subject, host, error),
   };
   const [code, message, remedy] = known[errorCode(error) ?? ''] ?? ['WIZARD_GATHER', `${cmdlet} failed in the ${title} (${host}): ${errorText(error)}`, error instanceof HybridgeError ? (error.remedy ?? 'Run the cmdlet by hand to see more.') : 'Run the cmdlet by hand to see more.'];
   return new WizardError(code, message, { facts: { session, host, cmdlet, code: errorCode(error), text: errorText(error) }, remedy, cause: error, retryable: code === 'WIZARD_UNREACHABLE' });
