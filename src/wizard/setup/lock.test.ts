@@ -34,7 +34,7 @@ test('one of another machine that shares the folder is never taken over', () =>
 test('one of a process that is gone is taken over, also where another process has its number now', { skip: existsSync('/proc/self/stat') ? false : 'this system does not say when a process began' }, () =>
   inFolder((file) => {
     takeLock(file, process.ppid, Date.parse(since));
-    const holder = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as { processId: number; start: string };
     for (const left of [{ ...holder, processId: 999_999_999 }, { ...holder, start: 'another boot 1' }]) {
       writeFileSync(file, JSON.stringify(left));
       const lock = takeLock(file, process.pid, 0);
