@@ -21,6 +21,9 @@ export function objectTail(object: { name: string; identity: string; guid: strin
 
 /** Kinds that are not kept in the order in which Exchange shows them. */
 const publishedOrder: Partial<Record<ConfigurationKindName, readonly string[]>> = {
+  AuthServer: ['IssuerIdentifier', 'CertificateStrings'],
+  FederationTrust: ['ApplicationIdentifier', 'ApplicationUri', 'OrgPrivCertificate', 'OrgNextPrivCertificate', 'OrgPrevPrivCertificate', 'TokenIssuerCertificate', 'TokenIssuerPrevCertificate', 'PolicyReferenceUri', 'TokenIssuerMetadataEpr', 'TokenIssuerType', 'TokenIssuerUri', 'TokenIssuerEpr'],
+  FederatedOrganizationIdentifier: ['AccountNamespace', 'Domains', 'DefaultDomain', 'Enabled', 'DelegationTrustLink', 'Identity', 'IsValid'],
   OrganizationConfig: ['Name', 'Identity', 'Guid', 'EwsAllowList', 'EwsApplicationAccessPolicy', 'EwsBlockList', 'EwsEnabled', 'OAuth2ClientProfileEnabled', 'DisplayName', 'IsDehydrated', 'EwsAllowedAppIDs', 'IsValid'],
   SendConnector: ['DNSRoutingEnabled', 'TlsDomain', 'TlsAuthLevel', 'SmartHosts', 'Port', 'IgnoreSTARTTLS', 'CloudServicesMailEnabled', 'Fqdn', 'TlsCertificateName', 'RequireTLS', 'Enabled', 'AddressSpaces', 'Comment', 'MaxMessageSize'],
 };

@@ -5,13 +5,14 @@ import { objectTail } from '../object-output.ts';
 /** A role assignment as Get-ManagementRoleAssignment shows it. `effectiveUser`: one of those who have it through a role group. */
 export function roleAssignmentOutput(assignment: RoleAssignment, effectiveUser?: string): OutputObject {
   const { name, guid, role, assignee, assigneeName, assigneeType, enabled, writeScope, customScope, whenCreated, whenChanged } = assignment;
+  const dates = whenCreated === undefined || whenChanged === undefined ? {} : objectTail({ name, identity: name, guid, whenCreated, whenChanged });
   return {
+    AssignmentMethod: effectiveUser === undefined ? 'Direct' : 'RoleGroup',
+    Identity: name,
+    EffectiveUserName: effectiveUser ?? (assigneeType === 'User' ? assigneeName : 'All Group Members'),
+    RoleAssigneeType: assigneeType,
     RoleAssignee: assignee,
     Role: role,
-    RoleAssigneeType: assigneeType,
-    RoleAssigneeName: assigneeName,
-    AssignmentMethod: effectiveUser === undefined ? 'Direct' : 'RoleGroup',
-    EffectiveUserName: effectiveUser ?? (assigneeType === 'User' ? assigneeName : 'All Group Members'),
     RoleAssignmentDelegationType: 'Regular',
     CustomRecipientWriteScope: customScope ?? null,
     CustomConfigWriteScope: null,
@@ -20,8 +21,12 @@ export function roleAssignmentOutput(assignment: RoleAssignment, effectiveUser?:
     RecipientWriteScope: writeScope,
     ConfigWriteScope: 'OrganizationConfig',
     Enabled: enabled,
-    ...(whenCreated === undefined || whenChanged === undefined
-      ? { Name: name, Identity: name, Guid: guid, Id: name, IsValid: true, ObjectState: 'Unchanged' }
-      : objectTail({ name, identity: name, guid, whenCreated, whenChanged })),
+    RoleAssigneeName: assigneeName,
+    IsValid: true,
+    Name: name,
+    Guid: guid,
+    ...dates,
+    Id: name,
+    ObjectState: 'Unchanged',
   };
 }

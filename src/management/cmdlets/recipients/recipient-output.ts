@@ -12,18 +12,25 @@ function proxyAddresses(recipient: Recipient): string[] {
 export function recipientOutput(recipient: Recipient): OutputObject {
   const external = recipient.externalEmailAddress === undefined ? null : `SMTP:${recipient.externalEmailAddress}`;
   const hasMail = recipient.recipientTypeDetails !== 'User';
+  const { Identity, IsValid, Name, Guid, ObjectState, ...tail } = objectTail({ name: recipient.displayName, identity: recipient.displayName, guid: recipient.guid, whenCreated: recipient.whenCreated ?? 0, whenChanged: recipient.whenChanged ?? 0 });
   return {
-    ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
+    ...(recipient.recipientTypeDetails === 'RemoteUserMailbox' ? { RemoteRoutingAddress: external } : {}),
+    ...(isMailbox(recipient) ? { ExchangeGuid: recipient.guid } : hasMail ? { ExternalEmailAddress: external } : {}),
     ...(recipient.recipientTypeDetails === 'MailContact' ? {} : { UserPrincipalName: recipient.userPrincipalName ?? null, ImmutableId: recipient.immutableId ?? null, AccountDisabled: recipient.accountDisabled === true }),
     Alias: recipient.alias,
     DisplayName: recipient.displayName,
     EmailAddresses: proxyAddresses(recipient),
+    ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
     PrimarySmtpAddress: hasMail ? recipient.primarySmtpAddress : null,
-    WindowsEmailAddress: hasMail ? recipient.primarySmtpAddress : null,
-    ...(isMailbox(recipient) ? { ExchangeGuid: recipient.guid } : hasMail ? { ExternalEmailAddress: external } : {}),
-    ...(recipient.recipientTypeDetails === 'RemoteUserMailbox' ? { RemoteRoutingAddress: external } : {}),
     RecipientType: recipientType(recipient),
     RecipientTypeDetails: recipient.recipientTypeDetails,
-    ...objectTail({ name: recipient.displayName, identity: recipient.displayName, guid: recipient.guid, whenCreated: recipient.whenCreated ?? 0, whenChanged: recipient.whenChanged ?? 0 }),
+    WindowsEmailAddress: hasMail ? recipient.primarySmtpAddress : null,
+    // Recipients are not shown as they are kept: their identity stands before the name.
+    Identity,
+    IsValid,
+    Name,
+    Guid,
+    ...tail,
+    ObjectState,
   };
 }

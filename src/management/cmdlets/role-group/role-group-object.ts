@@ -58,12 +58,12 @@ export async function roleGroupOutput(context: ExchangeContext, { name, descript
     Roles: [...new Set(assignments.map(({ role }) => role))],
     DisplayName: name,
     Members: membersText(members),
-    RoleGroupType: 'Standard',
     Description: description,
-    Name: name,
+    RoleGroupType: 'Standard',
     Identity: name,
-    ...(guid === undefined ? {} : { Guid: guid }),
     IsValid: true,
+    Name: name,
+    ...(guid === undefined ? {} : { Guid: guid }),
     ObjectState: 'Unchanged',
   };
 }
