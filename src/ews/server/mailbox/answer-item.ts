@@ -18,9 +18,17 @@ import { isOrganizersMeeting } from './meeting-state.ts';
 import { resolveItem } from './resolve-item.ts';
 import type { Occurrence, ResolvedItem } from './resolve-item.ts';
 import { sendStored } from './send-stored.ts';
+import { organizes } from './calendar-values.ts';
 import { asText } from './as-text.ts';
 
 const meetingAnswers: Readonly<Record<string, MeetingAnswer>> = { AcceptItem: 'Accept', TentativelyAcceptItem: 'Tentative', DeclineItem: 'Decline' };
+
+/** The published codes of what cannot be answered: no meeting, one that was cancelled, one's own. */
+const refusals = {
+  Accept: { notMeeting: 'ErrorInvalidItemForOperationAcceptItem', cancelled: 'ErrorCalendarIsCancelledForAccept', organizers: 'ErrorCalendarIsOrganizerForAccept' },
+  Tentative: { notMeeting: 'ErrorInvalidItemForOperationTentative', cancelled: 'ErrorCalendarIsCancelledForTentative', organizers: 'ErrorCalendarIsOrganizerForTentative' },
+  Decline: { notMeeting: 'ErrorInvalidItemForOperationDeclineItem', cancelled: 'ErrorCalendarIsCancelledForDecline', organizers: 'ErrorCalendarIsOrganizerForDecline' },
+} as const;
 
 /** Carries out a response object: a reply or forward, an answer to a meeting, a cancellation, or the removal of a cancelled meeting. */
 export async function answerItem(session: MailboxSession, response: DecodedResponse, settings: CreateSettings): ReturnType<MessageTask> {
@@ -54,10 +62,14 @@ export async function answerItem(session: MailboxSession, response: DecodedRespo
 
 async function answerInvitation(session: MailboxSession, { mailbox, item, occurrence }: ResolvedItem, answer: MeetingAnswer, response: DecodedResponse, settings: CreateSettings): Promise<WriteContent> {
   const { calendar } = item;
-  if (calendar === undefined || item.itemClass.toLowerCase().startsWith('ipm.schedule.meeting.resp')) throw new EwsFault('ErrorInvalidItemForOperationAcceptItem', 'Cannot answer the item: it is no meeting request.');
-  if (item.properties['calendar:IsCancelled'] === true) throw new EwsFault('ErrorCalendarIsCancelledForAccept', 'A meeting that was cancelled cannot be answered.');
+  const { notMeeting, cancelled, organizers } = refusals[answer];
+  if (calendar === undefined || item.itemClass.toLowerCase().startsWith('ipm.schedule.meeting.resp')) throw new EwsFault(notMeeting, 'Cannot answer the item: it is no meeting request.');
+  if (item.properties['calendar:IsCancelled'] === true) throw new EwsFault(cancelled, 'A meeting that was cancelled cannot be answered.');
   await session.allow(mailbox, item.folderId, 'edit');
-  if (await isOrganizersMeeting(session, mailbox, item)) throw new EwsFault('ErrorCalendarIsOrganizerForAccept', 'The organizer of a meeting cannot answer it.');
+  const isAppointment = item.itemClass.toLowerCase().startsWith('ipm.appointment');
+  // An appointment of one's own has no other organiser, either.
+  const isOwn = isAppointment ? organizes(item.properties, calendar, await session.services.directory.byGuid(mailbox.guid)) : await isOrganizersMeeting(session, mailbox, item);
+  if (isOwn) throw new EwsFault(organizers, 'The organizer of a meeting cannot answer it.');
   const principal = await representedPerson(session, mailbox, item);
   const owner = principal ?? (await session.services.directory.byGuid(mailbox.guid));
   const answering = principal === undefined ? mailbox : session.services.mailboxes.of(principal.guid);
@@ -75,7 +87,7 @@ async function answerInvitation(session: MailboxSession, { mailbox, item, occurr
   const changed = happening !== undefined && meeting !== undefined ? await answerHappening(session, answering, meeting, happening, answer) : answer === 'Decline' ? undefined : await acceptInto(session, { mailbox, answering }, item, meeting, answer);
   if (answer === 'Decline' && meeting !== undefined && happening === undefined) await answering.items.delete(meeting.id, 'MoveToDeletedItems');
   // As Exchange does, the request goes once it is answered.
-  if (!item.itemClass.toLowerCase().startsWith('ipm.appointment')) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
+  if (!isAppointment) await mailbox.items.delete(item.id, 'MoveToDeletedItems');
   return itemsContent(changed === undefined ? [] : [await createItemWriter(session, idOnly, false).prepare({ mailbox: answering, item: changed })]);
 }
 

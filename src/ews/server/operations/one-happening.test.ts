@@ -200,3 +200,21 @@ test('who changes the list of attendees and says nothing of answers keeps those 
   assert.deepEqual(await answers(1), { anna: 'Accept', carl: 'Unknown' });
   assert.deepEqual(failures, []);
 });
+
+test('what cannot be answered is refused with the published code of that answer, and nothing goes', async (t) => {
+  const { ask, all, done, series, people: { bert, anna }, failures } = await open(t);
+  await done('<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:Subject>Dentist</t:Subject><t:Start>2026-12-20T10:00:00Z</t:Start><t:End>2026-12-20T11:00:00Z</t:End></t:CalendarItem></m:Items></m:CreateItem>');
+  await done('<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message><t:Subject>Mail</t:Subject></t:Message></m:Items></m:CreateItem>');
+  const own = (await all(bert, 'calendar')).find(({ properties }) => properties['item:Subject'] === 'Dentist');
+  const answer = async (name: string, id: string, as: Name = 'bert'): Promise<unknown> => (await ask(`<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:${name}>${to(id)}</t:${name}></m:Items></m:CreateItem>`, { as })).codes[0];
+  const each = async (id: string, as?: Name): Promise<readonly unknown[]> => [await answer('AcceptItem', id, as), await answer('TentativelyAcceptItem', id, as), await answer('DeclineItem', id, as)];
+  const organizers = ['ErrorCalendarIsOrganizerForAccept', 'ErrorCalendarIsOrganizerForTentative', 'ErrorCalendarIsOrganizerForDecline'];
+  assert.deepEqual(await each(own?.id ?? ''), organizers);
+  assert.deepEqual(await each((await series(bert)).id), organizers);
+  assert.equal((await all(bert, 'calendar')).length, 2);
+  await done(`<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:CancelCalendarItem>${to((await series(bert)).id)}</t:CancelCalendarItem></m:Items></m:CreateItem>`);
+  assert.deepEqual(await each((await series(anna)).id, 'anna'), ['ErrorCalendarIsCancelledForAccept', 'ErrorCalendarIsCancelledForTentative', 'ErrorCalendarIsCancelledForDecline']);
+  const drafts = await ask('<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ParentFolderIds><t:DistinguishedFolderId Id="drafts"/></m:ParentFolderIds></m:FindItem>');
+  assert.deepEqual(await each(idOf(drafts.body)), ['ErrorInvalidItemForOperationAcceptItem', 'ErrorInvalidItemForOperationTentative', 'ErrorInvalidItemForOperationDeclineItem']);
+  assert.deepEqual(failures, []);
+});
