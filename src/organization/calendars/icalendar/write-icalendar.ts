@@ -210,7 +210,7 @@ function peopleOf(bag: PropertyBag, sentBy: Writing['sentBy']): JCalProperty[] {
   if (organizer?.address !== undefined && attendees.length > 0) {
     properties.push(['organizer', { ...nameOf(organizer), ...senderOf(sentBy.organizer) }, 'cal-address', `mailto:${line(organizer.address)}`]);
     // [MS-OXCICAL] 2.1.3.1.1.20.61, for Outlook.
-    if (sentBy.organizer?.address !== undefined) properties.push(['x-ms-olk-sender', nameOf(sentBy.organizer), 'cal-address', `mailto:${line(sentBy.organizer.address)}`]);
+    if (sentBy.organizer?.address !== undefined) properties.push(['x-ms-olk-sender', nameOf(sentBy.organizer), 'unknown', `mailto:${line(sentBy.organizer.address)}`]);
   }
   for (const { attendee, role, kind } of attendees) {
     const { mailbox, responseType } = attendee;
