@@ -151,6 +151,8 @@ export interface Items {
    * cost follows what is found, not the size of the folder.
    */
   inWindow(folder: FolderId, window: InstantWindow): AsyncIterable<readonly Item[]>;
+  /** Appointments of the mailbox's own calendar by their iCalendar UID, oldest first: one, or happenings of a series that stand alone. */
+  withUid(uid: string): Promise<readonly Item[]>;
   /**
    * @throws OrganizationError `ORGANIZATION_CHANGE_CONFLICT`: with `NeverOverwrite` when `changeKey` is not the present
    *   one; with `AutoResolve` when, besides, one of the same properties was changed meanwhile

@@ -211,3 +211,30 @@ test('user configurations and absence settings', async (t) => {
   assert.equal((await mailbox.oofSettings()).internalReply, 'away');
   await assert.rejects(mailbox.setOofSettings({ state: 'Scheduled', externalAudience: 'All', internalReply: '', externalReply: '' }), { code: 'ORGANIZATION_INVALID_OOF_SETTINGS' });
 });
+
+test('appointments of the own calendar are found by their UID; those of other people and in other folders are not', async (t) => {
+  const { mailbox, organization } = await openMailbox(t);
+  const calendar = { uid: 'one', subject: 'Meeting', location: '', start: Date.UTC(2026, 11, 1, 9), end: Date.UTC(2026, 11, 1, 10), timeZone: 'UTC', freeBusyStatus: 'Busy', sensitivity: 'Normal', isAllDay: false, isMeeting: true, isReminderSet: false } as const;
+  const own = await mailbox.folders.distinguished('calendar');
+  const other = await mailbox.folders.create(own.id, { displayName: 'Other', folderClass: 'IPF.Appointment' });
+  const another = organization.mailboxes.of(anna.replace('0001', '0002'));
+  const first = await mailbox.items.create(own.id, { calendar });
+  const second = await mailbox.items.create(own.id, { calendar: { ...calendar, start: calendar.end, end: calendar.end + 1 } });
+  await mailbox.items.create(own.id, { calendar: { ...calendar, uid: 'two' } });
+  await mailbox.items.create(other.id, { calendar });
+  await another.items.create((await another.folders.distinguished('calendar')).id, { calendar });
+  assert.deepEqual(await mailbox.items.withUid('one'), [first, second]);
+  await mailbox.items.delete(first.id, 'MoveToDeletedItems');
+  assert.deepEqual((await mailbox.items.withUid('one')).map(({ id }) => id), [second.id]);
+  assert.deepEqual(await mailbox.items.withUid('three'), []);
+});
+
+test('changes that are decided by what is there do not lose one another', async (t) => {
+  const { mailbox } = await openMailbox(t);
+  const { id } = await mailbox.items.create((await mailbox.folders.distinguished('inbox')).id, { properties: { 'item:Categories': [] } });
+  const names = Array.from({ length: 20 }, (_, index) => `c${index}`);
+  await Promise.all(names.map((name) => mailbox.items.change(id, ({ properties }) => ({ set: { 'item:Categories': [...((properties['item:Categories'] as readonly string[] | undefined) ?? []), name] } }))));
+  const { properties, changeKey } = await mailbox.items.get(id);
+  assert.deepEqual(properties['item:Categories'], names);
+  assert.equal((await mailbox.items.change(id, () => undefined)).changeKey, changeKey);
+});

@@ -113,6 +113,17 @@ export function createItems(context: MailboxContext, guid: string): Items {
     async *inWindow(folder, window) {
       for await (const rows of itemsInWindow(db, guid, await folderAt(db, folder), window)) yield rows.map((row) => itemOfRow(guid, row));
     },
+    async withUid(uid) {
+      const rows = await db
+        .selectFrom('mailbox_item')
+        .innerJoin('calendar_item', 'calendar_item.item', 'mailbox_item.number')
+        .selectAll('mailbox_item')
+        .where('calendar_item.mailbox', '=', guid)
+        .where('calendar_item.uid', '=', uid)
+        .orderBy('mailbox_item.number')
+        .execute();
+      return rows.map((row) => itemOfRow(guid, row));
+    },
     async update(id, changes, options = {}) {
       const { mime, ...rest } = changes;
       const staged = mime === undefined ? undefined : await stageBytes(context, mime);

@@ -11,14 +11,9 @@ export const attendeeKeys = ['calendar:RequiredAttendees', 'calendar:OptionalAtt
 /** What of a meeting its messages carry. */
 export const carriedKeys = ['item:Subject', 'item:Body', 'item:Sensitivity', 'item:Importance', 'item:Categories', ...attendeeKeys, 'calendar:AppointmentSequenceNumber', 'calendar:AllowNewTimeProposal', 'calendar:IsResponseRequested', 'calendar:When'] as const;
 
-/** More happenings of one series than anybody is invited to one by one. */
-const mostEntries = 1_000;
-
 /** Everything that somebody's calendar has of a meeting: the whole, or the happenings to which that person is invited alone. */
-export async function entriesOfMeeting(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string): Promise<readonly Item[]> {
-  const mailbox = mailboxes.of(person.guid);
-  const calendar = await mailbox.folders.distinguished('calendar');
-  return (await mailbox.items.find(calendar.id, { limit: mostEntries, restriction: { type: 'IsEqualTo', key: 'calendar:UID', to: { constant: uid } } })).entries;
+export function entriesOfMeeting(mailboxes: Mailboxes, person: Pick<Recipient, 'guid'>, uid: string): Promise<readonly Item[]> {
+  return mailboxes.of(person.guid).items.withUid(uid);
 }
 
 /** True for one happening of a series to which the mailbox's owner is invited, and not to the series. */
