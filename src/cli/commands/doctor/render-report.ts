@@ -12,6 +12,9 @@ interface ReportOptions {
 
 const fullFindings = 3;
 const shownLines = 40;
+const shownFiles = 30;
+/** Narrower than this the table of files does not fit. */
+const wideEnough = 100;
 
 /** A report for the terminal: verdict first, then what proves it, what to do, and what was read. */
 export function renderReport(report: DoctorReport, screen: Screen, { timelineLength }: ReportOptions): string {
@@ -80,15 +83,28 @@ function timelineLines(timeline: readonly TimelineEntry[], length: number, scree
   if (timeline.length === 0 || length === 0) return [];
   // What happened last is nearest to what the person saw.
   const left = Math.max(0, timeline.length - length);
-  const rows = timeline.slice(left).map(({ at, side, count, lastAt, file, line, text, failure }) => [timeText(at), side, printable(`${failure === undefined ? '' : `${failure}: `}${text.replaceAll(/\s+/g, ' ')}${count === 1 ? '' : ` (${count} times, until ${timeText(lastAt)})`}`), printable(`${file}:${line}`)]);
-  const columns = [{ header: 'Time', minimumWidth: 19 }, { header: 'Side', minimumWidth: 8 }, { header: 'What', minimumWidth: 24 }, { header: 'Where', minimumWidth: 16 }];
+  const rows = timeline.slice(left).map(({ at, side, count, lastAt, file, line, text, failure }) => [timeText(at), side, printable(`${failure === undefined ? '' : `${failure}: `}${text.replaceAll(/\s+/g, ' ')}${count === 1 ? '' : ` (${count} times, until ${timeText(lastAt)})`}`), endOf(printable(`${file}:${line}`), screen.width < wideEnough ? 22 : 40)]);
+  const columns = [{ header: 'Time', minimumWidth: 19 }, { header: 'Side', minimumWidth: 8 }, { header: 'What', minimumWidth: 20 }, { header: 'Where', minimumWidth: 22 }];
   return [renderTable(columns, rows, screen), ...(left === 0 ? [] : [screen.paint('dim', `${left} earlier ${left === 1 ? 'entry' : 'entries'}: --timeline ${timeline.length}, --json or --html`)])];
 }
 
 function filesTable({ files }: DoctorReport, screen: Screen): string {
+  const rest = files.length > shownFiles ? `\n… and ${files.length - shownFiles} more` : '';
+  const rows = files.slice(0, shownFiles).map(({ name, kind, side, bytes, from, to }) => [printable(name), kind, side, sizeText(bytes), from === undefined ? '' : timeText(from).slice(0, 16), to === undefined ? '' : timeText(to).slice(0, 16)] as const);
+  if (screen.width < wideEnough) {
+    const lines = rows.flatMap(([name, kind, side, size, from, to]) => {
+      const facts = [kind, ...(side === 'unknown' ? [] : [side]), size, ...(from === '' ? [] : [from === to ? from : `${from} to ${to}`])];
+      return [...prose(name, screen, '  '), ...prose(facts.join(', '), screen, '    ').map((line) => screen.paint('dim', line))];
+    });
+    return `${lines.join('\n')}${rest}`;
+  }
   const columns = [{ header: 'File', minimumWidth: 16 }, { header: 'Kind', minimumWidth: 12 }, { header: 'Side', minimumWidth: 8 }, { header: 'Size', align: 'right' as const }, { header: 'From', minimumWidth: 16 }, { header: 'To', minimumWidth: 16 }];
-  const rows = files.slice(0, 30).map(({ name, kind, side, bytes, from, to }) => [printable(name), kind, side, sizeText(bytes), from === undefined ? '' : timeText(from).slice(0, 16), to === undefined ? '' : timeText(to).slice(0, 16)]);
-  return `${renderTable(columns, rows, screen)}${files.length > 30 ? `\n… and ${files.length - 30} more` : ''}`;
+  return `${renderTable(columns, rows, screen)}${rest}`;
+}
+
+/** Of a place the end says most: the name of the file, and the line. */
+function endOf(text: string, length: number): string {
+  return text.length <= length ? text : `…${text.slice(1 - length)}`;
 }
 
 function fileNotes({ files }: DoctorReport, screen: Screen): string[] {
