@@ -46,7 +46,7 @@ The pages hold for Exchange Server and Exchange Online as well as for Hybridge�
 
 A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
 
-FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties, their clocks, certificates and machines. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
+FB1 to FB34 follow the rows of Microsoft’s free/busy error table; M35 is in its successor only. H are failures of hybrid modern authentication, W of the wizard, A of the agent, N of the dedicated application of 2025, P of whole parties, their clocks, certificates and machines. Where no page fits, Microsoft Support 2555008, [“How to troubleshoot free/busy issues in a hybrid deployment”](https://support.microsoft.com/help/2555008/how-to-troubleshoot-free-busy-issues-in-a-hybrid-deployment-of-on-prem), has the general procedure. These pages are made from the doctor’s knowledge by \`node tools/build-failure-pages.ts\`.
 
 | Id | What is seen | Direction | Authentication |
 |---|---|---|---|

@@ -21,3 +21,5 @@ export const hybridAppScript: Reference = { title: 'CSS-Exchange, ConfigureExcha
 export const hybridAgent: Reference = { title: 'Microsoft Learn, “Microsoft Hybrid Agent”', url: 'https://learn.microsoft.com/en-us/exchange/hybrid-deployment/hybrid-agent' };
 export const hybridAgentTroubleshooting: Reference = { title: 'Exchange Team Blog, “Modern HCW (Hybrid Agent): troubleshooting like a pro”', url: 'https://techcommunity.microsoft.com/t5/exchange-team-blog/modern-hcw-hybrid-agent-troubleshooting-like-a-pro/ba-p/1558725' };
 export const lookupsStop: Reference = { title: 'Microsoft Learn, “Free/busy lookups stop working”', url: 'https://learn.microsoft.com/en-us/exchange/troubleshoot/calendars/freebusy-lookups-stop-working' };
+export const endpoints: Reference = { title: 'Microsoft Learn, “Office 365 URLs and IP address ranges”', url: 'https://docs.microsoft.com/office365/enterprise/urls-and-ip-address-ranges' };
+export const agentProxies: Reference = { title: 'Microsoft Learn, “Work with existing on-premises proxy servers”', url: 'https://docs.microsoft.com/azure/active-directory/manage-apps/application-proxy-configure-connectors-with-proxy-servers' };

@@ -58,6 +58,13 @@ test('IIS: lines that somebody cut out of a log, without its heading', async () 
   assert.deepEqual(report.files[0]?.notes, ['It has no line #Fields: its lines were read with the fields that IIS writes by default.']);
 });
 
+test('a log that nobody knows: a line with a time is an entry, and what follows without one belongs to it', async () => {
+  const report = await examine({ 'app.log': '2026-11-21 09:00:00.250 INFO started\n2026-11-21 10:00:00+0100 ERROR lookup failed\n   The caller does not have access\n   to free/busy data.\n2026-11-21 09:00:02.500Z INFO next\n' });
+  assert.deepEqual([report.files[0]?.kind, ids(report)], ['text', ['FB12']]);
+  assert.deepEqual([report.findings[0]?.evidence[0]?.line, report.findings[0]?.firstAt], [2, Date.parse('2026-11-21T09:00:00Z')]);
+  assert.deepEqual([report.files[0]?.from, report.files[0]?.to], [Date.parse('2026-11-21T09:00:00Z'), Date.parse('2026-11-21T09:00:02.500Z')]);
+});
+
 test('access logs without a heading: combined with its offset, IIS’s own in local time', async () => {
   const combined = Array.from({ length: 3 }, (_, index) => `52.96.1.1 - - [21/Nov/2026:10:0${index}:00 +0100] "POST /EWS/Exchange.asmx HTTP/1.1" 401 0 "-" "${lookups}"`).join('\n');
   const proxy = await examine({ 'nginx/access.log': combined });

@@ -55,15 +55,16 @@ export function createPlainTextReader(sink: FileSink): LineReader {
         finishObject();
         finishParagraph();
       }
-      if (paragraph.length === 0) paragraphStart = number;
-      if (paragraph.length >= longestParagraph) finishParagraph();
-      paragraph.push(text.slice(0, 4096));
       const [, ...started] = transcriptTime.exec(text) ?? [];
       if (started.length > 0) {
         const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = started.map(Number);
         sink.span(Date.UTC(year, month - 1, day, hour, minute, second), true);
       }
       const date = readLocalDate(text.slice(0, 40));
+      // A line with a time is an entry of its own; those without one go on with it.
+      if (date !== undefined || paragraph.length >= longestParagraph) finishParagraph();
+      if (paragraph.length === 0) paragraphStart = number;
+      paragraph.push(text.slice(0, 4096));
       if (date !== undefined) {
         at = date;
         sink.span(date.at, date.isLocal);

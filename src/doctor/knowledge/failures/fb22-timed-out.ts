@@ -1,6 +1,6 @@
 import { premisesLookAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrorsAt } from '../references.ts';
+import { endpoints, errorTable, resolveErrorsAt } from '../references.ts';
 
 export const timedOut: Failure = {
   id: 'FB22',
@@ -38,5 +38,5 @@ export const timedOut: Failure = {
   ],
   check: premisesLookAgain,
   prevention: 'Monitor the three addresses of the proof from each server, as the machine account.',
-  references: [errorTable('22'), resolveErrorsAt('43404')],
+  references: [errorTable('22'), resolveErrorsAt('43404'), endpoints],
 };

@@ -1,6 +1,6 @@
 import { premisesLookAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { endpoints, errorTable, resolveErrors } from '../references.ts';
 
 export const gatewayUnreachable: Failure = {
   id: 'FB28',
@@ -37,5 +37,5 @@ export const gatewayUnreachable: Failure = {
   ],
   check: [{ on: 'on-premises', run: 'Test-FederationTrust -UserIdentity <on-premises user>', expect: 'Success throughout' }, ...premisesLookAgain],
   prevention: 'Test from each server, not from one.',
-  references: [errorTable('28'), resolveErrors],
+  references: [errorTable('28'), resolveErrors, endpoints],
 };

@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { endpoints, errorTable, resolveErrors } from '../references.ts';
 
 export const unableToConnect: Failure = {
   id: 'FB4',
@@ -43,5 +43,5 @@ export const unableToConnect: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Subscribe the firewall to Microsoft’s endpoint web service instead of keeping a list by hand.',
-  references: [errorTable('4'), resolveErrors],
+  references: [errorTable('4'), resolveErrors, endpoints],
 };

@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, resolveErrors } from '../references.ts';
+import { endpoints, errorTable, resolveErrors } from '../references.ts';
 
 export const closedOnReceive: Failure = {
   id: 'FB7',
@@ -57,5 +57,5 @@ export const closedOnReceive: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Do not inspect TLS between Exchange Online and Exchange.',
-  references: [errorTable('7'), resolveErrors],
+  references: [errorTable('7'), resolveErrors, endpoints],
 };

@@ -1,6 +1,6 @@
 import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { hybridAgent, hybridAgentTroubleshooting, resolveErrors } from '../references.ts';
+import { agentProxies, hybridAgent, hybridAgentTroubleshooting, resolveErrors } from '../references.ts';
 
 export const serviceUnavailable: Failure = {
   id: 'M35',
@@ -51,5 +51,5 @@ export const serviceUnavailable: Failure = {
   ],
   check: cloudLooksAgain,
   prevention: 'Run two agents on two machines, and monitor both.',
-  references: [resolveErrors, hybridAgent, hybridAgentTroubleshooting],
+  references: [resolveErrors, hybridAgent, hybridAgentTroubleshooting, agentProxies],
 };
