@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 
 /** Puts pseudonyms in the place of people, hosts and addresses of an organisation; those of Microsoft stay. */
 export interface NamePseudonyms {
-  /** Learns the organisation's domains from the mail addresses in a text. */
+  /** Learns the organisation's domains from mail addresses, addresses of Exchange's services, settings and computers in a text. */
   learn(text: string): void;
   replace(text: string): string;
   readonly domains: number;
@@ -14,13 +14,20 @@ const mostDomains = 20_000;
 const mostLabels = 128;
 /** What belongs to everybody says nothing about anybody. */
 const publicDomains =
-  /(?:^|\.)(?:microsoft\.com|outlook\.com|office\.com|office365\.com|office\.net|microsoftonline(?:-p)?\.com|windows\.net|msappproxy\.net|azure\.com|live\.com|msocsp\.com|exchangelabs\.com|hotmail\.com|gmail\.com|example|w3\.org|xmlsoap\.org|oasis-open\.org|ietf\.org|onmicrosoft\.com|local)$/;
+  /(?:^|\.)(?:microsoft\.com|outlook\.com|office\.com|office365\.com|office\.net|microsoftonline(?:-p)?\.com|windows\.net|msappproxy\.net|azure\.com|live\.com|msocsp\.com|exchangelabs\.com|hotmail\.com|gmail\.com|example|w3\.org|xmlsoap\.org|oasis-open\.org|ietf\.org|onmicrosoft\.com|msftauth\.net|windows\.com|schema\.org)$|^local$/;
 /** First labels of host names that every organisation has. */
 const usualHosts = /^(?:mail|autodiscover|autodiscover-s|owa|ews|www|legacy|hybrid|outlook|smtp|mx|webmail|exchange|adfs|sts|proxy|relay)$/;
 const address = /[\w.+'-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/gi;
+/** Who serves these paths is a server of the organisation, or Microsoft's: `https://mail.contoso.com/EWS/…`, HttpProxy's `,mail.contoso.com,/ews/…`. */
+const exchangeHost = /(?<![\w.@-])((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?::\d{1,5})?,?\/(?:ews|owa|ecp|autodiscover|mapi|oab|rpc|powershell|microsoft-server-activesync|metadata)\b/gi;
+const computer = /(?:<Computer>|\b(?:Computer|ComputerName|MachineName|PSComputerName|Host) {0,20}: {0,5})((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})\b/gi;
+const namespace = /\bfydibohf25spdlt\.((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})\b/gi;
+const listOfDomains = /\b(?:DomainNames?|TargetAddressDomains|AcceptedDomains?|Domains)\\?["']?\s{0,40}[:=]\s{0,5}(\[[^\]]{0,4000}\]|\{[^}]{0,4000}\}|[^\r\n]{1,400})/gi;
 const tenant = /(?<![\w.-])([a-z0-9-]{2,64})((?:\.mail)?\.onmicrosoft\.com)/gi;
 const hostName = /(?<![\w.-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+(?![\w-])/gi;
 const account = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})(?!(?:owa|ecp|mapi|oab|rpc|ews|powershell|autodiscover|calendar|inbox)\b)([a-z][\w.$-]{1,63})/g;
+/** An account in any case, of a domain that was learnt, and accounts of computers. */
+const anyAccount = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})([A-Za-z][\w.-]{0,62}[\w$])/g;
 const ipv4 = /(?<![\w.]|[A-Za-z]\/)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\d)/g;
 const ipv6 = /(?<![\w:.])[0-9a-f:]{3,39}(?![\w:])/gi;
 
@@ -31,6 +38,14 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
   const short = (text: string): string => digest(text).toString('hex').slice(0, 8);
   const learnDomain = (domain: string): void => {
     if (domains.size < mostDomains && !publicDomains.test(domain)) domains.add(domain);
+  };
+  const netBiosNames = new Set<string>();
+  /** Of a host name what the organisation's other hosts share with it: without its first label, unless a public suffix is left (`contoso.co.uk`). */
+  const learnHost = (host: string): void => {
+    const labels = host.toLowerCase().split('.');
+    const [, second = '', last = ''] = labels;
+    const isDomain = labels.length < 3 || (labels.length === 3 && last.length === 2 && second.length <= 3 && !usualHosts.test(labels[0] ?? ''));
+    learnDomain((isDomain ? labels : labels.slice(1)).join('.'));
   };
   const hostFor = (host: string): string => {
     const labels = host.toLowerCase().split('.');
@@ -46,8 +61,13 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
   const address4 = (text: string): string => (/^(?:127\.|0\.0\.0\.0|255\.)/.test(text) ? text : `10.${[...digest(text).subarray(0, 3)].join('.')}`);
   return {
     learn(text) {
-      if (!text.includes('@')) return;
-      for (const found of text.match(address) ?? []) learnDomain(found.slice(found.lastIndexOf('@') + 1).toLowerCase());
+      if (text.includes('@')) for (const found of text.match(address) ?? []) learnDomain(found.slice(found.lastIndexOf('@') + 1).toLowerCase());
+      for (const pattern of [exchangeHost, computer]) for (const [, host = ''] of text.matchAll(pattern)) learnHost(host);
+      for (const [, domain = ''] of text.matchAll(namespace)) learnDomain(domain.toLowerCase());
+      for (const [, list = ''] of text.matchAll(listOfDomains)) for (const domain of list.match(hostName) ?? []) if (/\.[a-z]{2,24}$/i.test(domain)) learnDomain(domain.toLowerCase());
+      if (!text.includes('\\')) return;
+      for (const [, name = ''] of text.matchAll(account)) netBiosNames.add(name);
+      for (const [, name = '', , user = ''] of text.matchAll(anyAccount)) if (user.endsWith('$')) netBiosNames.add(name);
     },
     replace(text) {
       let replaced = text;
@@ -59,7 +79,7 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
           return `user-${short(found.slice(0, at))}@${hostFor(domain)}`;
         });
       }
-      if (replaced.includes('\\')) replaced = replaced.replaceAll(account, (_, domain: string, sign: string, user: string) => `DOM-${short(domain)}${sign}user-${short(user)}`);
+      if (replaced.includes('\\')) replaced = replaced.replaceAll(account, (_, domain: string, sign: string, user: string) => `DOM-${short(domain)}${sign}user-${short(user)}`).replaceAll(anyAccount, (whole, domain: string, sign: string, user: string) => (netBiosNames.has(domain) ? `DOM-${short(domain)}${sign}user-${short(user)}` : whole));
       if (!replaced.includes('.') && !replaced.includes(':')) return replaced;
       return replaced
         .replaceAll(tenant, (whole, name: string, rest: string) => (name.startsWith('tenant-') ? whole : `tenant-${short(name)}${rest}`))

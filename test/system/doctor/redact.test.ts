@@ -80,6 +80,19 @@ test('secrets under names that stand beside them: of Clixml, of the wizard, of o
   assert.equal(left.match(/kept/g)?.length, 2);
 });
 
+test('an organisation is known by its servers, settings and computers too, where no mail address names it', async () => {
+  const { to } = await redact({
+    'HttpProxy.log': '#Fields: DateTime,Protocol,UrlHost,UrlStem\n2026-11-21T09:00:00Z,Ews,mail.contoso.com,/ews/exchange.asmx\n',
+    'u_ex.log': iisLog([`09:00:00 401 /EWS/Exchange.asmx ${lookups}`]).replaceAll('443 -', '443 CONTOSO\\Administrator').replaceAll('52.96.1.1', '52.96.1.1+CONTOSO\\EX02$'),
+    'events.xml': '<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Computer>EX01.corp.fabrikam.local</Computer></System></Event>',
+    'relationship.json': JSON.stringify([{ DomainNames: ['tailspin.co.uk'], TargetApplicationUri: 'fydibohf25spdlt.tailspin.co.uk', TargetSharingEpr: 'https://outlook.office365.com/EWS/Exchange.asmx' }]),
+    'key.txt': 'HKLM\\SOFTWARE\\Microsoft and shop.co.uk stay',
+  });
+  const left = everything(to);
+  assert.ok(!/contoso|fabrikam|tailspin|EX0|Administrator/i.test(left), /.{60}(?:contoso|fabrikam|tailspin|EX0|Administrator).{20}/i.exec(left)?.[0]);
+  for (const kept of ['outlook.office365.com', 'HKLM\\SOFTWARE', 'shop.co.uk', 'mail.domain-']) assert.ok(left.includes(kept), kept);
+});
+
 test('one name has one pseudonym in a whole copy, and lines stay where they are', async () => {
   const { to } = await redact({ 'a.txt': 'anna@contoso.com\n\nCONTOSO\\anna on ex7.contoso.com from 10.1.2.3\n', 'b.txt': utf16('anna@contoso.com from 10.1.2.3 by ex7.contoso.com\r\n', false) });
   const a = readFileSync(join(to, 'a.txt'), 'utf8').split('\n');
