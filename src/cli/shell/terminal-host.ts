@@ -44,7 +44,10 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
     writeWarning: (text) => void stderr.write(`${text.startsWith('What if:') ? text : paint('yellow', `WARNING: ${text}`)}\n`),
     writeVerbose: (text) => void stderr.write(`${paint('yellow', `VERBOSE: ${text}`)}\n`),
     ask: options.ask ?? (async () => undefined),
-    readFile: (path) => readFile(nativePath(path)).catch((error: unknown) => refuse(path, 'read', error)),
+    readFile: async (path) => {
+      const file = nativePath(path);
+      return readFile(file).catch((error: unknown) => refuse(path, 'read', error));
+    },
     async writeFile(path, bytes, append) {
       const file = nativePath(path);
       try {
@@ -55,6 +58,7 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
       }
     },
     async pathType(path) {
+      if (process.platform !== 'win32' && /^[A-Za-z]:/.test(path)) return undefined;
       const found = statSync(nativePath(path), { throwIfNoEntry: false });
       return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file';
     },
@@ -65,9 +69,12 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
   };
 }
 
-/** `.\folder\file.csv` is `./folder/file.csv` here; a drive's letter means nothing and is left for the error to show. */
+/** `.\folder\file.csv` is `./folder/file.csv` here. @throws HybridgeError `CLI_SHELL_FILE` for a drive where there are none */
 function nativePath(path: string): string {
-  return resolve(/^[A-Za-z]:\\/.test(path) ? path : path.replaceAll('\\', '/'));
+  if (process.platform === 'win32') return resolve(path);
+  const [drive] = /^[A-Za-z]:/.exec(path) ?? [];
+  if (drive !== undefined) throw new HybridgeError<ShellFileErrorCode>('CLI_SHELL_FILE', `The path '${path}' cannot be used: there is no drive ${drive} on this system.`, { remedy: 'Name a path of this system, such as ./mailboxes.csv.' });
+  return resolve(path.replaceAll('\\', '/'));
 }
 
 function refuse(path: string, what: string, error: unknown): never {

@@ -36,6 +36,11 @@ describe('what scripts of administrators do every day', () => {
     ["$one = 1; (Get-Variable one).Value + (Get-Variable on? -ValueOnly)", '2'],
     ["Get-Mailbox administrator | Get-Member *Addresses | % { \"$($_.Name) $($_.MemberType) $($_.Definition)\" }; 1 | Get-Member -MemberType Method", 'EmailAddresses NoteProperty Object[] EmailAddresses={SMTP:administrator@contoso.test}'],
     ["'' + (Get-Mailbox administrator | Get-Member Alias | Out-String).Trim()", 'TypeName: System.Management.Automation.PSCustomObject\n\nName  MemberType   Definition\n----  ----------   ----------\nAlias NoteProperty string Alias=administrator'],
+    ["function Show-It { [CmdletBinding()] param([Parameter(Mandatory = $true, ValueFromPipeline = $true)] [string]$Name, $Mark = '.')\n begin { $n = 0; \"begin\" }\n process { $n++; if ($Name -eq 'b') { return }; \"$Name$Mark $_\" }\n end { \"$n seen\" }\n}\n'a','b','c' | Show-It -Mark '!'; Show-It x", 'begin\na! a\nc! c\n3 seen\nbegin\nx. \n1 seen'],
+    ["function Show-Alias { param([Parameter(ValueFromPipelineByPropertyName)] $Alias, [Parameter(ValueFromPipelineByPropertyName)] [string]$DisplayName) process { \"$Alias=$DisplayName\" } }; Get-Mailbox administrator | Show-Alias; Get-Mailbox administrator | Show-Alias -Alias given", 'administrator=administrator\ngiven=administrator'],
+    ["filter Only-B { if ($_ -like 'b*') { $_ } }; 'ab','ba','bb' | Only-B; function Last { param([Parameter(ValueFromPipeline)] $x) \"last $x\" }; 1..3 | Last", 'ba\nbb\nlast 3'],
+    ["[System.Collections.ArrayList]$l = @(); [void]$l.Add('x'); $null = $l.Add('y'); $l.Count; $g = [System.Collections.Generic.List[string]]::new(); $g.Add('z'); $g -join ','; $d = New-Object 'System.Collections.Generic.List[object]'; $d.Add(1); $d.Count", '2\nz\n1'],
+    ["Get-Date '2026-03-05 07:08:09' -UFormat '%Y%m%d-%H%M%S %% %A'", '20260305-070809 % Thursday'],
   ];
   for (const [line, shown] of cases) {
     test(line, async () => {
@@ -48,6 +53,10 @@ describe('what scripts of administrators do every day', () => {
     assert.match(await shell.type('Get-Mailbox nobody -ErrorAction Maybe'), /^Cannot bind parameter 'ErrorAction'\. Cannot convert value "Maybe" to type "System\.Management\.Automation\.ActionPreference"\.\nAt line:1 char:1/);
     assert.match(await shell.type("$o | Add-Member ScriptProperty x { 1 }"), /^Members of the type 'ScriptProperty' cannot be added here\.\nAt line:1 char:6/);
     assert.match(await shell.type('Format-Lst'), /Did you mean Format-List\?$/);
+    assert.match(await shell.type('Get-Mailbox -Identitybe | Format-List Alias'), /FullyQualifiedErrorId : SHELL_PARAMETER,Get-Mailbox$/m);
+    assert.match(await shell.type('[int]$i = "x"'), /^Cannot convert value "x" to type "System\.Int32"[^\n]+\nAt line:1 char:1\n/);
+    assert.match(await shell.type('function Twice { process { 1 } process { 2 } }'), /^The 'process' block stands twice\.\nAt line:1 char:32/);
+    assert.match(await shell.type('function Half { process { 1 } 2 }'), /At line:1 char:/);
     assert.match(await shell.type('Get-Variable none'), /^Cannot find a variable with the name 'none'\./);
   });
 

@@ -17,7 +17,19 @@ export const getDate: ShellCommand = {
     const moved = new Date(
       Date.UTC(part('Year', date.getUTCFullYear()), part('Month', date.getUTCMonth() + 1) - 1, part('Day', date.getUTCDate()), part('Hour', date.getUTCHours()), part('Minute', date.getUTCMinutes()), part('Second', date.getUTCSeconds()), date.getUTCMilliseconds()),
     );
-    const format = call.parameters.get('Format');
-    yield format === undefined ? moved : formatDate(moved, toText(format));
+    const [format, unixFormat] = [call.parameters.get('Format'), call.parameters.get('UFormat')];
+    if (unixFormat !== undefined) yield unixDate(moved, toText(unixFormat));
+    else yield format === undefined ? moved : formatDate(moved, toText(format));
   },
 };
+
+/** What `date` of Unix knows, as .NET writes it. */
+const unixParts: Readonly<Record<string, string>> = { Y: 'yyyy', y: 'yy', m: 'MM', d: 'dd', H: 'HH', I: 'hh', M: 'mm', S: 'ss', A: 'dddd', a: 'ddd', B: 'MMMM', b: 'MMM', p: 'tt', F: 'yyyy-MM-dd', T: 'HH:mm:ss', R: 'HH:mm', D: 'MM/dd/yy' };
+
+function unixDate(date: Date, format: string): string {
+  return format.replace(/^\+/, '').replaceAll(/%(.)/g, (written, letter: string) => {
+    if (letter === 's') return String(Math.floor(date.getTime() / 1000));
+    const part = unixParts[letter];
+    return part === undefined ? (letter === '%' ? '%' : written) : formatDate(date, part);
+  });
+}

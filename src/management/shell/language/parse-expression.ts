@@ -268,7 +268,7 @@ function parseKey(scanner: Scanner): Expression {
 /** `[name]`: a type, or a cast of what follows. */
 function parseType(scanner: Scanner): Expression {
   const start = scanner.at;
-  const found = scanner.match(/\[\s*([A-Za-z_][\w.]*(?:\[\])?)\s*\]/);
+  const found = scanner.match(/\[\s*([A-Za-z_][\w.]*(?:\[[\w., ]*\])?)\s*\]/);
   if (found === null) throw scanner.unexpected();
   scanner.at += found[0].length;
   const name = found[1] ?? '';

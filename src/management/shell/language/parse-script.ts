@@ -7,7 +7,7 @@ import { parseFlow } from './parse-flow.ts';
 import { parseFunction, takeParamBlock } from './parse-function.ts';
 
 /** Parts of the language that are left out, so that their names get an answer better than "not recognized". */
-const leftOut = new Set(['filter', 'class', 'enum', 'param', 'begin', 'process', 'end', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
+const leftOut = new Set(['class', 'enum', 'param', 'begin', 'process', 'end', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
 
 /**
  * Reads PowerShell, as far as administrators paste it: pipelines, variables, expressions, functions,
@@ -54,9 +54,9 @@ function parseStatement(scanner: Scanner): Statement {
   const word = scanner.match(/[A-Za-z]+(?![\w-])/)?.[0].toLowerCase() ?? '';
   const flow = parseFlow(word, scanner);
   if (flow !== undefined) return flow;
-  if (word === 'function') {
+  if (word === 'function' || word === 'filter') {
     scanner.at += word.length;
-    return parseFunction(scanner, start);
+    return parseFunction(scanner, start, word === 'filter');
   }
   if (word === 'throw' || word === 'return') {
     scanner.at += word.length;

@@ -18,6 +18,8 @@ export interface FunctionParameter {
   /** `[ValidateSet(…)]`. */
   allowed: readonly string[] | undefined;
   initial: Expression | undefined;
+  /** Takes what comes through the pipe (`ValueFromPipeline`), or its property of this name. */
+  pipeline: 'value' | 'property' | undefined;
   extent: Extent;
 }
 
@@ -41,9 +43,14 @@ export interface FunctionStatement {
   name: string;
   /** Undefined where nothing is declared: what is given is in `$args` then. */
   parameters: readonly FunctionParameter[] | undefined;
+  /** The whole body, where it has no blocks of its own. */
   script: Script;
+  /** `begin`, `process`, `end`: before, for each, and after what comes through the pipe. */
+  blocks?: Partial<Record<PipelineBlock, Block>>;
   extent: Extent;
 }
+
+export type PipelineBlock = 'begin' | 'process' | 'end';
 
 export type Block = readonly Statement[];
 export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=';

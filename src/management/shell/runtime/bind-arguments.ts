@@ -33,7 +33,16 @@ interface Slot {
  *
  * @throws ShellError `SHELL_PARAMETER`
  */
-export async function bindArguments(command: Command, parameters: Readonly<Record<string, ShellParameter>> | undefined, state: ShellState, isOpen = parameters === undefined): Promise<BoundArguments> {
+export async function bindArguments(command: Command, parameters: Readonly<Record<string, ShellParameter>> | undefined, state: ShellState, name: string, isOpen = parameters === undefined): Promise<BoundArguments> {
+  try {
+    return await bind(command, parameters, state, isOpen);
+  } catch (error) {
+    if (error instanceof ShellError && error.code === 'SHELL_PARAMETER') error.command ??= name;
+    throw error;
+  }
+}
+
+async function bind(command: Command, parameters: Readonly<Record<string, ShellParameter>> | undefined, state: ShellState, isOpen: boolean): Promise<BoundArguments> {
   const values = new Map<string, ShellValue>();
   const common = new Map<string, ShellValue>();
   const unnamed: { value: ShellValue; extent: Extent }[] = [];

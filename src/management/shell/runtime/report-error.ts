@@ -18,7 +18,7 @@ export interface ErrorPlace {
 /** An error as `$_` in `catch` and `$Error[0]` show it; as text it is its message. */
 export function errorRecord(state: ShellState, error: unknown, given: ErrorPlace = {}): ShellObject {
   const message = messageOf(error);
-  const place = { ...(error instanceof Error ? state.stopping.get(error) : undefined), ...given };
+  const place = placeOf(error, { ...(error instanceof Error ? state.stopping.get(error) : undefined), ...given });
   const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
   const name = error instanceof HybridgeError ? error.name : 'Exception';
   const kind = category(code);
@@ -59,7 +59,8 @@ export function reportError(state: ShellState, error: unknown, place: ErrorPlace
 }
 
 /** Wrapped where somebody reads them on a screen; whole where a program or a log does. */
-export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, place: ErrorPlace & { file?: string } = {}): string[] {
+export function errorLines(error: unknown, text: string, host: Pick<ShellHost, 'interactive' | 'width'>, given: ErrorPlace & { file?: string } = {}): string[] {
+  const place = placeOf(error, given);
   const extent = (error instanceof ShellError ? error.extent : undefined) ?? place.extent;
   const code = error instanceof HybridgeError ? error.code : 'SHELL_OPERATION';
   const remedy = error instanceof HybridgeError ? error.remedy : undefined;
@@ -73,6 +74,11 @@ export function errorLines(error: unknown, text: string, host: Pick<ShellHost, '
     `    + FullyQualifiedErrorId : ${code}${place.command === undefined ? '' : `,${place.command}`}`,
     ...(remedy === undefined ? [] : [`    + What to do            : ${toDo}`, ...more.map((line) => `${' '.repeat(30)}${line}`)]),
   ];
+}
+
+/** An error about a command's parameters is that command's, whoever pulled it through the pipe. */
+function placeOf<Place extends ErrorPlace>(error: unknown, given: Place): Place {
+  return error instanceof ShellError && error.command !== undefined ? { ...given, command: error.command } : given;
 }
 
 function messageOf(error: unknown): string {

@@ -25,7 +25,7 @@ const askingVerbs = new Set(['remove', 'disable', 'clear', 'uninstall', 'stop'])
 export async function* runCmdlet(found: FoundCmdlet, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
   const { description } = found;
   const parameters = description === undefined ? undefined : parametersOf(description.parameters, description.changes);
-  const { values, common } = await bindArguments(command, parameters, state, found.connection.open);
+  const { values, common } = await bindArguments(command, parameters, state, found.name, found.connection.open);
   const run: Run = { found, values, common, command, state, yesToAll: false, errorAction: errorActionOf(common, state, command.extent), collect: startCollecting(common, 'errorvariable', state, command.extent), warnings: { action: warningActionOf(common, state, command.extent), collect: startCollecting(common, 'warningvariable', state, command.extent) } };
   const kept: ShellValue[] = [];
   const outVariable = common.get('outvariable');

@@ -1,10 +1,11 @@
 import { HybridgeError } from '../../../foundation/index.ts';
-import type { Command, FunctionParameter, FunctionStatement } from '../language/syntax-tree.ts';
+import type { Block, Command, FunctionParameter, FunctionStatement } from '../language/syntax-tree.ts';
 import { ShellError } from '../language/shell-error.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { itemsOf, toText } from './convert.ts';
 import { evaluate } from './evaluate.ts';
+import { ownProperty } from './members.ts';
 import type { Flow, ShellParameter, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
 import { convertTo, shortTypeName } from './types.ts';
@@ -21,7 +22,7 @@ const deepestCalls = 100;
  */
 export async function* runFunction(called: FunctionStatement, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
   const { parameters } = called;
-  const { values, common } = await bindArguments(command, parameters === undefined ? { args: { type: 'value', position: 0, remaining: true } } : shellParameters(parameters), state);
+  const { values, common } = await bindArguments(command, parameters === undefined ? { args: { type: 'value', position: 0, remaining: true } } : shellParameters(parameters), state, called.name);
   const received: ShellValue[] = [];
   if (input !== undefined) for await (const flow of input) received.push(flow instanceof Formatted ? flow.lines.join('\n') : flow);
   yield* await inOwnScope(state, called.script.text, command, async () => {
@@ -29,8 +30,8 @@ export async function* runFunction(called: FunctionStatement, command: Command, 
     state.variables.set('args', itemsOf(values.get('args') ?? null));
     const action = common.get('erroraction');
     if (action !== undefined) state.variables.set('erroractionpreference', action);
-    await setParameters(parameters ?? [], values, command.extent, state);
-    return runToEnd(called, state);
+    await setParameters(parameters ?? [], values, command.extent, state, input !== undefined);
+    return runToEnd(called, received, input !== undefined, values, state);
   });
 }
 
@@ -39,15 +40,43 @@ export async function setScriptParameters(parameters: readonly FunctionParameter
   await setParameters(parameters, new Map(), undefined, state);
 }
 
-async function runToEnd(called: FunctionStatement, state: ShellState): Promise<Flow[]> {
+async function runToEnd({ parameters = [], blocks, script }: FunctionStatement, received: readonly ShellValue[], isPiped: boolean, values: ReadonlyMap<string, ShellValue>, state: ShellState): Promise<Flow[]> {
+  if (blocks === undefined) {
+    // Without blocks it runs when everything has come: what it takes from the pipe is the last of it.
+    const [last] = received.slice(-1);
+    if (last !== undefined) takeFromPipe(parameters, last, values, state);
+    return runBody(script.statements, state);
+  }
+  const output = await runBody(blocks.begin ?? [], state);
+  for (const item of isPiped ? received : [undefined]) {
+    if (item !== undefined) {
+      state.variables.set('_', item);
+      takeFromPipe(parameters, item, values, state);
+    }
+    output.push(...(await runBody(blocks.process ?? [], state)));
+  }
+  return [...output, ...(await runBody(blocks.end ?? [], state))];
+}
+
+/** Statements until `return`, which ends them and no more. */
+async function runBody(statements: Block, state: ShellState): Promise<Flow[]> {
   const output: Flow[] = [];
   try {
-    for await (const flow of state.interpreter.runBlock(called.script.statements, state)) output.push(flow);
+    for await (const flow of state.interpreter.runBlock(statements, state)) output.push(flow);
   } catch (error) {
     if (!(error instanceof Leave) || error.kind !== 'return') throw error;
     output.push(...error.value);
   }
   return output;
+}
+
+/** Sets the parameters that take what comes through the pipe, or its property of their name; those that were given stay. */
+function takeFromPipe(parameters: readonly FunctionParameter[], item: ShellValue, values: ReadonlyMap<string, ShellValue>, state: ShellState): void {
+  for (const { name, type, aliases, pipeline } of parameters) {
+    if (pipeline === undefined || values.has(name)) continue;
+    const value = pipeline === 'value' ? item : [name, ...aliases].map((one) => ownProperty(item, one)).find((part) => part !== undefined);
+    if (value !== undefined) state.variables.set(name.toLowerCase(), type === undefined || value === null ? value : converted(name, type, value));
+  }
 }
 
 async function inOwnScope(state: ShellState, text: string, command: Command, work: () => Promise<Flow[]>): Promise<Flow[]> {
@@ -79,8 +108,8 @@ function shellParameters(parameters: readonly FunctionParameter[]): Record<strin
   );
 }
 
-async function setParameters(parameters: readonly FunctionParameter[], values: ReadonlyMap<string, ShellValue>, extent: Command['extent'] | undefined, state: ShellState): Promise<void> {
-  const missing = parameters.filter(({ name, mandatory }) => mandatory && !values.has(name)).map(({ name }) => name);
+async function setParameters(parameters: readonly FunctionParameter[], values: ReadonlyMap<string, ShellValue>, extent: Command['extent'] | undefined, state: ShellState, isPiped = false): Promise<void> {
+  const missing = parameters.filter(({ name, mandatory, pipeline }) => mandatory && !values.has(name) && !(isPiped && pipeline !== undefined)).map(({ name }) => name);
   if (missing.length > 0) throw new ShellError('SHELL_PARAMETER', `Cannot process command because of one or more missing mandatory parameters: ${missing.join(' ')}.`, extent === undefined ? {} : { extent });
   for (const { name, type, allowed, initial } of parameters) {
     const given = values.get(name);

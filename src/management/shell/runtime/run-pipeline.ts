@@ -59,7 +59,7 @@ async function startCommand(command: Command, name: string, input: AsyncIterable
 }
 
 async function* runOwnCommand(own: ShellCommand, written: string, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
-  const { values, common } = await bindArguments(command, own.parameters, state);
+  const { values, common } = await bindArguments(command, own.parameters, state, own.name);
   const action = errorActionOf(common, state, command.extent);
   const collect = startCollecting(common, 'errorvariable', state, command.extent);
   const kept: ShellValue[] = [];

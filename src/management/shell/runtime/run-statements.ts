@@ -127,11 +127,21 @@ async function assign(target: Expression, operator: string, value: ShellValue, s
   const place = target.kind === 'cast' ? target.operand : target;
   const old = operator === '=' ? null : await evaluate(place, state);
   const combined = operator === '=' ? value : applyOperator(operator === '-=' ? 'minus' : operator.slice(0, 1), old, value, () => undefined);
-  const next = cast === undefined ? combined : convertTo(cast, combined);
+  const next = cast === undefined ? combined : castTo(cast, combined, target);
   if (place.kind === 'variable') return setVariable(state, place.name, next, place.extent);
   if (place.kind === 'member') return setProperty(await evaluate(place.object, state), toText(await evaluate(place.name, state)), next);
   if (place.kind === 'index') return setIndex(await evaluate(place.object, state), await evaluate(place.index, state), next);
   throw new ShellError('SHELL_OPERATION', 'The assignment expression is not valid.', { extent: place.extent });
+}
+
+/** A cast at the left of an assignment; its error points at it. */
+function castTo(type: string, value: ShellValue, { extent }: Expression): ShellValue {
+  try {
+    return convertTo(type, value);
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.extent !== undefined) throw error;
+    throw new ShellError(error.code, error.message, { extent, cause: error, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
+  }
 }
 
 function setIndex(object: ShellValue, index: ShellValue, value: ShellValue): void {

@@ -3,7 +3,7 @@ import { ShellError } from '../language/shell-error.ts';
 import { itemsOf, toDate, toNumber, toText } from './convert.ts';
 import { formatText } from './format-operator.ts';
 import type { ShellHost } from './shell-host.ts';
-import { convertTo, shortTypeName } from './types.ts';
+import { convertTo, isListType, shortTypeName } from './types.ts';
 import { regularExpression } from './operators.ts';
 import type { ShellValue } from './values.ts';
 import { Hashtable, ShellObject } from './values.ts';
@@ -48,6 +48,11 @@ export function getStatic(type: string, name: string, host: ShellHost): ShellVal
 export async function callStatic(type: string, name: string, given: readonly ShellValue[], host: ShellHost): Promise<ShellValue> {
   const short = shortTypeName(type);
   const [first = null, second = null] = given;
+  if (name.toLowerCase() === 'new') {
+    if (isListType(short)) return [...itemsOf(first)];
+    if (short === 'hashtable') return new Hashtable();
+    if (short === 'psobject') return new ShellObject([]);
+  }
   switch (`${short}.${name.toLowerCase()}`) {
     case 'guid.newguid':
       return randomUUID();

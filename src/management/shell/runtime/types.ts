@@ -10,11 +10,17 @@ export function shortTypeName(name: string): string {
   return synonyms[short] ?? short;
 }
 
+/** `ArrayList` and `List[…]`: lists that grow. */
+export function isListType(short: string): boolean {
+  return /^(?:arraylist|(?:generic\.)?list\[[^\]]*\])$/.test(short);
+}
+
 const synonyms: Readonly<Record<string, string>> = { int32: 'int', int64: 'long', boolean: 'bool', 'object[]': 'array', double: 'double', single: 'double', float: 'double', decimal: 'double', pscustomobject: 'psobject', switchparameter: 'switch', mailaddress: 'string', uri: 'uri' };
 
 /** Converts as a cast does. @throws ShellError `SHELL_CONVERSION`, `SHELL_NOT_SUPPORTED` */
 export function convertTo(type: string, value: ShellValue): ShellValue {
   const short = shortTypeName(type);
+  if (isListType(short)) return [...itemsOf(value)];
   if (short.endsWith('[]') && short !== 'byte[]') return itemsOf(value).map((item) => convertTo(short.slice(0, -2), item));
   switch (short) {
     case 'string':

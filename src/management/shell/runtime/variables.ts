@@ -4,7 +4,7 @@ import type { ShellState } from './shell-state.ts';
 import type { ShellValue } from './values.ts';
 import { Hashtable } from './values.ts';
 
-const constants = new Set(['true', 'false', 'null', '?', 'error', 'psversiontable', 'host']);
+const constants = new Set(['true', 'false', '?', 'error', 'psversiontable', 'host']);
 
 /** The value of a variable; null where there is none, as outside strict mode. */
 export function getVariable(state: ShellState, written: string): ShellValue {
@@ -33,6 +33,8 @@ export function getVariable(state: ShellState, written: string): ShellValue {
 /** @throws ShellError `SHELL_OPERATION` for what cannot be set */
 export function setVariable(state: ShellState, written: string, value: ShellValue, extent: Extent): void {
   const name = written.toLowerCase().replace(/^(?:global|script|local|private):/, '');
+  // `$null = …` throws away what it gets.
+  if (name === 'null') return;
   if (constants.has(name) || name.startsWith('env:')) throw new ShellError('SHELL_OPERATION', `Cannot overwrite variable ${written} because it is read-only or constant.`, { extent });
   state.variables.set(name, value);
   // A function may set what is not its own.
