@@ -7,7 +7,7 @@ import { permissionOutput } from './permission-output.ts';
 export const removeMailboxFolderPermission = defineExchangeCmdlet({
   name: 'Remove-MailboxFolderPermission',
   synopsis: 'Takes a user’s own entry away from a calendar; Default counts for the user from then on.',
-  parameters: { Identity: calendarFolderIdentity, User: userParameter, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  parameters: { Identity: calendarFolderIdentity, User: userParameter, Force: { type: 'switch', side: 'Cloud', ignored: true, description: 'Nothing asks here.' } },
   example: 'Remove-MailboxFolderPermission bert:\\Calendar -User carl -Confirm:$false',
   roles: ['Mail Recipients', 'User Options'],
   async run(context, { Identity, User }) {
