@@ -40,6 +40,7 @@ describe('what scripts of administrators do every day', () => {
     ["function Show-Alias { param([Parameter(ValueFromPipelineByPropertyName)] $Alias, [Parameter(ValueFromPipelineByPropertyName)] [string]$DisplayName) process { \"$Alias=$DisplayName\" } }; Get-Mailbox administrator | Show-Alias; Get-Mailbox administrator | Show-Alias -Alias given", 'administrator=administrator\ngiven=administrator'],
     ["filter Only-B { if ($_ -like 'b*') { $_ } }; 'ab','ba','bb' | Only-B; function Last { param([Parameter(ValueFromPipeline)] $x) \"last $x\" }; 1..3 | Last", 'ba\nbb\nlast 3'],
     ["[System.Collections.ArrayList]$l = @(); [void]$l.Add('x'); $null = $l.Add('y'); $l.Count; $g = [System.Collections.Generic.List[string]]::new(); $g.Add('z'); $g -join ','; $d = New-Object 'System.Collections.Generic.List[object]'; $d.Add(1); $d.Count", '2\nz\n1'],
+    ["$u = 'https://mail.contoso.test/EWS/Exchange.asmx'; $u.AbsoluteUri; $u.Host; $u.AbsolutePath; $u.Port; (Get-Mailbox administrator).PrimarySmtpAddress.Domain; (Get-Mailbox administrator).EmailAddresses | ? { $_.IsPrimaryAddress } | % { $_.SmtpAddress + ' ' + $_.PrefixString }; 'plain'.Domain; 'smtp:a@b.test'.IsPrimaryAddress", 'https://mail.contoso.test/EWS/Exchange.asmx\nmail.contoso.test\n/EWS/Exchange.asmx\n443\ncontoso.test\nadministrator@contoso.test SMTP\nFalse'],
     ["Get-Date '2026-03-05 07:08:09' -UFormat '%Y%m%d-%H%M%S %% %A'", '20260305-070809 % Thursday'],
   ];
   for (const [line, shown] of cases) {

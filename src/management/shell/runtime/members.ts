@@ -1,5 +1,6 @@
 import { ShellError } from '../language/shell-error.ts';
 import { toText, typeOf } from './convert.ts';
+import { textProperty } from './text-properties.ts';
 import type { ShellValue } from './values.ts';
 import { Hashtable, ShellObject, isList, isScriptBlock, isTypeName } from './values.ts';
 
@@ -15,7 +16,7 @@ export function ownProperty(value: ShellValue, name: string): ShellValue | undef
   if (value instanceof ShellObject) return value.get(name) ?? (value.has(name) ? null : intrinsic(wanted));
   if (value instanceof Hashtable) return value.get(name) ?? hashtableProperty(value, wanted);
   if (isList(value)) return wanted === 'count' || wanted === 'length' || wanted === 'longlength' ? value.length : undefined;
-  if (typeof value === 'string') return wanted === 'length' ? value.length : intrinsic(wanted);
+  if (typeof value === 'string') return wanted === 'length' ? value.length : (intrinsic(wanted) ?? textProperty(value, wanted));
   if (value instanceof Uint8Array) return wanted === 'length' || wanted === 'count' ? value.length : undefined;
   if (value instanceof Date) return dateProperty(value, wanted);
   if (isTypeName(value)) return wanted === 'name' || wanted === 'fullname' ? value.name : undefined;
