@@ -9,7 +9,7 @@ export const getConnectionInformation: ShellCommand = {
   parameters: {},
   async *run(call) {
     for (const connection of call.state.connections) {
-      yield new ShellObject([['Name', connection.name], ['ConnectedTo', connection.session.name], ['ModulePrefix', connection.prefix], ['Cmdlets', connection.cmdlets.length]], 'ConnectionInformation');
+      yield new ShellObject([['State', 'Connected'], ['Name', connection.name], ['ConnectedTo', connection.session.name], ['ModulePrefix', connection.prefix]], 'ConnectionInformation');
     }
   },
 };
