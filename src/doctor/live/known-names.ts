@@ -10,6 +10,8 @@ export interface KnownOf {
   /** SMTP addresses, as far as somebody was named. */
   cloudUser?: string | undefined;
   premisesUser?: string | undefined;
+  /** What shows that it works again, where nobody looked free/busy up. */
+  check?: Step | undefined;
   /** Who asked for whose free/busy. */
   asker?: string | undefined;
   whom?: string | undefined;
@@ -60,8 +62,8 @@ export async function withKnownNames(causes: readonly ProvenCause[], of: KnownOf
 const looksAgain: ReadonlySet<Step> = new Set([...cloudLooksAgain, ...premisesLookAgain]);
 
 /** The lookup that failed, in the direction in which it was asked: some failures are the same both ways. */
-function lookAgain({ asker, whom }: KnownOf): Step | undefined {
-  return asker === undefined || whom === undefined ? undefined : { on: 'client', act: `Look ${whom} up again as ${asker} (Scheduling Assistant): blocks instead of the hatched “no information”.` };
+function lookAgain({ asker, whom, check }: KnownOf): Step | undefined {
+  return asker === undefined || whom === undefined ? check : { on: 'client', act: `Look ${whom} up again as ${asker} (Scheduling Assistant): blocks instead of the hatched “no information”.` };
 }
 
 /** A name with blanks is quoted where it is not already; one with signs that PowerShell or a Unix shell would read stays a placeholder. */

@@ -24,8 +24,10 @@ export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { ti
   const failed = shown.filter(({ status }) => status === 'fail');
   const status = works === true ? 'well' : causes.length > 0 || failed.length > 0 ? 'wrong' : shown.some((probe) => probe.status === 'pass') ? 'well' : 'unknown';
   const [first] = causes;
-  const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${failed.map((probe) => probe.title).join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
-  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: text === undefined ? [] : [{ text: `The lookup says: ${text}` }], probes: shown, timeline: [], files: [], notes: [] };
+  // Several topics go the same way.
+  const unproved = first === undefined ? new Set(failed.filter(({ id }) => !saysItself.test(id)).map((probe) => `${probe.title}: ${probe.detail}`)) : [];
+  const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${[...new Set(failed.map((probe) => probe.title))].join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
+  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: [...(text === undefined ? [] : [{ text: `The lookup says: ${text}` }]), ...[...unproved].map((said) => ({ text: said }))], probes: shown, timeline: [], files: [], notes: [] };
 }
 
 /** The diagnosis of one lookup. Where no probe proves a cause, what the lookup's own text is known for is the finding. */
@@ -48,6 +50,9 @@ function suspicionOf({ failure, causes }: Recognition): ReportFinding[] {
 export function reportProbe({ id, title, outcome, durationMs }: ProbeReport): ReportProbe {
   return { id, title, status: outcome.status, detail: outcome.status === 'skipped' ? outcome.because : outcome.detail, durationMs };
 }
+
+/** Probes whose failure is told as what the person saw. */
+const saysItself = /(?:^|-)(?:lookup|attempt)$/;
 
 const places: Readonly<Record<CmdletInvocation['session'], Place>> = { OnPremises: 'on-premises', Cloud: 'cloud', Tenant: 'tenant', Relay: 'wizard' };
 

@@ -95,6 +95,25 @@ test('as a stranger: only an address, and every probe that needs more is skipped
   assert.match((await run(['hma', '--password-file', 'x'])).stderr, /CLI_DOCTOR_CREDENTIALS/);
 });
 
+test('one lookup with nothing but an address and credentials: repeated there, and its text is told', async () => {
+  const person = fixture.account('anna@contoso.test');
+  const passwordFile = join(fixture.directory, 'password-of-anna');
+  const ask = async (whom: string, password = person.password ?? '', ...more: string[]): ReturnType<typeof run> => {
+    writeFileSync(passwordFile, password);
+    return run(['freebusy', '--from', person.address, '--to', whom, '--url', fixture.info.parties.cloud.urls['ews'] ?? '', '--user', person.userName ?? '', '--password-file', passwordFile, '--ca', fixture.info.caFile, ...more]);
+  };
+  const well = await ask('bert@contoso.test');
+  assert.deepEqual([well.status, well.stderr], [0, '']);
+  assert.match(well.stdout, /The lookup works/);
+  const failed = await ask('nobody@contoso.test', undefined, '--json');
+  const { verdict, recognized } = JSON.parse(failed.stdout) as { verdict: string; recognized: string[] };
+  assert.deepEqual([failed.status, verdict, recognized], [1, 'unproven', ['FB14']]);
+  const refused = await ask('bert@contoso.test', 'not it');
+  assert.match(refused.stderr, /CLI_DOCTOR_CREDENTIALS: localhost:\d+ does not take these credentials: 401/);
+  assert.equal(refused.stdout, '');
+  assert.match((await run(['freebusy', '--from', 'a@x', '--to', 'b@x', '--url', 'mail.x'])).stderr, /CLI_DOCTOR_CREDENTIALS/);
+});
+
 test('one fault is one cause, whichever way it is looked at', async () => {
   for (const id of ['fb28-outbound-blocked', 'fb33-names-differ', 'a1-request-filtering', 'fb15-certificate-expired', 'fb28-gateway-down'] as const) {
     const fault = faults.find((each) => each.id === id);

@@ -52,6 +52,11 @@ export function createDoctorCommand(surroundings: DoctorSurroundings, finished: 
     .requiredOption('--to <address>', 'whose free/busy')
     .option('--state <dir>', 'state folder of a running lab (default: .hybridge/lab)')
     .option('--config <file>', 'YAML file of connections, as for hybridge certificates')
+    .option('--url <url>', 'address of EWS at which who asks has the mailbox: the lookup is repeated there')
+    .option('--ca <file>', 'authorities to trust besides the known ones')
+    .option('--user <name>', 'who asks; with --password-file')
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--token-file <file>', 'file that holds a token for EWS')
     .option('--html <file>', 'also write a report as one page without scripts')
     .option('--json', 'for scripts')
     .action(async (options: DiagnoseOptions) => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, HybridgeError, systemClock } from '../../../foundation/index.ts';
-import type { FreeBusyCase } from '../../../doctor/index.ts';
+import type { FreeBusyCase, LookupOutcome } from '../../../doctor/index.ts';
 import { findAccount, labDial, showSymptom } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
+import { lookUpByEws } from './ews-access.ts';
 
 export type DoctorFreeBusyErrorCode = 'CLI_DOCTOR_PERSON';
 
@@ -12,6 +13,8 @@ export interface FreeBusyPlace {
   info: LabInfo | undefined;
   sessions: FreeBusyCase['sessions'];
   httpClient: Dispatcher;
+  /** Credentials of who asks, at an address of EWS; they come before the lab's. */
+  access?: { url: URL; authorization: string } | undefined;
 }
 
 export interface OpenFreeBusyCase {
@@ -19,18 +22,30 @@ export interface OpenFreeBusyCase {
   close(): Promise<void>;
 }
 
-/** One person asks for another: by names of the lab's accounts, or by addresses. @throws HybridgeError `CLI_DOCTOR_PERSON` */
-export async function openFreeBusyCase({ info, sessions, httpClient }: FreeBusyPlace, { from, to }: { from: string; to: string }): Promise<OpenFreeBusyCase> {
+/** One person asks for another: by names of the lab's accounts, or by addresses. @throws HybridgeError `CLI_DOCTOR_PERSON`, `CLI_DOCTOR_CREDENTIALS` */
+export async function openFreeBusyCase({ info, sessions, httpClient, access }: FreeBusyPlace, { from, to }: { from: string; to: string }): Promise<OpenFreeBusyCase> {
   const asker = info === undefined ? from : findAccount(info, from).address;
   // Anything with an @ may be anybody's.
   const whom = info === undefined || to.includes('@') ? to : findAccount(info, to).address;
-  const askingSide = await sideOf(asker, sessions);
+  const askingSide = access !== undefined && sessions.Cloud === undefined && sessions.OnPremises === undefined ? sideOfHost(access.url) : await sideOf(asker, sessions);
+  // Refused credentials end it here: there is nothing to diagnose.
+  let known = access === undefined ? undefined : await lookUpByEws({ ...access, httpClient }, whom);
+  const lookUp = async (at: NonNullable<typeof access>): Promise<LookupOutcome> => {
+    const first = known;
+    known = undefined;
+    return first ?? lookUpByEws({ ...at, httpClient }, whom);
+  };
   // Servers on premises go out by their own network; what they cannot reach may be there for others.
   const own = info !== undefined && askingSide === 'OnPremises' ? createHttpClient({ dial: labDial(info, 'onPremises'), ca: readFileSync(info.caFile, 'utf8') }) : undefined;
   return {
-    given: { asker, whom, askingSide, sessions, httpClient: own ?? httpClient, ...(info === undefined ? {} : { elsewhere: httpClient, lookUp: () => showSymptom(info, { asker, whom }) }), clock: systemClock },
+    given: { asker, whom, askingSide, sessions, httpClient: own ?? httpClient, ...(info === undefined ? {} : { elsewhere: httpClient, lookUp: () => showSymptom(info, { asker, whom }) }), ...(access === undefined ? {} : { lookUp: () => lookUp(access) }), clock: systemClock },
     close: async () => own?.close(),
   };
+}
+
+/** Whose address it is, where nothing but the address is known. */
+function sideOfHost({ hostname }: URL): FreeBusyCase['askingSide'] {
+  return /(?:^|\.)(?:outlook\.(?:office365|office|cloud)|office365)\.[a-z.]+$|\.outlook\.com$/i.test(hostname) ? 'Cloud' : 'OnPremises';
 }
 
 /** Where the person has a mailbox. */

@@ -12,6 +12,8 @@ import { terminalOf } from '../../surroundings.ts';
 import { createPaint } from '../../terminal.ts';
 import { connectCertificates } from '../certificates/certificate-connections.ts';
 import type { DoctorSurroundings } from './create-doctor-command.ts';
+import { readAuthorization, readUrl } from './ews-access.ts';
+import type { EwsAccess } from './ews-access.ts';
 import { lookAtCertificates } from './look-at-certificates.ts';
 import { decodeText } from './decode-text.ts';
 import { writeReport } from './evidence.ts';
@@ -22,16 +24,12 @@ import { probeText, renderReport } from './render-report.ts';
 import { repairCause } from './repair-cause.ts';
 import type { RepairOptions } from './repair-cause.ts';
 
-export type DoctorLiveErrorCode = 'CLI_DOCTOR_URL' | 'CLI_DOCTOR_CREDENTIALS' | 'CLI_DOCTOR_CLIENT';
+export type DoctorLiveErrorCode = 'CLI_DOCTOR_CLIENT';
 
-export interface LiveOptions extends RepairOptions {
-  url?: string;
+export interface LiveOptions extends RepairOptions, EwsAccess {
   state?: string;
   config?: string;
   ca?: string;
-  user?: string;
-  passwordFile?: string;
-  tokenFile?: string;
   /** File of the registry of the person's machine. */
   client?: string;
   /** Two people between whom free/busy is looked up, one of each side. */
@@ -187,25 +185,4 @@ function readClient(file: string): ClientRegistry {
   } catch (error) {
     throw new HybridgeError<DoctorLiveErrorCode>('CLI_DOCTOR_CLIENT', `The registry ${file} cannot be read.`, { cause: error, remedy: 'Export it on the person’s machine: reg export HKCU\\Software\\Microsoft\\Office office.reg' });
   }
-}
-
-function readUrl(text: string): URL {
-  const url = URL.parse(/^https:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null || url.username !== '' || url.password !== '') throw new HybridgeError<DoctorLiveErrorCode>('CLI_DOCTOR_URL', `"${text}" is no address of EWS.`, { remedy: 'Write https://mail.contoso.com/EWS/Exchange.asmx, or a host name; no credentials in it.' });
-  return url.pathname === '/' ? new URL('/EWS/Exchange.asmx', url) : url;
-}
-
-/** Secrets come in files, because command lines are seen by everybody on the machine. */
-function readAuthorization({ user, passwordFile, tokenFile }: LiveOptions): string | undefined {
-  const secret = (file: string): string => {
-    try {
-      return readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      throw new HybridgeError<DoctorLiveErrorCode>('CLI_DOCTOR_CREDENTIALS', `The file ${file} cannot be read.`, { cause: error, remedy: 'Check the path and who may read it.' });
-    }
-  };
-  if (tokenFile !== undefined) return `Bearer ${secret(tokenFile).replace(/^Bearer\s+/i, '')}`;
-  if (passwordFile === undefined) return undefined;
-  if (user === undefined) throw new HybridgeError<DoctorLiveErrorCode>('CLI_DOCTOR_CREDENTIALS', 'A password needs a user.', { remedy: 'Give --user with --password-file, or --token-file.' });
-  return `Basic ${Buffer.from(`${user}:${secret(passwordFile)}`).toString('base64')}`;
 }

@@ -43,7 +43,8 @@ export function renderDiagnosis(diagnosis: Diagnosis, screen: Screen): string {
   ].join('\n');
 }
 
-function verdictWithoutCause({ verdict, recognized }: Diagnosis, screen: Screen): string {
+function verdictWithoutCause({ verdict, recognized, probes }: Diagnosis, screen: Screen): string {
+  if (verdict === 'unseen' && !probes.some(({ outcome }) => outcome.status === 'pass')) return 'Nobody could repeat the lookup, and nothing could be looked at.';
   if (verdict === 'unseen') return 'No probe failed, and nobody could repeat the lookup: nothing is known to be wrong.';
   const [likely] = recognized;
   const head = screen.paint('bold', 'The lookup fails, and no probe proves why.');

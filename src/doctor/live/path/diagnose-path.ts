@@ -48,5 +48,5 @@ export async function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (
   // Without those that turn out not to answer.
   const sessions = { ...given.sessions };
   const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, {}, onProbe);
-  return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url }) };
+  return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url, check: { on: 'client', act: 'Run the same hybridge doctor command again: no probe fails.' } }) };
 }

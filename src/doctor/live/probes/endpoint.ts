@@ -2,7 +2,7 @@ import { errorCode } from '../../../foundation/index.ts';
 import { connectionText } from '../connection-text.ts';
 import { otherEndpoint, publishedEndpoints } from '../endpoints-elsewhere.ts';
 import { firstAnswer } from '../first-answer.ts';
-import { noAnswer } from '../no-answer.ts';
+import { isOwnNetwork, noAnswer } from '../no-answer.ts';
 import { fail, pass, setting, skipped, text } from '../probe.ts';
 import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
@@ -25,6 +25,7 @@ export const endpoint: FreeBusyProbe = {
       const finding = await judgeAnswer(given, { answer, url, property, route });
       return finding === undefined ? pass(`${url.host} answers ${answer.status}`) : fail(`${url.host} answers ${answer.status}`, finding);
     } catch (error) {
+      if (isOwnNetwork(error)) return fail(`this machine has no way to ${url.host} (${connectionText(error)}): nothing is known of it`);
       return fail(`${url.host}: ${connectionText(error)}`, await unreachable(given, route, { url, property, error }));
     }
   },
@@ -42,7 +43,7 @@ async function unreachable(given: FreeBusyCase, route: Route, { url, property, e
   const proof = `${url.host} from ${property} of "${text(route.object, 'Name')}": ${connectionText(error)}`;
   const seen = (cause: string, more = ''): Finding => ({ cause, proof: `${proof}${more}`, repair: [], undo: [] });
   const isAddressSpace = route.noun === 'AvailabilityAddressSpace';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+  if (code === 'ENOTFOUND') {
     const hosts = (await publishedEndpoints(given)).map((each) => URL.parse(each)?.host);
     if (hosts.includes(url.host)) return seen('fb29-dns-record', '. The other side is published under this very name.');
     const other = property === 'TargetSharingEpr' ? await otherEndpoint(given, route) : undefined;

@@ -8,7 +8,7 @@ const timeoutMs = 10_000;
 export const nameResolution: PathProbe = {
   id: 'name',
   title: 'DNS: the name',
-  async run({ dial }, facts) {
+  async run({ dial, url: given }, facts) {
     const { url } = facts;
     if (url === undefined) return skipped('there is no address to ask');
     try {
@@ -18,9 +18,13 @@ export const nameResolution: PathProbe = {
       return pass(`${url.hostname} is ${address}`);
     } catch (error) {
       const code = errorCode(error) ?? '';
-      if (!['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'].includes(code)) return pass(`${url.hostname} has an address`);
+      if (code === 'EAI_AGAIN') {
+        facts.unreachable = 'this machine’s DNS does not answer';
+        return fail(`no DNS server answers this machine (${errorText(error)}): nothing is known of ${url.hostname}`);
+      }
+      if (!['ENOTFOUND', 'ENODATA'].includes(code)) return pass(`${url.hostname} has an address`);
       facts.unreachable = 'the name does not resolve';
-      return fail(`${url.hostname} does not resolve`, { cause: 'fb29-dns-record', proof: `${url.hostname}: ${errorText(error)}`, repair: [], undo: [] });
+      return fail(`${url.hostname} does not resolve`, { cause: 'fb29-dns-record', proof: `${url.hostname}: ${errorText(error)}.${given === undefined ? '' : ' It was given as an argument: look first whether it is the right name.'}`, repair: [], undo: [] });
     }
   },
 };
