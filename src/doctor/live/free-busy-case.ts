@@ -34,6 +34,8 @@ export interface FreeBusyFacts extends ProbeFacts {
   isLocal?: boolean;
   route?: Route;
   endpoint?: URL;
+  /** Whether a connection to the endpoint was made, whatever came of it. */
+  isConnected?: boolean;
   /** What the endpoint answered to a stranger. */
   answer?: FirstAnswer;
   /** The federation gateway could not be reached. */

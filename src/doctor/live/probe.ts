@@ -30,8 +30,8 @@ export interface Probe<Case, Facts> {
 /** What every diagnosis keeps for later probes. */
 export interface ProbeFacts {
   lookup?: LookupOutcome;
-  /** Whether a probe before has proved a cause. */
-  hasFindings?: boolean;
+  /** Ids of the causes that probes before have proved. */
+  causes?: readonly string[];
 }
 
 export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'Exchange Online', Tenant: 'the tenant’s directory', Relay: 'the relay' } as const;

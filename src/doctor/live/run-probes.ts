@@ -42,7 +42,7 @@ export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly P
   for (const probe of path) {
     const started = performance.now();
     const outcome = facts.lookup?.ok === true ? ({ status: 'skipped', because: worksAlready } as const) : await attempt(probe, given, facts);
-    if (outcome.status === 'fail' && outcome.findings.length > 0) facts.hasFindings = true;
+    if (outcome.status === 'fail' && outcome.findings.length > 0) facts.causes = [...(facts.causes ?? []), ...outcome.findings.map(({ cause }) => cause)];
     const report = { id: probe.id, title: probe.title, outcome, durationMs: performance.now() - started };
     probes.push(report);
     onProbe(report);
@@ -75,6 +75,8 @@ function rank(probes: readonly ProbeReport[], recognized: readonly Recognition[]
   return probes
     .flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : []))
     .filter(({ cause }) => !explained.has(cause))
+    // Two probes may see the same, and it is to be repaired once.
+    .filter(({ cause, proof }, at, all) => all.findIndex((known) => known.cause === cause && known.proof === proof) === at)
     .flatMap((finding) => {
       const known = provenCause(finding);
       return known === undefined ? [] : [{ ...known, isSeen: places.has(known.failure.id) }];

@@ -43,7 +43,7 @@ const kinds = ['fb10-oauth-off', 'fb6-duplicate-upn', 'fb25-metadata-url', 'p2-c
 // Behind a name that does not resolve nobody sees TLS: those two are named one after the other.
 const ofEachKind = kinds.flatMap((one, at) => kinds.slice(at + 1).map((other) => [one, other] as const)).filter(([one, other]) => one !== 'fb29-dns-record' || other !== 'fb32-tls12-off');
 
-for (const pair of [...sample, ...ofEachKind, ['fb18-no-roles', 'fb12-calendar-permission'] as const, ['fb6-duplicate-upn', 'fb18-no-linked-account'] as const]) {
+for (const pair of [...sample, ...ofEachKind, ['fb4-firewall', 'fb32-tls12-off'] as const, ['fb4-firewall', 'fb32-certificate-expired'] as const, ['fb18-no-roles', 'fb12-calendar-permission'] as const, ['fb6-duplicate-upn', 'fb18-no-linked-account'] as const]) {
   test(`${pair.join(' and ')} at once: both are named`, async () => {
     const both = pair.map((id) => faults.find((fault) => fault.id === id));
     const symptom = { asker: 'anna', whom: 'bert@contoso.test' };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
-import { createHttpClient, HybridgeError, systemClock } from '../../../foundation/index.ts';
+import { createHttpClient, errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import type { FreeBusyCase, LookupOutcome } from '../../../doctor/index.ts';
 import { findAccount, labDial, showSymptom } from '../../../lab/index.ts';
 import type { LabInfo } from '../../../lab/index.ts';
@@ -48,11 +48,18 @@ function sideOfHost({ hostname }: URL): FreeBusyCase['askingSide'] {
   return /(?:^|\.)(?:outlook\.(?:office365|office|cloud)|office365)\.[a-z.]+$|\.outlook\.com$/i.test(hostname) ? 'Cloud' : 'OnPremises';
 }
 
-/** Where the person has a mailbox. */
+/** Where the person has a mailbox; of two sides that do not answer nobody knows. */
 async function sideOf(address: string, sessions: FreeBusyCase['sessions']): Promise<FreeBusyCase['askingSide']> {
+  const silent: FreeBusyCase['askingSide'][] = [];
   for (const side of ['Cloud', 'OnPremises'] as const) {
-    const found = (await sessions[side]?.invoke('Get-Mailbox', { Identity: address }).catch(() => [])) ?? [];
-    if (found.length > 0) return side;
+    const found = await sessions[side]?.invoke('Get-Mailbox', { Identity: address }).catch((error: unknown) => {
+      if (errorCode(error) === 'MANAGEMENT_UNREACHABLE') silent.push(side);
+      return [];
+    });
+    if (found !== undefined && found.length > 0) return side;
   }
+  // Whoever is not of the side that answers is of the one that does not.
+  const [only] = silent;
+  if (only !== undefined && silent.length === 1) return only;
   throw new HybridgeError<DoctorFreeBusyErrorCode>('CLI_DOCTOR_PERSON', `No organisation that is connected has a mailbox ${address}.`, { remedy: 'Check --from, and that the lab or the file of connections names the side on which the mailbox is.' });
 }

@@ -1,6 +1,7 @@
 import type { CmdletInvocation } from '../../../management/index.ts';
 import { errorText } from '../../../foundation/index.ts';
 import { recognizeFailures } from '../../recognition/recognize-failures.ts';
+import { missingRoutingAddress } from '../routing-address-of-asker.ts';
 import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, skipped, text, texts } from '../probe.ts';
 import { renameUser } from '../tenant-directory.ts';
@@ -56,7 +57,7 @@ async function refusal(given: FreeBusyCase, description: string): Promise<readon
   const drifted = recognized?.failure.id === 'FB23' ? await drift(given, description) : undefined;
   if (drifted !== undefined) return [drifted];
   // The relationship asks for the very name that the other side has: else it would have been told before.
-  if (recognized?.failure.id === 'W2') return [{ cause: 'w2-not-federated', proof: `TargetApplicationUri is the application URI of the federation trust on premises, and the gateway does not know it. Test-OrganizationRelationship for ${given.asker}: ${description}`, repair: [], undo: [] }];
+  if (recognized?.failure.id === 'W2') return [(await missingRoutingAddress(given)) ?? { cause: 'w2-not-federated', proof: `TargetApplicationUri is the application URI of the federation trust on premises, and the gateway does not know it. Test-OrganizationRelationship for ${given.asker}: ${description}`, repair: [], undo: [] }];
   return [{ cause: cause.id, proof: `Test-OrganizationRelationship for ${given.asker}: ${description}`, ...(await accountRepair(given, cause.id)) }];
 }
 

@@ -22,9 +22,11 @@ export const endpoint: FreeBusyProbe = {
     try {
       const answer = await firstAnswer(given, url);
       facts.answer = answer;
+      facts.isConnected = true;
       const finding = await judgeAnswer(given, { answer, url, property, route });
       return finding === undefined ? pass(`${url.host} answers ${answer.status}`) : fail(`${url.host} answers ${answer.status}`, finding);
     } catch (error) {
+      facts.isConnected = /^(?:ERR_TLS|ERR_SSL|EPROTO)|CERT|SIGNATURE|ISSUER/.test(errorCode(error) ?? '');
       if (isOwnNetwork(error)) return fail(`this machine has no way to ${url.host} (${connectionText(error)}): nothing is known of it`);
       return fail(`${url.host}: ${connectionText(error)}`, await unreachable(given, route, { url, property, error }));
     }

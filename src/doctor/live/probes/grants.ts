@@ -1,4 +1,5 @@
 import { answeringSide, covers, domainOf, notOver } from '../free-busy-case.ts';
+import { missingRoutingAddress } from '../routing-address-of-asker.ts';
 import { fail, pass, sessionOf, setting, sideNames, skipped, text, texts } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 
@@ -14,6 +15,8 @@ export const grants: FreeBusyProbe = {
     const relationships = await sessionOf(given, side).invoke('Get-OrganizationRelationship');
     const known = relationships.find((each) => domains.some((domain) => covers(texts(each, 'DomainNames'), domain)));
     if (known === undefined) {
+      const unaddressed = await missingRoutingAddress(given);
+      if (unaddressed !== undefined) return fail(`${given.asker} has no address that the other side knows`, unaddressed);
       const [first = {}] = relationships;
       // Cloud users ask with their routing address, others with their primary one.
       const asked = domains.find((domain) => /\.mail\./.test(domain)) ?? domains[0] ?? '';
