@@ -1,3 +1,4 @@
+import { isSeries, occurrenceBodyKey, occurrenceCategoriesKey, occurrenceMeetingKey } from '../../../organization/index.ts';
 import type { Attendee, Item, ItemChanges, MimeSource, NewCalendarItem, PropertyKey, PropertyValue } from '../../../organization/index.ts';
 import { attendeeKeys } from '../../../transport/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
@@ -122,6 +123,13 @@ function keepCalendarWhole(changes: Changes, item: Item): void {
     const [from, to] = isAllDay ? wholeDays(start, end, { timeZone, ...(timeZoneRules === undefined ? {} : { timeZoneRules }) }) : [start, end];
     changes.set['calendar:Start'] = from;
     changes.set['calendar:End'] = to;
+    // At another time, or in another zone, a series has other happenings: the exceptions of the former ones are lost, as in Outlook.
+    if (isSeries(calendar) && (from !== calendar.start || timeZone !== calendar.timeZone)) changes.calendar = { ...changes.calendar, modifiedOccurrences: [], deletedOccurrences: [] };
+  }
+  if (changes.calendar.modifiedOccurrences !== undefined) {
+    for (const { originalStart, hasOwnBody } of calendar.modifiedOccurrences ?? []) {
+      changes.remove.push(...[occurrenceMeetingKey(originalStart), occurrenceCategoriesKey(originalStart)].filter((key) => item.properties[key] !== undefined), ...(hasOwnBody === true ? [occurrenceBodyKey(originalStart)] : []));
+    }
   }
   keepAnswers(changes, item);
   if ([...attendeeKeys].some((key) => key in changes.set || key in changes.append || changes.remove.includes(key))) {

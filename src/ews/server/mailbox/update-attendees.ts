@@ -37,6 +37,17 @@ export async function updateAttendees(session: MailboxSession, mailbox: Mailbox,
   if (kept.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: true, saveCopy, only: kept, ...one });
   if (added.length > 0) await inviteToMeeting(session, mailbox, item, { isUpdate: false, saveCopy, only: added, ...one });
   if (gone.length > 0) await cancelMeeting(session, mailbox, before, { saveCopy, only: gone, ...(occurrence === undefined ? {} : { occurrence }) });
+  if (occurrence === undefined) await cancelLostHappenings(session, mailbox, { before, after }, saveCopy);
+}
+
+/** Who was invited only to a happening that the series has no longer is told so. */
+async function cancelLostHappenings(session: MailboxSession, mailbox: Mailbox, { before, after }: MeetingChange, saveCopy: boolean): Promise<void> {
+  const ofSeries = keysOf(addressesOf([...attendeesOf(before.properties), ...attendeesOf(after.properties)]));
+  for (const modified of before.calendar?.modifiedOccurrences ?? []) {
+    const lost = before.calendar === undefined || after.calendar?.modifiedOccurrences?.some(({ originalStart }) => originalStart === modified.originalStart) === true ? undefined : occurrenceAt(before.calendar, modified.originalStart);
+    const only = lost === undefined ? [] : addressesOf(attendeesOf(occurrenceBag(before.properties, modified))).filter((person) => !ofSeries.has(keyOf(person)));
+    if (lost !== undefined && only.length > 0) await cancelMeeting(session, mailbox, before, { saveCopy, only, occurrence: lost });
+  }
 }
 
 function keyOf({ address }: EmailAddress): string {

@@ -1,7 +1,8 @@
 import { occurrenceBag, occurrenceBodyKey, occurrenceCategoriesKey, occurrenceMeetingKey } from '../../../organization/index.ts';
-import type { Attendee, Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyBag, PropertyValue } from '../../../organization/index.ts';
+import type { Attendee, CalendarItem, InstantWindow, Item, ItemChanges, Mailbox, ModifiedOccurrence, PropertyBag, PropertyValue } from '../../../organization/index.ts';
 import { attendeeKeys } from '../../../transport/index.ts';
 import { EwsFault } from '../../codec/ews-fault.ts';
+import { occurrencesIn } from './resolve-item.ts';
 import type { Occurrence } from './resolve-item.ts';
 
 const bodyKey = 'item:Body';
@@ -30,30 +31,42 @@ export async function updateOccurrence(mailbox: Mailbox, item: Item, occurrence:
     throw new EwsFault('ErrorInvalidPropertySet', `Set action is invalid for property. An occurrence has no ${uri} of its own here.`, { path: { kind: 'field', uri } });
   };
   for (const key of [...Object.keys(changes.append ?? {}).filter((name) => !isPeopleKey(name)), ...(changes.remove ?? []).filter((name) => !ownKeys.has(name))]) refuse(key);
-  // The times that `changes` was completed with are the series': an occurrence keeps its own where none were set.
+  if (changes.calendar !== undefined && 'recurrence' in changes.calendar) refuse('calendar:Recurrence');
   const moved: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(changes.set ?? {})) if (!ownKeys.has(key)) moved[fields[key] ?? refuse(key)] = value;
   const body = changes.set?.[bodyKey];
   const isBodyRemoved = changes.remove?.includes(bodyKey) === true;
   if (body !== undefined || isBodyRemoved) moved['hasOwnBody'] = true;
-  const length = occurrence.end - occurrence.start;
-  const start = typeof moved['start'] === 'number' ? moved['start'] : occurrence.start;
-  const isEndSet = typeof moved['end'] === 'number' && moved['end'] >= start && changes.set?.['calendar:End'] !== undefined;
-  const times = { start, end: isEndSet ? (moved['end'] as number) : start + length };
+  const times = { start: occurrence.start, end: occurrence.end, ...moved };
   const { originalStart } = occurrence;
   const [ownKey, meetingKey] = [occurrenceBodyKey(originalStart), occurrenceMeetingKey(originalStart)];
   const categories: PropertyValue | undefined = changes.remove?.includes(categoriesKey) === true ? [] : changes.set?.[categoriesKey];
   return mailbox.items.change(item.id, ({ calendar, properties }) => {
+    if (calendar !== undefined && (times.start !== occurrence.start || times.end !== occurrence.end)) checkBoundaries(calendar, occurrence, times);
     const former = calendar?.modifiedOccurrences?.find((each) => each.originalStart === originalStart);
     const people = ownPeople(occurrenceBag(properties, former), changes);
     const hasOwnPeople = Object.keys(people).length > 0;
-    const modified: ModifiedOccurrence = { ...former, ...moved, originalStart, ...times, ...(hasOwnPeople ? { isMeeting: true } : {}) };
+    const modified: ModifiedOccurrence = { ...former, ...moved, originalStart, start: times.start, end: times.end, ...(hasOwnPeople ? { isMeeting: true } : {}) };
     return {
       set: { ...(hasOwnPeople ? { [meetingKey]: { ...(properties[meetingKey] as PropertyBag | undefined), ...people } } : {}), ...(body === undefined ? {} : { [ownKey]: body }), ...(categories === undefined ? {} : { [occurrenceCategoriesKey(originalStart)]: categories }) },
       ...(isBodyRemoved ? { remove: [ownKey] } : {}),
       calendar: { modifiedOccurrences: [...(calendar?.modifiedOccurrences ?? []).filter((each) => each.originalStart !== originalStart), modified] },
     };
   });
+}
+
+/**
+ * A happening stays between those before and after it, and does not newly overlap them.
+ *
+ * @throws EwsFault `ErrorOccurrenceCrossingBoundary`
+ */
+function checkBoundaries(calendar: CalendarItem, former: Occurrence, { start, end }: InstantWindow): void {
+  const overlaps = (one: InstantWindow, other: InstantWindow): boolean => one.start < other.end && other.start < one.end;
+  for (const other of occurrencesIn(calendar, { start: Math.min(start, former.start), end: Math.max(end, former.end) + 1 })) {
+    if (other.originalStart === former.originalStart) continue;
+    const isCrossed = other.originalStart < former.originalStart ? start <= other.start : start >= other.start;
+    if (isCrossed || (overlaps(other, { start, end }) && !overlaps(other, former))) throw new EwsFault('ErrorOccurrenceCrossingBoundary', 'Modified occurrence is crossing or overlapping adjacent occurrence.');
+  }
 }
 
 function isPeopleKey(key: string): boolean {

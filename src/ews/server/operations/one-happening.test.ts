@@ -218,3 +218,35 @@ test('what cannot be answered is refused with the published code of that answer,
   assert.deepEqual(await each(idOf(drafts.body)), ['ErrorInvalidItemForOperationAcceptItem', 'ErrorInvalidItemForOperationTentative', 'ErrorInvalidItemForOperationDeclineItem']);
   assert.deepEqual(failures, []);
 });
+
+test('one happening stays between its neighbours, keeps its day when only its end changes, and has no recurrence of its own', async (t) => {
+  const { ask, happening, series, people: { bert }, failures } = await open(t);
+  const change = async (index: number, updates: string): Promise<unknown> => (await ask(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone"><m:ItemChanges><t:ItemChange><t:ItemId Id="${await happening(bert, index)}"/><t:Updates>${updates}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`)).codes[0];
+  const times = (from: string, to: string): string => field('calendar:Start', `<t:Start>2026-12-${from}:00Z</t:Start>`) + field('calendar:End', `<t:End>2026-12-${to}:00Z</t:End>`);
+  const modified = async (): Promise<readonly (readonly number[])[]> => ((await series(bert)).calendar?.modifiedOccurrences ?? []).map(({ originalStart, start, end }) => [originalStart, start, end]);
+  assert.equal(await change(3, times('04T12:00', '04T13:00')), 'ErrorOccurrenceCrossingBoundary');
+  assert.equal(await change(3, times('04T09:30', '04T10:30')), 'ErrorOccurrenceCrossingBoundary');
+  assert.equal(await change(3, times('02T09:00', '02T09:30')), 'ErrorOccurrenceCrossingBoundary');
+  assert.equal(await change(3, field('calendar:Recurrence', recurrence)), 'ErrorInvalidPropertySet');
+  assert.deepEqual(await modified(), []);
+  assert.equal(await change(3, field('calendar:End', '<t:End>2026-12-03T12:00:00Z</t:End>')), 'NoError');
+  assert.deepEqual(await modified(), [[at(3), at(3), at(3) + 2 * 3_600_000]]);
+  assert.equal(await change(3, field('calendar:Start', '<t:Start>2026-12-03T15:00:00Z</t:Start>')), 'NoError');
+  assert.deepEqual(await modified(), [[at(3), at(3) + 5 * 3_600_000, at(3) + 7 * 3_600_000]]);
+  assert.deepEqual(failures, []);
+});
+
+test('a series at another time has its exceptions no more, and who was invited to one of them alone is told', async (t) => {
+  const { invite, change, done, all, happening, series, people: { anna, bert, carl }, failures } = await open(t);
+  await invite(2, ['anna', 'carl'], 'SendToChangedAndSaveCopy');
+  await change(3, field('calendar:Start', '<t:Start>2026-12-03T15:00:00Z</t:Start>'), 'SendToNone');
+  await done(`<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"><m:ItemIds><t:ItemId Id="${await happening(bert, 5)}"/></m:ItemIds></m:DeleteItem>`);
+  await done(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToAllAndSaveCopy"><m:ItemChanges><t:ItemChange><t:ItemId Id="${(await series(bert)).id}"/><t:Updates>${field('calendar:Start', '<t:Start>2026-12-01T12:00:00Z</t:Start>')}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+  for (const who of [bert, anna]) {
+    const { calendar } = await series(who);
+    assert.deepEqual([calendar?.start, calendar?.end, calendar?.modifiedOccurrences ?? [], calendar?.deletedOccurrences ?? []], [at(1) + 2 * 3_600_000, at(1) + 3 * 3_600_000, [], []]);
+  }
+  assert.deepEqual((await all(carl, 'calendar')).map(({ calendar, properties }) => [calendar?.start, properties['calendar:IsCancelled']]), [[at(2), true]]);
+  assert.deepEqual(Object.keys((await series(bert)).properties).filter((key) => key.includes(String(at(2)))), []);
+  assert.deepEqual(failures, []);
+});

@@ -1,4 +1,5 @@
 import { isSeries } from '../../../organization/index.ts';
+import type { CalendarItem } from '../../../organization/index.ts';
 import type { XmlElement } from '../../../xml/index.ts';
 import { EwsFault, schemaViolation } from '../../codec/ews-fault.ts';
 import { decodeItemUpdate } from '../../codec/items/decode-item-update.ts';
@@ -55,7 +56,8 @@ function taskFor(change: XmlElement, session: MailboxSession, settings: UpdateSe
     if (isCalendarItem && settings.invitations === 'unset') throw new EwsFault('ErrorSendMeetingInvitationsOrCancellationsRequired', 'SendMeetingInvitationsOrCancellations attribute is required for calendar items.');
     const { changeKey } = reference;
     const options = { conflictResolution: settings.conflictResolution, ...(changeKey === undefined || occurrence !== undefined ? {} : { changeKey }) };
-    const changes = await readMimeIntoChanges(itemChangesOf(decoded, item, session), item, session.itemZone.timeZone);
+    const shown = occurrence === undefined || item.calendar === undefined ? item : { ...item, calendar: { ...withoutSeries(item.calendar), start: occurrence.start, end: occurrence.end, isAllDay: occurrence.isAllDay } };
+    const changes = await readMimeIntoChanges(itemChangesOf(decoded, shown, session), item, session.itemZone.timeZone);
     const isTold = isCalendarItem && settings.invitations !== 'SendToNone';
     // Who may not speak for the organiser changes nothing first.
     if (isTold && !session.isOwner(mailbox) && (await isOrganizersMeeting(session, mailbox, item))) await meetingSender(session, mailbox);
@@ -82,4 +84,9 @@ function content(write: Awaited<ReturnType<MessageTask>>): Awaited<ReturnType<Me
     writer.element('t:Count', 0);
     writer.close();
   };
+}
+
+/** One happening is no series. */
+function withoutSeries({ recurrence: _r, modifiedOccurrences: _m, deletedOccurrences: _d, addedOccurrences: _a, ...single }: CalendarItem): CalendarItem {
+  return single;
 }
