@@ -187,3 +187,12 @@ test('SENT-BY of another product: the delegate’s message is the organiser’s;
   await mail('mallory@evil.test', 3, 'a dark alley');
   assert.equal(await place(), 'Hall 3');
 });
+
+test('messages about one meeting that come at once make one entry, as the latest of them has it', { timeout }, async (t) => {
+  const { premises, failures } = await openTestHybrid(t);
+  const otto = await premises.organization.directory.create({ recipientTypeDetails: 'UserMailbox', displayName: 'otto', userPrincipalName: 'otto@contoso.test', primarySmtpAddress: 'otto@contoso.test' });
+  await Promise.all([0, 2, 1].map((sequence) => send(premises, otto, 'anna@contoso.test', request, { ...single, uid: 'hurried', location: `Room ${sequence}` }, { 'calendar:AppointmentSequenceNumber': sequence })));
+  const entries = await premises.organization.mailboxes.of(premises.own.guid).items.withUid('hurried');
+  assert.deepEqual(entries.map(({ calendar }) => calendar?.location), ['Room 2']);
+  assert.deepEqual(failures, []);
+});

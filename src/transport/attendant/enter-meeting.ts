@@ -57,7 +57,25 @@ export interface Entry {
  * Enters a meeting into an attendee's calendar, tentatively, or brings what is there up to date. Undefined where the
  * message is out of date, or the mailbox's owner organises the meeting.
  */
-export async function enterMeeting(context: TransportContext, owner: Recipient, message: MeetingMessage, entry: Entry = {}): Promise<Item | undefined> {
+export function enterMeeting(context: TransportContext, owner: Recipient, message: MeetingMessage, entry: Entry = {}): Promise<Item | undefined> {
+  return inTurn(`${owner.guid} ${message.calendar.uid}`, () => enter(context, owner, message, entry));
+}
+
+/** What is being entered: messages about one meeting in one calendar take turns, or two at once would make two entries of it. */
+const turns = new Map<string, Promise<unknown>>();
+
+async function inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  const before = turns.get(key);
+  const turn = before === undefined ? work() : before.then(work, work);
+  turns.set(key, turn);
+  try {
+    return await turn;
+  } finally {
+    if (turns.get(key) === turn) turns.delete(key);
+  }
+}
+
+async function enter(context: TransportContext, owner: Recipient, message: MeetingMessage, entry: Entry): Promise<Item | undefined> {
   const { bag } = message;
   const organizer = (bag['calendar:Organizer'] ?? bag['message:From']) as EmailAddress | undefined;
   if (await isSamePerson(context, organizer?.address, owner.primarySmtpAddress)) return undefined;
