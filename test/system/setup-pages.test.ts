@@ -87,6 +87,19 @@ test('a run that was killed goes on by its own answers, without a flag or a ques
   assert.equal(await fixture.exported(), untouched);
 });
 
+test('no line is wider than the terminal', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'setup', '--state', fixture.directory, '--free-busy', 'both', '--topology', 'Classic'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' } });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  assert.deepEqual(await once(child, 'close'), [0, null]);
+  assert.match(output, /Free\/busy +OAuth, with delegated federation beside it, dedicated hybrid\n +application\n/);
+  assert.deepEqual(output.split('\n').filter((line) => line.length > 80), []);
+});
+
+test('options that exclude one another are refused', async () => {
+  for (const given of [['--undo', '--apply'], ['--undo', '--uninstall'], ['--resume', '--apply']]) assert.match((await fixture.setup(...given)).output, /cannot be used with option/, given.join(' '));
+});
+
 test('two wizards at once: one changes, the other is told who does', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'setup', '--state', fixture.directory, '--apply', '--configuration', 'Minimal'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
   await once(child.stdout, 'data');

@@ -124,11 +124,12 @@ function withRecords(error: unknown, records: readonly TextRecord[]): unknown {
 }
 
 async function prove({ place, screen, log }: Run, proofs: { title: string; ok: boolean; detail: string }[]): Promise<void> {
-  const { print, paint } = screen;
+  const { print, paint, terminal } = screen;
   if (place.proofs.length > 0) print(`\n${paint('bold', 'Looking up for real')}`);
   await verifyLookups(place.proofs, (title, result) => {
     proofs.push({ title, ...result });
     log.write(hcwLogIds.general, `Lookup ${title}: ${result.detail}`, { level: result.ok ? '' : '*ERROR*' });
-    print(`  ${result.ok ? paint('green', '✓') : paint('red', '✗')} ${title}: ${result.detail}`);
+    const [first = '', ...rest] = wrap(`${title}: ${result.detail}`, terminal.width - 4);
+    print([`  ${result.ok ? paint('green', '✓') : paint('red', '✗')} ${first}`, ...rest.map((line) => `    ${line}`)].join('\n'));
   });
 }

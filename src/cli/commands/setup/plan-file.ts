@@ -15,7 +15,7 @@ export function writePlan(path: string, screen: Screen, plan: SetupPlan, snapsho
   const file = resolve(path);
   writeOut(file, printPlan(plan, { observedAt: snapshot.takenAt, fingerprint: fingerprintOf(snapshot) }));
   writeOut(`${file}.json`, `${JSON.stringify({ kind: 'hybridge setup plan', version: 1, choices: { ...choices, topology: plan.settings.topology, freeBusy: plan.settings.freeBusy, domains: plan.settings.hybridDomains }, snapshot })}\n`);
-  screen.print(`Script: ${shortPath(file)}\nTo apply exactly this, unless something changes meanwhile: hybridge setup --apply ${shortPath(file)}.json`);
+  screen.print(`Script: ${shortPath(file)}\nTo apply exactly this, unless something changes meanwhile:\n  hybridge setup --apply ${shortPath(file)}.json`);
 }
 
 /** The plan that was reviewed. @throws WizardError `WIZARD_RECORD_UNREADABLE` */

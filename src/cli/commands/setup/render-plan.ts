@@ -28,13 +28,14 @@ function renderStep(step: PlannedStep, number: number, { colour, width }: Termin
       const value = (one: unknown): string => shortened(formatValue(one), width);
       // Of a long list only what comes and goes is worth reading.
       if (Array.isArray(from) && Array.isArray(to) && from.length > 0) {
-        const gone = from.filter((one) => !to.includes(one)).map((one) => `         − ${value(one)}`);
-        const come = to.filter((one) => !from.includes(one)).map((one) => `         + ${value(one)}`);
+        const listed = (mark: string, one: unknown): string[] => wrap(value(one), width - 11).map((line, at) => `         ${at === 0 ? mark : ' '} ${line}`);
+        const gone = from.filter((one) => !to.includes(one)).flatMap((one) => listed('−', one));
+        const come = to.filter((one) => !from.includes(one)).flatMap((one) => listed('+', one));
         lines.push(`       ${property}:`, ...gone, ...come);
         continue;
       }
       const text = from === undefined ? `${property} = ${value(to)}` : `${property}: ${value(from)} → ${value(to)}`;
-      lines.push(...wrap(printable(text), width - 7).map((line, at) => (at === 0 ? `       ${line}` : `         ${line}`)));
+      lines.push(...wrap(printable(text), width - 9).map((line, at) => (at === 0 ? `       ${line}` : `         ${line}`)));
     }
   }
   return lines;

@@ -6,6 +6,7 @@ import { configurationText, createHcwLog, decideSettings, factsOf, hcwLogIds, pl
 import type { PrerequisiteResult, RunAnswers, SetupChoices, SetupSettings, Snapshot } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
+import { wrap } from '../../display-width.ts';
 import { createPaint } from '../../terminal.ts';
 import { apply } from './apply.ts';
 import { connectSetup } from './connect-setup.ts';
@@ -118,7 +119,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   run.log.write(hcwLogIds.general, `Changes: ${count}`, { keys: { Page: 'Review' } });
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
   else {
-    screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).map(([name, value]) => `  ${name.padEnd(14)} ${value}`).join('\n')}\n`);
+    screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).flatMap(([name, value]) => wrap(value, screen.terminal.width - 17).map((line, at) => `  ${(at === 0 ? name : '').padEnd(14)} ${line}`)).join('\n')}\n`);
     screen.print(renderPlan(plan, screen.terminal));
     if (isUninstall) screen.print(leaving(snapshot));
     const local = localChanges(run, settings);
