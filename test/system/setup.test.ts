@@ -370,6 +370,9 @@ test('uninstalling shows first, then takes away whatever bears the wizard’s na
   const { relay } = fixture.info.parties;
   const agents = await createRelayAdminClient({ url: relay.urls['admin'] ?? '', httpClient: fixture.httpClient, key: readFileSync(relay.adminKeyFile ?? '', 'utf8').trim() }).listAgents();
   assert.ok(agents.every(({ status }) => status !== 'active'), JSON.stringify(agents));
+  assert.doesNotMatch(removed.output, /--undo takes it back/);
+  await setup('--topology', 'Classic', '--export', path('gone.txt'));
+  assert.doesNotMatch(read('gone.txt'), /\.relay\.test/, 'the names of the endpoint in the tenant go too');
   assert.match((await setup('--uninstall')).output, /Nothing is to be changed/);
   assert.match((await setup('--undo')).output, /WIZARD_NOTHING_TO_UNDO/);
 });

@@ -11,6 +11,8 @@ import type { RunFacts } from './run-facts.ts';
 export interface SetupReport {
   status: 'done' | 'unchanged' | 'warnings' | 'failed';
   verdict: string;
+  /** Whether there is something for `--undo`. */
+  isUndoable: boolean;
   startedAt: number;
   finishedAt: number;
   facts: readonly (readonly [name: string, value: string])[];
@@ -37,6 +39,7 @@ export function createSetupReport(facts: RunFacts): SetupReport {
   const status = failure !== undefined ? 'failed' : warnings.length > 0 ? 'warnings' : invocations.length === 0 && !hasAgentChange ? 'unchanged' : 'done';
   return {
     status,
+    isUndoable: !isUninstall && (invocations.length > 0 || hasAgentChange),
     verdict: failure !== undefined ? failure.message : verdictOf(status, isUninstall, settings),
     startedAt: facts.startedAt,
     finishedAt: facts.finishedAt,

@@ -41,7 +41,7 @@ ${steps.length === 0 ? '' : `<section><h2>What was done, step by step</h2></sect
 ${interrupted.length === 0 ? '' : `<section class="finding"><h2>Ran before the failure</h2>${interrupted.map(cmdletHtml).join('')}</section>`}
 ${kept.length === 0 ? '' : `<section><h2>As it should be already</h2><ul>${kept.map((title) => `<li>${escapeHtml(title)}</li>`).join('')}</ul></section>`}
 </main>
-<footer>hybridge setup --undo takes the last run back. Log: ${escapeHtml(logFile)}. No password and no private key is in this page.</footer>
+<footer>${report.isUndoable ? 'hybridge setup --undo takes it back. ' : ''}Log: ${escapeHtml(logFile)}. No password and no private key is in this page.</footer>
 </body>
 </html>
 `;

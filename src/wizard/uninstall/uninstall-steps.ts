@@ -1,8 +1,9 @@
 import type { CmdletInvocation } from '../../management/index.ts';
 import { exchangeOnlineAppId, exchangeOnlinePrincipal, keyCredentialsOf } from '../exchange-online.ts';
+import { hybridEndpointHost } from '../hybrid-endpoint.ts';
 import { isTrue, listOf, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
-import type { NeededReading, SessionName, SetupSettings, SetupStep } from '../plan.ts';
+import type { NeededReading, SessionName, SetupSettings, SetupStep, StepView } from '../plan.ts';
 import { isDedicatedOverride } from '../steps/dedicated-application.ts';
 import { authCertificateValue } from '../steps/tenant-credential.ts';
 
@@ -107,7 +108,7 @@ const tenantPrincipal: SetupStep = {
     const keys = keyCredentialsOf(principal);
     const kept = keys.filter(({ Key }) => Key !== value);
     // Users still get tokens for these names where they sign in by them.
-    const hosts = signsUsersIn(await get('OnPremises', 'Get-AuthServer')) ? [] : settings.onPremisesHosts;
+    const hosts = signsUsersIn(await get('OnPremises', 'Get-AuthServer')) ? [] : [...settings.onPremisesHosts, ...(await relayHost(view))];
     const names = listOf(principal, 'ServicePrincipalNames');
     const ours = new Set(hosts.flatMap((host) => [`https://${host}`, `${exchangeOnlineAppId}/${host}`]).map((name) => name.toLowerCase()));
     const left = names.filter((name) => !ours.has(name.toLowerCase()));
@@ -115,6 +116,11 @@ const tenantPrincipal: SetupStep = {
     return Object.keys(changes).length === 0 ? [] : [{ session: 'Tenant', cmdlet: 'Update-MgServicePrincipal', parameters: { ServicePrincipalId: textOf(principal, 'Id'), ...changes } }];
   },
 };
+
+/** The endpoint's name goes whatever the topology is by now: Modern left it. */
+async function relayHost(view: StepView): Promise<string[]> {
+  return hybridEndpointHost(view).then((host) => [host], () => []);
+}
 
 const dedicatedApplication: SetupStep = {
   id: 'remove-dedicated-application',

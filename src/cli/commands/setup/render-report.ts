@@ -26,7 +26,7 @@ export function renderReport(report: SetupReport, { colour, width }: Terminal): 
   }
   if (byHand.length > 0) lines.push('', paint('bold', 'Remains to be done by hand'));
   for (const [index, { text, see }] of byHand.entries()) lines.push(...block(text, `  ${String(index + 1).padStart(2)}  `, '      '), paint('dim', `      ${see}`));
-  lines.push('', ...block(`${total} cmdlet${total === 1 ? '' : 's'} ran in ${((finishedAt - startedAt) / 1000).toFixed(1)} s${status === 'done' ? ', every step is verified' : ''}. ${total === 0 ? '' : 'hybridge setup --undo takes it back. '}Log: ${shortPath(logFile)}`, '', '').map((line) => paint('dim', line)));
+  lines.push('', ...block(`${total} cmdlet${total === 1 ? '' : 's'} ran in ${((finishedAt - startedAt) / 1000).toFixed(1)} s${status === 'done' ? ', every step is verified' : ''}. ${report.isUndoable ? 'hybridge setup --undo takes it back. ' : ''}Log: ${shortPath(logFile)}`, '', '').map((line) => paint('dim', line)));
   if (status === 'unchanged') lines.push('Both organisations are as they should be.');
   return lines.join('\n');
 }

@@ -115,13 +115,13 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   const prerequisites = isUninstall ? [] : await checkAll(run, snapshot, settings, choices);
   const plan = await planSetup(snapshot, settings, isUninstall ? uninstallSteps : setupSteps, () => systemClock.now());
   const count = plan.steps.reduce((sum, { changes }) => sum + changes.length, 0);
-  for (const [name, value] of factsOf(settings)) run.log.write(hcwLogIds.general, `${name}: ${value}`, { keys: { Page: 'Review' } });
+  for (const [name, value] of factsOf(settings, isUninstall)) run.log.write(hcwLogIds.general, `${name}: ${value}`, { keys: { Page: 'Review' } });
   run.log.write(hcwLogIds.general, `Changes: ${count}`, { keys: { Page: 'Review' } });
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
   else {
     screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).flatMap(([name, value]) => wrap(value, screen.terminal.width - 17).map((line, at) => `  ${(at === 0 ? name : '').padEnd(14)} ${line}`)).join('\n')}\n`);
     screen.print(renderPlan(plan, screen.terminal));
-    if (isUninstall) screen.print(leaving(snapshot));
+    if (isUninstall) screen.print(leaving(snapshot, screen.terminal.width));
     const local = localChanges(run, settings);
     if (local !== '') screen.print(local);
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
