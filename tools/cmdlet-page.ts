@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { absences, describeCmdlets } from '../src/management/index.ts';
 import type { CmdletDescription } from '../src/management/index.ts';
 
@@ -7,6 +8,14 @@ const families = [
   { title: 'Directory synchronisation', places: ['Synchronization'], text: 'Of the ADSync module, wherever the shell has a session with the organisation on premises, the cloud one and the token service. What it remembers between cycles is in `directory-sync.json`, in a lab’s state folder or beside the file of connections.' },
   { title: 'Relay and agents', places: ['Relay'], text: 'The published hybrid management module.' },
 ] as const;
+
+/** Whose parameters were compared with the published page. */
+const compared = new Set(
+  readFileSync(new URL('../test/house/published-parameters.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.slice(0, line.indexOf(':'))),
+);
 
 type Parameter = CmdletDescription['parameters'][string];
 interface Entry extends CmdletDescription {
@@ -43,7 +52,8 @@ function entriesOf(places: readonly ('OnPremises' | 'Cloud' | 'Tenant' | 'Relay'
 function section({ name, synopsis, side, roles, parameters, example }: Entry): string {
   const where = side === undefined ? '' : side === 'Cloud' ? 'Exchange Online only.' : 'On premises only.';
   const who = roles.length === 0 ? '' : `Roles: ${roles.join(', ')}.`;
-  const facts = [where, who].filter((fact) => fact !== '').join(' ');
+  const unverified = compared.has(name) ? '' : '*Unverified*: its parameters are not compared with the published page yet.';
+  const facts = [where, who, unverified].filter((fact) => fact !== '').join(' ');
   const listed = Object.entries(parameters);
   const rows = [...listed.filter(([, { refused }]) => refused === undefined).map(([parameter, definition]) => `| \`-${parameter}\` | ${typeText(definition)} | ${cell(definition)} |`), ...refusedRows(listed)];
   const table = rows.length === 0 ? '' : `| Parameter | Takes | |\n|---|---|---|\n${rows.join('\n')}\n\n`;
