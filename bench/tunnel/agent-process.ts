@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { enrollAgent, startAgent } from '../../src/agent/index.ts';
 import { createLog, logFile, openAccessLog, systemDial } from '../../src/foundation/index.ts';
 import type { Dial } from '../../src/foundation/index.ts';
+import { saveMemory } from '../../src/service/index.ts';
 import type { AgentSettings } from './settings.ts';
 
+saveMemory();
 const settings = JSON.parse(process.argv[2] ?? '') as AgentSettings;
 const { directory, ca, relayUrl, token, dialPort } = settings;
 const dialRelay: Dial = (_, __, signal) => systemDial('127.0.0.1', dialPort, signal);

@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { createLog, logFile, openAccessLog } from '../../src/foundation/index.ts';
 import { startRelay } from '../../src/relay/index.ts';
+import { saveMemory } from '../../src/service/index.ts';
 import type { RelaySettings } from './settings.ts';
 
+saveMemory();
 const settings = JSON.parse(process.argv[2] ?? '') as RelaySettings;
 const logs = logFile(join(settings.directory, 'relay.log'));
 const accessLog = openAccessLog(join(settings.directory, 'relay-access'), 'relay');

@@ -16,5 +16,6 @@ export { describeError } from './describe-error.ts';
 export { exitCodeOf, exitCodes } from './exit-codes.ts';
 export { openServiceLogs } from './open-service-logs.ts';
 export type { ServiceLogs } from './open-service-logs.ts';
+export { saveMemory } from './save-memory.ts';
 export { runService } from './run-service.ts';
 export type { ServiceOptions, Surroundings } from './run-service.ts';
