@@ -11,8 +11,8 @@ interface Clients {
 }
 
 /** A share whose relay is as busy as `used` says and that looks often, and clients of its tenants. */
-function shareOf(t: TestContext, relay: { used: number }): { share: FairShare; ask: (tenant: string, clients: number) => Clients } {
-  const share = createFairShare({ periodMs: 5, utilization: () => relay.used });
+function shareOf(t: TestContext, relay: { used: number }, periodMs = 5): { share: FairShare; ask: (tenant: string, clients: number) => Clients } {
+  const share = createFairShare({ periodMs, utilization: () => relay.used });
   const all: Clients[] = [];
   t.after(() => {
     for (const clients of all) clients.stop();
@@ -75,6 +75,23 @@ test('while the relay has no time left, a tenant with hundreds of requests has a
   // It has time again: nobody waits any more.
   relay.used = 0.2;
   await until(() => share.waiting === 0 && noisy.inWork === 300);
+});
+
+test('whoever comes while another one takes all the time waits for no look around', async (t) => {
+  let looks = 0;
+  const relay = {
+    get used() {
+      looks += 1;
+      return 1;
+    },
+  };
+  const { share, ask } = shareOf(t, relay, 500);
+  const noisy = ask('noisy', 300);
+  await until(() => looks === 1);
+  assert.equal(noisy.inWork, 300);
+  ask('quiet', 4);
+  await until(() => share.waiting > 250);
+  assert.equal(looks, 1);
 });
 
 test('one whose neighbours went away is free again', async (t) => {

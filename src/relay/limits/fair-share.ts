@@ -4,9 +4,12 @@ import { performance } from 'node:perf_hooks';
 const leastInWork = 4;
 /** Requests of one tenant that may wait. */
 const maximumWaiting = 20_000;
-/** Part of its time that the relay may be at work before it is short of time, and below which it has time again. */
-const short = 0.9;
-const enough = 0.8;
+/**
+ * Part of its time that the relay may be at work before it is short of time, and below which it has time again. Far from
+ * all of it: where much comes at random, whoever comes waits for what is there long before there is no time left.
+ */
+const short = 0.75;
+const enough = 0.6;
 /** A bounded tenant is free again when its pace is below this part of the mean: one of slow targets, that took no time. */
 const unboundBelow = 0.25;
 /** Periods after which a request counts no more: a poll that waits at its target takes nobody's time. */
@@ -20,8 +23,8 @@ export interface FairShareOptions {
 }
 
 /**
- * Keeps a tenant that asks for much from standing in everybody's way when the relay has no time left. As long as it has
- * time, or one tenant alone is busy, all begins at once. When it has none, tenants that began more than the mean of the
+ * Keeps a tenant that asks for much from standing in everybody's way when the relay is short of time. As long as it has
+ * time, or one tenant alone is busy, all begins at once. When it is short of it, tenants that began more than the mean of the
  * busy ones get a bound on what they have in work, the same for each of them, and the rest of theirs waits here, where
  * it costs nothing; the bound grows again as time is left. Tenants below the mean never wait.
  */
@@ -43,8 +46,10 @@ interface Share {
   inWork: number;
   /** Began in this period. */
   begun: number;
-  /** Began in a period, of late: each period counts half of the one after it. */
+  /** Began in a period, of late: each period counts half of the one after it, and none less than the last one. */
   pace: number;
+  /** The period in which it last began something. */
+  lastBegun: number;
   /** More than its share: what it has in work is bounded. */
   bounded: boolean;
   waiting: ((place: number) => boolean)[];
@@ -58,12 +63,14 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
   let period = 0;
   let bound = Infinity;
   let waiting = 0;
+  let hasTime = true;
 
   const begin = (share: Share, start: (place: number) => boolean): void => {
     const slot = period % countedPeriods;
     share.counted[slot] = (share.counted[slot] ?? 0) + 1;
     share.inWork += 1;
     share.begun += 1;
+    share.lastBegun = period;
     if (start(period)) return;
     share.counted[slot] -= 1;
     share.inWork -= 1;
@@ -88,6 +95,7 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
   const look = (): void => {
     period += 1;
     const used = utilization();
+    hasTime = used < enough;
     let busy = 0;
     let pace = 0;
     let most = 0;
@@ -95,9 +103,9 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
       const slot = period % countedPeriods;
       share.inWork -= share.counted[slot] ?? 0;
       share.counted[slot] = 0;
-      share.pace = (share.pace + share.begun) / 2;
+      share.pace = Math.max(share.begun, (share.pace + share.begun) / 2);
       share.begun = 0;
-      if (share.pace < 0.1 && share.inWork === 0 && share.waiting.length === 0) {
+      if (isIdle(share)) {
         shares.delete(tenant);
         continue;
       }
@@ -107,18 +115,27 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
     }
     if (busy < 2) bound = Infinity;
     else if (used > short) bound = Math.max(leastInWork, bound === Infinity ? 0 : bound / 2);
-    else if (used < enough) bound = bound > most * 2 ? Infinity : bound * 1.25;
+    else if (hasTime) bound = bound > most * 2 ? Infinity : bound * 1.25;
     for (const share of shares.values()) {
       share.bounded = bound !== Infinity && share.pace > (share.bounded ? unboundBelow : 1) * (pace / busy);
       if (share.waiting.length > 0) admitWaiting(share);
     }
   };
+  /** Somebody comes while another one takes all the time: not first after a period of that. */
+  const boundAtOnce = (): void => {
+    bound = leastInWork;
+    for (const share of shares.values()) share.bounded = share.inWork > leastInWork;
+  };
+  const isIdle = (share: Share): boolean => share.inWork === 0 && share.waiting.length === 0 && share.lastBegun < period - countedPeriods;
   const timer = setInterval(look, periodMs);
   timer.unref();
   return {
     enter(tenant, start) {
       let share = shares.get(tenant);
-      if (share === undefined) shares.set(tenant, (share = { counted: Array.from({ length: countedPeriods }, () => 0), inWork: 0, begun: 0, pace: 0, bounded: false, waiting: [], passed: 0, admitting: false }));
+      if (share === undefined) {
+        if (!hasTime && bound === Infinity) boundAtOnce();
+        shares.set(tenant, (share = { counted: Array.from({ length: countedPeriods }, () => 0), inWork: 0, begun: 0, pace: 0, lastBegun: period, bounded: false, waiting: [], passed: 0, admitting: false }));
+      }
       if (!share.bounded || (share.waiting.length === 0 && share.inWork < bound)) {
         begin(share, start);
         return true;
