@@ -35,6 +35,7 @@ describe('the shell’s language', () => {
     ['-not $true; !$false; $true -and $false; $true -or $false; 1 -xor 0', 'False\nTrue\nFalse\nTrue\nTrue'],
     ["$null -eq $missing; if ($missing) { 'yes' } else { 'no' }", 'True\nno'],
     ["'{0,-5}|{1,5:N1}|{2:D3}|{3:yyyy-MM-dd}' -f 'ab', 2.25, 7, (Get-Date)", 'ab   |  2.3|007|2026-11-21'],
+    ["'{0:P1} {0:P0} {1:P}' -f 0.256, -0.5", '25.6 % 26 % -50.00 %'],
     ['$a = 1, 2; $a += 3; $a.Count; $a[-1]; $a[0,2] -join ","', '3\n3\n1,3'],
     ["$h = @{ Name = 'x'; 'two words' = 2 }; $h.Name; $h['two words']; $h.Keys.Count; $h.ContainsKey('name')", 'x\n2\n2\nTrue'],
     ['$h = @{}; $h.a = 1; $h["b"] = 2; ($h.Values | Measure-Object -Sum).Sum', '3'],

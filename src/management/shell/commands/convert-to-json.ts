@@ -21,7 +21,6 @@ export const convertToJson: ShellCommand = {
   },
 };
 
-
 /** Deeper than asked for, objects become texts, as PowerShell has it. */
 function jsonOf(value: ShellValue, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;

@@ -44,7 +44,8 @@ function formatNumber(value: number, pattern: string): string {
       case 'N':
         return grouped(value, digits ?? 2, digits ?? 2);
       case 'P':
-        return `${grouped(value * 100, digits ?? 2, digits ?? 2)}%`;
+        // With a blank, as .NET Framework writes it, on which Windows PowerShell runs; later .NET leaves it out.
+        return `${grouped(value * 100, digits ?? 2, digits ?? 2)} %`;
       case 'X': {
         const hex = Math.trunc(value).toString(16).padStart(digits ?? 1, '0');
         return letter === 'X' ? hex.toUpperCase() : hex;
