@@ -13,10 +13,10 @@ const enough = 0.6;
 /** A bounded tenant is free again when its pace is below this part of the mean: one of slow targets, that took no time. */
 const unboundBelow = 0.25;
 /** Periods after which a request counts no more: a poll that waits at its target takes nobody's time. */
-const countedPeriods = 4;
+const countedPeriods = 20;
 
 export interface FairShareOptions {
-  /** Milliseconds between two looks at how busy the relay is. Default 250. */
+  /** Milliseconds between two looks at how busy the relay is. Default 50. */
   periodMs?: number;
   /** The part of the time since the last call that the process was at work, 0 to 1. Default: of its event loop. */
   utilization?: () => number;
@@ -24,9 +24,10 @@ export interface FairShareOptions {
 
 /**
  * Keeps a tenant that asks for much from standing in everybody's way when the relay is short of time. As long as it has
- * time, or one tenant alone is busy, all begins at once. When it is short of it, tenants that began more than the mean of the
- * busy ones get a bound on what they have in work, the same for each of them, and the rest of theirs waits here, where
- * it costs nothing; the bound grows again as time is left. Tenants below the mean never wait.
+ * time, or one tenant alone is busy, all begins at once. When it is short of it, tenants that began more than the mean of
+ * the busy ones get a bound on what they have in work, the same for each of them, half of what the one with most has and
+ * less with each look, and the rest of theirs waits here, where it costs nothing; the bound grows again as time is left.
+ * Tenants below the mean never wait.
  */
 export interface FairShare {
   /**
@@ -58,12 +59,11 @@ interface Share {
   admitting: boolean;
 }
 
-export function createFairShare({ periodMs = 250, utilization = loopUtilization() }: FairShareOptions = {}): FairShare {
+export function createFairShare({ periodMs = 50, utilization = loopUtilization() }: FairShareOptions = {}): FairShare {
   const shares = new Map<string, Share>();
   let period = 0;
   let bound = Infinity;
   let waiting = 0;
-  let hasTime = true;
 
   const begin = (share: Share, start: (place: number) => boolean): void => {
     const slot = period % countedPeriods;
@@ -95,7 +95,6 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
   const look = (): void => {
     period += 1;
     const used = utilization();
-    hasTime = used < enough;
     let busy = 0;
     let pace = 0;
     let most = 0;
@@ -114,17 +113,13 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
       most = Math.max(most, share.inWork);
     }
     if (busy < 2) bound = Infinity;
-    else if (used > short) bound = Math.max(leastInWork, bound === Infinity ? 0 : bound / 2);
-    else if (hasTime) bound = bound > most * 2 ? Infinity : bound * 1.25;
+    // In steps: of targets that are far away, much may be in work that takes no time.
+    else if (used > short) bound = Math.max(leastInWork, Math.min(bound, most) / 2);
+    else if (used < enough) bound = bound > most * 2 ? Infinity : bound * 1.1;
     for (const share of shares.values()) {
       share.bounded = bound !== Infinity && share.pace > (share.bounded ? unboundBelow : 1) * (pace / busy);
       if (share.waiting.length > 0) admitWaiting(share);
     }
-  };
-  /** Somebody comes while another one takes all the time: not first after a period of that. */
-  const boundAtOnce = (): void => {
-    bound = leastInWork;
-    for (const share of shares.values()) share.bounded = share.inWork > leastInWork;
   };
   const isIdle = (share: Share): boolean => share.inWork === 0 && share.waiting.length === 0 && share.lastBegun < period - countedPeriods;
   const timer = setInterval(look, periodMs);
@@ -132,10 +127,7 @@ export function createFairShare({ periodMs = 250, utilization = loopUtilization(
   return {
     enter(tenant, start) {
       let share = shares.get(tenant);
-      if (share === undefined) {
-        if (!hasTime && bound === Infinity) boundAtOnce();
-        shares.set(tenant, (share = { counted: Array.from({ length: countedPeriods }, () => 0), inWork: 0, begun: 0, pace: 0, lastBegun: period, bounded: false, waiting: [], passed: 0, admitting: false }));
-      }
+      if (share === undefined) shares.set(tenant, (share = { counted: Array.from({ length: countedPeriods }, () => 0), inWork: 0, begun: 0, pace: 0, lastBegun: period, bounded: false, waiting: [], passed: 0, admitting: false }));
       if (!share.bounded || (share.waiting.length === 0 && share.inWork < bound)) {
         begin(share, start);
         return true;
