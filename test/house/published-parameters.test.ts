@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { changeParameters } from '../../src/management/binding/bind-parameters.ts';
 import type { ParameterDefinition } from '../../src/management/binding/parameter-definition.ts';
+import { directorySyncCmdlets } from '../../src/management/cmdlets/directory-sync-cmdlets.ts';
 import { exchangeCmdlets } from '../../src/management/cmdlets/exchange-cmdlets.ts';
 import { relayCmdlets } from '../../src/management/cmdlets/relay-cmdlets.ts';
 import { cmdletsWithRefusals } from '../../src/management/cmdlets/refusals/refused-parameters.ts';
 
 type AnyCmdlet = Pick<(typeof exchangeCmdlets)[number], 'name' | 'parameters' | 'changes' | 'side'>;
-const cmdlets: readonly AnyCmdlet[] = [...exchangeCmdlets, ...relayCmdlets];
+const cmdlets: readonly AnyCmdlet[] = [...exchangeCmdlets, ...relayCmdlets, ...directorySyncCmdlets];
 
 interface PublishedParameter {
   name: string;

@@ -48,7 +48,7 @@ export function keptAssignment({ name, guid, whenCreated, whenChanged, propertie
     assigneeGuid: properties.RoleAssigneeGuid,
     enabled: properties.Enabled,
     writeScope: properties.RecipientWriteScope ?? 'Organization',
-    customScope: properties.CustomRecipientWriteScope,
+    customScope: properties.CustomRecipientWriteScope ?? undefined,
     whenCreated,
     whenChanged,
   };

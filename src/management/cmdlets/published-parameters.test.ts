@@ -30,6 +30,14 @@ test('published parameters that nothing here could heed are refused, and the tex
     ['Set-AutodiscoverVirtualDirectory', { Identity: 'cont\\Autodiscover (Default Web Site)', ExtendedProtectionFlags: ['Proxy'] }, /no exceptions/],
     ['Get-FederationInformation', { DomainName: 'fabrikam.test', TrustedHostnames: ['mail.fabrikam.test'] }, /always checked/],
     ['Set-OrganizationConfig', { PublicFoldersEnabled: 'Remote' }, /no public folders/],
+    ['Remove-Mailbox', { Identity: 'administrator', Database: 'DB1', StoreMailboxIdentity: 'x' }, /no databases/],
+    ['Set-DistributionGroup', { Identity: 'x', ManagedBy: ['olga'] }, /no owners/],
+    ['Set-DistributionGroup', { Identity: 'x', CustomAttribute15: 'x' }, /not kept/],
+    ['New-RoleGroup', { Name: 'x', LinkedForeignGroup: 'x', LinkedDomainController: 'dc' }, /no other forest/],
+    ['Set-ManagementRoleAssignment', { Identity: 'x', RecipientOrganizationalUnitScope: 'contoso.test/x' }, /narrowed to recipients/],
+    ['Set-ClientAccessServer', { Identity: 'cont', IsOutOfService: true }, /Exchange 2010/],
+    ['New-ManagementRole', { Name: 'x', Parent: 'Mail Recipients', UnScopedTopLevel: true }, /under a built-in one/],
+    ['Get-MigrationEndpoint', { ConnectionSettings: 'x' }, /by name or type/],
   ];
   for (const [cmdlet, parameters, message] of cases) await assert.rejects(run(cmdlet, parameters), { code: 'MANAGEMENT_PARAMETER_INVALID', message }, `${cmdlet} ${JSON.stringify(parameters)}`);
   assert.deepEqual((await run('Get-Mailbox')).map(({ Alias }) => Alias), ['administrator']);
@@ -90,4 +98,46 @@ test('an e-mail address policy counts for whom its filter describes', async () =
   await assert.rejects(run('Set-EmailAddressPolicy', { Identity: 'Rooms', RecipientFilter: "Alias -eq 'x'", IncludedRecipients: ['Resources'] }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
   await assert.rejects(run('New-EmailAddressPolicy', { Name: 'Nothing' }), { code: 'MANAGEMENT_PARAMETER_MISSING' });
   await run('Remove-EmailAddressPolicy', { Identity: 'Rooms' });
+});
+
+test('removing says what it cannot do, and takes what asks for nothing else', async () => {
+  await run('New-Mailbox', { Name: 'Rita', UserPrincipalName: 'rita@contoso.test' });
+  await assert.rejects(run('Remove-Mailbox', { Identity: 'rita', Permanent: false }), { code: 'MANAGEMENT_INVALID_VALUE', message: /nothing could bring it back/ });
+  await assert.rejects(run('Remove-MailContact', { Identity: 'rita', Force: true }), { code: 'MANAGEMENT_PARAMETER_UNKNOWN' });
+  await run('Remove-Mailbox', { Identity: 'rita', Permanent: true, IgnoreLegalHold: true, IgnoreDefaultScope: true, Arbitration: false });
+  await assert.rejects(run('Get-Mailbox', { Identity: 'rita' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
+});
+
+test('an account can be made that nobody signs in with yet', async () => {
+  for (const [cmdlet, name, more] of [['New-RemoteMailbox', 'Remote', { RemoteRoutingAddress: 'remote@contoso.mail.onmicrosoft.test' }], ['New-Mailbox', 'Local', {}]] as const) {
+    const [made] = await run(cmdlet, { Name: name, UserPrincipalName: `${name}@contoso.test`, Password: 'Pa55word!', AccountDisabled: true, ...more });
+    assert.equal(made?.['AccountDisabled'], true, cmdlet);
+    assert.equal(await premises.organization.directory.checkPassword(`${name}@contoso.test`, 'Pa55word!'), undefined);
+    await run('Set-ADUser', { Identity: name, Enabled: true });
+    assert.notEqual(await premises.organization.directory.checkPassword(`${name}@contoso.test`, 'Pa55word!'), undefined);
+  }
+});
+
+test('endpoints and contacts are found by their type', async () => {
+  await premises.organization.configuration.create('MigrationEndpoint', 'Hybrid', { RemoteServer: 'mail.contoso.test', Username: 'CONTOSO\\admin' });
+  await run('New-MailContact', { Name: 'Carla', ExternalEmailAddress: 'carla@elsewhere.test' });
+  const found = async (cmdlet: string, parameters: Row): Promise<number> => (await run(cmdlet, parameters)).length;
+  assert.deepEqual([await found('Get-MigrationEndpoint', { Type: 'ExchangeRemoteMove' }), await found('Get-MigrationEndpoint', { Type: 'IMAP' }), await found('Get-MigrationEndpoint', { Identity: 'hybrid' })], [1, 0, 1]);
+  await assert.rejects(run('Get-MigrationEndpoint', { Identity: 'Hybrid', Type: 'IMAP' }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+  assert.deepEqual([await found('Get-MailContact', { RecipientTypeDetails: 'MailContact' }), await found('Get-MailContact', { RecipientTypeDetails: ['MailForestContact'] })], [1, 0]);
+});
+
+test('Set-ADServerSettings takes what is so anyway, and refuses an organizational unit', async () => {
+  await run('Set-ADServerSettings', { PreferredServer: 'dc1.contoso.test', RecipientViewRoot: 'contoso.test', PreferredGlobalCatalog: 'gc1.contoso.test', WhatIf: true });
+  await assert.rejects(run('Set-ADServerSettings', { RecipientViewRoot: 'contoso.test/Marketing Users' }), { code: 'MANAGEMENT_INVALID_VALUE', message: /no organizational units/ });
+});
+
+test('a scope that was taken from an assignment is no longer in use', async () => {
+  await run('New-ManagementScope', { Name: 'Some', RecipientRestrictionFilter: "DisplayName -like 'some*'" });
+  const [group] = await run('New-RoleGroup', { Name: 'Some Recipients', DisplayName: 'Whoever looks after some', Roles: ['Mail Recipients'], CustomRecipientWriteScope: 'Some' });
+  assert.deepEqual([group?.['DisplayName'], (await run('Get-RoleGroup', { Identity: 'Some Recipients' }))[0]?.['DisplayName']], ['Whoever looks after some', 'Whoever looks after some']);
+  await run('Set-ManagementRoleAssignment', { Identity: 'Mail Recipients-Some Recipients', CustomRecipientWriteScope: null });
+  const [assignment] = await run('Get-ManagementRoleAssignment', { Identity: 'Mail Recipients-Some Recipients' });
+  assert.deepEqual([assignment?.['CustomRecipientWriteScope'], assignment?.['RecipientWriteScope']], [null, 'Organization']);
+  await run('Remove-ManagementScope', { Identity: 'Some' });
 });

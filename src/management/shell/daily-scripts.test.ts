@@ -77,4 +77,11 @@ describe('what scripts of administrators do every day', () => {
     assert.equal(readFileSync(file, 'utf8'), 'one\r\ntwo\r\n');
     assert.equal(await shell.type(`Select-String t '${file}'`), `${file}:2:two`);
   });
+
+  test('people and roles go through the pipe into what takes them', async () => {
+    await shell.type("New-Mailbox -Name Piped -UserPrincipalName piped@contoso.test | Out-Null; New-MailUser -Name Outside -ExternalEmailAddress outside@elsewhere.test | Out-Null");
+    assert.equal(await shell.type("Get-Mailbox piped | Add-RoleGroupMember 'Help Desk'; Get-MailUser outside | Add-RoleGroupMember 'Help Desk'; (Get-RoleGroupMember 'Help Desk').Name -join ','"), 'Outside,Piped');
+    assert.equal(await shell.type("Get-RoleGroup 'Help Desk' | Remove-RoleGroupMember -Member outside -Confirm:$false; Get-Mailbox piped | Remove-RoleGroupMember 'Help Desk' -Confirm:$false; @(Get-RoleGroupMember 'Help Desk').Count"), '0');
+    assert.equal(await shell.type("(Get-ManagementRole 'Mail Recipients' | New-ManagementRole -Name Names -EnabledCmdlets Get-Mailbox).Parent"), 'Mail Recipients');
+  });
 });

@@ -19,6 +19,7 @@ export const adPermissionParameters = {
   AccessRights: { type: ['ExtendedRight', 'GenericAll'], many: true, description: 'The kind of right; ExtendedRight where -ExtendedRights is given.' },
   ExtendedRights: { type: 'string', many: true, description: 'ms-Exch-EPI-Token-Serialization, ms-Exch-EPI-Impersonation and others.' },
   Deny: { type: 'switch', description: 'An entry that forbids.' },
+  InheritanceType: { type: ['None', 'All', 'Descendents', 'SelfAndChildren', 'Children'], ignored: true, description: 'Accepted and without effect: servers have no children here.' },
 } as const;
 
 export interface WantedEntry {

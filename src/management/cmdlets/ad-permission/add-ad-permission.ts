@@ -6,7 +6,6 @@ export const addAdPermission = defineExchangeCmdlet({
   synopsis: 'Gives an account a right on a server. Without the servers’ own two rights, requests for moves are refused (403).',
   parameters: {
     ...adPermissionParameters,
-    InheritanceType: { type: ['None', 'All', 'Descendents', 'SelfAndChildren', 'Children'], ignored: true, description: 'Accepted and without effect: servers have no children here.' },
   },
   example: 'Get-ClientAccessService | Add-ADPermission -AccessRights ExtendedRight -ExtendedRights "ms-Exch-EPI-Token-Serialization" -User "CONTOSO\\Exchange Servers"',
   roles: ['Active Directory Permissions'],

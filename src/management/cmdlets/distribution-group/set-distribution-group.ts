@@ -1,6 +1,7 @@
 import type { DistributionGroup } from '../../../organization/index.ts';
 import { applyMultiValued } from '../../binding/parameter-definition.ts';
 import type { MultiValued, ParameterDefinition } from '../../binding/parameter-definition.ts';
+import { ManagementError } from '../../management-error.ts';
 import { identityToChange, setConfiguration } from '../configuration-cmdlets.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
@@ -20,6 +21,7 @@ export const setDistributionGroup = defineExchangeCmdlet({
     RoomList: { type: 'switch', description: 'Makes it a list of rooms.' },
     RequireSenderAuthenticationEnabled: { type: 'boolean', description: '$true: mail from outside of the organisation is refused. Default $true.' },
     SendOofMessageToOriginatorEnabled: { type: 'boolean', description: '$true: who writes to the group hears which of its members are away. Default $false.' },
+    ReportToOriginatorEnabled: { type: 'boolean', description: '$true: as it is. $false is refused, because groups have no owners here who could hear what was not delivered instead.' },
     MailTip: { type: 'string', nullable: true, description: 'HTML that people see when they write to the group, before they send: 175 characters at most. $null for none.' },
     AcceptMessagesOnlyFrom: people('Only these people send to it; $null for everybody.'),
     AcceptMessagesOnlyFromDLMembers: people('Only members of these groups send to it.'),
@@ -30,7 +32,8 @@ export const setDistributionGroup = defineExchangeCmdlet({
   },
   example: 'Set-DistributionGroup "Room1 list A" -DisplayName "Rooms, house A"',
   roles: ['Distribution Groups'],
-  async run(context, { Identity, Name, Alias, DisplayName, PrimarySmtpAddress, RoomList, RequireSenderAuthenticationEnabled, SendOofMessageToOriginatorEnabled, MailTip, ...lists }) {
+  async run(context, { Identity, Name, Alias, DisplayName, PrimarySmtpAddress, RoomList, RequireSenderAuthenticationEnabled, SendOofMessageToOriginatorEnabled, ReportToOriginatorEnabled, MailTip, ...lists }) {
+    if (ReportToOriginatorEnabled === false) throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'Who wrote to a group always hears what was not delivered here.', { remedy: 'Leave -ReportToOriginatorEnabled out.' });
     const former = await theGroup(context, Identity);
     const { properties } = former;
     if (Alias !== undefined || PrimarySmtpAddress !== undefined) await refuseTakenAddress(context, PrimarySmtpAddress ?? properties.PrimarySmtpAddress, Alias ?? properties.Alias);

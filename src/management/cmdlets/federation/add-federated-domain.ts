@@ -8,7 +8,6 @@ export const addFederatedDomain = defineExchangeCmdlet({
   parameters: {
     DomainName: { type: 'domain', mandatory: true, description: 'The domain.' },
     Identity: { type: 'string', position: 0, ignored: true, description: 'Accepted and without effect: there is one organisation.' },
-    Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'Add-FederatedDomain -DomainName sales.contoso.com',
   roles: ['Federated Sharing'],

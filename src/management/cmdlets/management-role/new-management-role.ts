@@ -9,7 +9,7 @@ export const newManagementRole = defineExchangeCmdlet({
   synopsis: 'Makes a role under another one, with the same cmdlets or some of them; it can be given less afterwards.',
   parameters: {
     Name: { type: 'string', position: 0, mandatory: true, description: 'Name of the role.' },
-    Parent: { type: 'string', mandatory: true, description: 'The role whose cmdlets it may hold.' },
+    Parent: { type: 'string', mandatory: true, pipelineOf: ['ManagementRole'], description: 'The role whose cmdlets it may hold; also through the pipe.' },
     Description: { type: 'string', description: 'What it is for.' },
     EnabledCmdlets: { type: 'string', many: true, description: 'Only these cmdlets of the parent. Default: all.' },
   },

@@ -23,5 +23,5 @@ export async function requestedScope(context: ExchangeContext, { RecipientRelati
     const scope = await oneConfiguration(context, 'ManagementScope', CustomRecipientWriteScope);
     return { RecipientWriteScope: 'CustomRecipientScope', CustomRecipientWriteScope: scope.name };
   }
-  return RecipientRelativeWriteScope === undefined ? {} : { RecipientWriteScope: RecipientRelativeWriteScope, CustomRecipientWriteScope: undefined };
+  return RecipientRelativeWriteScope === undefined ? {} : { RecipientWriteScope: RecipientRelativeWriteScope, CustomRecipientWriteScope: null };
 }

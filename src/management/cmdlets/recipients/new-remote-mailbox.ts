@@ -10,6 +10,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
   parameters: {
     ...newUserParameters,
     OnPremisesOrganizationalUnit: organizationalUnit,
+    AccountDisabled: { type: 'switch', description: 'Nobody signs in with the account until Set-ADUser -Enabled $true.' },
     Room: { type: 'switch', refused: 'unlessFalse', description: 'Remote mailboxes are of people here.' },
     Equipment: { type: 'switch', refused: 'unlessFalse', description: 'Remote mailboxes are of people here.' },
     RemoteRoutingAddress: { type: 'smtpAddress', description: 'The cloud’s own address of the mailbox. Default: alias and the tenant’s routing domain.' },
@@ -17,7 +18,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
   example: 'New-RemoteMailbox -Name "Anna Arzt" -UserPrincipalName anna@contoso.test -RemoteRoutingAddress anna@contoso.mail.onmicrosoft.test',
   roles: ['Mail Recipient Creation'],
   side: 'OnPremises',
-  async run(context, { Name, DisplayName, FirstName, LastName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, RemoteRoutingAddress }) {
+  async run(context, { Name, DisplayName, FirstName, LastName, Alias, PrimarySmtpAddress, UserPrincipalName, Password, ImmutableId, AccountDisabled, RemoteRoutingAddress }) {
     const given = { Name, ...(DisplayName && { DisplayName }), ...(Alias && { Alias }), ...(PrimarySmtpAddress && { PrimarySmtpAddress }), ...(UserPrincipalName && { UserPrincipalName }) };
     const names = await completeNames(context, given, UserPrincipalName);
     const routing = RemoteRoutingAddress ?? `${names.alias}@${await routingDomain(context)}`;
@@ -30,6 +31,7 @@ export const newRemoteMailbox = defineExchangeCmdlet({
         externalEmailAddress: routing,
         userPrincipalName: UserPrincipalName ?? names.primarySmtpAddress,
         ...(ImmutableId && { immutableId: ImmutableId }),
+        ...(AccountDisabled === true ? { accountDisabled: true } : {}),
       },
       Password,
     );

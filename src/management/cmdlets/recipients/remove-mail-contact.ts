@@ -4,7 +4,7 @@ import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 export const removeMailContact = defineExchangeCmdlet({
   name: 'Remove-MailContact',
   synopsis: 'Removes a contact.',
-  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  parameters: { Identity: recipientIdentity },
   example: 'Remove-MailContact bert -Confirm:$false',
   roles: ['Mail Recipient Creation'],
   run: (context, { Identity }) => removeRecipient(context, ['MailContact'], Identity),

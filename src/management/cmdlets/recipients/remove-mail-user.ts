@@ -4,7 +4,7 @@ import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 export const removeMailUser = defineExchangeCmdlet({
   name: 'Remove-MailUser',
   synopsis: 'Removes a mail user.',
-  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  parameters: { Identity: recipientIdentity },
   example: 'Remove-MailUser bert -Confirm:$false',
   roles: ['Mail Recipient Creation'],
   run: (context, { Identity }) => removeRecipient(context, ['MailUser'], Identity),

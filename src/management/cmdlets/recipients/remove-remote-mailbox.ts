@@ -4,7 +4,7 @@ import { recipientIdentity, removeRecipient } from './recipient-cmdlets.ts';
 export const removeRemoteMailbox = defineExchangeCmdlet({
   name: 'Remove-RemoteMailbox',
   synopsis: 'Removes the user whose mailbox is in the cloud.',
-  parameters: { Identity: recipientIdentity, Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' } },
+  parameters: { Identity: recipientIdentity },
   example: 'Remove-RemoteMailbox bert -Confirm:$false',
   roles: ['Mail Recipient Creation'],
   side: 'OnPremises',

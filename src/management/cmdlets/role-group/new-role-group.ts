@@ -6,7 +6,7 @@ import { defineExchangeCmdlet } from '../exchange-context.ts';
 import { requireDelegation, theRole } from '../management-role/role-object.ts';
 import { requestedScope, scopeParameters } from '../management-role/write-scope.ts';
 import { accountTypes, namedRecipient } from '../recipients/recipient-cmdlets.ts';
-import { requireGroupManager, roleGroupOutput } from './role-group-object.ts';
+import { asRoleGroup, requireGroupManager, roleGroupOutput } from './role-group-object.ts';
 
 export const newRoleGroup = defineExchangeCmdlet({
   name: 'New-RoleGroup',
@@ -15,12 +15,13 @@ export const newRoleGroup = defineExchangeCmdlet({
     Name: { type: 'string', position: 0, mandatory: true, description: 'Name of the role group.' },
     Roles: { type: 'string', many: true, description: 'Management roles that its members get.' },
     Members: { type: 'string', many: true, description: 'Who is in it.' },
+    DisplayName: { type: 'string', description: 'The name that people see. Default: the name.' },
     Description: { type: 'string', description: 'What it is for.' },
     CustomRecipientWriteScope: scopeParameters.CustomRecipientWriteScope,
   },
   example: 'New-RoleGroup -Name "Branch Recipients" -Roles "Mail Recipients" -Members bert',
   roles: ['Role Management'],
-  async run(context, { Name, Roles, Members, Description, CustomRecipientWriteScope }) {
+  async run(context, { Name, Roles, Members, DisplayName, Description, CustomRecipientWriteScope }) {
     requireGroupManager(context, Name);
     if (builtInRoleGroups.some((name) => name.toLowerCase() === Name.toLowerCase())) throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `The role group "${Name}" already exists.`);
     const { configuration, directory } = context.organization;
@@ -31,13 +32,13 @@ export const newRoleGroup = defineExchangeCmdlet({
     const created = await context.change({
       target: Name,
       async apply() {
-        const group = await configuration.create('RoleGroup', Name, Description === undefined ? {} : { Description });
+        const group = await configuration.create('RoleGroup', Name, { ...(DisplayName === undefined ? {} : { DisplayName }), ...(Description === undefined ? {} : { Description }) });
         for (const role of roles) await configuration.create('ManagementRoleAssignment', `${role.name}-${group.name}`, { Role: role.name, RoleAssignee: group.name, RoleAssigneeName: group.name, RoleAssigneeType: 'RoleGroup', ...scope });
         for (const { guid } of members) await directory.setRoleGroups(guid, [...(await directory.roleGroups(guid)), group.name]);
         return group;
       },
       after: ({ name }: Stored<'RoleGroup'>) => ({ Name: name, Roles: roles.map((role) => role.name), Members: members.map(({ displayName }) => displayName), ...scope }),
     });
-    return created === undefined ? [] : [await roleGroupOutput(context, { name: created.name, description: created.properties.Description, guid: created.guid })];
+    return created === undefined ? [] : [await roleGroupOutput(context, asRoleGroup(created))];
   },
 });

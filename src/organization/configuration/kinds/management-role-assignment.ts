@@ -13,8 +13,8 @@ export interface ManagementRoleAssignment {
   RoleAssigneeGuid?: string | undefined;
   /** Absent: the whole organisation. */
   RecipientWriteScope?: 'Organization' | 'Self' | 'None' | 'CustomRecipientScope' | undefined;
-  /** Name of the management scope. */
-  CustomRecipientWriteScope?: string | undefined;
+  /** Name of the management scope; null where one was taken away again. */
+  CustomRecipientWriteScope?: string | null | undefined;
 }
 
 export const managementRoleAssignment: ConfigurationKind<ManagementRoleAssignment> = {
@@ -29,6 +29,6 @@ export const managementRoleAssignment: ConfigurationKind<ManagementRoleAssignmen
     Enabled: z.boolean().default(true),
     RoleAssigneeGuid: z.guid().optional(),
     RecipientWriteScope: z.enum(['Organization', 'Self', 'None', 'CustomRecipientScope']).optional(),
-    CustomRecipientWriteScope: shortText.optional(),
+    CustomRecipientWriteScope: shortText.nullish(),
   }),
 };
