@@ -41,6 +41,13 @@ describe('what scripts of administrators do every day', () => {
     ["filter Only-B { if ($_ -like 'b*') { $_ } }; 'ab','ba','bb' | Only-B; function Last { param([Parameter(ValueFromPipeline)] $x) \"last $x\" }; 1..3 | Last", 'ba\nbb\nlast 3'],
     ["[System.Collections.ArrayList]$l = @(); [void]$l.Add('x'); $null = $l.Add('y'); $l.Count; $g = [System.Collections.Generic.List[string]]::new(); $g.Add('z'); $g -join ','; $d = New-Object 'System.Collections.Generic.List[object]'; $d.Add(1); $d.Count", '2\nz\n1'],
     ["$u = 'https://mail.contoso.test/EWS/Exchange.asmx'; $u.AbsoluteUri; $u.Host; $u.AbsolutePath; $u.Port; (Get-Mailbox administrator).PrimarySmtpAddress.Domain; (Get-Mailbox administrator).EmailAddresses | ? { $_.IsPrimaryAddress } | % { $_.SmtpAddress + ' ' + $_.PrefixString }; 'plain'.Domain; 'smtp:a@b.test'.IsPrimaryAddress", 'https://mail.contoso.test/EWS/Exchange.asmx\nmail.contoso.test\n/EWS/Exchange.asmx\n443\ncontoso.test\nadministrator@contoso.test SMTP\nFalse'],
+    [",@(1,2) | % { $_.Count }; ,@(3,4); (,@(5)).Count; function Listed { return ,@(6) }; (Listed).GetType().Name; Write-Output -NoEnumerate 1,2 | % { $_.Count }", '2\n3\n4\n1\nObject[]\n2'],
+    ["$a = $b = 5; $a + $b; $first, $rest = 1, 2, 3; \"$first/$rest\"; if ($found = Get-Mailbox administrator) { $found.Alias }; [int]$n, $m = '4'; $n + 1; \"[$m]\"", '10\n1/2 3\nadministrator\n5\n[]'],
+    ["& { param($a, $b = 'y') \"$a$b\" } x; $twice = { param($n) $n * 2 }; & $twice 4; $twice.Invoke(5); . { $kept = 7 }; & { $kept = 8 }; $kept; 1,2 | & { process { $_ + 1 } }; & { $args.Count } 1 2 3", 'xy\n8\n10\n7\n2\n3\n3'],
+    ["function Set-It { [CmdletBinding(SupportsShouldProcess = $true)] param([Parameter(Mandatory)] $Name, [int]$Top = 3) if ($PSCmdlet.ShouldProcess($Name, 'Set it')) { \"set $Name\" }; $PSBoundParameters.Keys -join ','; $MyInvocation.MyCommand.Name; Disable-Mailbox administrator -Confirm:$false }; Set-It x -WhatIf; function Loud { [CmdletBinding()] param() Write-Verbose 'loud' }; Loud; Loud -Verbose", 'WARNING: What if: Performing the operation "Set it" on target "x".\nWARNING: What if: Performing the operation "Disable-Mailbox" on target "administrator".\nWhatIf,Name\nSet-It\nVERBOSE: loud'],
+    ["$o = [pscustomobject]@{ A = 1; B = 2 }; $o.PSObject.Properties | % { \"$($_.Name)=$($_.Value)\" }; $o.PSObject.Properties.Name -contains 'b'; [bool]$o.PSObject.Properties['c']; $copy = $o.PSObject.Copy(); $copy.A = 9; $o.A", 'A=1\nB=2\nTrue\nFalse\n1'],
+    ["[datetime]::ParseExact('02.01.2026 1:05 PM', 'dd.MM.yyyy h:mm tt', $null).ToString('s'); [math]::Pow(2, 3); [math]::Truncate(-2.7); [IO.Path]::GetFileNameWithoutExtension('C:\\a\\b.csv'); 0.1 + 0.2; 10 / 3", '2026-01-02T13:05:00\n8\n-2\nb\n0.3\n3.33333333333333'],
+    ["Import-Csv nothing.csv -ErrorAction SilentlyContinue; $?; try { Get-Content nothing.txt -ErrorAction Stop } catch { 'caught' }", 'False\ncaught'],
     ["Get-Date '2026-03-05 07:08:09' -UFormat '%Y%m%d-%H%M%S %% %A'", '20260305-070809 % Thursday'],
   ];
   for (const [line, shown] of cases) {
@@ -57,6 +64,11 @@ describe('what scripts of administrators do every day', () => {
     assert.match(await shell.type('Get-Mailbox -Identitybe | Format-List Alias'), /FullyQualifiedErrorId : SHELL_PARAMETER,Get-Mailbox$/m);
     assert.match(await shell.type('[int]$i = "x"'), /^Cannot convert value "x" to type "System\.Int32"[^\n]+\nAt line:1 char:1\n/);
     assert.match(await shell.type('function Twice { process { 1 } process { 2 } }'), /^The 'process' block stands twice\.\nAt line:1 char:32/);
+    assert.match(await shell.type('function Top { param([ValidateRange(1, 9)] $n) $n }\nTop 30'), /^Cannot validate argument on parameter 'n'\. The 30 argument is greater than the maximum allowed range of 9\.[^\n]+\nAt line:2 char:1\n\+ Top 30\n/);
+    assert.match(await shell.type("function Odd { param([ValidateScript({ $_ % 2 })] $n, [ValidateNotNullOrEmpty()] $e) $n }; Odd 1; Odd 2; Odd -e ''"), /^1\nCannot validate argument on parameter 'n'\. The " \$_ % 2 " validation script for the argument with value "2" [^]+The argument is null or empty\./);
+    assert.match(await shell.type('function Made { param([Transform(1)] $n) $n }'), /^The attribute \[Transform\] is not part of what this shell knows\.\nAt line:1 char:23\n/);
+    assert.match(await shell.type("[datetime]::ParseExact('31.02.2026', 'dd.MM.yyyy', $null)"), /not recognized as a valid DateTime/);
+    assert.match(await shell.type('Import-Csv nothing.csv'), /^The file 'nothing\.csv' cannot be read\.\nAt line:1 char:1\n/);
     assert.match(await shell.type('function Half { process { 1 } 2 }'), /At line:1 char:/);
     assert.match(await shell.type('Get-Variable none'), /^Cannot find a variable with the name 'none'\./);
   });

@@ -5,6 +5,7 @@ import type { ServedExchange } from '../admin-api/served-exchange.ts';
 import { serveExchange } from '../admin-api/served-exchange.ts';
 import type { Shell } from './create-shell.ts';
 import { createShell } from './create-shell.ts';
+import { ShellError } from './language/shell-error.ts';
 import { describeCmdlets } from './describe-cmdlets.ts';
 import type { ShellHost } from './runtime/shell-host.ts';
 
@@ -46,7 +47,7 @@ export async function openTestShell(options: { width?: number; interactive?: boo
     writeWarning: (text) => put(`WARNING: ${text}`),
     writeVerbose: (text) => put(`VERBOSE: ${text}`),
     ask: async () => answers.shift(),
-    readFile,
+    readFile: (path) => readFile(path).catch((error: unknown) => Promise.reject(new ShellError('SHELL_FILE', `The file '${path}' cannot be read.`, { cause: error }))),
     writeFile: (path, bytes, append) => writeFile(path, bytes, { flag: append ? 'a' : 'w' }),
     pathType: async (path) => (existsSync(path) ? (statSync(path).isDirectory() ? 'folder' : 'file') : undefined),
     environment: (name) => (name === 'COMPUTERNAME' ? 'MAIL01' : undefined),

@@ -21,7 +21,7 @@ export const forEachObject: ShellCommand = {
     for await (const item of inputValues(call)) {
       if (isScriptBlock(work)) yield* await call.state.interpreter.runWithItem(work, item, call.state);
       else if (ownProperty(item, toText(work)) !== undefined) yield* itemsOf(getProperty(item, toText(work)));
-      else yield callMethod(item, toText(work), itemsOf(call.parameters.get('ArgumentList') ?? null));
+      else yield* itemsOf(callMethod(item, toText(work), itemsOf(call.parameters.get('ArgumentList') ?? null)));
     }
     if (isScriptBlock(end)) yield* await call.state.interpreter.runWithItem(end, null, call.state);
   },

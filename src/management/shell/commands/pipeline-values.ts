@@ -2,23 +2,19 @@ import { Formatted } from '../formatting/formatted.ts';
 import { wantedProperties } from '../formatting/property-selection.ts';
 import type { RunBlock, WantedProperty } from '../formatting/property-selection.ts';
 import { itemsOf, toText } from '../runtime/convert.ts';
-import type { CommandCall, Flow, ShellState } from '../runtime/shell-state.ts';
+import type { CommandCall, ShellState } from '../runtime/shell-state.ts';
 import type { ShellValue } from '../runtime/values.ts';
 import { isList } from '../runtime/values.ts';
 
-/** The values that reach a command: through the pipe, else those of `-InputObject`. Lines that were laid out are texts. */
+/** The values that reach a command: through the pipe, where a list in a list (`,@(1,2)`) is one of them, else those of `-InputObject`. Lines that were laid out are texts. */
 export async function* inputValues(call: CommandCall): AsyncGenerator<ShellValue> {
   if (call.input === undefined) {
     yield* itemsOf(call.parameters.get('InputObject') ?? null);
     return;
   }
-  for await (const flow of call.input) yield* asValues(flow);
+  for await (const flow of call.input) yield flow instanceof Formatted ? flow.lines.join('\n') : flow;
 }
 
-function asValues(flow: Flow): readonly ShellValue[] {
-  if (flow instanceof Formatted) return [flow.lines.join('\n')];
-  return isList(flow) ? flow : [flow];
-}
 
 /** For computed properties. */
 export function blockRunner(state: ShellState): RunBlock {

@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../runtime/shell-state.ts';
+import { isList } from '../runtime/values.ts';
 import { inputValues } from './pipeline-values.ts';
 
 export const writeOutput: ShellCommand = {
@@ -8,6 +9,7 @@ export const writeOutput: ShellCommand = {
   example: "Write-Output 'done'",
   parameters: { InputObject: { type: 'value', position: 0, remaining: true }, NoEnumerate: { type: 'switch' } },
   async *run(call) {
-    yield* inputValues(call);
+    if (call.input === undefined && call.parameters.get('NoEnumerate') === true) yield call.parameters.get('InputObject') ?? null;
+    else for await (const value of inputValues(call)) yield* isList(value) ? value : [value];
   },
 };

@@ -1,5 +1,5 @@
 import type { Flow, ShellState } from '../runtime/shell-state.ts';
-import { Hashtable, ShellObject } from '../runtime/values.ts';
+import { Hashtable, ShellObject, isList } from '../runtime/values.ts';
 import type { ShellValue } from '../runtime/values.ts';
 import { toText } from '../runtime/convert.ts';
 import { getProperty, propertyNames } from '../runtime/members.ts';
@@ -25,7 +25,8 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
     if (group.length > 0) lines.push(...renderObjects(group, state));
     group = [];
   };
-  for (const item of items) {
+  // A list that came as one value shows its items.
+  for (const item of items.flatMap((one): readonly Flow[] => (!(one instanceof Formatted) && isList(one) ? one : [one]))) {
     if (item instanceof ShellObject && item.typeName === 'ErrorRecord') {
       await flush();
       lines.push(...errorRecordLines(item));

@@ -11,6 +11,7 @@ const wordEnd = /[\s\u00a0|;&(){},<>]/;
 /** A command with its arguments, up to what ends it: a pipe, a line end, a closing bracket. */
 export function parseCommand(scanner: Scanner): { command: Command; redirection: Redirection | undefined } {
   const start = scanner.at;
+  const dotted = scanner.peek() === '.';
   const name = parseName(scanner);
   const given: CommandArgument[] = [];
   let redirection: Redirection | undefined;
@@ -19,7 +20,7 @@ export function parseCommand(scanner: Scanner): { command: Command; redirection:
     scanner.skipBlanks();
     const character = scanner.peek();
     if (scanner.ended || isNewline(character) || character === ';' || character === '|' || character === ')' || character === '}') {
-      return { command: { kind: 'command', name, arguments: given, extent: { start, end } }, redirection };
+      return { command: { kind: 'command', name, ...(dotted ? { dotted } : {}), arguments: given, extent: { start, end } }, redirection };
     }
     if (character === '&') throw new ShellError('SHELL_NOT_SUPPORTED', "The '&' operator is not supported here.", { extent: scanner.from(scanner.at) });
     const found = parseRedirection(scanner);

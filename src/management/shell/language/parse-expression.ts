@@ -221,8 +221,8 @@ function parseGroup(scanner: Scanner): Expression {
 export function parseScriptBlock(scanner: Scanner): Expression {
   const start = scanner.at;
   scanner.at += 1;
-  const statements = scanner.nested(() => scanner.grammar.block(scanner, '}', start));
-  return { kind: 'script-block', script: { statements, text: scanner.text }, extent: scanner.from(start) };
+  const script = scanner.nested(() => scanner.grammar.body(scanner, start));
+  return { kind: 'script-block', script, extent: scanner.from(start) };
 }
 
 function parseAt(scanner: Scanner): Expression {

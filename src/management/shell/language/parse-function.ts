@@ -1,8 +1,9 @@
 import { parseValue } from './parse-command.ts';
 import { parseArgument } from './parse-expression.ts';
 import type { Scanner } from './scanner.ts';
+import type { Extent } from './shell-error.ts';
 import { ShellError } from './shell-error.ts';
-import type { Block, Expression, FunctionParameter, PipelineBlock, Statement } from './syntax-tree.ts';
+import type { Block, Expression, FunctionParameter, PipelineBlock, Script, Statement, Validation } from './syntax-tree.ts';
 
 /**
  * `function Name { param(…) … }`, and `function Name($a, $b) { … }`; the scanner stands behind the keyword. What a filter
@@ -18,28 +19,37 @@ export function parseFunction(scanner: Scanner, start: number, isFilter = false)
   scanner.skipBlanks({ lines: true });
   const opened = scanner.at;
   if (!scanner.take('{')) throw scanner.unexpected("Missing function body in function declaration: '{ … }'.");
+  const body = parseBody(scanner, opened);
+  const parameters = written ?? body.parameters;
+  const blocks = body.blocks ?? (isFilter ? { process: body.statements } : undefined);
+  return { kind: 'function', name: name[1] ?? '', script: { ...body, parameters, blocks }, extent: scanner.from(start) };
+}
+
+/** `param(…)` and statements or blocks, up to the closing bracket, which is consumed. */
+export function parseBody(scanner: Scanner, opened: number): Script {
   const declared = takeParamBlock(scanner);
   const blocks = takePipelineBlocks(scanner, opened);
   const statements = blocks === undefined ? scanner.nested(() => scanner.grammar.block(scanner, '}', opened)) : [];
-  const ofPipeline = blocks ?? (isFilter ? { process: statements } : undefined);
-  return { kind: 'function', name: name[1] ?? '', parameters: written ?? declared, script: { statements, text: scanner.text }, ...(ofPipeline === undefined ? {} : { blocks: ofPipeline }), extent: scanner.from(start) };
+  return { statements, text: scanner.text, ...declared, blocks };
 }
 
-/** `[CmdletBinding()] param( … )` where it stands first; undefined where it does not. */
-export function takeParamBlock(scanner: Scanner): readonly FunctionParameter[] | undefined {
+/** `[CmdletBinding()] param( … )` where it stands first; nothing where it does not. */
+export function takeParamBlock(scanner: Scanner): Pick<Script, 'parameters' | 'shouldProcess'> {
   const before = scanner.at;
   scanner.skipSeparators();
-  while (/^\[\s*CmdletBinding/i.test(scanner.text.slice(scanner.at, scanner.at + 40))) {
-    readAttribute(scanner);
+  let shouldProcess: true | undefined;
+  while (/^\[\s*(?:CmdletBinding|OutputType|Alias|Diagnostics\.|System\.Diagnostics\.)/i.test(scanner.text.slice(scanner.at, scanner.at + 40))) {
+    const attribute = readAttribute(scanner);
+    if (/\bSupportsShouldProcess\b(?!\s*=\s*\$false)/i.test(attribute.inside ?? '')) shouldProcess = true;
     scanner.skipSeparators();
   }
   const keyword = scanner.match(/param\s*(?=\()/i);
   if (keyword === null) {
     scanner.at = before;
-    return undefined;
+    return {};
   }
   scanner.at += keyword[0].length;
-  return parseParameterList(scanner);
+  return { parameters: parseParameterList(scanner), shouldProcess };
 }
 
 /** `begin { … } process { … } end { … }`, each at most once, and the end of the body; undefined where none stands first. */
@@ -86,9 +96,16 @@ function parseParameter(scanner: Scanner): FunctionParameter {
   let mandatory = false;
   let pipeline: FunctionParameter['pipeline'];
   let aliases: readonly string[] = [];
-  let allowed: readonly string[] | undefined;
+  const validations: Validation[] = [];
   while (scanner.peek() === '[') {
+    const script = takeValidateScript(scanner);
+    if (script !== undefined) {
+      validations.push({ kind: 'script', script });
+      continue;
+    }
+    const attributeStart = scanner.at;
     const attribute = readAttribute(scanner);
+    const extent = scanner.from(attributeStart);
     scanner.skipBlanks({ lines: true });
     const name = attribute.name.toLowerCase();
     if (attribute.inside === undefined) type = attribute.name;
@@ -98,7 +115,8 @@ function parseParameter(scanner: Scanner): FunctionParameter {
       else if (/\bValueFromPipelineByPropertyName\b(?!\s*=\s*\$false)/i.test(attribute.inside)) pipeline ??= 'property';
     }
     else if (name === 'alias') aliases = textsOf(attribute.inside);
-    else if (name === 'validateset') allowed = textsOf(attribute.inside);
+    else if (name.startsWith('validate')) validations.push(validationOf(name, attribute.inside, extent));
+    else if (!withoutEffect.has(name.slice(name.lastIndexOf('.') + 1))) throw new ShellError('SHELL_NOT_SUPPORTED', `The attribute [${attribute.name}] is not part of what this shell knows.`, { extent });
   }
   const start = scanner.at;
   const variable = scanner.match(/\$(\w+)/);
@@ -111,7 +129,7 @@ function parseParameter(scanner: Scanner): FunctionParameter {
     scanner.skipBlanks({ lines: true });
     initial = scanner.nested(() => (/[A-Za-z_]/.test(scanner.peek()) ? parseValue(scanner) : parseArgument(scanner)));
   }
-  return { name: variable[1] ?? '', type, mandatory, aliases, allowed, initial, pipeline, extent };
+  return { name: variable[1] ?? '', type, mandatory, aliases, validations, initial, pipeline, extent };
 }
 
 /** `[string]`, `[Parameter(Mandatory = $true)]`: the name, and what stands in the brackets of an attribute. */
@@ -120,6 +138,45 @@ function readAttribute(scanner: Scanner): { name: string; inside: string | undef
   if (found === null) throw scanner.unexpected();
   scanner.at += found[0].length;
   return { name: found[1] ?? '', inside: found[2] };
+}
+
+/** `[ValidateScript({ … })]`, whose block must be parsed; undefined for any other attribute. */
+function takeValidateScript(scanner: Scanner): Expression | undefined {
+  const start = scanner.at;
+  const head = scanner.match(/\[\s*ValidateScript\s*\(\s*(?=\{)/i);
+  if (head === null) return undefined;
+  scanner.at += head[0].length;
+  const script = parseArgument(scanner);
+  scanner.skipBlanks({ lines: true });
+  scanner.expect(')', start, 'in the attribute');
+  scanner.skipBlanks({ lines: true });
+  scanner.expect(']', start, 'in the attribute');
+  scanner.skipBlanks({ lines: true });
+  return script;
+}
+
+/** Attributes that only say how a parameter may be left, shown or completed. */
+const withoutEffect = new Set(['allownull', 'allowemptystring', 'allowemptycollection', 'supportswildcards', 'credential', 'credentialattribute', 'psdefaultvalue', 'argumentcompletions']);
+
+/** @throws ShellError `SHELL_NOT_SUPPORTED` */
+function validationOf(name: string, inside: string, extent: Extent): Validation {
+  const numbers = (inside.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+  const [least, most] = numbers;
+  switch (name) {
+    case 'validatenotnull':
+      return { kind: 'notnull' };
+    case 'validatenotnullorempty':
+      return { kind: 'notnullorempty' };
+    case 'validateset':
+      return { kind: 'set', allowed: textsOf(inside) };
+    case 'validatepattern':
+      return { kind: 'pattern', pattern: textsOf(inside)[0] ?? '' };
+    default: {
+      const kind = ({ validaterange: 'range', validatelength: 'length', validatecount: 'count' } as const)[name];
+      if (kind !== undefined && least !== undefined && most !== undefined) return { kind, least, most };
+    }
+  }
+  throw new ShellError('SHELL_NOT_SUPPORTED', 'This validation of a parameter is not part of what this shell knows.', { extent });
 }
 
 function textsOf(inside: string): string[] {

@@ -4,7 +4,7 @@ import { ShellError } from './shell-error.ts';
 import { parseCommand } from './parse-command.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseFlow } from './parse-flow.ts';
-import { parseFunction, takeParamBlock } from './parse-function.ts';
+import { parseBody, parseFunction, takeParamBlock } from './parse-function.ts';
 
 /** Parts of the language that are left out, so that their names get an answer better than "not recognized". */
 const leftOut = new Set(['class', 'enum', 'param', 'begin', 'process', 'end', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
@@ -16,9 +16,9 @@ const leftOut = new Set(['class', 'enum', 'param', 'begin', 'process', 'end', 'u
  * @throws ShellError `SHELL_SYNTAX` (with `incomplete` where more input may help), `SHELL_NOT_SUPPORTED`, `SHELL_LIMIT`
  */
 export function parseScript(text: string): Script {
-  const scanner = new Scanner(text, { block: parseBlockUntil, statement: parseStatement });
+  const scanner = new Scanner(text, { block: parseBlockUntil, statement: parseStatement, body: parseBody });
   const statements: Statement[] = [];
-  const parameters = takeParamBlock(scanner);
+  const { parameters } = takeParamBlock(scanner);
   scanner.skipSeparators();
   while (!scanner.ended) {
     statements.push(parseStatement(scanner));
@@ -131,8 +131,9 @@ function assignmentAhead(scanner: Scanner): AssignmentOperator | undefined {
 }
 
 function parseAssignment(scanner: Scanner, target: Expression, operator: AssignmentOperator, start: number): Statement {
-  const variable = target.kind === 'cast' ? target.operand : target;
-  if (variable.kind !== 'variable' && variable.kind !== 'member' && variable.kind !== 'index') {
+  const isPlace = (part: Expression): boolean => ['variable', 'member', 'index'].includes(part.kind === 'cast' ? part.operand.kind : part.kind);
+  // `$a, $b = 1, 2` sets several.
+  if (!(target.kind === 'array' && operator === '=' ? target.items : [target]).every(isPlace)) {
     throw new ShellError('SHELL_SYNTAX', 'The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept assignments, such as a variable or a property.', { extent: target.extent });
   }
   scanner.skipBlanks({ lines: true });

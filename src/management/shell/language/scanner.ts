@@ -1,5 +1,5 @@
 import type { Extent } from './shell-error.ts';
-import type { Block, Statement } from './syntax-tree.ts';
+import type { Block, Script, Statement } from './syntax-tree.ts';
 import { ShellError } from './shell-error.ts';
 
 const singleQuotes = "'\u2018\u2019\u201a\u201b";
@@ -22,6 +22,8 @@ export interface Grammar {
   /** Statements up to a closing bracket, which is consumed. */
   block(scanner: Scanner, close: ')' | '}', opened: number): Block;
   statement(scanner: Scanner): Statement;
+  /** The inside of a function or script block, behind its opening bracket, and its end. */
+  body(scanner: Scanner, opened: number): Script;
 }
 
 /** A place in a text, and the few ways to move it that every part of the parser shares. */

@@ -1,12 +1,16 @@
 import type { Extent } from './shell-error.ts';
 
-/** A script, or the inside of a script block: statements one after the other. */
+/** A script, or the inside of a script block or a function: statements one after the other, or blocks. */
 export interface Script {
   statements: readonly Statement[];
   /** The text that all extents point into. */
   text: string;
-  /** What `param(…)` declares, where the text is a script of its own. */
+  /** What `param(…)` declares. */
   parameters?: readonly FunctionParameter[] | undefined;
+  /** `begin`, `process`, `end`: before, for each, and after what comes through the pipe. */
+  blocks?: Partial<Record<PipelineBlock, Block>> | undefined;
+  /** `[CmdletBinding(SupportsShouldProcess)]`: takes `-WhatIf` and `-Confirm`. */
+  shouldProcess?: true | undefined;
 }
 
 export interface FunctionParameter {
@@ -15,13 +19,24 @@ export interface FunctionParameter {
   type: string | undefined;
   mandatory: boolean;
   aliases: readonly string[];
-  /** `[ValidateSet(…)]`. */
-  allowed: readonly string[] | undefined;
+  /** `[ValidateSet(…)]` and its like. */
+  validations: readonly Validation[];
   initial: Expression | undefined;
   /** Takes what comes through the pipe (`ValueFromPipeline`), or its property of this name. */
   pipeline: 'value' | 'property' | undefined;
   extent: Extent;
 }
+
+/** What a value that is given must be. `ValidateScript` has a script block, the others numbers or texts. */
+export type Validation =
+  | { kind: 'notnull' }
+  | { kind: 'notnullorempty' }
+  | { kind: 'range'; least: number; most: number }
+  | { kind: 'length'; least: number; most: number }
+  | { kind: 'count'; least: number; most: number }
+  | { kind: 'set'; allowed: readonly string[] }
+  | { kind: 'pattern'; pattern: string }
+  | { kind: 'script'; script: Expression };
 
 export type Statement =
   | { kind: 'pipeline'; elements: readonly PipelineElement[]; redirection: Redirection | undefined; extent: Extent }
@@ -41,12 +56,8 @@ export type Statement =
 export interface FunctionStatement {
   kind: 'function';
   name: string;
-  /** Undefined where nothing is declared: what is given is in `$args` then. */
-  parameters: readonly FunctionParameter[] | undefined;
-  /** The whole body, where it has no blocks of its own. */
+  /** Without parameters nothing is declared: what is given is in `$args` then. */
   script: Script;
-  /** `begin`, `process`, `end`: before, for each, and after what comes through the pipe. */
-  blocks?: Partial<Record<PipelineBlock, Block>>;
   extent: Extent;
 }
 
@@ -67,6 +78,8 @@ export interface Command {
   kind: 'command';
   /** A bare word, or what stands after `&`. */
   name: Expression;
+  /** `. name`: what it sets stays with the caller. */
+  dotted?: true;
   arguments: readonly CommandArgument[];
   extent: Extent;
 }

@@ -21,7 +21,8 @@ export function toText(value: ShellValue): string {
 /** `1E+21` and not `1e+21`; no blanks. */
 function numberText(value: number): string {
   if (value === Infinity) return 'Unlimited';
-  return String(value).replace('e', 'E');
+  // The .NET Framework, on which Windows PowerShell runs, writes 15 digits: 0.1 + 0.2 is 0.3.
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(15))).replace('e', 'E');
 }
 
 function objectText(value: ShellObject): string {

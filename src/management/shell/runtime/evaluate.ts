@@ -6,10 +6,11 @@ import { getIndex, getProperty } from './members.ts';
 import { callMethod } from './methods.ts';
 import { applyOperator, applyUnary } from './operators.ts';
 import type { Flow, ShellState } from './shell-state.ts';
+import { shouldProcess } from './should-process.ts';
 import { callStatic, getStatic } from './static-members.ts';
 import { convertTo } from './types.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
-import { Hashtable, isScriptBlock, isTypeName } from './values.ts';
+import { Hashtable, ShellObject, isScriptBlock, isTypeName } from './values.ts';
 import { getVariable } from './variables.ts';
 
 /** The value of an expression. Errors carry the place where they arose. @throws ShellError */
@@ -116,6 +117,8 @@ async function call(expression: Extract<Expression, { kind: 'call' }>, state: Sh
   const given = await evaluateAll(expression.arguments, state);
   const [block] = given;
   const wanted = name.toLowerCase();
+  if (!expression.static && isScriptBlock(object) && (wanted === 'invoke' || wanted === 'invokereturnasis')) return fromItems((await state.interpreter.callBlock(object, given, expression.extent, state)).map(asValue));
+  if (object instanceof ShellObject && object.typeName === 'PSScriptCmdlet' && wanted === 'shouldprocess') return shouldProcess(given, state, expression.extent);
   if (!expression.static && isScriptBlock(block ?? null) && (wanted === 'foreach' || wanted === 'where')) return overItems(wanted, itemsOf(object), block as ScriptBlock, state);
   return expression.static ? callStatic(staticType(object), name, given, state.host) : callMethod(object, name, given);
 }

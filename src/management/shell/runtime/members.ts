@@ -13,7 +13,7 @@ export function getProperty(value: ShellValue, name: string): ShellValue {
 export function ownProperty(value: ShellValue, name: string): ShellValue | undefined {
   const wanted = name.toLowerCase();
   if (value === null) return undefined;
-  if (value instanceof ShellObject) return value.get(name) ?? (value.has(name) ? null : intrinsic(wanted));
+  if (value instanceof ShellObject) return value.get(name) ?? (value.has(name) ? null : wanted === 'psobject' ? memberSet(value) : intrinsic(wanted));
   if (value instanceof Hashtable) return value.get(name) ?? hashtableProperty(value, wanted);
   if (isList(value)) return wanted === 'count' || wanted === 'length' || wanted === 'longlength' ? value.length : undefined;
   if (typeof value === 'string') return wanted === 'length' ? value.length : (intrinsic(wanted) ?? textProperty(value, wanted));
@@ -21,6 +21,13 @@ export function ownProperty(value: ShellValue, name: string): ShellValue | undef
   if (value instanceof Date) return dateProperty(value, wanted);
   if (isTypeName(value)) return wanted === 'name' || wanted === 'fullname' ? value.name : undefined;
   return isScriptBlock(value) ? undefined : intrinsic(wanted);
+}
+
+/** `$object.PSObject`: its properties, each with name and value, as scripts look through them. */
+function memberSet(value: ShellObject): ShellObject {
+  const typeName = typeOf(value);
+  const properties = value.entries.map(([name, part]) => new ShellObject([['MemberType', 'NoteProperty'], ['IsSettable', true], ['IsGettable', true], ['Value', part], ['TypeNameOfValue', typeOf(part)], ['Name', name], ['IsInstance', true]], 'PSNoteProperty', name));
+  return new ShellObject([['Properties', properties], ['Methods', []], ['TypeNames', [typeName, 'System.Object']], ['BaseObject', value]], 'PSMemberSet', typeName);
 }
 
 /** What PowerShell lets every single value have. */
@@ -83,6 +90,8 @@ export function setProperty(value: ShellValue, name: string, part: ShellValue): 
 export function getIndex(value: ShellValue, index: ShellValue): ShellValue {
   if (isList(index)) return index.map((one) => getIndex(value, one));
   if (value instanceof Hashtable || (value instanceof ShellObject && typeof index !== 'number')) return value.get(toText(index)) ?? null;
+  // `$object.PSObject.Properties['Name']`.
+  if (isList(value) && typeof index === 'string' && value[0] instanceof ShellObject && value[0].typeName === 'PSNoteProperty') return value.find((one) => toText(one).toLowerCase() === index.toLowerCase()) ?? null;
   const at = Math.trunc(Number(toText(index)));
   if (Number.isNaN(at)) throw new ShellError('SHELL_OPERATION', `Cannot convert value "${toText(index).slice(0, 50)}" to type "System.Int32".`);
   if (typeof value === 'string') return value.at(at) ?? null;

@@ -5,6 +5,7 @@ import { formatValue } from './format-operator.ts';
 import { unknownMethod } from './members.ts';
 import type { ShellValue } from './values.ts';
 import { Hashtable, SecureText, ShellObject, createTimeSpan, isList, isTypeName } from './values.ts';
+import { wildCardPattern } from './wild-card-pattern.ts';
 
 /** Calls a method of a value: those that people use on strings, dates, lists and hashtables. @throws ShellError `SHELL_MEMBER` */
 export function callMethod(value: ShellValue, name: string, given: readonly ShellValue[]): ShellValue {
@@ -31,9 +32,15 @@ function ownMethod(value: ShellValue, wanted: string, given: readonly ShellValue
   if (value instanceof Date) return dateMethod(value, wanted, given);
   if (isList(value)) return listMethod(value, wanted, given);
   if (value instanceof Hashtable) return hashtableMethod(value, wanted, given);
+  if (value instanceof ShellObject && value.typeName === 'PSMemberSet' && wanted === 'copy') return copyOf(value.get('BaseObject') ?? null);
   if (value instanceof ShellObject && value.typeName === 'PSCredential' && wanted === 'getnetworkcredential') return new ShellObject([['UserName', value.get('UserName') ?? null], ['Password', revealed(value)]], 'NetworkCredential');
   if (value !== null && isTypeName(value)) return encodingMethod(value.name, wanted, given);
   return undefined;
+}
+
+/** `$object.PSObject.Copy()`: an object of its own with the same values. */
+function copyOf(value: ShellValue): ShellValue {
+  return value instanceof ShellObject ? new ShellObject(value.entries, value.typeName, value.text) : value;
 }
 
 function revealed(credential: ShellObject): string {
@@ -176,7 +183,11 @@ function listMethod(value: readonly ShellValue[], wanted: string, given: readonl
     case 'addrange':
       list.push(...itemsOf(given[0] ?? null));
       return null;
+    case 'match':
+      // Of `$object.PSObject.Properties`.
+      return list[0] instanceof ShellObject && list[0].typeName === 'PSNoteProperty' ? list.filter((item) => wildCardPattern(toText(given[0] ?? null))(toText(item))) : undefined;
     case 'remove': {
+      if (list[0] instanceof ShellObject && list[0].typeName === 'PSNoteProperty') throw new ShellError('SHELL_NOT_SUPPORTED', 'Properties cannot be removed from an object here.', { remedy: 'Select-Object * -ExcludeProperty makes an object without them.' });
       const at = list.findIndex((item) => equalValues(item, given[0] ?? null));
       if (at >= 0) list.splice(at, 1);
       return at >= 0;

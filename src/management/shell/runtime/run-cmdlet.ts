@@ -12,7 +12,7 @@ import { ownProperty } from './members.ts';
 import { rememberError, reportError } from './report-error.ts';
 import type { Action, Flow, ShellParameter, ShellState, WarningHandling } from './shell-state.ts';
 import type { ShellValue } from './values.ts';
-import { Hashtable, ShellObject, fromPlain, toPlain } from './values.ts';
+import { Hashtable, ShellObject, fromPlain, isList, toPlain } from './values.ts';
 import { setVariable } from './variables.ts';
 
 /** Verbs whose cmdlets ask before they act, as on Exchange (ConfirmImpact High). */
@@ -27,6 +27,8 @@ export async function* runCmdlet(found: FoundCmdlet, command: Command, input: As
   const parameters = description === undefined ? undefined : parametersOf(description.parameters, description.changes);
   const { values, common } = await bindArguments(command, parameters, state, found.name, found.connection.open);
   const run: Run = { found, values, common, command, state, yesToAll: false, errorAction: errorActionOf(common, state, command.extent), collect: startCollecting(common, 'errorvariable', state, command.extent), warnings: { action: warningActionOf(common, state, command.extent), collect: startCollecting(common, 'warningvariable', state, command.extent) } };
+  // `-WhatIf` of the function in which it stands, or `$WhatIfPreference`, holds for it, too.
+  if (state.variables.get('whatifpreference') === true && !values.has('WhatIf') && mayChange(found)) values.set('WhatIf', true);
   const kept: ShellValue[] = [];
   const outVariable = common.get('outvariable');
   try {
@@ -57,6 +59,11 @@ export async function* runCmdlet(found: FoundCmdlet, command: Command, input: As
   } finally {
     if (outVariable !== undefined) setVariable(state, toText(outVariable), kept, command.extent);
   }
+}
+
+/** Where a cmdlet is not described, its verb tells. */
+function mayChange({ description, name }: FoundCmdlet): boolean {
+  return description === undefined ? !/^(?:Get|Test|Search|Find)-/i.test(name) : description.changes;
 }
 
 interface Run {
@@ -108,7 +115,10 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
     if (isVerbose(run)) state.host.writeVerbose(`${found.name} on ${found.connection.session.name}: ${rows.length === 1 ? '1 object' : `${rows.length} objects`}.`);
     state.succeeded = true;
     const noun = found.name.slice(found.name.indexOf('-') + 1);
-    return rows.map((row) => (Object.keys(row).length === 1 && 'Value' in row ? fromPlain(row['Value']) : fromPlain(row, noun)));
+    return rows.flatMap((row) => {
+      const value = Object.keys(row).length === 1 && 'Value' in row ? fromPlain(row['Value']) : fromPlain(row, noun);
+      return isList(value) ? value : [value];
+    });
   } catch (error) {
     if (state.host.signal.aborted) throw error;
     report(run, error);

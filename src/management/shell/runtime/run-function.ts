@@ -1,38 +1,65 @@
 import { HybridgeError } from '../../../foundation/index.ts';
-import type { Block, Command, FunctionParameter, FunctionStatement } from '../language/syntax-tree.ts';
+import type { Extent } from '../language/shell-error.ts';
 import { ShellError } from '../language/shell-error.ts';
+import type { Block, Command, FunctionParameter, Script } from '../language/syntax-tree.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { bindArguments } from './bind-arguments.ts';
-import { itemsOf, toText } from './convert.ts';
+import { itemsOf } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import { ownProperty } from './members.ts';
 import type { Flow, ShellParameter, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
 import { convertTo, shortTypeName } from './types.ts';
-import type { ShellValue } from './values.ts';
+import { validateArgument } from './validate-argument.ts';
+import type { ScriptBlock, ShellValue } from './values.ts';
+import { Hashtable, ShellObject } from './values.ts';
 
 /** How deep functions may call each other. */
 const deepestCalls = 100;
 
+/** A function, or a script block, that is called. */
+interface Called {
+  /** Empty for a script block. */
+  name: string;
+  script: Script;
+}
+
+interface Call {
+  values: Map<string, ShellValue>;
+  /** Undefined where it stands first. */
+  received: readonly ShellValue[] | undefined;
+  extent: Extent;
+  /** What it sets stays with the caller (`. { … }`). */
+  dotted: boolean;
+}
+
 /**
- * Calls a function: its parameters and what it sets are its own, what its callers have it can read. It runs to its end
- * before anything of its output goes on, because variables change hands.
+ * Calls a function or a script block: its parameters and what it sets are its own, what its callers have it can read. It
+ * runs to its end before anything of its output goes on, because variables change hands.
  *
  * @throws ShellError, Leave
  */
-export async function* runFunction(called: FunctionStatement, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
-  const { parameters } = called;
-  const { values, common } = await bindArguments(command, parameters === undefined ? { args: { type: 'value', position: 0, remaining: true } } : shellParameters(parameters), state, called.name);
-  const received: ShellValue[] = [];
-  if (input !== undefined) for await (const flow of input) received.push(flow instanceof Formatted ? flow.lines.join('\n') : flow);
-  yield* await inOwnScope(state, called.script.text, command, async () => {
-    state.variables.set('input', received);
-    state.variables.set('args', itemsOf(values.get('args') ?? null));
+export async function* runFunction(called: Called, command: Command, input: AsyncIterable<Flow> | undefined, state: ShellState): AsyncGenerator<Flow> {
+  const { parameters, shouldProcess } = called.script;
+  const { values, common } = await bindArguments(command, parameters === undefined ? { args: { type: 'value', position: 0, remaining: true } } : shellParameters(parameters, shouldProcess === true), state, called.name);
+  let received: ShellValue[] | undefined;
+  if (input !== undefined) {
+    received = [];
+    for await (const flow of input) received.push(flow instanceof Formatted ? flow.lines.join('\n') : flow);
+  }
+  yield* await call(called, { values, received, extent: command.extent, dotted: command.dotted === true }, state, () => {
     const action = common.get('erroraction');
     if (action !== undefined) state.variables.set('erroractionpreference', action);
-    await setParameters(parameters ?? [], values, command.extent, state, input !== undefined);
-    return runToEnd(called, received, input !== undefined, values, state);
+    if (common.get('verbose') !== undefined) state.variables.set('verbosepreference', common.get('verbose') === true ? 'Continue' : 'SilentlyContinue');
   });
+}
+
+/** `$block.Invoke(…)`: values by position. @throws ShellError, Leave */
+export async function callBlock(block: ScriptBlock, given: readonly ShellValue[], extent: Extent, state: ShellState): Promise<Flow[]> {
+  const places = block.script.parameters ?? [];
+  const values = new Map(places.slice(0, given.length).map(({ name }, at) => [name, given[at] ?? null]));
+  values.set('args', given.slice(places.length));
+  return call({ name: '', script: block.script }, { values, received: undefined, extent, dotted: false }, state);
 }
 
 /** Sets what `param(…)` at the head of a script declares: nobody gives values, so that they are the initial ones. */
@@ -40,15 +67,48 @@ export async function setScriptParameters(parameters: readonly FunctionParameter
   await setParameters(parameters, new Map(), undefined, state);
 }
 
-async function runToEnd({ parameters = [], blocks, script }: FunctionStatement, received: readonly ShellValue[], isPiped: boolean, values: ReadonlyMap<string, ShellValue>, state: ShellState): Promise<Flow[]> {
+async function call(called: Called, { values, received, extent, dotted }: Call, state: ShellState, prepare: () => void = () => undefined): Promise<Flow[]> {
+  const { name, script } = called;
+  const callersText = state.text;
+  return inOwnScope(state, script.text, { extent, dotted }, async () => {
+    const { variables } = state;
+    const rest = itemsOf(values.get('args') ?? null);
+    values.delete('args');
+    variables.set('input', received ?? []);
+    variables.set('args', rest);
+    variables.set('psboundparameters', new Hashtable(values));
+    const myCommand = new ShellObject([['Name', name], ['CommandType', name === '' ? 'Script' : 'Function']], 'FunctionInfo', name);
+    const invocation = new ShellObject([['MyCommand', myCommand], ['BoundParameters', new Hashtable(values)], ['UnboundArguments', rest], ['InvocationName', name], ['ScriptName', state.file ?? ''], ['ScriptLineNumber', callersText.slice(0, extent.start).split('\n').length], ['Line', callersText.slice(extent.start, extent.end)]], 'InvocationInfo');
+    variables.set('myinvocation', invocation);
+    variables.set('pscmdlet', new ShellObject([['MyInvocation', invocation], ['ParameterSetName', '__AllParameterSets']], 'PSScriptCmdlet'));
+    if (script.shouldProcess === true) {
+      if (values.has('WhatIf')) variables.set('whatifpreference', values.get('WhatIf') === true);
+      if (values.has('Confirm')) variables.set('confirmpreference', values.get('Confirm') === true ? 'Low' : 'None');
+    }
+    prepare();
+    try {
+      await setParameters(script.parameters ?? [], values, extent, state, received !== undefined);
+    } catch (error) {
+      // What was given is wrong: the caller's place is to be seen, not one in the function.
+      if (error instanceof ShellError && error.code === 'SHELL_PARAMETER' && error.extent === extent) {
+        error.source ??= callersText;
+        if (name !== '') error.command ??= name;
+      }
+      throw error;
+    }
+    return runToEnd(script, received, values, state);
+  });
+}
+
+async function runToEnd({ parameters = [], blocks, statements }: Script, received: readonly ShellValue[] | undefined, values: ReadonlyMap<string, ShellValue>, state: ShellState): Promise<Flow[]> {
   if (blocks === undefined) {
     // Without blocks it runs when everything has come: what it takes from the pipe is the last of it.
-    const [last] = received.slice(-1);
+    const [last] = received?.slice(-1) ?? [];
     if (last !== undefined) takeFromPipe(parameters, last, values, state);
-    return runBody(script.statements, state);
+    return runBody(statements, state);
   }
   const output = await runBody(blocks.begin ?? [], state);
-  for (const item of isPiped ? received : [undefined]) {
+  for (const item of received ?? [undefined]) {
     if (item !== undefined) {
       state.variables.set('_', item);
       takeFromPipe(parameters, item, values, state);
@@ -79,8 +139,8 @@ function takeFromPipe(parameters: readonly FunctionParameter[], item: ShellValue
   }
 }
 
-async function inOwnScope(state: ShellState, text: string, command: Command, work: () => Promise<Flow[]>): Promise<Flow[]> {
-  if (state.outerScopes.length >= deepestCalls) throw new ShellError('SHELL_LIMIT', 'The script failed due to call depth overflow.', { extent: command.extent });
+async function inOwnScope(state: ShellState, text: string, { extent, dotted }: Pick<Call, 'extent' | 'dotted'>, work: () => Promise<Flow[]>): Promise<Flow[]> {
+  if (state.outerScopes.length >= deepestCalls) throw new ShellError('SHELL_LIMIT', 'The script failed due to call depth overflow.', { extent });
   const outer = new Map(state.variables);
   const outerText = state.text;
   state.outerScopes.push(outer);
@@ -93,31 +153,31 @@ async function inOwnScope(state: ShellState, text: string, command: Command, wor
   } finally {
     state.outerScopes.pop();
     state.text = outerText;
-    state.variables.clear();
-    for (const [name, value] of outer) state.variables.set(name, value);
+    if (!dotted) {
+      state.variables.clear();
+      for (const [name, value] of outer) state.variables.set(name, value);
+    }
   }
 }
 
-function shellParameters(parameters: readonly FunctionParameter[]): Record<string, ShellParameter> {
+function shellParameters(parameters: readonly FunctionParameter[], shouldProcess: boolean): Record<string, ShellParameter> {
   let position = 0;
-  return Object.fromEntries(
-    parameters.map(({ name, type, aliases }) => {
-      const isSwitch = type !== undefined && shortTypeName(type) === 'switch';
-      return [name, { type: isSwitch ? 'switch' : 'value', aliases, ...(isSwitch ? {} : { position: position++ }) }];
-    }),
-  );
+  const own = parameters.map(({ name, type, aliases }): [string, ShellParameter] => {
+    const isSwitch = type !== undefined && shortTypeName(type) === 'switch';
+    return [name, { type: isSwitch ? 'switch' : 'value', aliases, ...(isSwitch ? {} : { position: position++ }) }];
+  });
+  return { ...Object.fromEntries(own), ...(shouldProcess ? { WhatIf: { type: 'switch', aliases: ['wi'] }, Confirm: { type: 'switch', aliases: ['cf'] } } : {}) };
 }
 
-async function setParameters(parameters: readonly FunctionParameter[], values: ReadonlyMap<string, ShellValue>, extent: Command['extent'] | undefined, state: ShellState, isPiped = false): Promise<void> {
+async function setParameters(parameters: readonly FunctionParameter[], values: ReadonlyMap<string, ShellValue>, extent: Extent | undefined, state: ShellState, isPiped = false): Promise<void> {
   const missing = parameters.filter(({ name, mandatory, pipeline }) => mandatory && !values.has(name) && !(isPiped && pipeline !== undefined)).map(({ name }) => name);
   if (missing.length > 0) throw new ShellError('SHELL_PARAMETER', `Cannot process command because of one or more missing mandatory parameters: ${missing.join(' ')}.`, extent === undefined ? {} : { extent });
-  for (const { name, type, allowed, initial } of parameters) {
+  for (const parameter of parameters) {
+    const { name, type, initial } = parameter;
     const given = values.get(name);
     const value = given ?? (initial === undefined ? emptyOf(type) : await evaluate(initial, state));
-    state.variables.set(name.toLowerCase(), type === undefined || value === null ? value : converted(name, type, value));
-    if (given === undefined || allowed === undefined) continue;
-    const stranger = itemsOf(given).find((item) => !allowed.some((word) => word.toLowerCase() === toText(item).toLowerCase()));
-    if (stranger !== undefined) throw new ShellError('SHELL_PARAMETER', `Cannot validate argument on parameter '${name}'. The argument "${toText(stranger).slice(0, 100)}" does not belong to the set "${allowed.join(',')}" specified by the ValidateSet attribute.`, extent === undefined ? {} : { extent });
+    state.variables.set(name.toLowerCase(), type === undefined || value === null ? value : converted(name, type, value, extent));
+    if (values.has(name)) await validateArgument(parameter, given ?? null, extent, state);
   }
 }
 
@@ -129,11 +189,11 @@ function emptyOf(type: string | undefined): ShellValue {
   return short === 'int' || short === 'long' || short === 'double' ? 0 : null;
 }
 
-function converted(name: string, type: string, value: ShellValue): ShellValue {
+function converted(name: string, type: string, value: ShellValue, extent?: Extent): ShellValue {
   try {
     return convertTo(type, value);
   } catch (error) {
     if (!(error instanceof HybridgeError) || error.code !== 'SHELL_CONVERSION') throw error;
-    throw new ShellError('SHELL_PARAMETER', `Cannot process argument transformation on parameter '${name}'. ${error.message}`, { cause: error });
+    throw new ShellError('SHELL_PARAMETER', `Cannot process argument transformation on parameter '${name}'. ${error.message}`, { cause: error, ...(extent === undefined ? {} : { extent }) });
   }
 }

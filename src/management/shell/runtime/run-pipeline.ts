@@ -1,5 +1,5 @@
+import { HybridgeError } from '../../../foundation/index.ts';
 import type { Command, Expression, PipelineElement, Redirection, Statement } from '../language/syntax-tree.ts';
-import { ShellError } from '../language/shell-error.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { renderLines } from '../formatting/render.ts';
 import { bindArguments } from './bind-arguments.ts';
@@ -12,7 +12,7 @@ import { runCmdlet } from './run-cmdlet.ts';
 import { runFunction } from './run-function.ts';
 import type { Flow, ShellCommand, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
-import type { ScriptBlock, ShellValue } from './values.ts';
+import type { ShellValue } from './values.ts';
 import { isList, isScriptBlock } from './values.ts';
 import { setVariable } from './variables.ts';
 
@@ -31,12 +31,8 @@ export async function* runPipeline(statement: Extract<Statement, { kind: 'pipeli
 async function startElement(element: PipelineElement, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
   if (element.kind === 'expression') return enumerated(element.expression, state);
   const name = await evaluate(element.name, state);
-  if (isScriptBlock(name)) return called(name, state);
+  if (isScriptBlock(name)) return runFunction({ name: '', script: name.script }, element, input, state);
   return startCommand(element, toText(name), input, state);
-}
-
-async function* called(block: ScriptBlock, state: ShellState): AsyncGenerator<Flow> {
-  yield* await state.interpreter.runWithItem(block, state.variables.get('_') ?? null, state);
 }
 
 /** An expression puts out the items of a list one by one. */
@@ -75,7 +71,7 @@ async function* runOwnCommand(own: ShellCommand, written: string, command: Comma
     const place = { extent: command.extent, command: own.name };
     if (!(error instanceof Leave)) collectError(collect, state, error, place);
     if (action === 'stop' && error instanceof Error) state.stopping.set(error, place);
-    if (error instanceof Leave || state.host.signal.aborted || action === 'stop' || !(error instanceof ShellError)) throw error;
+    if (error instanceof Leave || state.host.signal.aborted || action === 'stop' || !(error instanceof HybridgeError)) throw error;
     if (error.code === 'SHELL_THROWN') throw error;
     if (action === 'ignore') state.succeeded = false;
     else if (isSilent(action)) rememberError(state, error, place);

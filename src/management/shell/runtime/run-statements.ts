@@ -8,6 +8,7 @@ import { isCaughtBy } from './exception-types.ts';
 import { setProperty } from './members.ts';
 import { applyOperator } from './operators.ts';
 import { errorRecord, rememberError, reportError } from './report-error.ts';
+import { callBlock } from './run-function.ts';
 import { runPipeline } from './run-pipeline.ts';
 import type { Flow, Interpreter, ShellState } from './shell-state.ts';
 import { Leave } from './shell-state.ts';
@@ -50,7 +51,7 @@ async function* runStatement(statement: Statement, state: ShellState): AsyncGene
       yield* runPipeline(statement, state);
       return;
     case 'assignment':
-      await assign(statement.target, statement.operator, await valueOf(statement.value, state), state);
+      await assign(statement, state);
       return;
     case 'if':
       yield* runIf(statement, state);
@@ -87,6 +88,8 @@ async function* runStatement(statement: Statement, state: ShellState): AsyncGene
 
 /** What a statement puts out as one value: nothing, the only item, or a list. */
 async function valueOf(statement: Statement, state: ShellState): Promise<ShellValue> {
+  // `$a = $b = 1`, `if ($mailbox = Get-Mailbox …)`: the value is what was assigned.
+  if (statement.kind === 'assignment') return assign(statement, state);
   const [only] = statement.kind === 'pipeline' && statement.elements.length === 1 ? statement.elements : [];
   // A list in brackets stays the list it is, also one of one item.
   if (only?.kind === 'expression') return evaluate(only.expression, state);
@@ -101,9 +104,10 @@ async function runWithItem(block: ScriptBlock, item: ShellValue, state: ShellSta
   const formerText = state.text;
   state.variables.set('_', item);
   state.text = block.script.text;
+  const { statements, blocks } = block.script;
   const output: Flow[] = [];
   try {
-    for await (const flow of runBlock(block.script.statements, state)) output.push(flow);
+    for await (const flow of runBlock(blocks === undefined ? statements : [...(blocks.begin ?? []), ...(blocks.process ?? []), ...(blocks.end ?? [])], state)) output.push(flow);
   } catch (error) {
     // `return` in a script block ends the block.
     if (!(error instanceof Leave) || error.kind !== 'return') throw error;
@@ -122,16 +126,37 @@ async function valueWithItem(block: ScriptBlock, item: ShellValue, state: ShellS
   return fromItems(output.map((flow) => (flow instanceof Formatted ? flow.lines.join('\n') : flow)));
 }
 
-async function assign(target: Expression, operator: string, value: ShellValue, state: ShellState): Promise<void> {
+async function assign({ target, operator, value: source }: Extract<Statement, { kind: 'assignment' }>, state: ShellState): Promise<ShellValue> {
+  const value = await valueOf(source, state);
+  if (target.kind === 'array') return assignEach(target.items, value, state);
   const cast = target.kind === 'cast' ? target.type : undefined;
   const place = target.kind === 'cast' ? target.operand : target;
   const old = operator === '=' ? null : await evaluate(place, state);
   const combined = operator === '=' ? value : applyOperator(operator === '-=' ? 'minus' : operator.slice(0, 1), old, value, () => undefined);
   const next = cast === undefined ? combined : castTo(cast, combined, target);
-  if (place.kind === 'variable') return setVariable(state, place.name, next, place.extent);
-  if (place.kind === 'member') return setProperty(await evaluate(place.object, state), toText(await evaluate(place.name, state)), next);
-  if (place.kind === 'index') return setIndex(await evaluate(place.object, state), await evaluate(place.index, state), next);
-  throw new ShellError('SHELL_OPERATION', 'The assignment expression is not valid.', { extent: place.extent });
+  await put(place, next, state);
+  return next;
+}
+
+/** `$a, $b = …`: each target takes an item, the last one all that are left. */
+async function assignEach(targets: readonly Expression[], value: ShellValue, state: ShellState): Promise<ShellValue> {
+  const items = itemsOf(value);
+  for (const [at, target] of targets.entries()) {
+    const part = at === targets.length - 1 ? fromItems(items.slice(at)) : (items[at] ?? null);
+    await (target.kind === 'cast' ? put(target.operand, castTo(target.type, part, target), state) : put(target, part, state));
+  }
+  return value;
+}
+
+async function put(place: Expression, value: ShellValue, state: ShellState): Promise<void> {
+  try {
+    if (place.kind === 'variable') setVariable(state, place.name, value, place.extent);
+    else if (place.kind === 'member') setProperty(await evaluate(place.object, state), toText(await evaluate(place.name, state)), value);
+    else if (place.kind === 'index') setIndex(await evaluate(place.object, state), await evaluate(place.index, state), value);
+    else throw new ShellError('SHELL_OPERATION', 'The assignment expression is not valid.');
+  } catch (error) {
+    throw placedAt(error, place);
+  }
 }
 
 /** A cast at the left of an assignment; its error points at it. */
@@ -139,9 +164,14 @@ function castTo(type: string, value: ShellValue, { extent }: Expression): ShellV
   try {
     return convertTo(type, value);
   } catch (error) {
-    if (!(error instanceof ShellError) || error.extent !== undefined) throw error;
-    throw new ShellError(error.code, error.message, { extent, cause: error, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
+    throw placedAt(error, { extent });
   }
+}
+
+/** The error with the place where it arose, if it has none yet. */
+function placedAt(error: unknown, { extent }: Pick<Expression, 'extent'>): unknown {
+  if (!(error instanceof ShellError) || error.extent !== undefined) return error;
+  return new ShellError(error.code, error.message, { extent, cause: error, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
 }
 
 function setIndex(object: ShellValue, index: ShellValue, value: ShellValue): void {
@@ -278,4 +308,4 @@ async function collect(flows: AsyncIterable<Flow>): Promise<Flow[]> {
 }
 
 /** What `ShellState` carries. */
-export const interpreter: Interpreter = { runBlock, valueOf, runWithItem, valueWithItem };
+export const interpreter: Interpreter = { runBlock, valueOf, runWithItem, valueWithItem, callBlock };

@@ -91,6 +91,8 @@ export interface Interpreter {
   runWithItem(block: ScriptBlock, item: ShellValue, state: ShellState): Promise<Flow[]>;
   /** The value of a script block for one item. */
   valueWithItem(block: ScriptBlock, item: ShellValue, state: ShellState): Promise<ShellValue>;
+  /** A script block with what `param(…)` declares set by position, or in `$args`. */
+  callBlock(block: ScriptBlock, given: readonly ShellValue[], extent: Extent, state: ShellState): Promise<Flow[]>;
 }
 
 export interface ShellState {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { parseScript } from '../language/parse-script.ts';
 import { ShellError } from '../language/shell-error.ts';
+import { decodeText } from '../commands/decode-text.ts';
+import { parseExactDate } from '../formatting/parse-exact-date.ts';
 import { itemsOf, toDate, toNumber, toText } from './convert.ts';
 import { formatText } from './format-operator.ts';
 import type { ShellHost } from './shell-host.ts';
 import { convertTo, isListType, shortTypeName } from './types.ts';
 import { regularExpression } from './operators.ts';
 import type { ShellValue } from './values.ts';
-import { Hashtable, ShellObject } from './values.ts';
+import { Hashtable, ShellObject, createTimeSpan } from './values.ts';
 
 /** `[guid]::Empty`, `[datetime]::UtcNow`, … @throws ShellError `SHELL_MEMBER` */
 export function getStatic(type: string, name: string, host: ShellHost): ShellValue {
@@ -23,6 +26,18 @@ export function getStatic(type: string, name: string, host: ShellHost): ShellVal
       return '';
     case 'int.maxvalue':
       return 2 ** 31 - 1;
+    case 'int.minvalue':
+      return -(2 ** 31);
+    case 'datetime.minvalue':
+      return new Date('0001-01-01T00:00:00Z');
+    case 'datetime.maxvalue':
+      return new Date('9999-12-31T23:59:59.999Z');
+    case 'timespan.zero':
+      return createTimeSpan(0);
+    case 'environment.machinename':
+      return host.environment('COMPUTERNAME') ?? null;
+    case 'environment.username':
+      return host.environment('USERNAME') ?? host.environment('USER') ?? null;
     case 'environment.newline':
       return '\n';
     case 'math.pi':
@@ -60,12 +75,31 @@ export async function callStatic(type: string, name: string, given: readonly She
       return convertTo('guid', first);
     case 'datetime.parse':
       return toDate(first);
+    case 'datetime.parseexact':
+      return parseExactDate(toText(first), itemsOf(second).map(toText));
+    case 'datetime.daysinmonth':
+      return new Date(Date.UTC(toNumber(first), toNumber(second), 0)).getUTCDate();
+    case 'datetime.isleapyear':
+      return new Date(Date.UTC(toNumber(first), 2, 0)).getUTCDate() === 29;
+    case 'datetime.fromfiletime':
+    case 'datetime.fromfiletimeutc':
+      return new Date(toNumber(first) / 10_000 - 11_644_473_600_000);
+    case 'timespan.fromdays':
+      return createTimeSpan(toNumber(first) * 86_400_000);
+    case 'timespan.fromhours':
+      return createTimeSpan(toNumber(first) * 3_600_000);
+    case 'timespan.fromminutes':
+      return createTimeSpan(toNumber(first) * 60_000);
+    case 'timespan.fromseconds':
+      return createTimeSpan(toNumber(first) * 1000);
     case 'string.isnullorempty':
       return toText(first) === '';
     case 'string.isnullorwhitespace':
       return toText(first).trim() === '';
     case 'string.join':
       return given.slice(1).flatMap(itemsOf).map(toText).join(toText(first));
+    case 'string.concat':
+      return given.flatMap(itemsOf).map(toText).join('');
     case 'string.format':
       return formatText(toText(first), given.slice(1));
     case 'convert.tobase64string':
@@ -75,10 +109,26 @@ export async function callStatic(type: string, name: string, given: readonly She
     case 'convert.toint32':
     case 'int.parse':
       return convertTo('int', first);
+    case 'file.exists':
+      return (await host.pathType(toText(first))) === 'file';
+    case 'directory.exists':
+      return (await host.pathType(toText(first))) === 'folder';
+    case 'file.readalllines':
+      return decodeText(await host.readFile(toText(first))).replace(/\r?\n$/, '').split(/\r?\n/);
+    case 'path.getfilename':
+      return /[^\\/]*$/.exec(toText(first))?.[0] ?? '';
+    case 'path.getfilenamewithoutextension':
+      return (/[^\\/]*$/.exec(toText(first))?.[0] ?? '').replace(/\.[^.]*$/, '');
+    case 'path.getextension':
+      return /\.[^.\\/]+$/.exec(toText(first))?.[0] ?? '';
+    case 'path.combine':
+      return given.map(toText).reduce((path, part) => (path === '' || /[\\/]$/.test(path) ? path + part : `${path}${path.includes('\\') ? '\\' : '/'}${part}`));
+    case 'scriptblock.create':
+      return { kind: 'script-block', script: parseScript(toText(first)), text: toText(first) };
     case 'file.readallbytes':
       return new Uint8Array(await host.readFile(toText(first)));
     case 'file.readalltext':
-      return Buffer.from(await host.readFile(toText(first))).toString('utf8');
+      return decodeText(await host.readFile(toText(first)));
     case 'file.writeallbytes':
       await host.writeFile(toText(first), bytesOf(second), false);
       return null;
@@ -103,6 +153,18 @@ export async function callStatic(type: string, name: string, given: readonly She
       return Math.floor(toNumber(first));
     case 'math.ceiling':
       return Math.ceil(toNumber(first));
+    case 'math.truncate':
+      return Math.trunc(toNumber(first));
+    case 'math.pow':
+      return toNumber(first) ** toNumber(second);
+    case 'math.sqrt':
+      return Math.sqrt(toNumber(first));
+    case 'math.sign':
+      return Math.sign(toNumber(first));
+    case 'math.log':
+      return Math.log(toNumber(first)) / (second === null ? 1 : Math.log(toNumber(second)));
+    case 'math.log10':
+      return Math.log10(toNumber(first));
     case 'math.abs':
       return Math.abs(toNumber(first));
     case 'math.min':

@@ -107,6 +107,7 @@ export function createTimeSpan(milliseconds: number): ShellObject {
       ['Minutes', whole(60_000, 60)],
       ['Seconds', whole(1000, 60)],
       ['Milliseconds', whole(1, 1000)],
+      ['Ticks', milliseconds * 10_000],
       ['TotalDays', milliseconds / 86_400_000],
       ['TotalHours', milliseconds / 3_600_000],
       ['TotalMinutes', milliseconds / 60_000],
