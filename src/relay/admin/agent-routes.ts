@@ -19,7 +19,7 @@ export function agentRoutes({ links, counters, clock }: AdminContext): AdminRout
     };
   };
   return [
-    { method: 'GET', path: '/api/agents', handle: ({ request, response, own }) => sendJson(response, 200, own.agents(own.tenantFor(requestQuery(request).get('tenant'))).map(view)) },
+    { method: 'GET', path: '/api/agents', handle: async ({ request, response, own }) => sendJson(response, 200, own.agents(await own.existingTenantFor(requestQuery(request).get('tenant'))).map(view)) },
     { method: 'GET', path: '/api/agents/:agent', handle: ({ response, parameters: { agent = '' }, own }) => sendJson(response, 200, view(own.agent(agent))) },
     {
       method: 'DELETE',

@@ -14,7 +14,7 @@ export function applicationRoutes({ externalUrls }: AdminContext): AdminRoute[] 
     return { ...application, externalUrl: urls[0] ?? '', externalUrls: [...urls] };
   };
   return [
-    { method: 'GET', path: '/api/applications', handle: ({ request, response, own }) => sendJson(response, 200, own.applications(own.tenantFor(requestQuery(request).get('tenant'))).map(view)) },
+    { method: 'GET', path: '/api/applications', handle: async ({ request, response, own }) => sendJson(response, 200, own.applications(await own.existingTenantFor(requestQuery(request).get('tenant'))).map(view)) },
     {
       method: 'POST',
       path: '/api/tenants/:tenant/applications',

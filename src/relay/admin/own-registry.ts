@@ -20,6 +20,8 @@ import type { Caller } from './caller.ts';
 export interface OwnRegistry {
   /** The tenant that a list is for: what was asked for, or the caller's own. @throws RelayError `RELAY_TENANT_UNKNOWN` */
   tenantFor(asked: string | null): string | undefined;
+  /** The same, where an empty list of a tenant that does not exist would mislead. @throws RelayError `RELAY_TENANT_UNKNOWN` */
+  existingTenantFor(asked: string | null): Promise<string | undefined>;
   tenants(): Promise<readonly Tenant[]>;
   tenant(id: string): Promise<Tenant>;
   createTenant(name: string, id?: string): Promise<Tenant>;
@@ -77,6 +79,10 @@ export function createOwnRegistry(registry: Registry, caller: Caller, { address,
     tenantFor(asked) {
       if (asked !== null) requireTenant(asked);
       return asked ?? caller.tenantId;
+    },
+    async existingTenantFor(asked) {
+      if (asked !== null) await own.tenant(asked);
+      return own.tenantFor(asked);
     },
     tenants: async () => (caller.tenantId === undefined ? registry.tenants() : [await registry.tenant(caller.tenantId)]),
     tenant(id) {

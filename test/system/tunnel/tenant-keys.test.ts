@@ -60,6 +60,8 @@ test('an administrator of a tenant manages what the tenant has', async () => {
   assert.deepEqual(new Set((await client.listAgents()).map(({ tenantId }) => tenantId)), new Set(['contoso']));
   await client.revokeAgent(agentId);
   assert.ok((await client.getAgent(agentId)).revokedAt !== undefined);
+  // The operator's mistyped tenant is no empty list.
+  for (const list of [() => world.admin.listAgents('contosso'), () => world.admin.listApplications('contosso')]) await assert.rejects(list, { code: 'RELAY_TENANT_UNKNOWN' });
 });
 
 test('what belongs to another tenant does not exist for it, whatever is tried', async () => {
