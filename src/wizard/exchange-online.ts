@@ -17,6 +17,9 @@ export interface KeyCredential {
   KeyId?: string;
 }
 
+/** Its role full_access_as_app: Exchange Web Services with every mailbox, which the dedicated hybrid application asks for. */
+export const fullAccessAsApp = { ResourceAppId: exchangeOnlineAppId, ResourceAccess: [{ Id: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40', Type: 'Role' }] } as const;
+
 const kind = { Type: 'AsymmetricX509Cert', Usage: 'Verify' } as const;
 
 export function keyCredential(Key: string): KeyCredential {

@@ -24,9 +24,15 @@ test('a plan for a real organisation is made of its exports alone', { skip: exis
     let output = '';
     const stream = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((output += chunk.toString()), done()) });
     const surroundings = { stdout: stream(), stderr: stream(), env: { NO_COLOR: '1', COLUMNS: '400' }, pid: process.pid, once: () => undefined, off: () => undefined };
-    const plan = join(folder, 'plan.ps1');
-    await createSetupCommand(surroundings, () => undefined).parseAsync(['--evidence', corpus, folder, '--records', join(folder, 'records'), '--topology', 'Classic', '--plan', plan], { from: 'user' });
-    const script = readFileSync(plan, 'utf8');
+    const planned = async (...given: string[]): Promise<string> => {
+      const plan = join(folder, 'plan.ps1');
+      await createSetupCommand(surroundings, () => undefined).parseAsync(['--evidence', corpus, folder, '--records', join(folder, 'records'), '--topology', 'Classic', '--plan', plan, ...given], { from: 'user' });
+      const script = readFileSync(plan, 'utf8');
+      assert.deepEqual(await powerShellErrors(script), []);
+      parseScript(script);
+      return script;
+    };
+    const script = await planned();
     // Facts of the export: the server, its expired certificate, the organisation's GUID, features that an earlier wizard was asked for.
     assert.match(output, /Exchange versions: SOLO-E19A/);
     assert.match(output, /Auth certificate: C3EDCF181EF4F9B53D01768ECA99564014BCA6E7 expired/);
@@ -38,8 +44,10 @@ test('a plan for a real organisation is made of its exports alone', { skip: exis
     assert.doesNotMatch(output, /− 'SecureMail'/, 'what is asked for already stays');
     // The certificate that the tenant has is written again, and the new one beside it.
     assert.match(script, /-KeyCredentials @\(@\{Type='AsymmetricX509Cert'; Usage='Verify'; KeyId='33333333-2222-3333-4444-555555555555'\}, @\{Type='AsymmetricX509Cert'; Usage='Verify'; Key=\[Convert\]::FromBase64String/);
-    assert.deepEqual(await powerShellErrors(script), []);
-    parseScript(script);
+    assert.match(script, /Set-AuthConfig -NewCertificateThumbprint \$authCertificate\.Thumbprint -NewCertificateEffectiveDate \(Get-Date\) -Force\n/, 'a script is run later than it is planned');
+    // Nothing of the federation was collected.
+    const both = await planned('--free-busy', 'both');
+    assert.match(both, /\nNew-FederationTrust [^]*\nSet-FederatedOrganizationIdentifier [^\n]*-AccountNamespace 'Solo\.com'[^]*-TargetApplicationUri 'FYDIBOHF25SPDLT\.Solo\.com'/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -25,6 +25,9 @@ for (const topology of ['Classic', 'Modern']) {
       assert.equal(planned.code, 0, planned.output);
       assert.deepEqual(await powerShellErrors(read(name)), []);
       parseScript(read(name));
+      // Without the permission an administrator would have nothing to consent to.
+      assert.equal(/New-MgApplication .*-RequiredResourceAccess @\{ResourceAppId='00000002-0000-0ff1-ce00-000000000000'; ResourceAccess=@\(@\{Id='dc890d15-9560-4a4c-9b7f-a736ec74ec40'; Type='Role'\}\)\}/.test(read(name)), trust !== 'dauth');
+      assert.equal(/\(Get-FederatedDomainProof[^\n]*\n[^\n]*Read-Host[^\n]*\nSet-FederatedOrganizationIdentifier/.test(read(name)), trust !== 'oauth');
       const applied = await setup('--apply', path(`${name}.json`), '--report', path(`${name}.html`));
       assert.equal(applied.code, 0, applied.output);
       assert.deepEqual(await lookBothWays(), [source, source]);

@@ -73,7 +73,12 @@ function formatElement(value: unknown): string {
 
 function formatHashtable(value: object): string {
   const entries = Object.entries(value).filter(([key, part]) => key !== '@odata.type' && part !== undefined);
-  return `@{${entries.map(([key, part]) => `${/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : quote(key)}=${formatValue(part)}`).join('; ')}}`;
+  return `@{${entries.map(([key, part]) => `${/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : quote(key)}=${isListOfTables(part) ? `@(${formatValue(part)})` : formatValue(part)}`).join('; ')}}`;
+}
+
+/** One alone would else be no list. */
+function isListOfTables(value: unknown): boolean {
+  return Array.isArray(value) && value.some((part) => typeof part === 'object' && part !== null && !(part instanceof PowerShellExpression));
 }
 
 /** PowerShell takes the typographic single quotes for the straight one, so all of them are doubled. */

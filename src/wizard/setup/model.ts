@@ -58,8 +58,7 @@ const effects: Readonly<Record<string, Effect>> = {
     return [{ FileData: placeholder(`<exported ${thumbprint}>`, `([Convert]::ToBase64String((Export-ExchangeCertificate -Thumbprint ${of} -BinaryEncoded).FileData))`) }];
   },
   'Set-AuthConfig'({ objects }, parameters) {
-    const [config] = listIn(objects, 'AuthConfig');
-    if (config === undefined) return [];
+    const config = onlyOne(objects, 'AuthConfig');
     if (parameters['NewCertificateThumbprint'] !== undefined) config['NextCertificateThumbprint'] = parameters['NewCertificateThumbprint'];
     if (parameters['PublishCertificate'] === true) Object.assign(config, { PreviousCertificateThumbprint: config['CurrentCertificateThumbprint'], CurrentCertificateThumbprint: config['NextCertificateThumbprint'], NextCertificateThumbprint: null });
     return [];
@@ -69,18 +68,18 @@ const effects: Readonly<Record<string, Effect>> = {
     return [];
   },
   'Set-FederatedOrganizationIdentifier'({ objects }, parameters) {
-    const [identifier] = listIn(objects, 'FederatedOrganizationIdentifier');
+    const identifier = onlyOne(objects, 'FederatedOrganizationIdentifier');
     const [trust] = listIn(objects, 'FederationTrust');
     const namespace = textOf(parameters, 'AccountNamespace');
     const uri = `FYDIBOHF25SPDLT.${namespace}`;
-    if (namespace !== '') Object.assign(identifier ?? {}, { AccountNamespace: uri, Domains: [namespace], DelegationTrustLink: parameters['DelegationFederationTrust'] });
+    if (namespace !== '') Object.assign(identifier, { AccountNamespace: uri, Domains: [namespace], DelegationTrustLink: parameters['DelegationFederationTrust'] });
     if (namespace !== '' && trust !== undefined) trust['ApplicationUri'] = uri;
-    Object.assign(identifier ?? {}, { Enabled: parameters['Enabled'] ?? true });
+    Object.assign(identifier, { Enabled: parameters['Enabled'] ?? true });
     return [];
   },
   'Add-FederatedDomain'({ objects }, parameters) {
-    const [identifier] = listIn(objects, 'FederatedOrganizationIdentifier');
-    if (identifier !== undefined) identifier['Domains'] = [...listOf(identifier, 'Domains'), textOf(parameters, 'DomainName')];
+    const identifier = onlyOne(objects, 'FederatedOrganizationIdentifier');
+    identifier['Domains'] = [...listOf(identifier, 'Domains'), textOf(parameters, 'DomainName')];
     return [];
   },
   'Remove-FederatedDomain'({ objects }, parameters) {
@@ -211,6 +210,13 @@ function listIn(objects: Objects, noun: string): Record<string, unknown>[] {
   let list = objects.get(noun);
   if (list === undefined) objects.set(noun, (list = []));
   return list;
+}
+
+/** Every organisation has one of these, whether it was collected or not. */
+function onlyOne(objects: Objects, noun: string): Record<string, unknown> {
+  const list = listIn(objects, noun);
+  if (list[0] === undefined) list.push({});
+  return list[0] ?? {};
 }
 
 function named(objects: readonly Record<string, unknown>[], parameters: Observed): Record<string, unknown> | undefined {

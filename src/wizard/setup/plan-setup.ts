@@ -15,7 +15,7 @@ import type { Snapshot } from './snapshot.ts';
 /** What one parameter changes. */
 export interface PropertyChange {
   property: string;
-  /** Undefined: there was no such object. */
+  /** Undefined: there was no such object, or nothing is known of the property. */
   from: unknown;
   /** A PowerShellExpression where only the run will know. */
   to: unknown;
@@ -74,7 +74,7 @@ function describeChange(model: Model, invocation: CmdletInvocation): PlannedChan
   const before = model.before(session, cmdlet, parameters);
   const properties = Object.entries(parameters)
     .filter(([name]) => !identities.has(name))
-    .map(([property, to]): PropertyChange => property === 'KeyCredentials' ? { property, from: before === undefined ? undefined : keyCredentialsOf(before).map(certificateText), to: keyCredentialsOf(parameters).map(certificateText) } : ({ property, from: before === undefined ? undefined : (before[property] ?? null), to: to === onPremisesCredential ? new PowerShellExpression('(Get-Credential)') : to }));
+    .map(([property, to]): PropertyChange => property === 'KeyCredentials' ? { property, from: before === undefined ? undefined : keyCredentialsOf(before).map(certificateText), to: keyCredentialsOf(parameters).map(certificateText) } : ({ property, from: before?.[property], to: to === onPremisesCredential ? new PowerShellExpression('(Get-Credential)') : to }));
   const keepAs = cmdlet === 'New-ExchangeCertificate' ? (textOf(parameters, 'SubjectName') === 'CN=Federation' ? 'federationCertificate' : 'authCertificate') : model.keepsAs(cmdlet);
   return { ...invocation, target: targetOf(invocation), properties, ...(keepAs === undefined ? {} : { keepAs }) };
 }
@@ -85,7 +85,7 @@ function certificateText({ Key: key, KeyId: id = '' }: KeyCredential): string {
   return key.startsWith('<') ? key : `certificate ${createHash('sha1').update(Buffer.from(key, 'base64')).digest('hex').toUpperCase()}`;
 }
 
-const identities = new Set(['Identity', 'Name', 'ServicePrincipalId', 'ApplicationId', 'AppId', 'Force']);
+const identities = new Set(['Identity', 'Name', 'DisplayName', 'ServicePrincipalId', 'ApplicationId', 'AppId', 'Force']);
 
 function targetOf({ cmdlet, parameters }: CmdletInvocation): string {
   return firstTextOf(parameters, 'Identity', 'Name', 'DomainName', 'AppId', 'SubjectName', 'AccountNamespace', 'ServicePrincipalId', 'DisplayName') || cmdlet.slice(cmdlet.indexOf('-') + 1);
@@ -93,8 +93,10 @@ function targetOf({ cmdlet, parameters }: CmdletInvocation): string {
 
 /** The change with expressions in the place of what stands for them. */
 function written(change: PlannedChange, placeholders: ReadonlyMap<string, string>): PlannedChange {
-  const write = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(write);
+  const write = (value: unknown, name?: string): unknown => {
+    // A script is run later than it is planned.
+    if (name === 'NewCertificateEffectiveDate') return new PowerShellExpression('(Get-Date)');
+    if (Array.isArray(value)) return value.map((part) => write(part));
     if (typeof value === 'object' && value !== null && !(value instanceof PowerShellExpression)) return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, write(part)]));
     if (typeof value !== 'string') return value;
     const whole = placeholders.get(value);
@@ -105,6 +107,6 @@ function written(change: PlannedChange, placeholders: ReadonlyMap<string, string
     }
     return value;
   };
-  const parameters = Object.fromEntries(Object.entries(change.parameters).map(([name, value]) => [name, write(value)]));
-  return { ...change, parameters, properties: change.properties.map(({ property, from, to }) => ({ property, from, to: write(to) })) };
+  const parameters = Object.fromEntries(Object.entries(change.parameters).map(([name, value]) => [name, write(value, name)]));
+  return { ...change, parameters, properties: change.properties.map(({ property, from, to }) => ({ property, from, to: write(to, property) })) };
 }

@@ -1,7 +1,8 @@
 import { formatInvocation, formatValue } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
-import type { SessionName, TextRecord } from '../plan.ts';
+import type { SessionName } from '../plan.ts';
 import type { PlannedChange, SetupPlan } from './plan-setup.ts';
+import { scriptNotes, scriptPreparation } from './script-notes.ts';
 
 const shells: Readonly<Record<SessionName, string>> = { OnPremises: 'on premises', Cloud: 'Exchange Online', Tenant: 'tenant directory', Relay: 'relay' };
 
@@ -9,20 +10,19 @@ export interface PrintPlanOptions {
   /** ISO 8601: when the organisations were looked at. */
   observedAt: string;
   fingerprint: string;
-  records?: readonly TextRecord[];
 }
 
 /**
  * A plan as a script of PowerShell, for the Exchange Management Shell with Exchange Online beside it: cmdlets of the
  * cloud have the prefix Cloud. Every change says what it was and why.
  */
-export function printPlan(plan: SetupPlan, { observedAt, fingerprint, records = [] }: PrintPlanOptions): string {
+export function printPlan(plan: SetupPlan, { observedAt, fingerprint }: PrintPlanOptions): string {
   const { settings } = plan;
   const sessions = new Set(plan.steps.flatMap(({ changes }) => changes.map(({ session }) => session)));
   const lines = [
     '# Hybrid configuration, planned by hybridge setup',
     `# ${settings.configuration} configuration, ${settings.topology} topology${settings.configuration === 'Full' ? `, free/busy by ${{ oauth: 'OAuth', dauth: 'delegated federation', both: 'OAuth and delegated federation' }[settings.freeBusy]}` : ''}`,
-    `# Domains: ${settings.hybridDomains.join(', ')}; routing domain: ${settings.coexistenceDomain}`,
+    comment(`Domains: ${settings.hybridDomains.join(', ')}; routing domain: ${settings.coexistenceDomain}`),
     `# Organisations as of ${observedAt}, state ${fingerprint.slice(0, 16)}`,
     '#',
     '# Run it in the Exchange Management Shell. It stops at the first error; run again, it would make objects twice, so make',
@@ -37,17 +37,21 @@ export function printPlan(plan: SetupPlan, { observedAt, fingerprint, records = 
     if (step.changes.length === 0) continue;
     number += 1;
     lines.push('', `# ${number}. ${step.title}`, `# ${step.why}`);
-    for (const record of step.id === 'federated-domains' ? records : []) lines.push(`# First publish in the DNS: ${record.name} TXT ${record.text}`);
-    for (const change of step.changes) lines.push(...former(change), scriptLine(change));
+    for (const change of step.changes) lines.push(former(change), ...scriptNotes(change, settings).map(comment), ...scriptPreparation(change), scriptLine(change));
   }
   if (number === 0) lines.push('', '# Nothing is to be changed.');
   return `${lines.join('\n')}\n`;
 }
 
 /** What stood there, as a comment; new objects had nothing. */
-function former({ session, properties }: PlannedChange): string[] {
+function former({ session, properties }: PlannedChange): string {
   const changed = properties.filter(({ from }) => from !== undefined);
-  return [`# ${shells[session]}${changed.map(({ property, from }) => `; ${property} was ${formatValue(from)}`).join('')}`.replace(/[\r\n]+/g, ' ')];
+  return comment(`${shells[session]}${changed.map(({ property, from }) => `; ${property} was ${formatValue(from)}`).join('')}`);
+}
+
+/** On one line, whatever names an organisation gives. */
+function comment(text: string): string {
+  return `# ${text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')}`;
 }
 
 function scriptLine(change: PlannedChange): string {

@@ -133,7 +133,7 @@ export function sideError(session: SessionName, host: string, cmdlet: string, er
     // Exchange hides cmdlets from accounts that lack the roles for them.
     MANAGEMENT_CMDLET_NOT_FOUND: lacksRole,
     MANAGEMENT_UNKNOWN_TENANT: ['WIZARD_TENANT', `${subject} (${host}) knows no such tenant.`, 'Check the tenant’s id or domain: contoso.onmicrosoft.com.'],
-    MANAGEMENT_OBJECT_NOT_FOUND: ['WIZARD_TENANT', `${subject} (${host}) has nothing that ${cmdlet} could show: ${errorText(error)}`, 'Check the tenant’s id, and that Exchange Online is part of it.'],
+    MANAGEMENT_OBJECT_NOT_FOUND: session === 'Relay' ? ['WIZARD_TENANT', `${subject} (${host}) knows no such tenant.`, 'Check relay.tenant in the file given with --config (hybridge relay tenant list). Where nothing goes through a relay, leave relay out.'] : ['WIZARD_TENANT', `${subject} (${host}) has nothing that ${cmdlet} could show: ${errorText(error)}`, 'Check the tenant’s id, and that Exchange Online is part of it.'],
     MANAGEMENT_UNREACHABLE: unreached(subject.replace('The', 'the'), subject, host, error),
   };
   const [code, message, remedy] = known[errorCode(error) ?? ''] ?? ['WIZARD_GATHER', `${cmdlet} failed in the ${title} (${host}): ${errorText(error)}`, error instanceof HybridgeError ? (error.remedy ?? 'Run the cmdlet by hand to see more.') : 'Run the cmdlet by hand to see more.'];

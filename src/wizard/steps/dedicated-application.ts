@@ -1,5 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
-import { keyCredential, keyCredentialsOf } from '../exchange-online.ts';
+import { fullAccessAsApp, keyCredential, keyCredentialsOf } from '../exchange-online.ts';
 import { differences, isTrue, listOf, textOf } from '../observed.ts';
 import type { Observed } from '../observed.ts';
 import type { SetupStep, StepView } from '../plan.ts';
@@ -31,7 +31,7 @@ export const dedicatedApplication: SetupStep = {
     const name = `ExchangeServerApp-${settings.organizationGuid}`;
     const application = (await get('Tenant', 'Get-MgApplication', { Filter: `displayName eq '${name}'`, Property: ['Id', 'AppId', 'DisplayName', 'KeyCredentials'] }))[0];
     const value = await authCertificateValue(view);
-    if (application === undefined) return [{ session: 'Tenant', cmdlet: 'New-MgApplication', parameters: { DisplayName: name, SignInAudience: 'AzureADMyOrg', KeyCredentials: [keyCredential(value)] } }];
+    if (application === undefined) return [{ session: 'Tenant', cmdlet: 'New-MgApplication', parameters: { DisplayName: name, SignInAudience: 'AzureADMyOrg', RequiredResourceAccess: [fullAccessAsApp], KeyCredentials: [keyCredential(value)] } }];
     const appId = textOf(application, 'AppId');
     const present = keyCredentialsOf(application);
     if (!present.some(({ Key }) => Key === value)) return [{ session: 'Tenant', cmdlet: 'Update-MgApplication', parameters: { ApplicationId: textOf(application, 'Id'), KeyCredentials: [...present, keyCredential(value)] } }];

@@ -9,6 +9,7 @@ export const newMgApplication = defineTenantCmdlet({
   parameters: {
     DisplayName: { type: 'string', mandatory: true, description: 'Name of the application.' },
     SignInAudience: { type: ['AzureADMyOrg'], ignored: true, description: 'Only AzureADMyOrg: an application of this tenant.' },
+    RequiredResourceAccess: { type: 'anything', ignored: true, description: 'What an administrator is asked to consent to: @{ResourceAppId=…; ResourceAccess=@(@{Id=…; Type=…})}. Here the partner applications of an organisation say what an application may.' },
     KeyCredentials: { type: 'keyCredentials', description: "Certificates with which it proves itself: @{Type='AsymmetricX509Cert'; Usage='Verify'; Key=<bytes>}." },
   },
   example: "New-MgApplication -DisplayName 'ExchangeServerApp-a1135426-2740-4196-9c97-10ef5b3b5ea1' -SignInAudience AzureADMyOrg",
