@@ -125,6 +125,32 @@ test('a relationship that cannot be made has its published code', async () => {
   assert.equal(await fixture.exported(), untouched);
 });
 
+test('a connector made by hand that has the domain stands in the way; without it the same command goes through', async () => {
+  const DiscoveryEndpoint = 'https://old.contoso.test/autodiscover/autodiscover.svc';
+  await fixture.cloud.invoke('New-IntraOrganizationConnector', { Name: 'By hand', TargetAddressDomains: ['contoso.test'], DiscoveryEndpoint, Enabled: true });
+  const clashing = await fixture.exported();
+  const refused = await fixture.setup('--apply');
+  assert.match(refused.output, /WIZARD_PREREQUISITE: [^]*Exchange Online: IntraOrganizationConnector “By hand” has contoso\.test[^]*Take the domains out of these objects, or remove them/);
+  assert.equal(await fixture.exported(), clashing, 'nothing is changed');
+  await fixture.cloud.invoke('Remove-IntraOrganizationConnector', { Identity: 'By hand', Confirm: false });
+  const applied = await fixture.setup('--apply');
+  assert.equal(applied.code, 0, applied.output);
+  assert.equal((await fixture.setup('--undo')).code, 0);
+  assert.equal(await fixture.exported(), untouched);
+});
+
+test('with a key that shows several tenants of a relay, the wizard wants one named', async () => {
+  const file = fixture.writeYaml('unnamed.yaml', ({ relay = {} }) => void delete relay['tenant']);
+  const alone = await fixture.run('--config', file);
+  assert.equal(alone.code, 0, alone.output);
+  const other = await fixture.relayAdmin.createTenant({ name: 'Fabrikam' });
+  const { code, output } = await fixture.run('--config', file, '--uninstall');
+  assert.equal(code, 70, output);
+  assert.match(output, new RegExp(`WIZARD_CHOICE: The relay serves 2 tenants, and the file given with --config names none of them\\.\nName one, relay\\.tenant: [^]*${other.id} \\(Fabrikam\\)`));
+  assert.equal((await fixture.run('--config', fixture.writeYaml('named.yaml'))).code, 0);
+  await fixture.relayAdmin.removeTenant(other.id);
+});
+
 test('a domain that another tenant owns is told apart', async () => {
   const Guid = fixture.info.tenant.id;
   const evidence = fixture.path('foreign');

@@ -85,7 +85,7 @@ test('a fresh pair: no free/busy; a plan changes nothing, and a second one is th
   assert.deepEqual(await lookBothWays(), ['ErrorAddressSpaceNotFound', 'ErrorAddressSpaceNotFound']);
   const planned = await setup('--plan', path('plan.ps1'), '--export', path('before.txt'));
   assert.equal(planned.code, 0, planned.output);
-  assert.match(planned.output, /New-IntraOrganizationConnector[^]*TargetSharingEpr = 'https:[^]*\d+ changes\./);
+  assert.match(planned.output, /New-IntraOrganizationConnector[^]*TargetSharingEpr = 'https:[^]*\d+ cmdlets in \d+ steps\./);
   const looked = await setup('--export', path('again.txt'));
   assert.equal(looked.code, 0);
   assert.match(looked.output, /Nothing has been changed: --apply changes it, --plan FILE/);
@@ -97,6 +97,7 @@ test('applied as planned: free/busy both ways over OAuth, every step verified; a
   const applied = await setup('--apply', path('plan.ps1.json'));
   assert.equal(applied.code, 0, applied.output);
   assert.match(applied.output, /✓ cloud to on-premises: [^]*✓ on-premises to cloud: [^]*\d+ cmdlets ran in [\d.]+ s, every step is verified/);
+  assert.match(applied.output.replace(/\s+/g, ' '), / Planned and not needed, for what it makes was there: New-MgServicePrincipal\. /);
   assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector']);
   const again = await setup('--apply');
   assert.equal(again.code, 0, again.output);
@@ -256,6 +257,7 @@ test('what stands in the way is told apart: credentials, role, tenant, a side th
   writeFileSync(path('wrong.key'), 'x'.repeat(40));
   assert.match(await refused(({ tokenService = {} }) => (tokenService['key'] = { file: path('wrong.key') })), /WIZARD_SIGN_IN: The tenant directory \([^)]*\) does not accept the key\.\nCheck tokenService\.key/);
   assert.match(await refused(({ relay = {} }) => (relay['key'] = { file: path('wrong.key') })), /WIZARD_SIGN_IN: The relay \([^)]*\) does not accept the key\.\nCheck relay\.key/);
+  assert.match(await refused(({ relay = {} }) => (relay['tenant'] = '00000000-1111-2222-3333-444444444444')), /WIZARD_TENANT: The relay \([^)]*\) knows no such tenant\.\nCheck relay\.tenant/);
   assert.match(await refused((copy) => void delete copy['ca']), /WIZARD_UNREACHABLE: The certificate of the on-premises organisation \(\S+\) is not accepted \([A-Z_]+\)\.\nName the authority that issued it: ca in the file/);
   assert.match((await setup('--domains', 'fabrikam.test')).output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the on-premises organisation \(HCW8004\)/);
 });

@@ -10,6 +10,8 @@ export interface RunFacts {
   /** Epoch milliseconds. */
   startedAt: number;
   finishedAt: number;
+  /** What the review showed. */
+  planned: readonly CmdletInvocation[];
   steps: readonly StepReport[];
   /** Those that ran before a step failed, which has no report of its own. */
   interrupted: readonly CmdletInvocation[];

@@ -21,6 +21,8 @@ export interface SetupReport {
   /** Titles of steps that found nothing to change. */
   kept: readonly string[];
   interrupted: readonly CmdletInvocation[];
+  /** Cmdlets of the plan that the run did without: what they make was there when their turn came. */
+  notNeeded: readonly string[];
   bySide: Readonly<Partial<Record<SessionName, readonly CmdletInvocation[]>>>;
   agentPhases: readonly AgentPhase[];
   proofs: RunFacts['proofs'];
@@ -47,6 +49,7 @@ export function createSetupReport(facts: RunFacts): SetupReport {
     steps: steps.filter(({ outcome, step }) => outcome !== 'already as it should be' || step.verifies === true).filter(({ outcome }) => outcome !== 'not there'),
     kept: steps.filter(({ outcome, step }) => outcome === 'already as it should be' && step.verifies !== true).map(({ step }) => step.title),
     interrupted: facts.interrupted,
+    notNeeded: status === 'done' ? notRun(facts.planned, invocations) : [],
     bySide,
     agentPhases: facts.agentPhases,
     proofs: facts.proofs,
@@ -54,6 +57,15 @@ export function createSetupReport(facts: RunFacts): SetupReport {
     byHand: remainingByHand(facts),
     logFile: facts.logFile,
   };
+}
+
+function notRun(planned: readonly CmdletInvocation[], ran: readonly CmdletInvocation[]): readonly string[] {
+  const left = ran.map(({ session, cmdlet }) => `${session} ${cmdlet}`);
+  return planned.flatMap(({ session, cmdlet }) => {
+    const at = left.indexOf(`${session} ${cmdlet}`);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1 ? [cmdlet] : [];
+  });
 }
 
 function verdictOf(status: SetupReport['status'], isUninstall: boolean, { hybridDomains }: SetupSettings): string {

@@ -12,6 +12,7 @@ const facts = {
   isUninstall: false,
   startedAt: 0,
   finishedAt: 61_500,
+  planned: [],
   steps: [
     { step, outcome: 'applied and verified', invocations: [{ session: 'OnPremises', cmdlet: 'Set-X', parameters: { Identity: hostile } }], durationMs: 12 },
     { step: { ...step, id: 'migration-endpoint', mayFailAs: 'HCW8078' }, outcome: 'failed', invocations: [], durationMs: 3, error: Object.assign(new Error(hostile), { remedy: hostile }) as never },

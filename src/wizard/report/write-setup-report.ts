@@ -10,7 +10,7 @@ const statuses = { done: ['well', 'Done'], unchanged: ['well', 'Nothing to chang
 
 /** The report as one page, without script and with nothing that is fetched. Every name that an organisation gave is escaped. */
 export function writeSetupReport(report: SetupReport): string {
-  const { status, verdict, startedAt, finishedAt, facts, steps, kept, interrupted, bySide, agentPhases, proofs, warnings, byHand, logFile } = report;
+  const { status, verdict, startedAt, finishedAt, facts, steps, kept, interrupted, bySide, notNeeded, agentPhases, proofs, warnings, byHand, logFile } = report;
   const [style, said] = statuses[status];
   const ran = Object.entries(bySide) as [SessionName, readonly CmdletInvocation[]][];
   return `<!doctype html>
@@ -36,7 +36,7 @@ ${warnings.map(({ code, text, cause }) => `<section class="finding warn"><h2><sp
 ${byHand.length === 0 ? '' : `<section><h2>Remains to be done by hand</h2><ol class="steps">${byHand.map(({ text, see }) => `<li>${escapeHtml(text)} <span class="place">${seeHtml(see)}</span></li>`).join('')}</ol></section>`}
 ${proofs.length === 0 ? '' : table('Looked up for real', ['', 'Direction', 'Answer'], proofs.map(({ title, ok, detail }) => [mark(ok), escapeHtml(title), escapeHtml(detail)]))}
 ${agentPhases.length === 0 ? '' : table('Hybrid Agent of this machine', ['', 'Phase', 'What'], agentPhases.map(({ phase, outcome, detail, code }) => [mark(outcome !== 'failed'), `<span class="phase">${phase}</span>`, escapeHtml(`${code === undefined ? '' : `${code}: `}${detail}`)]))}
-${ran.length === 0 ? '' : table('Cmdlets by side', ['Side', 'Cmdlets', 'Which'], ran.map(([side, invocations]) => [escapeHtml(sessionTitles[side]), String(invocations.length), escapeHtml([...new Set(invocations.map(({ cmdlet }) => cmdlet))].join(', '))]))}
+${ran.length === 0 ? '' : table('Cmdlets by side', ['Side', 'Cmdlets', 'Which'], ran.map(([side, invocations]) => [escapeHtml(sessionTitles[side]), String(invocations.length), escapeHtml([...new Set(invocations.map(({ cmdlet }) => cmdlet))].join(', '))]))}${notNeeded.length === 0 ? '' : `\n<p class="sub">Planned and not needed, for what it makes was there: ${escapeHtml(notNeeded.join(', '))}</p>`}
 ${steps.length === 0 ? '' : `<section><h2>What was done, step by step</h2></section>${steps.map(stepHtml).join('\n')}`}
 ${interrupted.length === 0 ? '' : `<section class="finding"><h2>Ran before the failure</h2>${interrupted.map(cmdletHtml).join('')}</section>`}
 ${kept.length === 0 ? '' : `<section><h2>As it should be already</h2><ul>${kept.map((title) => `<li>${escapeHtml(title)}</li>`).join('')}</ul></section>`}

@@ -19,19 +19,19 @@ export interface Decided {
   snapshot: Snapshot;
   answers: RunAnswers;
   prerequisites: readonly PrerequisiteResult[];
-  /** Changes that the plan has. */
-  count: number;
+  /** What the review showed. */
+  planned: readonly CmdletInvocation[];
 }
 
 /** The last two pages: the update, with what happens as it happens, and the report. */
-export async function apply(run: Run, { settings, snapshot, answers, prerequisites, count }: Decided): Promise<number> {
+export async function apply(run: Run, { settings, snapshot, answers, prerequisites, planned }: Decided): Promise<number> {
   const { place, screen, log, signal } = run;
   const { print, paint } = screen;
   const isUninstall = answers.isUninstall;
   const sessions = allSessions(run.sessions);
   const workflow = isUninstall ? 'Uninstall' : 'Hybrid';
   log.enter({ Workflow: workflow, Phase: 'Configure' });
-  if (count > 0 || settings.installsAgent || unfinishedRun(place.recordsFolder) !== undefined) print(`\n${paint('bold', 'Updating')}`);
+  if (planned.length > 0 || settings.installsAgent || unfinishedRun(place.recordsFolder) !== undefined) print(`\n${paint('bold', 'Updating')}`);
   const startedAt = systemClock.now();
   const records: TextRecord[] = [];
   const steps: StepReport[] = [];
@@ -43,7 +43,7 @@ export async function apply(run: Run, { settings, snapshot, answers, prerequisit
     showAgentPhase(run, phase);
   };
   const finish = (failure?: RunFacts['failure']): void => {
-    const report = createSetupReport({ settings, isUninstall, startedAt, finishedAt: systemClock.now(), steps, interrupted: sinceStep, prerequisites, agentPhases, proofs, records, logFile: log.file, ...(failure === undefined ? {} : { failure }) });
+    const report = createSetupReport({ settings, isUninstall, startedAt, finishedAt: systemClock.now(), planned, steps, interrupted: sinceStep, prerequisites, agentPhases, proofs, records, logFile: log.file, ...(failure === undefined ? {} : { failure }) });
     if (run.options.report !== undefined) writeOut(resolve(run.options.report), writeSetupReport(report));
     if (failure === undefined) print(renderReport(report, screen.terminal));
     if (run.options.report !== undefined) print(`Report: ${shortPath(resolve(run.options.report))}`);

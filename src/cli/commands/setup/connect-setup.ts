@@ -28,6 +28,8 @@ export interface SetupPlace {
   evidence: readonly string[];
   /** By which user and password each side is called; changed by the credentials page. */
   logins: ConnectedSessions['logins'];
+  /** Whom the relay shows, where the file names no tenant of it. */
+  relayTenants?: () => Promise<readonly { id: string; name: string }[]>;
   /** Has the relay revoke an agent; absent where there is no relay. */
   revokeAgent?: (id: string) => Promise<void>;
   /** The agent of this machine; absent where there is no relay that would enrol one. */
@@ -69,6 +71,7 @@ export function connectSetup(options: SetupPlaceOptions, { env }: CommandSurroun
     ...(relayAdmin === undefined
       ? {}
       : {
+          ...(relay?.tenant === undefined ? { relayTenants: () => relayAdmin.listTenants() } : {}),
           revokeAgent: (id: string) => relayAdmin.revokeAgent(id),
           localAgent: createLocalAgent({
             home: agentHome(machineFacts(), agent.folder === undefined ? join(recordsFolder, 'agent') : configuration.path(agent.folder)),

@@ -1,16 +1,17 @@
 import { systemClock } from '../../../foundation/index.ts';
-import { checkPrerequisites, hcwLogIds, readEvidence, sessionTitles, takeSnapshot } from '../../../wizard/index.ts';
+import { checkPrerequisites, hcwLogIds, readEvidence, sessionTitles, takeSnapshot, WizardError } from '../../../wizard/index.ts';
 import type { PrerequisiteOutcome, PrerequisiteResult, Sessions, SetupChoices, SetupSettings, Snapshot } from '../../../wizard/index.ts';
 import { wrap } from '../../display-width.ts';
 import type { Style } from '../../terminal.ts';
 import type { Run } from './run.ts';
 
-/** Reads all sides, with what was collected of those that are not connected. */
+/** Reads all sides, with what was collected of those that are not connected. @throws WizardError as `takeSnapshot`; `WIZARD_CHOICE` */
 export async function gather(run: Run): Promise<Snapshot> {
   const { sessions, screen, log, signal } = run;
   const { print, paint } = screen;
   print(paint('bold', 'Gathering'));
   log.enter({ Page: 'Gathering' });
+  await refuseForeignTenants(run);
   const counts = new Map<string, { reads: number; objects: number; ms: number }>();
   const snapshot = await takeSnapshot(sessions, {
     signal,
@@ -36,6 +37,14 @@ export async function gather(run: Run): Promise<Snapshot> {
     print(`  ${paint('green', '✓')} ${sessionTitles[session as keyof Sessions]}${session === 'OnPremises' || session === 'Cloud' ? ` ${side?.name ?? ''}` : ''}: ${objects} objects ${paint('dim', `(${reads} cmdlets, ${ms} ms)`)}`);
   }
   return snapshot;
+}
+
+/** With the operator's key, endpoints and agents of all tenants would be taken for this one's. @throws WizardError `WIZARD_CHOICE` */
+async function refuseForeignTenants({ place }: Run): Promise<void> {
+  // A relay that is not to be reached is told of as it is read.
+  const tenants = (await place.relayTenants?.().catch(() => [])) ?? [];
+  if (tenants.length < 2) return;
+  throw new WizardError('WIZARD_CHOICE', `The relay serves ${tenants.length} tenants, and the file given with --config names none of them.`, { remedy: `Name one, relay.tenant: ${tenants.slice(0, 10).map(({ id, name }) => `${id} (${name})`).join(', ')}${tenants.length > 10 ? ' …' : ''}.` });
 }
 
 /** Shows what stands in the way, or might. */

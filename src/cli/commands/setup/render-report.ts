@@ -9,7 +9,7 @@ const widestNarrow = 90;
 
 /** The report at the end: what was done, on which side, in which time, and what is left for a person. */
 export function renderReport(report: SetupReport, { colour, width }: Terminal): string {
-  const { status, warnings, byHand, bySide, startedAt, finishedAt, logFile } = report;
+  const { status, warnings, byHand, bySide, notNeeded, startedAt, finishedAt, logFile } = report;
   const paint = createPaint(colour);
   const block = (text: string, first: string, rest: string): string[] => wrap(printable(text), width - rest.length).map((line, at) => `${at === 0 ? first : rest}${line}`);
   const lines: string[] = [];
@@ -26,7 +26,7 @@ export function renderReport(report: SetupReport, { colour, width }: Terminal): 
   }
   if (byHand.length > 0) lines.push('', paint('bold', 'Remains to be done by hand'));
   for (const [index, { text, see }] of byHand.entries()) lines.push(...block(text, `  ${String(index + 1).padStart(2)}  `, '      '), paint('dim', `      ${see}`));
-  lines.push('', ...block(`${total} cmdlet${total === 1 ? '' : 's'} ran in ${((finishedAt - startedAt) / 1000).toFixed(1)} s${status === 'done' ? ', every step is verified' : ''}. ${report.isUndoable ? 'hybridge setup --undo takes it back. ' : ''}Log: ${shortPath(logFile)}`, '', '').map((line) => paint('dim', line)));
+  lines.push('', ...block(`${total} cmdlet${total === 1 ? '' : 's'} ran in ${((finishedAt - startedAt) / 1000).toFixed(1)} s${status === 'done' ? ', every step is verified' : ''}. ${notNeeded.length === 0 ? '' : `Planned and not needed, for what it makes was there: ${notNeeded.join(', ')}. `}${report.isUndoable ? 'hybridge setup --undo takes it back. ' : ''}Log: ${shortPath(logFile)}`, '', '').map((line) => paint('dim', line)));
   if (status === 'unchanged') lines.push('Both organisations are as they should be.');
   return lines.join('\n');
 }

@@ -124,7 +124,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
     if (isUninstall) screen.print(leaving(snapshot, screen.terminal.width));
     const local = localChanges(run, settings);
     if (local !== '') screen.print(local);
-    screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${count} change${count === 1 ? '' : 's'}.`}`);
+    screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${plural(count, 'cmdlet')} in ${plural(plan.steps.filter(({ changes }) => changes.length > 0).length, 'step')}.`}`);
   }
   if (options.plan !== undefined) writePlan(options.plan, screen, plan, snapshot, choices);
   if (options.apply === undefined && !options.resume && run.person === undefined) {
@@ -135,7 +135,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   if (run.person !== undefined && count === 0 && !settings.installsAgent && !isUnfinished) return exitCodes.ok;
   refuseUnmet(prerequisites, choices);
   const answers: RunAnswers = { choices: resolved(choices, settings), isUninstall };
-  const decided = { settings, snapshot, answers, prerequisites, count };
+  const decided = { settings, snapshot, answers, prerequisites, planned: plan.steps.flatMap(({ changes }) => changes) };
   if (run.person === undefined || options.resume) return apply(run, decided);
   if (await agree({ person: run.person, print: screen.print }, '\nUpdate both organisations now?', false)) return apply(run, decided);
   screen.print('Nothing has been changed.');
@@ -155,6 +155,10 @@ async function decideChoices(run: Run, snapshot: Snapshot): Promise<SetupChoices
 /** What was found out half-way would be found out otherwise: the answers of a run say it. */
 function resolved(choices: SetupChoices, { topology, freeBusy, hybridDomains, dedicatedApplication, coexistenceDomain, transfer }: SetupSettings): SetupChoices {
   return setupChoicesSchema.parse({ ...choices, topology, freeBusy, domains: [...hybridDomains], dedicatedApplication, coexistenceDomain, transfer: transfer.length === 0 ? 'none' : [...transfer] });
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What is done on this machine, which no cmdlet does. */
