@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /** What this benchmark started, so that it can be ended by its id and by nothing else. */
 export interface Processes {
   /** Starts a program; its output is kept and shown if it ends before it should. */
   start(program: string, args: readonly string[], options?: { env?: Record<string, string> }): ChildProcess;
-  /** Starts a TypeScript file of this folder and waits for the message with which it says that it is ready. */
+  /** Starts a file, named from this folder, and waits for the message with which it says that it is ready. */
   fork(file: string, settings: unknown, options?: { execArgv?: readonly string[]; env?: Record<string, string> }): Promise<{ child: ChildProcess; ready: unknown }>;
   stopAll(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function createProcesses(): Processes {
       return child;
     },
     async fork(file, settings, options = {}) {
-      const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...(options.execArgv ?? [])], env: { ...process.env, ...options.env } });
+      const child = fork(resolve(import.meta.dirname, file), [JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...(options.execArgv ?? [])], env: { ...process.env, ...options.env } });
       follow(child, file);
       const [ready] = (await Promise.race([once(child, 'message'), exitOf(child, file)])) as [unknown];
       return { child, ready };

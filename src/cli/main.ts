@@ -1,5 +1,5 @@
-import { Command, CommanderError } from 'commander';
-import { describeError, exitCodeOf, exitCodes } from '../service/index.ts';
+import { Command } from 'commander';
+import { runProgram } from '../service/index.ts';
 import { powerShellSwitches } from './shell/power-shell-switches.ts';
 
 /**
@@ -7,11 +7,6 @@ import { powerShellSwitches } from './shell/power-shell-switches.ts';
  * asked for.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that went away (`| head`) ends the command as it ends every other one.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-    throw error;
-  });
   const program = new Command('hybridge')
     .description('Joins an on-premises Exchange-style organisation and a cloud one.')
     .version('0.1.0')
@@ -129,7 +124,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .passThroughOptions()
     .action(async (given: string[]) => {
       const { createRelayCommand } = await import('./commands/relay/create-relay-command.ts');
-      await createRelayCommand(process, finished).parseAsync(given, { from: 'user' });
+      await createRelayCommand('hybridge relay', process, finished).parseAsync(given, { from: 'user' });
     });
   program
     .command('agent')
@@ -219,18 +214,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--party <party>', 'agent, relay, sts or premises (default: as the file is named)')
     .option('--json', 'for scripts')
     .action(async (file: string, options: { party?: string; json?: boolean }) => {
-      const { checkConfiguration } = await import('./commands/config-check.ts');
-      finished(checkConfiguration(file, options, process));
+      const { checkNamedConfiguration } = await import('./commands/check-named-configuration.ts');
+      finished(checkNamedConfiguration(file, options, process));
     });
 
-  try {
-    await program.parseAsync(powerShellSwitches(argv), { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-      return;
-    }
-    process.stderr.write(`${describeError(error)}\n`);
-    process.exitCode = exitCodeOf(error);
-  }
+  await runProgram(program, powerShellSwitches(argv), process);
 }

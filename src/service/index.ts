@@ -17,5 +17,6 @@ export { exitCodeOf, exitCodes } from './exit-codes.ts';
 export { openServiceLogs } from './open-service-logs.ts';
 export type { ServiceLogs } from './open-service-logs.ts';
 export { saveMemory } from './save-memory.ts';
+export { runProgram } from './run-program.ts';
 export { runService } from './run-service.ts';
 export type { ServiceOptions, Surroundings } from './run-service.ts';

@@ -39,7 +39,7 @@ async function here(party: 'relay' | 'agent', given: readonly string[], environm
     code = exitCode;
   };
   try {
-    await (party === 'relay' ? createRelayCommand(surroundings, finished) : createAgentCommand('hybridge agent', surroundings, finished)).parseAsync(given, { from: 'user' });
+    await (party === 'relay' ? createRelayCommand('hybridge relay', surroundings, finished) : createAgentCommand('hybridge agent', surroundings, finished)).parseAsync(given, { from: 'user' });
   } catch (error) {
     return { code: exitCodeOf(error), stdout: text.stdout, stderr: describeError(error) };
   }

@@ -7,15 +7,16 @@ import { createRelayOperator } from './administer.ts';
 import type { ApplicationOptions } from './application-options.ts';
 import type { KeyOptions } from './administer-keys.ts';
 import { createKeyOperator } from './administer-keys.ts';
+import { checkRelay } from './check.ts';
 import type { RelayAdministration, RelayCommandErrorCode, RelayPlace } from './relay-place.ts';
 import { createRelayScreen } from './relay-screen.ts';
 import { runRelay } from './run.ts';
 import type { TailOptions } from './tail.ts';
 import { tail } from './tail.ts';
 
-/** `hybridge relay`: runs a relay, or talks to one that runs. `finished` gets exit codes. */
-export function createRelayCommand(surroundings: Surroundings, finished: (exitCode: number) => void): Command {
-  const relay = new Command('hybridge relay')
+/** `hybridge relay`, or the program that is the relay alone: runs a relay, or talks to one that runs. `finished` gets exit codes. */
+export function createRelayCommand(name: string, surroundings: Surroundings, finished: (exitCode: number) => void): Command {
+  const relay = new Command(name)
     .description('runs a relay; with a command, talks to the one that runs')
     .exitOverride()
     .enablePositionalOptions()
@@ -47,6 +48,12 @@ export function createRelayCommand(surroundings: Surroundings, finished: (exitCo
     finished(exitCodes.ok);
   };
 
+  relay
+    .command('check')
+    .description('tells every mistake of relay.yaml with its line, and starts nothing; 78 when there is one')
+    .option('--config <file>', 'relay.yaml; or HYBRIDGE_RELAY_CONFIG')
+    .option('--json', 'for scripts')
+    .action((options: RelayPlace) => finished(checkRelay(options, surroundings)));
   place(relay.command('tail').description('shows requests as they finish, until Ctrl-C'))
     .option('--tenant <id>', 'only of this tenant')
     .option('--application <guid>', 'only of this endpoint')

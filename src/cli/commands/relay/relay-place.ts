@@ -28,12 +28,18 @@ export interface RelayAdministration {
   client: RelayAdminClient;
 }
 
-/** @throws ConfigurationError */
-export function loadRelayConfiguration({ config }: RelayPlace, environment: CommandSurroundings['env']): RelayConfiguration {
+/** The path of relay.yaml. @throws HybridgeError CLI_RELAY_PLACE where none was named */
+export function relayConfigurationFile({ config }: RelayPlace, environment: CommandSurroundings['env']): string {
   const file = config ?? environment['HYBRIDGE_RELAY_CONFIG'];
   if (file === undefined) {
     throw new HybridgeError<RelayCommandErrorCode>('CLI_RELAY_PLACE', 'No relay was named.', { remedy: 'Give --config relay.yaml (or HYBRIDGE_RELAY_CONFIG); commands for a relay elsewhere take --url, --key-file and --ca.' });
   }
+  return file;
+}
+
+/** @throws ConfigurationError */
+export function loadRelayConfiguration(place: RelayPlace, environment: CommandSurroundings['env']): RelayConfiguration {
+  const file = relayConfigurationFile(place, environment);
   return loadConfiguration({ file: resolve(file), schema: relayConfigurationSchema, prefix: 'HYBRIDGE_RELAY', environment, otherVariables: ['HYBRIDGE_RELAY_CONFIG'] });
 }
 

@@ -3,6 +3,7 @@ const confinement = `DynamicUser=yes
 StateDirectory=hybridge-agent
 StateDirectoryMode=0700
 LogsDirectory=hybridge-agent
+CacheDirectory=hybridge-agent
 ConfigurationDirectory=hybridge
 Restart=on-failure
 RestartSec=2
@@ -51,8 +52,9 @@ Type=exec
 ExecStart=${[...program, 'agent', 'run', '--config', configurationFile].map(quoted).join(' ')}
 Environment=HYBRIDGE_AGENT_STATE_DIRECTORY=%S/hybridge-agent
 Environment=HYBRIDGE_AGENT_ACCESS_LOG_DIRECTORY=%L/hybridge-agent
-# Held small, the young generation costs 30 MB less under load.
+# Held small, the young generation costs 30 MB less under load; what has been compiled is kept between starts.
 Environment=NODE_OPTIONS=--max-semi-space-size=4
+Environment=NODE_COMPILE_CACHE=%C/hybridge-agent
 Environment=MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 ${confinement}
 
