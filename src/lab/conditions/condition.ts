@@ -57,6 +57,10 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), name: z.string(), text: z.string() }),
   /** Somebody cleaned the certificate store of the server on premises up; it comes back with its key. */
   z.object({ kind: z.literal('certificateRemoved'), thumbprint: z.string() }),
+  /** Directory synchronisation has taken a recipient away; they come back as they were, and who was made by hand in their place gives way. */
+  z.object({ kind: z.literal('recipientMissing'), side: z.enum(['onPremises', 'cloud']), address: z.string() }),
+  /** Values on premises that time has made wrong, or that were there before: no cmdlet would set them. Written at once; there is nothing to put right. */
+  z.object({ kind: z.literal('configuration'), object: z.enum(['AuthConfig', 'FederationTrust']), properties: z.record(z.string(), z.string().nullable()) }),
   /** An import that went wrong: so many entries of a minute each, from now on. */
   z.object({ kind: z.literal('crowdedCalendar'), side: z.enum(['onPremises', 'cloud']), address: z.string(), entries: z.number().int().min(1).max(5_000) }),
   /** Working hours as only a migration or an old version leaves them: nobody can set them so. Minutes after midnight. */

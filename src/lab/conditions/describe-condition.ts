@@ -21,6 +21,10 @@ export function describeCondition(condition: ConditionInput): string {
       return `${condition.name} has the TXT record ${condition.text}`;
     case 'certificateRemoved':
       return `the certificate ${condition.thumbprint} is gone from the server on premises`;
+    case 'recipientMissing':
+      return `${condition.address} is no longer in the directory ${condition.side === 'cloud' ? 'of Exchange Online' : 'on premises'}`;
+    case 'configuration':
+      return `${condition.object} on premises has ${Object.entries(condition.properties).map(([name, value]) => `${name} ${value ?? '(nothing)'}`).join(', ')}`;
     case 'crowdedCalendar':
       return `an import left ${condition.entries} entries in the calendar of ${condition.address}`;
     case 'workingHours':

@@ -8,7 +8,7 @@ import type { LabNetwork } from '../network/lab-network.ts';
 import type { OfficeSettings } from '../outlook/office-registry.ts';
 import type { Organization } from '../../organization/index.ts';
 import type { Condition, LabPartyName } from './condition.ts';
-import { breakWorkingHours, crowdCalendar, removeCertificate } from './data-conditions.ts';
+import { breakWorkingHours, crowdCalendar, removeCertificate, removeRecipient, writeConfiguration } from './data-conditions.ts';
 
 /** How long the server on premises keeps what it has read. */
 export interface ServerHabits {
@@ -50,7 +50,7 @@ export interface Conditions {
 }
 
 /** What holds a listener, and what would be left in the organisations' data. */
-const endsWithTheLab: ReadonlySet<Condition['kind']> = new Set(['device', 'cut', 'certificateRemoved', 'crowdedCalendar', 'workingHours']);
+const endsWithTheLab: ReadonlySet<Condition['kind']> = new Set(['device', 'cut', 'certificateRemoved', 'recipientMissing', 'crowdedCalendar', 'workingHours']);
 
 type PutRight = () => Promise<void>;
 
@@ -74,6 +74,8 @@ export function openConditions(options: ConditionsOptions): Conditions {
     set: (id, condition) =>
       inTurn(async () => {
         if (present.has(id)) throw new LabError('LAB_CONDITION_PRESENT', `There is a condition ${id} already.`, { facts: { id, status: 409 } });
+        // What was written once is no state that ends.
+        if (condition.kind === 'configuration') return writeConfiguration(condition, options.organizations.onPremises);
         present.set(id, { condition, putRight: await bringAbout(id, condition, options, present) });
       }),
     remove: (id) => inTurn(() => remove(id)),
@@ -84,7 +86,7 @@ export function openConditions(options: ConditionsOptions): Conditions {
   };
 }
 
-async function bringAbout(id: string, condition: Condition, options: ConditionsOptions, present: ReadonlyMap<string, { condition: Condition }>): Promise<PutRight> {
+async function bringAbout(id: string, condition: Exclude<Condition, { kind: 'configuration' }>, options: ConditionsOptions, present: ReadonlyMap<string, { condition: Condition }>): Promise<PutRight> {
   const { network } = options;
   const whose = 'from' in condition && condition.from !== undefined ? { from: condition.from } : {};
   switch (condition.kind) {
@@ -113,6 +115,8 @@ async function bringAbout(id: string, condition: Condition, options: ConditionsO
       return async () => network.withdrawText(condition.name, condition.text);
     case 'certificateRemoved':
       return removeCertificate(condition, options.organizations.onPremises);
+    case 'recipientMissing':
+      return removeRecipient(condition, options.organizations[condition.side]);
     case 'crowdedCalendar':
       return crowdCalendar(condition, options.organizations[condition.side], options.clock);
     case 'workingHours':

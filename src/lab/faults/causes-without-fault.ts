@@ -11,6 +11,5 @@ export const causesWithoutFault: Readonly<Record<string, string>> = {
   'fb23-federation-server': 'The lab has no federation server of the organisation’s own.',
   'fb24b-time-zone': 'Here the mailbox’s own time zone takes its place, and the lookup works.',
   'fb27-anonymous-off': 'Here it would be answered 401, which is FB10.',
-  'w1-auth-certificate': 'Here the wizard makes a new certificate and publishes it in the same run, so that it never warns of this.',
-  'w1-connectors-disabled': 'Lookups go on over DAuth, and nobody notices: see fb9-disabled for when they do.',
+  'w1-connectors-disabled': 'Where relationships take over, lookups go on over DAuth and nobody notices; where none does, it is fb9-disabled.',
 };

@@ -42,6 +42,7 @@ export function writeFaults(stateDirectory: string, records: readonly InjectedFa
 /** Clocks, devices and firewalls end with the lab; what is configured stays. */
 export function forgetConditions(stateDirectory: string): void {
   const former = readFaults(stateDirectory);
-  const kept = former.map((record) => ({ ...record, undo: record.undo.filter((step) => !('condition' in step)), environment: record.environment.filter((step) => !('condition' in step)) })).filter(({ undo, environment }) => undo.length + environment.length > 0);
+  const stays = (step: InjectedFault['undo'][number]): boolean => !('condition' in step) || step.is?.kind === 'configuration';
+  const kept = former.map((record) => ({ ...record, undo: record.undo.filter(stays), environment: record.environment.filter(stays) })).filter(({ undo, environment }) => undo.length + environment.length > 0);
   if (former.length > 0) writeFaults(stateDirectory, kept);
 }

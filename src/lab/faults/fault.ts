@@ -71,6 +71,11 @@ export function endpointOf({ parties }: LabInfo): URL {
   return new URL(parties.relay.namedUrls['endpoint'] ?? '');
 }
 
+/** A device in front of the relay’s address, to which its own name and the published one lead; agents, which come in by another way, do not meet it. */
+export function beforeRelay(lab: LabInfo, device: Omit<Extract<ConditionInput, { kind: 'device' }>, 'kind' | 'hosts' | 'from'>): ConditionInput {
+  return { kind: 'device', hosts: [endpointOf(lab).host, labNames.relay], from: ['onPremises', 'cloud', 'sts', 'outside'], ...device };
+}
+
 export const { mail: mailHost, autodiscover: autodiscoverHost } = labNames.onPremises;
 
 export type Place = keyof FaultSessions;
@@ -157,13 +162,16 @@ export async function overDelegation(sessions: FaultSessions): Promise<FaultPlan
 }
 
 /** Bert is gone from the cloud, as if he had never been synchronised. */
-export async function withoutBert(sessions: FaultSessions): Promise<FaultPlan> {
-  const { DisplayName, Alias, UserPrincipalName, ExternalEmailAddress, EmailAddresses } = await one(sessions, 'Cloud', 'Get-MailUser', { Identity: bert });
-  return {
-    inject: [{ session: 'Cloud', cmdlet: 'Remove-MailUser', parameters: { Identity: bert } }],
-    undo: [
-      { session: 'Cloud', cmdlet: 'New-MailUser', parameters: { Name: DisplayName, Alias, UserPrincipalName, PrimarySmtpAddress: bert, ExternalEmailAddress } },
-      { session: 'Cloud', cmdlet: 'Set-MailUser', parameters: { Identity: bert, EmailAddresses } },
-    ],
+export function withoutBert(id: string): FaultPlan {
+  return world(id, { kind: 'recipientMissing', side: 'cloud', address: bert });
+}
+
+/** Writes properties of the one object of a kind on premises back as they are now, which cmdlets do not in full: they keep what was there before. */
+export async function asItIs(sessions: FaultSessions, id: string, object: Extract<ConditionInput, { kind: 'configuration' }>['object'], names: readonly string[]): Promise<FaultStep> {
+  const present = await one(sessions, 'OnPremises', `Get-${object}`);
+  const valueOf = (name: string): string | null => {
+    const value = present[name];
+    return typeof value === 'string' && value !== '' ? value : null;
   };
+  return { condition: `${id}-restored`, is: { kind: 'configuration', object, properties: Object.fromEntries(names.map((name) => [name, valueOf(name)])) } };
 }

@@ -62,6 +62,7 @@ import { busyCalendar } from './fb24-busy-calendar.ts';
 import { workingHours } from './fb24b-hours.ts';
 import { federationCertificateMissing } from './fb15-certificate-missing.ts';
 import { authCertificateDeleted } from './fb17-certificate-deleted.ts';
+import { authCertificateExpired } from './fb26-certificate-expired.ts';
 import { wrongCurrent } from './fb26-wrong-current.ts';
 import { otherThumbprint } from './fb17-thumbprint.ts';
 import { serviceName } from './fb26-service-name.ts';
@@ -185,6 +186,7 @@ export const faults: readonly Fault[] = [
   workingHours,
   federationCertificateMissing,
   authCertificateDeleted,
+  authCertificateExpired,
   wrongCurrent,
   otherThumbprint,
   serviceName,

@@ -1,4 +1,6 @@
 import { toOnPremises, withoutBert } from './fault.ts';
 import type { Fault } from './fault.ts';
 
-export const targetNotSynchronised: Fault = { id: 'fb14-not-synchronised', symptom: toOnPremises, trust: 'any', plan: withoutBert };
+const id = 'fb14-not-synchronised';
+
+export const targetNotSynchronised: Fault = { id, symptom: toOnPremises, trust: 'any', plan: async () => withoutBert(id) };

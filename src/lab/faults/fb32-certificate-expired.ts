@@ -1,3 +1,3 @@
-import { endpointOf, worldly } from './fault.ts';
+import { beforeRelay, worldly } from './fault.ts';
 
-export const certificateExpired = worldly('fb32-certificate-expired', (lab) => [{ kind: 'device', hosts: [endpointOf(lab).host], certificate: 'expired' }]);
+export const certificateExpired = worldly('fb32-certificate-expired', (lab) => [beforeRelay(lab, { certificate: 'expired' })]);

@@ -1,3 +1,3 @@
-import { endpointOf, worldly } from './fault.ts';
+import { beforeRelay, worldly } from './fault.ts';
 
-export const certificateName = worldly('fb32-certificate-name', (lab) => [{ kind: 'device', hosts: [endpointOf(lab).host], certificate: 'otherName' }]);
+export const certificateName = worldly('fb32-certificate-name', (lab) => [beforeRelay(lab, { certificate: 'otherName' })]);

@@ -1,3 +1,3 @@
-import { endpointOf, worldly } from './fault.ts';
+import { beforeRelay, worldly } from './fault.ts';
 
-export const ciphers = worldly('fb32-ciphers', (lab) => [{ kind: 'device', hosts: [endpointOf(lab).host], tls: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256' } }]);
+export const ciphers = worldly('fb32-ciphers', (lab) => [beforeRelay(lab, { tls: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256' } })]);

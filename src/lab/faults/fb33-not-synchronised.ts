@@ -1,4 +1,6 @@
 import { toCloud, withoutBert } from './fault.ts';
 import type { Fault } from './fault.ts';
 
-export const notSynchronised: Fault = { id: 'fb33-not-synchronised', symptom: toCloud, trust: 'OAuth', plan: withoutBert };
+const id = 'fb33-not-synchronised';
+
+export const notSynchronised: Fault = { id, symptom: toCloud, trust: 'OAuth', plan: async () => withoutBert(id) };

@@ -2,4 +2,6 @@ import { latentFault } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { federationCertificateEnding } from './federation-certificate.ts';
 
-export const federationEndsSoon: Fault = { ...latentFault('p3-federation', 'certificates', (sessions) => federationCertificateEnding(sessions, 6)), trust: 'DAuth' };
+const id = 'p3-federation';
+
+export const federationEndsSoon: Fault = { ...latentFault(id, 'certificates', (sessions) => federationCertificateEnding(sessions, id, 6)), trust: 'DAuth' };

@@ -40,7 +40,8 @@ export function readNetworkState(stateDirectory: string): NetworkState | undefin
 export function routeOf(state: NetworkState, source: NetworkSource | { device: string }, host: string, port: number): NetworkRoute {
   const named = host.toLowerCase();
   const concerns = ({ from: sources }: { from?: readonly NetworkSource[] | undefined }): boolean => sources === undefined || (typeof source === 'string' && sources.includes(source));
-  const record = state.records.findLast((each) => matches(each.name, named) && concerns(each));
+  // A device knows by address what is behind it, and asks no DNS.
+  const record = typeof source === 'string' ? state.records.findLast((each) => matches(each.name, named) && concerns(each)) : undefined;
   if (record !== undefined && record.leadsTo === undefined) return { kind: 'unresolved' };
   const wanted = record?.leadsTo ?? named;
   const found = state.names.find(({ name }) => name === `${wanted}:${port}`) ?? state.names.find(({ name }) => name === `${wanted.replace(/^[^.]+/, '*')}:${port}`);

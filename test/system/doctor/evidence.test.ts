@@ -146,7 +146,7 @@ test('certificates: PEM, DER and what AuthConfig names', async () => {
   const config = `CurrentCertificateThumbprint  : ${thumbprint}\nServiceName                   : 00000002-0000-0ff1-ce00-000000000000\n`;
   for (const form of [certificate, parsed.raw]) {
     const report = await examine({ 'auth.cer': form, 'authconfig.txt': config });
-    assert.deepEqual(ids(report), ['w1-auth-certificate']);
+    assert.deepEqual(ids(report), ['fb26-certificate-expired']);
     assert.match(report.findings[0]?.proof[0] ?? '', new RegExp(thumbprint));
   }
   const deleted = await examine({ 'authconfig.txt': config, 'certificates.csv': '"Thumbprint","Subject","NotAfter"\n"AAAA000000000000000000000000000000000000","CN=mail","2030-01-01T00:00:00Z"\n' });

@@ -39,7 +39,7 @@ export function judgeSigningKeys(objects: readonly EvidenceObject[], certificate
     if (notAfter > now + soonDays * day) continue;
     const when = new Date(notAfter).toISOString().slice(0, 10);
     if (notAfter > now) observations.push({ text: `Certificate ${thumbprint} (${subject}) ends on ${when}.`, evidence });
-    else if (thumbprint === current) signs.push({ failure: 'W1', cause: 'w1-auth-certificate', proof: `The Auth certificate ${thumbprint} ended on ${when}.`, evidence });
+    else if (thumbprint === current) signs.push({ failure: 'FB26', cause: 'fb26-certificate-expired', proof: `The Auth certificate ${thumbprint} ended on ${when}.`, evidence });
     else if (/CN=Federation\b/i.test(subject)) signs.push({ failure: 'FB15', cause: 'fb15-certificate-expired', proof: `The federation certificate ${thumbprint} ended on ${when}.`, evidence });
     else observations.push({ text: `Certificate ${thumbprint} (${subject}) ended on ${when}.`, evidence });
   }

@@ -22,7 +22,7 @@ export const missingSigningCertificate: Failure = {
     {
       id: 'fb17-certificate-deleted',
       title: 'The Auth certificate has been removed from the server',
-      why: 'Five years after installation it expires and somebody cleans up, or a rebuilt server never got it.',
+      why: 'Five years after installation it expires and somebody cleans up, or a rebuilt server never got it. One that has expired and is still there ends in AADSTS700027 instead (FB26).',
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List', expect: 'The certificate was not found' }],
       repair: renew,
       risk: 'Tokens signed with the old certificate are refused from now on; hybrid OAuth rests until the tenant has the new one.',

@@ -28,6 +28,22 @@ export const keyNotFound: Failure = {
       risk: 'Whoever has the key may speak for Exchange in the tenant for as long as it is valid, and on the shared application it is worth more than on the dedicated one. The list is written as a whole: what is left out of it is gone. Remove old keys afterwards.',
     },
     {
+      id: 'fb26-certificate-expired',
+      title: 'The Auth certificate has expired',
+      why: 'It lasts five years. The tenant keeps the key with its dates and refuses what is signed after the last day (AADSTS700027: The key used is expired); on premises, MSExchange Web Services writes event 24 with the same date. Outlook of people on premises may be slow, and see neither calendar nor out-of-office settings.',
+      clues: ['The key used is expired'],
+      proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List Thumbprint, NotAfter', expect: 'A date that has passed' }],
+      repair: [
+        { on: 'on-premises', run: '$next = New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate" -DomainName @() -Services SMTP', expect: 'Answer no when it asks to replace the default SMTP certificate' },
+        { on: 'on-premises', run: 'Set-AuthConfig -NewCertificateThumbprint $next.Thumbprint -NewCertificateEffectiveDate (Get-Date)', expect: 'Accept the warning about less than 48 hours: nothing works meanwhile anyway' },
+        { on: 'on-premises', run: 'Set-AuthConfig -PublishCertificate' },
+        { on: 'on-premises', run: 'Set-AuthConfig -ClearPreviousCertificate' },
+        { on: 'tenant', act: 'Upload the new certificate as for one that was renewed (the cause before), or run the wizard again. With Hybridge, instead of all of this: hybridge certificates renew auth --apply.' },
+        { on: 'server', run: 'iisreset', expect: 'Servers that still use the old one stop doing so' },
+      ],
+      risk: 'Nothing that works now stops: tokens are refused already. iisreset interrupts every client of the server for a moment.',
+    },
+    {
       id: 'fb26-wrong-current',
       title: 'AuthConfig uses another certificate than the one that was uploaded',
       why: 'Several Auth certificates exist on premises, and the wrong one is current.',

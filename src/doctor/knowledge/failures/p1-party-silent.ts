@@ -63,7 +63,7 @@ export const partySilent: Failure = {
       seen: { on: 'server', act: 'With Microsoft’s relay (his.msappproxy.net): the agent’s service runs, and its machine cannot connect out; lookups through other agents of yours fail at the same time.' },
       mend: { on: 'network', act: 'With Microsoft’s relay: check the agent’s way out on 443 (FB22); if it is open, wait for Microsoft.' },
       process: 'hybridge relay',
-      explains: ['fb4-nothing-listens'],
+      explains: ['fb4-nothing-listens', 'm35-agent-down'],
     }),
   ],
   check: cloudLooksAgain,

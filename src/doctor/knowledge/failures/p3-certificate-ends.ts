@@ -12,8 +12,8 @@ export const certificateEnds: Failure = {
     {
       id: 'p3-auth',
       title: 'The Auth certificate ends soon',
-      why: 'It lasts five years, which nobody remembers. The next one must be uploaded to the tenant before it becomes the current one: else lookups end in AADSTS50012 (FB26), and after the last day in “Missing signing certificate” (FB17).',
-      see: 'FB17',
+      why: 'It lasts five years, which nobody remembers. The next one must be uploaded to the tenant before it becomes the current one: else lookups end in AADSTS50012, and after the last day in AADSTS700027 (both FB26).',
+      see: 'FB26',
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List Thumbprint, NotAfter', expect: 'A date within 30 days' }],
       repair: [
         { on: 'on-premises', run: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate" -DomainName @() -Services SMTP', expect: 'Answer No where it asks whether to replace the SMTP certificate' },

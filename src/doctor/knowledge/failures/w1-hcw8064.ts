@@ -15,6 +15,7 @@ export const hcw8064: Failure = {
       id: 'w1-auth-certificate',
       title: 'The Auth certificate is missing, expired or not the current one',
       why: 'The stage uploads it to the tenant. It lasts five years; in an older organisation it has expired, or was renewed and never made the current one.',
+      sameStateAs: 'fb26-certificate-expired',
       see: 'FB17',
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-AuthConfig).CurrentCertificateThumbprint | Format-List Thumbprint, NotAfter', expect: 'Not found, or a date that has passed' }],
       repair: [

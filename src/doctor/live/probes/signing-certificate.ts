@@ -26,7 +26,7 @@ export const signingCertificate: FreeBusyProbe = {
     const certificate = store.find((each) => text(each, 'Thumbprint') === thumbprint);
     const others = store.filter((each) => text(each, 'Thumbprint') !== thumbprint && /Server Auth Certificate/i.test(text(each, 'Subject')) && Date.parse(text(each, 'NotAfter')) > given.clock.now());
     if (certificate === undefined) return fail(`no certificate ${thumbprint} on the server`, await missing(given, thumbprint, others));
-    if (Date.parse(text(certificate, 'NotAfter')) < given.clock.now()) return fail('the Auth certificate has expired', { cause: 'fb17-certificate-deleted', proof: `The Auth certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`, repair: [], undo: [] });
+    if (Date.parse(text(certificate, 'NotAfter')) < given.clock.now()) return fail('the Auth certificate has expired', await expired(given, thumbprint, text(certificate, 'NotAfter'), others));
     const principal = await principalOf(given, exchange);
     if (principal === undefined) return skipped('the tenant’s Exchange principal cannot be seen');
     const { keys } = principal;
@@ -51,6 +51,15 @@ async function missing(given: FreeBusyCase, thumbprint: string, others: readonly
   const proof = `AuthConfig names ${thumbprint}, which Get-ExchangeCertificate does not show.`;
   if (uploaded === undefined) return { cause: 'fb17-certificate-deleted', proof, repair: [], undo: [] };
   return { cause: 'fb17-thumbprint', proof: `${proof} The Auth certificate ${uploaded} is on the server, and the tenant has it.`, repair: makeCurrent(uploaded), undo: [], noUndo: `CurrentCertificateThumbprint was ${thumbprint}. Set-AuthConfig takes no certificate that the server does not have.` };
+}
+
+/** Another that is in its time, and that the tenant has already, takes over at once; else one is to be made. */
+async function expired(given: FreeBusyCase, thumbprint: string, until: string, others: readonly Record<string, unknown>[]): Promise<Finding> {
+  const cause = 'fb26-certificate-expired';
+  const proof = `The Auth certificate ${thumbprint} ended on ${until}.`;
+  const uploaded = await uploadedOf(given, others);
+  if (uploaded === undefined) return { cause, proof, repair: [], undo: [] };
+  return { cause, proof: `${proof} ${uploaded} is in its time and on the server, and the tenant has it.`, repair: makeCurrent(uploaded), undo: [], noUndo: `CurrentCertificateThumbprint was ${thumbprint}. Set-AuthConfig takes no certificate that has ended.` };
 }
 
 /** The first of these certificates that the tenant has. */
