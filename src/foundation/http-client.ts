@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Dial } from './dial.ts';
@@ -10,6 +11,8 @@ export interface HttpClientOptions {
   /** Client certificate, PEM. */
   cert?: string;
   key?: string;
+  /** For who only looks: an unverified peer, or one of old TLS. Nothing that is secret may be sent to it. Default: Node's. */
+  tls?: Pick<ConnectionOptions, 'rejectUnauthorized' | 'minVersion' | 'ciphers'>;
   /** Connections per origin. Default 64. */
   connections?: number;
   /** Milliseconds to dial and complete the TLS handshake. Default 10,000. */
@@ -26,6 +29,7 @@ export function createHttpClient(options: HttpClientOptions): Dispatcher {
     ...(options.ca === undefined ? {} : { ca: [...(typeof options.ca === 'string' ? [options.ca] : options.ca)] }),
     ...(options.cert === undefined ? {} : { cert: options.cert }),
     ...(options.key === undefined ? {} : { key: options.key }),
+    ...options.tls,
   };
   return new Agent({
     connections: options.connections ?? 64,

@@ -35,7 +35,8 @@ const path: readonly FreeBusyProbe[] = [lookUp, parties, clientDiscovery, recipi
 export async function diagnoseFreeBusy(given: FreeBusyCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
   // Without those that turn out not to answer.
   const sessions = { ...given.sessions };
-  const diagnosis = await runProbes<FreeBusyCase, FreeBusyFacts>(path, { ...given, sessions }, {}, onProbe);
+  const facts: FreeBusyFacts = {};
+  const diagnosis = await runProbes<FreeBusyCase, FreeBusyFacts>(path, { ...given, sessions }, facts, onProbe).finally(() => facts.beyond?.destroy());
   const { asker, whom, askingSide } = given;
   const [cloudUser, premisesUser] = askingSide === 'Cloud' ? [asker, whom] : [whom, asker];
   return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, cloudUser, premisesUser, asker, whom }) };

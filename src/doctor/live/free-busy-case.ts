@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { FirstAnswer } from './first-answer.ts';
 import type { LookupOutcome, Probe, ProbeFacts } from './probe.ts';
-import type { Clock } from '../../foundation/index.ts';
+import type { Clock, Dial } from '../../foundation/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
 
 export type Side = 'OnPremises' | 'Cloud';
@@ -21,6 +21,8 @@ export interface FreeBusyCase {
   httpClient: Dispatcher;
   /** The same from another network, to tell what is blocked from what is down. */
   elsewhere?: Dispatcher;
+  /** How that network dials, and the authorities that are trusted there (PEM): to look past a name that does not resolve and a handshake that is refused. Without them such a failure hides what is behind it. */
+  network?: { dial: Dial; ca: readonly string[] };
   /** How long an endpoint may take for its answer. Default 40,000 ms. */
   patienceMs?: number;
   clock: Clock;
@@ -36,6 +38,12 @@ export interface FreeBusyFacts extends ProbeFacts {
   endpoint?: URL;
   /** Whether a connection to the endpoint was made, whatever came of it. */
   isConnected?: boolean;
+  /** What the endpoint will have answered, asked while the lookup still waits. */
+  early?: { url: string; answer: Promise<FirstAnswer> };
+  /** Asks the endpoint past what keeps the product from it; destroyed at the end. */
+  beyond?: Dispatcher;
+  /** Why nothing of the endpoint can be seen beyond its failure. */
+  hiddenBecause?: string;
   /** What the endpoint answered to a stranger. */
   answer?: FirstAnswer;
   /** The federation gateway could not be reached. */

@@ -69,7 +69,8 @@ async function changedOnTheWay(given: FreeBusyCase, { answer, url }: JudgedAnswe
   return { cause: 'fb34-ssl-offload', proof: 'BasicAuthentication is True on the virtual directory, and its challenge through the published address offers no Basic: requests reach the server without TLS.', repair: [], undo: [] };
 }
 
-async function nobodyBehind(given: FreeBusyCase, { answer, url }: JudgedAnswer, said: string): Promise<Finding> {
+/** Undefined where somebody on the way says that nothing is behind, and all that is known to be there is well. */
+async function nobodyBehind(given: FreeBusyCase, { answer, url }: JudgedAnswer, said: string): Promise<Finding | undefined> {
   const side = answeringSide(given);
   if (answer.refusal === 'RELAY_NO_AGENT') {
     const agents = (await given.sessions.Relay?.invoke('Get-HybridAgent').catch(() => [])) ?? [];
@@ -84,7 +85,16 @@ async function nobodyBehind(given: FreeBusyCase, { answer, url }: JudgedAnswer, 
     return { cause: 'm35-component-inactive', proof: `${said}; component ${text(resting, 'Component')} is Inactive.`, repair: set('Active'), undo: set('Inactive') };
   }
   if (/HTTPAPI/i.test(answer.server)) return { cause: 'm35-pool-stopped', proof: `${said}, and it is HTTP.sys that answers (Server: ${answer.server}).`, repair: [], undo: [] };
+  // The relay would say so itself (x-hybridge-error).
+  if (answer.server === '' && (await isServed(given, url))) return undefined;
   return { cause: 'm35-agent-down', proof: `${said}: nothing stands behind ${url.host}.`, repair: [], undo: [] };
+}
+
+/** Whether the relay publishes the address and has an agent for it. */
+async function isServed({ sessions }: FreeBusyCase, url: URL): Promise<boolean> {
+  const published = (await sessions.Relay?.invoke('Get-HybridApplication').catch(() => [])) ?? [];
+  const agents = (await sessions.Relay?.invoke('Get-HybridAgent').catch(() => [])) ?? [];
+  return published.some((each) => URL.parse(text(each, 'externalUrl'))?.host === url.host) && agents.some((agent) => text(agent, 'status').toLowerCase() === 'active');
 }
 
 /** Who wants a component inactive; only the same one can let it work again. */

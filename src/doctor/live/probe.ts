@@ -32,6 +32,8 @@ export interface ProbeFacts {
   lookup?: LookupOutcome;
   /** Ids of the causes that probes before have proved. */
   causes?: readonly string[];
+  /** What nobody can see before something else is repaired, each with its reason: “what is behind …, because …”. */
+  hidden?: readonly string[];
 }
 
 export const sideNames = { OnPremises: 'the on-premises organisation', Cloud: 'Exchange Online', Tenant: 'the tenant’s directory', Relay: 'the relay' } as const;

@@ -31,6 +31,8 @@ export interface Diagnosis {
   recognized: readonly Recognition[];
   /** The likeliest first. */
   causes: readonly ProvenCause[];
+  /** What could not be looked at before a repair, each with its reason; absent where all could. */
+  hidden?: readonly string[];
 }
 
 /** Why a probe was skipped after what failed has worked. */
@@ -51,7 +53,7 @@ export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly P
   const recognized = text === undefined ? [] : recognizeFailures(text);
   const causes = rank(probes, recognized);
   const verdict = facts.lookup?.ok === true ? 'works' : causes.length > 0 ? 'proven' : text === undefined ? 'unseen' : 'unproven';
-  return { verdict, probes, ...(text === undefined ? {} : { text }), recognized, causes };
+  return { verdict, probes, ...(text === undefined ? {} : { text }), recognized, causes, ...(verdict === 'works' || facts.hidden === undefined ? {} : { hidden: facts.hidden }) };
 }
 
 async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, facts: Facts): Promise<ProbeOutcome> {

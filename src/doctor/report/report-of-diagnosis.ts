@@ -7,6 +7,8 @@ import type { DoctorReport, ReportFinding, ReportProbe } from './doctor-report.t
 interface Diagnosed {
   probes: readonly ProbeReport[];
   causes: readonly ProvenCause[];
+  /** What could not be looked at before a repair, each with its reason. */
+  hidden?: readonly string[];
   /** Probes of other rooms, in the same form. */
   more?: readonly ReportProbe[];
 }
@@ -19,7 +21,7 @@ export interface ReportWording {
 }
 
 /** A live diagnosis as a report. One that works, though single probes fail, has no findings and `works` says so. */
-export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { title, madeAt, formatInvocation, works, text }: ReportWording & { works?: boolean; text?: string }): DoctorReport {
+export function reportOfDiagnosis({ probes, causes, hidden = [], more = [] }: Diagnosed, { title, madeAt, formatInvocation, works, text }: ReportWording & { works?: boolean; text?: string }): DoctorReport {
   const shown = [...probes.map(reportProbe), ...more];
   const failed = shown.filter(({ status }) => status === 'fail');
   const status = works === true ? 'well' : causes.length > 0 || failed.length > 0 ? 'wrong' : shown.some((probe) => probe.status === 'pass') ? 'well' : 'unknown';
@@ -27,7 +29,7 @@ export function reportOfDiagnosis({ probes, causes, more = [] }: Diagnosed, { ti
   // Several topics go the same way.
   const unproved = first === undefined ? new Set(failed.filter(({ id }) => !saysItself.test(id)).map((probe) => `${probe.title}: ${probe.detail}`)) : [];
   const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${[...new Set(failed.map((probe) => probe.title))].join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
-  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: [...(text === undefined ? [] : [{ text: `The lookup says: ${text}` }]), ...[...unproved].map((said) => ({ text: said }))], probes: shown, timeline: [], files: [], notes: [] };
+  return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: [...(text === undefined ? [] : [{ text: `The lookup says: ${text}` }]), ...[...unproved].map((said) => ({ text: said })), ...[...new Set(hidden)].map((what) => ({ text: `Could not be looked at: ${what}. Run the doctor again after the repair.` }))], probes: shown, timeline: [], files: [], notes: [] };
 }
 
 /** The diagnosis of one lookup. Where no probe proves a cause, what the lookup's own text is known for is the finding. */

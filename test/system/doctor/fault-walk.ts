@@ -22,6 +22,12 @@ export interface FaultWalk {
   conditions: RunningLab['conditions'];
   lookUp(symptom: Symptom): Promise<LookupOutcome>;
   diagnose(symptom: Symptom, isBlind?: boolean): Promise<Diagnosis>;
+  /** Types lines into the shell of one place. */
+  type(place: keyof LabBreaker['sessions'], lines: readonly string[]): Promise<void>;
+  /** All that administrators configure, as text. */
+  configuration(): Promise<string>;
+  /** Runs commands in the shell, as they are printed. */
+  runInShell(invocations: readonly CmdletInvocation[]): Promise<void>;
   /** Brings a fault about, has the doctor name it, repairs it, and puts all back. */
   walk(fault: Fault): Promise<void>;
   close(): Promise<void>;
@@ -51,7 +57,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
       if ('signIn' in symptom) return await diagnosePath('hma', { ...path, user: fixture.account(symptom.signIn).address, client: readLabClient(fixture.info) });
       if ('setUp' in symptom) return await diagnosePath('setup', { ...path, sessions: wizardSessions(fixture.info, httpClient) });
       if ('move' in symptom) return await diagnosePath('move', path);
-      return await diagnoseFreeBusy({ asker: fixture.account(symptom.asker).address, whom: symptom.whom, askingSide: isFromPremises ? 'OnPremises' : 'Cloud', sessions, ...(isBlind ? {} : { lookUp: again }), httpClient, elsewhere, patienceMs: 12_000, clock: systemClock });
+      return await diagnoseFreeBusy({ asker: fixture.account(symptom.asker).address, whom: symptom.whom, askingSide: isFromPremises ? 'OnPremises' : 'Cloud', sessions, ...(isBlind ? {} : { lookUp: again }), httpClient, network: { dial: labDial(fixture.info, isFromPremises ? 'onPremises' : 'outside'), ca: [ca] }, elsewhere, patienceMs: 12_000, clock: systemClock });
     } finally {
       await httpClient.close();
       await elsewhere.close();
@@ -90,49 +96,56 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     assertSame(await configuration(), former);
   }
 
-  /** Types the lines as they are printed. */
   async function runInShell(invocations: readonly CmdletInvocation[]): Promise<void> {
-    for (const invocation of invocations) {
-      const place = invocation.session;
-      const said: string[] = [];
-      const never = new AbortController();
-      const host: ShellHost = {
-        width: 200,
-        clock: systemClock,
-        interactive: false,
-        write: (line) => void said.push(line),
-        page: async () => undefined,
-        writeHost: () => undefined,
-        writeError: (lines) => void said.push(...lines),
-        writeWarning: () => undefined,
-        writeVerbose: () => undefined,
-        ask: async () => undefined,
-        readFile,
-        writeFile: async () => undefined,
-        pathType: async () => undefined,
-        environment: () => undefined,
-        signal: never.signal,
-      };
-      const shell = createShell({ host, connections: [{ name: place, session: breaker.sessions[place], cmdlets: describeCmdlets(place), prefix: '', open: false }] });
-      await shell.run(formatInvocation(invocation));
-      assert.equal(shell.errorCount, 0, `${formatInvocation(invocation)}\n${said.join('\n')}`);
+    for (const invocation of invocations) await type(invocation.session, [formatInvocation(invocation)]);
+  }
+
+  /** Types the lines as they are printed, one after the other. */
+  async function type(place: keyof LabBreaker['sessions'], lines: readonly string[]): Promise<void> {
+    const said: string[] = [];
+    const never = new AbortController();
+    const host: ShellHost = {
+      width: 200,
+      clock: systemClock,
+      interactive: false,
+      write: (line) => void said.push(line),
+      page: async () => undefined,
+      writeHost: () => undefined,
+      writeError: (errors) => void said.push(...errors),
+      writeWarning: () => undefined,
+      writeVerbose: () => undefined,
+      ask: async () => undefined,
+      readFile,
+      writeFile: async () => undefined,
+      pathType: async () => undefined,
+      environment: () => undefined,
+      signal: never.signal,
+    };
+    const shell = createShell({ host, connections: [{ name: place, session: breaker.sessions[place], cmdlets: describeCmdlets(place), prefix: '', open: false }] });
+    for (const line of lines) {
+      await shell.run(line);
+      assert.equal(shell.errorCount, 0, `${line}\n${said.join('\n')}`);
     }
   }
 
-  /** The configuration of both sides without times of change, without the ids of keys, which are given anew, and without an issuer’s keys, which servers fetch by themselves. */
+  /** The configuration of both sides, of the tenant and of the gateway; without times of change, and without the keys of issuers and of the gateway, which roll on and are fetched again. What was made anew has another GUID. */
   async function configuration(): Promise<string> {
-    const nouns = ['IntraOrganizationConnector', 'OrganizationRelationship', 'WebServicesVirtualDirectory', 'PartnerApplication', 'Recipient', 'AuthServer', 'ManagementRoleAssignment'];
+    const nouns = ['IntraOrganizationConnector', 'OrganizationRelationship', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory', 'MapiVirtualDirectory', 'OabVirtualDirectory', 'PartnerApplication', 'Recipient', 'MailUser', 'AuthServer', 'AuthConfig', 'FederationTrust', 'FederatedOrganizationIdentifier', 'ExchangeCertificate', 'AvailabilityAddressSpace', 'SettingOverride', 'OrganizationConfig', 'ManagementRoleAssignment'];
     const all = [];
     for (const side of ['OnPremises', 'Cloud'] as const) {
       for (const noun of nouns) {
-        const objects = await breaker.sessions[side].invoke(`Get-${noun}`, noun === 'Recipient' ? { ResultSize: 'Unlimited' } : {}).catch(() => []);
-        all.push(...objects.map((object) => [side, noun, Object.fromEntries(Object.entries(object).filter(([name]) => !/^When|Guid|^Id$|ObjectId|ObjectVersion|DistinguishedName|CertificateStrings/i.test(name)))]));
+        const isOfPeople = noun === 'Recipient' || noun === 'MailUser';
+        const objects = await breaker.sessions[side].invoke(`Get-${noun}`, isOfPeople ? { ResultSize: 'Unlimited' } : {}).catch(() => []);
+        all.push(...objects.map((object) => [side, noun, Object.fromEntries(Object.entries(object).filter(([name]) => !(isOfPeople ? /^When/ : /^When|Guid|^Id$|ObjectVersion|DistinguishedName|CertificateStrings|TokenIssuer(?:Prev)?Certificate/i).test(name)))]));
       }
     }
-    const keys = await breaker.sessions.Tenant.invoke('Get-MsolServicePrincipalCredential', { ServicePrincipalName: '00000002-0000-0ff1-ce00-000000000000', ReturnKeyValues: true });
-    all.push(keys.map(({ Value, StartDate, EndDate }) => [Value, StartDate, EndDate]));
-    const registrations = await gateway.listFederatedApplications();
-    all.push(...registrations.map((each) => ({ ...each, certificates: each.certificates[0] })));
+    for (const Filter of ["appId eq '00000002-0000-0ff1-ce00-000000000000'", "startswith(displayName,'ExchangeServerApp-')"]) {
+      for (const principal of await breaker.sessions.Tenant.invoke('Get-MgServicePrincipal', { Filter, Property: ['AppId', 'ServicePrincipalNames', 'KeyCredentials'] })) {
+        const keys = (principal['KeyCredentials'] ?? []) as readonly Record<string, unknown>[];
+        all.push([principal['AppId'], principal['ServicePrincipalNames'], keys.map(({ Key, StartDateTime, EndDateTime }) => [Key, StartDateTime, EndDateTime])]);
+      }
+    }
+    all.push(...(await gateway.listFederatedApplications()));
     return all.map((each) => JSON.stringify(each)).toSorted().join('\n');
   }
 
@@ -172,6 +185,9 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
     conditions: fixture.lab.conditions,
     lookUp,
     diagnose,
+    type,
+    configuration,
+    runInShell,
     walk,
     async close() {
       await breaker.close();

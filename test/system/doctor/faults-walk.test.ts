@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { faults } from '../../../src/lab/index.ts';
+import { faults, findFault } from '../../../src/lab/index.ts';
 import { startFaultWalk } from './fault-walk.ts';
 import type { FaultWalk } from './fault-walk.ts';
 
@@ -41,3 +41,33 @@ for (const id of ['fb15-certificate-missing', 'fb11-proxy-address']) {
 for (const fault of faults.filter(({ needs }) => needs === undefined)) {
   test(`${fault.id}: fails as published, is named first, is repaired, and leaves nothing behind`, () => lab.walk(fault));
 }
+
+test('an Auth certificate that has expired: the published steps make another, the doctor names what is left of them, and it works', async () => {
+  const fault = findFault('fb26-certificate-expired');
+  const former = await lab.configuration();
+  await lab.breaker.break(fault);
+  try {
+    const [expired] = (await lab.diagnose(fault.symptom)).causes;
+    assert.equal(expired?.cause, fault.id);
+    await lab.type('OnPremises', expired.knowledge.repair.flatMap((step) => ('run' in step && step.on === 'on-premises' ? [step.run] : [])));
+    const [left] = (await lab.diagnose(fault.symptom)).causes;
+    assert.equal(left?.cause, 'fb26-not-uploaded');
+    await lab.runInShell(left.repair);
+    assert.equal((await lab.lookUp(fault.symptom)).ok, true);
+  } finally {
+    const [config] = await lab.breaker.sessions.OnPremises.invoke('Get-AuthConfig');
+    await lab.breaker.mend(fault.id);
+    await lab.breaker.sessions.OnPremises.invoke('Remove-ExchangeCertificate', { Thumbprint: config?.['CurrentCertificateThumbprint'], Confirm: false });
+  }
+  assert.equal(await lab.configuration(), former);
+});
+
+test('the rights of another partner application are nobody’s trouble', async () => {
+  const { OnPremises } = lab.breaker.sessions;
+  await OnPremises.invoke('New-PartnerApplication', { Name: 'A portal', ApplicationIdentifier: '00000003-0000-0ff1-ce00-000000000000' });
+  try {
+    assert.deepEqual((await lab.diagnose({ asker: 'anna', whom: 'bert@contoso.test' }, true)).causes, []);
+  } finally {
+    await OnPremises.invoke('Remove-PartnerApplication', { Identity: 'A portal', Confirm: false });
+  }
+});

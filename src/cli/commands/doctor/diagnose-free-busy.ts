@@ -44,11 +44,12 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
   const isStranger = url !== undefined && options.state === undefined && options.config === undefined;
   const connections = connectCertificates({ tls: isStranger ? [`${url.hostname}:${url.port === '' ? 443 : url.port}`] : [], ...(options.ca === undefined ? {} : { ca: options.ca }), ...(options.state === undefined ? {} : { state: options.state }), ...(options.config === undefined ? {} : { config: options.config }) }, surroundings);
   const info = !isStranger && options.config === undefined ? readLabInfo(resolve(options.state ?? '.hybridge/lab')) : undefined;
-  const httpClient = createHttpClient(info === undefined ? { dial: systemDial, ca: [...getCACertificates('default'), ...(options.ca === undefined ? [] : [readFileSync(options.ca, 'utf8')])] } : { dial: labDial(info), ca: readFileSync(info.caFile, 'utf8') });
+  const network = info === undefined ? { dial: systemDial, ca: [...getCACertificates('default'), ...(options.ca === undefined ? [] : [readFileSync(options.ca, 'utf8')])] } : { dial: labDial(info), ca: [readFileSync(info.caFile, 'utf8')] };
+  const httpClient = createHttpClient(network);
   let close: (() => Promise<void>) | undefined;
   try {
     const { sessions } = connections.sources;
-    const opened = await openFreeBusyCase({ info, sessions, httpClient, access: url === undefined || authorization === undefined ? undefined : { url, authorization } }, options);
+    const opened = await openFreeBusyCase({ info, sessions, httpClient, network, access: url === undefined || authorization === undefined ? undefined : { url, authorization } }, options);
     const { given } = opened;
     ({ close } = opened);
     say(`${screen.paint('bold', `${given.asker} asks for ${given.whom}`)}\n`);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
 import { createHttpClient, errorCode, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import type { FreeBusyCase, LookupOutcome } from '../../../doctor/index.ts';
@@ -13,6 +12,8 @@ export interface FreeBusyPlace {
   info: LabInfo | undefined;
   sessions: FreeBusyCase['sessions'];
   httpClient: Dispatcher;
+  /** How this machine dials, and the authorities that it trusts. */
+  network: NonNullable<FreeBusyCase['network']>;
   /** Credentials of who asks, at an address of EWS; they come before the lab's. */
   access?: { url: URL; authorization: string } | undefined;
 }
@@ -23,7 +24,7 @@ export interface OpenFreeBusyCase {
 }
 
 /** One person asks for another: by names of the lab's accounts, or by addresses. @throws HybridgeError `CLI_DOCTOR_PERSON`, `CLI_DOCTOR_CREDENTIALS` */
-export async function openFreeBusyCase({ info, sessions, httpClient, access }: FreeBusyPlace, { from, to }: { from: string; to: string }): Promise<OpenFreeBusyCase> {
+export async function openFreeBusyCase({ info, sessions, httpClient, network, access }: FreeBusyPlace, { from, to }: { from: string; to: string }): Promise<OpenFreeBusyCase> {
   const asker = info === undefined ? from : findAccount(info, from).address;
   // Anything with an @ may be anybody's.
   const whom = info === undefined || to.includes('@') ? to : findAccount(info, to).address;
@@ -36,9 +37,10 @@ export async function openFreeBusyCase({ info, sessions, httpClient, access }: F
     return first ?? lookUpByEws({ ...at, httpClient }, whom);
   };
   // Servers on premises go out by their own network; what they cannot reach may be there for others.
-  const own = info !== undefined && askingSide === 'OnPremises' ? createHttpClient({ dial: labDial(info, 'onPremises'), ca: readFileSync(info.caFile, 'utf8') }) : undefined;
+  const ownNetwork = info !== undefined && askingSide === 'OnPremises' ? { dial: labDial(info, 'onPremises'), ca: network.ca } : undefined;
+  const own = ownNetwork === undefined ? undefined : createHttpClient(ownNetwork);
   return {
-    given: { asker, whom, askingSide, sessions, httpClient: own ?? httpClient, ...(info === undefined ? {} : { elsewhere: httpClient, lookUp: () => showSymptom(info, { asker, whom }) }), ...(access === undefined ? {} : { lookUp: () => lookUp(access) }), clock: systemClock },
+    given: { asker, whom, askingSide, sessions, httpClient: own ?? httpClient, network: ownNetwork ?? network, ...(info === undefined ? {} : { elsewhere: httpClient, lookUp: () => showSymptom(info, { asker, whom }) }), ...(access === undefined ? {} : { lookUp: () => lookUp(access) }), clock: systemClock },
     close: async () => own?.close(),
   };
 }

@@ -136,11 +136,11 @@ export function openLivePlace(options: LiveOptions, surroundings: DoctorSurround
           more.push(...seen.probes);
           ending.push(...seen.causes);
         }
-        else if (topic === 'freebusy') for (const [diagnosis, prefix] of await lookBothWays({ info, sessions, httpClient }, options, say)) keep(diagnosis, prefix);
+        else if (topic === 'freebusy') for (const [diagnosis, prefix] of await lookBothWays({ info, sessions, httpClient, network: { dial, ca } }, options, say)) keep(diagnosis, prefix);
         else keep(await diagnosePath(topic, pathCase(topic), say), topic);
       }
       const causes = [...looked.flatMap((diagnosis) => diagnosis.causes), ...ending].filter(({ cause, proof }, at, all) => all.findIndex((known) => known.cause === cause && known.proof === proof) === at);
-      const report = reportOfDiagnosis({ probes: looked.flatMap(({ probes }) => probes), causes, more }, { title: `${topics.join(', ')}${url === undefined ? '' : ` of ${url.host}`}`, madeAt: systemClock.now(), formatInvocation });
+      const report = reportOfDiagnosis({ probes: looked.flatMap(({ probes }) => probes), causes, hidden: looked.flatMap(({ hidden = [] }) => hidden), more }, { title: `${topics.join(', ')}${url === undefined ? '' : ` of ${url.host}`}`, madeAt: systemClock.now(), formatInvocation });
       const said = looked.flatMap(({ text }) => (text === undefined ? [] : [{ text: `What failed says: ${text}` }]));
       return { report: { ...report, observations: [...said, ...report.observations] }, causes };
     },

@@ -40,6 +40,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, screen: Screen): string {
     paint('bold', 'Check'),
     ...first.failure.check.flatMap((step) => stepLines(step, screen, '  ')),
     ...(others.length === 0 ? [] : ['', paint('bold', 'Also wrong'), ...others.flatMap((other) => prose(`${other.cause}: ${other.proof}`, screen, '  '))]),
+    ...(diagnosis.hidden === undefined ? [] : ['', paint('bold', 'Could not be looked at'), ...diagnosis.hidden.flatMap((what) => prose(printable(what), screen, '  ')), ...prose('Run the doctor again after the repair.', screen, '  ')]),
   ].join('\n');
 }
 
@@ -63,12 +64,13 @@ function repairLines({ repair, knowledge }: ProvenCause, screen: Screen): string
 }
 
 /** For scripts: repairs and undo as invocations and as PowerShell. */
-export function diagnosisJson({ verdict, text, probes, recognized, causes }: Diagnosis): object {
+export function diagnosisJson({ verdict, text, probes, recognized, causes, hidden = [] }: Diagnosis): object {
   const script = (invocations: readonly CmdletInvocation[]): object[] => invocations.map((invocation) => ({ ...invocation, script: formatInvocation(invocation) }));
   return {
     verdict,
     ...(text === undefined ? {} : { text }),
     causes: causes.map(({ cause, failure, knowledge, proof, repair, undo, risk, isSeen }) => ({ cause, failure: failure.id, title: knowledge.title, isSeen, proof, repair: script(repair), undo: script(undo), risk })),
+    hidden,
     recognized: recognized.map(({ failure }) => failure.id),
     probes: probes.map(({ id, title, outcome, durationMs }) => ({ id, title, status: outcome.status, ...(outcome.status === 'skipped' ? { because: outcome.because } : { detail: outcome.detail }), durationMs: Math.round(durationMs) })),
   };

@@ -47,6 +47,9 @@ const paths: Readonly<Record<PathTopic, readonly PathProbe[]>> = {
 export async function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (report: ProbeReport) => void = () => undefined): Promise<Diagnosis> {
   // Without those that turn out not to answer.
   const sessions = { ...given.sessions };
-  const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, {}, onProbe);
-  return { ...diagnosis, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url, check: { on: 'client', act: 'Run the same hybridge doctor command again: no probe fails.' } }) };
+  const facts: PathFacts = {};
+  const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, facts, onProbe);
+  const { url, unreachable } = facts;
+  const hidden = url === undefined || unreachable === undefined || diagnosis.verdict === 'works' ? {} : { hidden: [`what is behind ${url.host}, because ${unreachable}`] };
+  return { ...diagnosis, ...hidden, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url, check: { on: 'client', act: 'Run the same hybridge doctor command again: no probe fails.' } }) };
 }

@@ -3,7 +3,9 @@ import { fail, pass, sessionOf, setting, skipped, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
-const account = 'Exchange Online-ApplicationAccount';
+const exchange = '00000002-0000-0ff1-ce00-000000000000';
+/** As set-up of Exchange makes it; a partner application may have another. */
+const usualAccount = 'Exchange Online-ApplicationAccount';
 const roles = ['UserApplication', 'ArchiveApplication', 'LegalHoldApplication', 'Mailbox Search', 'TeamMailboxLifecycleApplication', 'MailboxSearchApplication', 'MeetingGraphApplication'];
 
 /** What Exchange Online may do on premises is what its linked account may do. */
@@ -14,12 +16,14 @@ export const applicationRights: FreeBusyProbe = {
     if (route?.trust !== 'OAuth') return skipped(notOver('OAuth', route));
     if (answeringSide(given) !== 'OnPremises') return skipped('Exchange Online keeps no partner application for this');
     const session = sessionOf(given, 'OnPremises');
-    const [application] = await session.invoke('Get-PartnerApplication');
-    if (application === undefined) return skipped('there is no partner application');
+    // SharePoint, Skype for Business and others may be partners, too.
+    const application = (await session.invoke('Get-PartnerApplication')).find((each) => text(each, 'ApplicationIdentifier').toLowerCase() === exchange);
+    if (application === undefined) return skipped('there is no partner application for Exchange Online');
+    const account = text(application, 'LinkedAccount').split('/').at(-1) || usualAccount;
     const findings: Finding[] = [];
     if (text(application, 'LinkedAccount') === '') {
-      const [former] = await session.invoke('Get-User', { Identity: account }).catch(() => []);
-      const linked = text(former, 'Identity') || `${await rootDomain(session)}/Users/${account}`;
+      const [former] = await session.invoke('Get-User', { Identity: usualAccount }).catch(() => []);
+      const linked = text(former, 'Identity') || `${await rootDomain(session)}/Users/${usualAccount}`;
       findings.push({ cause: 'fb18-no-linked-account', proof: `Partner application "${text(application, 'Name')}" has no LinkedAccount.`, ...setting('OnPremises', 'PartnerApplication', application, { LinkedAccount: linked }) });
     }
     const assigned = await session.invoke('Get-ManagementRoleAssignment', { RoleAssignee: account }).catch(() => []);

@@ -5,14 +5,15 @@ import { missingRoutingAddress } from '../routing-address-of-asker.ts';
 import { answeringSide, notOver } from '../free-busy-case.ts';
 import { fail, pass, sessionOf, setting, skipped, text, texts } from '../probe.ts';
 import { renameUser } from '../tenant-directory.ts';
-import type { FreeBusyCase, FreeBusyProbe, Route } from '../free-busy-case.ts';
+import type { FreeBusyCase, FreeBusyFacts, FreeBusyProbe, Route } from '../free-busy-case.ts';
 import type { Finding } from '../probe.ts';
 
 /** What Test-OrganizationRelationship says for the asking person: a delegation token, and that it is for the right organisation. */
 export const delegationToken: FreeBusyProbe = {
   id: 'delegation-token',
   title: 'delegation token for the asking person',
-  async run(given, { route, isGatewaySilent }) {
+  async run(given, facts) {
+    const { route, isGatewaySilent } = facts;
     if (route?.trust !== 'DAuth') return skipped(notOver('DAuth', route));
     if (isGatewaySilent === true) return skipped('the gateway cannot be reached');
     const session = sessionOf(given, given.askingSide);
@@ -28,11 +29,21 @@ export const delegationToken: FreeBusyProbe = {
     const errors = results.filter((each) => each['Status'] === 'Error');
     const refused = errors.find(({ Id }) => Id === 'FailureToGetDelegationToken') ?? errors.find(({ Id }) => Id === 'Failed');
     const uri = await applicationUri(given, route, text(refused, 'Description'));
-    if (uri !== undefined) return uri;
+    if (uri !== undefined) {
+      if (refused !== undefined) hideAccount(given, facts);
+      return uri;
+    }
     if (refused === undefined) return pass(errors.length === 0 ? 'the gateway gives one' : `the gateway gives one; also: ${errors.map(({ Id }) => String(Id)).join(', ')}`);
-    return fail(text(refused, 'Description'), ...(await refusal(given, text(refused, 'Description'))));
+    const findings = await refusal(given, text(refused, 'Description'));
+    // It looks at the account last.
+    if (!findings.some(({ cause }) => /^fb(?:19|20|21|23)-/.test(cause))) hideAccount(given, facts);
+    return fail(text(refused, 'Description'), ...findings);
   },
 };
+
+function hideAccount({ asker }: FreeBusyCase, facts: FreeBusyFacts): void {
+  facts.hidden = [...(facts.hidden ?? []), `what the federation gateway thinks of the account of ${asker}, because it refuses the request before it comes to that`];
+}
 
 /** The other side's namespace against the one for which tokens are asked. */
 async function applicationUri(given: FreeBusyCase, route: Route, refusal: string): Promise<ReturnType<typeof fail> | undefined> {

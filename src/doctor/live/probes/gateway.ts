@@ -18,6 +18,7 @@ export const gateway: FreeBusyProbe = {
       return pass(`${url.host} answers ${status}`);
     } catch (error) {
       facts.isGatewaySilent = true;
+      facts.hidden = [...(facts.hidden ?? []), `what the federation gateway says of ${given.asker}, because it cannot be reached`];
       const proof = `${url.href} from the network of ${sideNames[given.askingSide]}: ${errorText(error)}`;
       const other = given.elsewhere === undefined ? undefined : await firstAnswer({ ...given, httpClient: given.elsewhere }, url).catch(() => undefined);
       if (other !== undefined) return fail(`${url.host} is blocked from here`, { cause: 'fb28-outbound-blocked', proof: `${proof}; from elsewhere it answers ${other.status}.`, repair: [], undo: [] });

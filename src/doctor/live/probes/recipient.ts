@@ -14,6 +14,8 @@ export const recipient: FreeBusyProbe = {
       .catch(() => []);
     const [person] = found;
     if (person === undefined) {
+      // As it would be after the repair: what else is wrong shows then.
+      Object.assign(facts, { isLocal: false, targetAddress: given.whom });
       const other = answeringSide(given);
       const [owner] = (await given.sessions[other]?.invoke('Get-Mailbox', { Identity: given.whom }).catch(() => [])) ?? [];
       const spaces = (await given.sessions[given.askingSide]?.invoke('Get-AvailabilityAddressSpace').catch(() => [])) ?? [];

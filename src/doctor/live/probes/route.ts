@@ -30,17 +30,27 @@ export const route: FreeBusyProbe = {
     }
     const where = sideNames[given.askingSide];
     const own = domainOf(given.whom);
+    /** What decides after the repair: the later probes look along that way. */
+    const repaired = (noun: 'IntraOrganizationConnector' | 'OrganizationRelationship', object: Record<string, unknown> | undefined): void => {
+      if (object !== undefined) facts.route = { trust: noun === 'IntraOrganizationConnector' ? 'OAuth' : 'DAuth', noun, object };
+    };
     if (own !== domain && [...connectors.filter((each) => each['Enabled'] === true).flatMap((each) => texts(each, 'TargetAddressDomains')), ...relationships.flatMap((each) => texts(each, 'DomainNames'))].some((each) => covers([each], own))) {
+      const former = facts.targetAddress;
+      facts.targetAddress = given.whom;
+      const connected = connectors.find((each) => each['Enabled'] === true && covers(texts(each, 'TargetAddressDomains'), own));
+      if (connected !== undefined) repaired('IntraOrganizationConnector', connected);
+      else repaired('OrganizationRelationship', relationships.find((each) => each['Enabled'] === true && covers(texts(each, 'DomainNames'), own)));
       const set = (address: string): CmdletInvocation[] => [{ session: given.askingSide, cmdlet: 'Set-MailUser', parameters: { Identity: given.whom, ExternalEmailAddress: address } }];
       return fail(`the target address leads to ${domain}, which nobody configured`, {
         cause: 'fb9-target-address',
-        proof: `The target address of ${given.whom} in ${where} is ${facts.targetAddress}; ${own} is configured, ${domain} is not.`,
+        proof: `The target address of ${given.whom} in ${where} is ${former}; ${own} is configured, ${domain} is not.`,
         repair: set(given.whom),
-        undo: set(facts.targetAddress),
+        undo: set(former),
       });
     }
     const switchedOff = connectors.find((each) => covers(texts(each, 'TargetAddressDomains'), domain));
     if (switchedOff !== undefined) {
+      repaired('IntraOrganizationConnector', switchedOff);
       return fail(`connector "${text(switchedOff, 'Name')}" has ${domain} and is disabled`, {
         cause: 'fb9-disabled',
         proof: `In ${where} connector "${text(switchedOff, 'Name')}" lists ${domain} with Enabled False, and no relationship with free/busy lists it.`,
@@ -49,6 +59,7 @@ export const route: FreeBusyProbe = {
     }
     const mute = relationships.find((each) => covers(texts(each, 'DomainNames'), domain));
     if (mute !== undefined) {
+      repaired('OrganizationRelationship', mute);
       return fail(`relationship "${text(mute, 'Name')}" has ${domain} and gives no free/busy`, {
         cause: 'fb9-disabled',
         proof: `In ${where} relationship "${text(mute, 'Name')}" lists ${domain}; Enabled ${String(mute['Enabled'])}, FreeBusyAccessEnabled ${String(mute['FreeBusyAccessEnabled'])}.`,
@@ -57,8 +68,12 @@ export const route: FreeBusyProbe = {
     }
     const first = connectors.find((each) => each['Enabled'] === true);
     const [other] = relationships;
-    if (first === undefined && other === undefined) return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${capitalized(where)} has no enabled connector and no relationship.`, repair: [], undo: [] });
+    if (first === undefined && other === undefined) {
+      facts.hidden = [...(facts.hidden ?? []), `the way to the other side, because ${where} has nothing that names one`];
+      return fail('there is neither connector nor relationship', { cause: 'fb9-minimal-hybrid', proof: `${capitalized(where)} has no enabled connector and no relationship.`, repair: [], undo: [] });
+    }
     const [noun, property, object] = first === undefined ? (['OrganizationRelationship', 'DomainNames', other ?? {}] as const) : (['IntraOrganizationConnector', 'TargetAddressDomains', first] as const);
+    repaired(noun, object);
     return fail(`no connector and no relationship has ${domain}`, {
       cause: 'fb9-domain-missing',
       proof: `In ${where} neither TargetAddressDomains of a connector nor DomainNames of a relationship has ${domain}; "${text(object, 'Name')}" has ${texts(object, property).join(', ')}.`,
