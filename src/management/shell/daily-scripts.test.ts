@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -95,5 +95,45 @@ describe('what scripts of administrators do every day', () => {
     assert.equal(await shell.type("Get-Mailbox piped | Add-RoleGroupMember 'Help Desk'; Get-MailUser outside | Add-RoleGroupMember 'Help Desk'; (Get-RoleGroupMember 'Help Desk').Name -join ','"), 'Outside,Piped');
     assert.equal(await shell.type("Get-RoleGroup 'Help Desk' | Remove-RoleGroupMember -Member outside -Confirm:$false; Get-Mailbox piped | Remove-RoleGroupMember 'Help Desk' -Confirm:$false; @(Get-RoleGroupMember 'Help Desk').Count"), '0');
     assert.equal(await shell.type("(Get-ManagementRole 'Mail Recipients' | New-ManagementRole -Name Names -EnabledCmdlets Get-Mailbox).Parent"), 'Mail Recipients');
+  });
+
+  test('ConvertTo-Json lays out and escapes as Windows PowerShell 5.1 does, and ConvertFrom-Json reads it', async () => {
+    const laidOut = ['{', '    "A":  "\\u003cx\\u003e \\u0026 \\u0027y\\u0027",', '    "L":  [', '              1,', '              {', '                  "B":  true', '              }', '          ],', '    "Empty":  {', '', '              },', '    "None":  [', '', '             ],', '    "When":  "\\/Date(1772352309000)\\/"', '}'];
+    assert.equal(await shell.type("$o = [pscustomobject]@{ A = \"<x> & 'y'\"; L = 1, @{ B = $true }; Empty = @{}; None = @(); When = [datetime]'2026-03-01 08:05:09' }; $o | ConvertTo-Json"), laidOut.join('\n'));
+    assert.equal(await shell.type("$back = $o | ConvertTo-Json | ConvertFrom-Json; \"$($back.A) $($back.L[1].B) $($back.When.Year)\"; ('{\"t\":\"2026-03-01T08:05:09Z\"}' | ConvertFrom-Json).t.Substring(0, 4)"), "<x> & 'y' True 2026\n2026");
+    assert.equal(await shell.type('ConvertTo-Json @(1) -Compress; @(1) | ConvertTo-Json; @{ a = @{ b = @{ c = @{ d = 1 } } } } | ConvertTo-Json -Compress; ,@(1, @{ a = @{ b = @{ c = 1 } } }) | ConvertTo-Json -Compress'), '[1]\n1\n{"a":{"b":{"c":"System.Collections.Hashtable"}}}\n[1,{"a":{"b":"System.Collections.Hashtable"}}]');
+  });
+
+  test('CSV as others write it, added to, and refused where columns do not fit', async () => {
+    const file = join(folder, 'b.csv');
+    writeFileSync(file, 'Name, Smtp ,\r\nBert , "b, x@contoso.test" ,1\r\n\r\nAnna\r\n');
+    assert.equal(await shell.type(`Import-Csv '${file}' | % { "[$($_.Name)|$($_.Smtp)|$($_.H3)|$($null -eq $_.Smtp)]" }`), 'WARNING: One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.\n[Bert|b, x@contoso.test|1|False]\n[Anna|||True]');
+    assert.equal(await shell.type(`'a;b','c;d' | ConvertFrom-Csv -Delimiter ';' -Header X,Y | % { $_.X + $_.Y }; '${file}' | Import-Csv -Header One | Select-Object -First 1 | % One`), 'ab\ncd\nName');
+    assert.match(await shell.type("'a,A','1,2' | ConvertFrom-Csv"), /^The member "A" is already present\./);
+    const log = join(folder, 'log.csv');
+    await shell.type(`1..2 | % { [pscustomobject]@{ N = $_; M = 'x' } | Export-Csv '${log}' -Append -NoTypeInformation }; [pscustomobject]@{ M = 'y'; N = 3 } | Export-Csv '${log}' -Append`);
+    assert.equal(readFileSync(log, 'utf8'), '"N","M"\r\n"1","x"\r\n"2","x"\r\n"3","y"\r\n');
+    assert.match(await shell.type(`[pscustomobject]@{ N = 4 } | Export-Csv '${log}' -Append`), /does not have a property that corresponds to the following column: M\./);
+    assert.match(await shell.type(`[pscustomobject]@{ N = 4 } | Export-Csv '${log}' -NoClobber`), /already exists\.\nAt line:1 char:30/);
+  });
+
+  test('texts are written as -Encoding says, at the -Width that is asked for, and read from either end', async () => {
+    const file = join(folder, 'c.txt');
+    const bytes = async (encoding: string): Promise<string> => {
+      await shell.type(`Set-Content '${file}' '\u00fc\u20ac' -Encoding ${encoding}; Add-Content '${file}' 'b' -Encoding ${encoding} -NoNewline`);
+      return readFileSync(file).toString('hex');
+    };
+    assert.equal(await bytes('UTF8'), 'efbbbfc3bce282ac0d0a62');
+    assert.equal(await bytes('Unicode'), 'fffefc00ac200d000a006200');
+    assert.equal(await bytes('BigEndianUnicode'), 'feff00fc20ac000d000a0062');
+    assert.equal(await bytes('Default'), 'fc800d0a62');
+    assert.equal(await shell.type(`Get-Content '${file}' -Encoding Default`), '\u00fc\u20ac\nb');
+    assert.equal(await bytes('ASCII'), '3f3f0d0a62');
+    assert.match(await shell.type(`Set-Content '${file}' x -Encoding UTF7`), /^Cannot bind parameter 'Encoding'\. The encoding 'UTF7' cannot be written here\.\nAt line:1 char:1/);
+    assert.equal(await shell.type(`1..5 | Set-Content '${file}'; Get-Content '${file}' -Tail 2; (Get-Content '${file}' -TotalCount 2).Count; '${file}' | Get-Content | Measure-Object | % Count`), '4\n5\n2\n5');
+    const long = 'x'.repeat(120);
+    assert.equal(await shell.type(`$long = [pscustomobject]@{ Name = '${long}'; B = 1; C = 2; D = 3; E = 4 }; ($long | Format-Table Name,B | Out-String -Width 200).Contains('${long}'); ($long | fl | Out-String -Width 200).Contains('${long}'); ($long | Out-String -Width 200).Contains('${long}'); ($long | ft Name | Out-String).Contains('${long}')`), 'True\nTrue\nTrue\nFalse');
+    await shell.type(`$long | Format-Table Name | Out-File '${file}' -Width 200`);
+    assert.ok(readFileSync(file, 'utf8').includes(long));
   });
 });

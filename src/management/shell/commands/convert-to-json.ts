@@ -13,24 +13,52 @@ export const convertToJson: ShellCommand = {
   async *run(call) {
     const depth = call.parameters.has('Depth') ? toNumber(call.parameters.get('Depth') ?? null) : 2;
     const items: ShellValue[] = [];
-    for await (const item of inputValues(call)) items.push(item);
+    if (call.input === undefined) items.push(call.parameters.get('InputObject') ?? null);
+    else for await (const item of inputValues(call)) items.push(item);
     // Without input there is no text either.
-    if (call.input !== undefined && items.length === 0 && call.parameters.get('AsArray') !== true) return;
-    const value = items.length === 1 && call.parameters.get('AsArray') !== true ? (items[0] ?? null) : items;
-    yield JSON.stringify(jsonOf(value, depth + (items.length > 1 ? 1 : 0)), null, call.parameters.get('Compress') === true ? undefined : 2);
+    if (items.length === 0 && call.parameters.get('AsArray') !== true) return;
+    const value = jsonOf(items.length === 1 && call.parameters.get('AsArray') !== true ? (items[0] ?? null) : items, depth);
+    yield call.parameters.get('Compress') === true ? compressed(value) : laidOut(value, '');
   },
 };
 
-/** Deeper than asked for, objects become texts, as PowerShell has it. */
-function jsonOf(value: ShellValue, depth: number): unknown {
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** Deeper than asked for, objects become texts. */
+function jsonOf(value: ShellValue, depth: number): Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : toText(value);
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+  if (value instanceof Date) return `/Date(${value.getTime()})/`;
   if (value instanceof SecureText) return {};
-  if (value instanceof Uint8Array) return [...value];
   if (isScriptBlock(value)) return value.text;
   if (depth < 0) return toText(value);
+  if (value instanceof Uint8Array) return [...value];
   if (isList(value)) return value.map((item) => jsonOf(item, depth - 1));
   if (value instanceof ShellObject || value instanceof Hashtable) return Object.fromEntries(value.entries.map(([name, part]) => [name, jsonOf(part, depth - 1)]));
   return value.name;
+}
+
+/** As .NET's JavaScriptSerializer escapes texts, and dates, which it writes as `"\\/Date(…)\\/"`. */
+function literal(value: string | number | boolean | null): string {
+  const text = JSON.stringify(value).replaceAll(/[<>&'\u0085\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return /^"\/Date\(-?\d+\)\/"$/.test(text) ? text.replaceAll('/', String.raw`\/`) : text;
+}
+
+const isObject = (value: Json): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function compressed(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(compressed).join(',')}]`;
+  return isObject(value) ? `{${Object.entries(value).map(([name, part]) => `${literal(name)}:${compressed(part)}`).join(',')}}` : literal(value as string);
+}
+
+/**
+ * As Windows PowerShell 5.1 lays it out: two blanks behind the colon, and what is in a bracket stands four columns behind
+ * that bracket, wherever it is. Later PowerShell has two columns for each depth.
+ */
+function laidOut(value: Json, before: string): string {
+  const inside = `${before}    `;
+  const around = (open: string, lines: readonly string[], close: string): string => `${open}\n${lines.join(',\n')}\n${before}${close}`;
+  if (Array.isArray(value)) return around('[', value.map((item) => inside + laidOut(item, inside)), ']');
+  if (!isObject(value)) return literal(value as string);
+  return around('{', Object.entries(value).map(([name, part]) => `${inside}${literal(name)}:  ${laidOut(part, inside + ' '.repeat(literal(name).length + 3))}`), '}');
 }

@@ -1,3 +1,4 @@
+import type { ChosenProperty } from '../formatting/property-selection.ts';
 import { Formatted } from '../formatting/formatted.ts';
 import { chooseProperties } from '../formatting/property-selection.ts';
 import { layList, renderLines } from '../formatting/render.ts';
@@ -14,12 +15,14 @@ export const formatList: ShellCommand = {
   parameters: { Property: { type: 'value', position: 0, remaining: true }, InputObject: { type: 'value' }, Force: { type: 'switch' }, GroupBy: { type: 'value' } },
   async *run(call) {
     const wanted = propertiesOf(call);
-    const lines: string[] = [];
+    const items: (readonly ChosenProperty[] | { shown: readonly string[] })[] = [];
     for await (const item of inputValues(call)) {
       // A text has nothing to list and is shown as it is.
-      if (propertyNames(item).length === 0 || typeof item !== 'object') lines.push(...(await renderLines([item], call.state)));
-      else lines.push(...layList([await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' })], screenOf(call.state)).slice(lines.length === 0 ? 0 : 1, -2));
+      if (propertyNames(item).length === 0 || typeof item !== 'object') items.push({ shown: await renderLines([item], call.state) });
+      else items.push(await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' }));
     }
-    if (lines.length > 0) yield new Formatted([...lines, '', '']);
+    if (items.length === 0) return;
+    const layOut = (width?: number): string[] => [...items.flatMap((item, at) => ('shown' in item ? item.shown : layList([item], screenOf(call.state, width)).slice(at === 0 ? 0 : 1, -2))), '', ''];
+    yield new Formatted(layOut(), layOut);
   },
 };

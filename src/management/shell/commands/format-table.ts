@@ -40,22 +40,15 @@ export const formatTable: ShellCommand = {
     // Patterns become columns by the first object.
     const columns = (await chooseProperties(first, asked === undefined ? [] : propertiesOf(call), blockRunner(call.state), { missing: 'empty' })).map(({ name, wanted: property }) => (property.compute === undefined && property.source === undefined ? { ...property, label: name } : property));
     // As Windows PowerShell 5 and later have it: the width of the first column decides whether widths are measured.
-    const options = { ...screenOf(call.state), autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
+    const options = { autoSize: call.parameters.get('AutoSize') === true || (asked === undefined ? view.autoSize : columns[0]?.width === undefined), wrap: call.parameters.get('Wrap') === true, hideHeaders: call.parameters.get('HideTableHeaders') === true };
     const groupBy = call.parameters.get('GroupBy');
-    let rows: ChosenProperty[][] = [];
-    let group: string | undefined;
-    const lines: string[] = [];
-    const flush = (): void => {
-      if (rows.length > 0) lines.push(...(group === undefined ? [] : ['', `   ${toText(groupBy ?? null)}: ${group}`]), ...layTable(rows, options));
-      rows = [];
-    };
+    const groups: { key: string | undefined; rows: ChosenProperty[][] }[] = [];
     for (const item of items) {
       const key = groupBy === undefined ? undefined : toText(getProperty(item, toText(groupBy)));
-      if (key !== group) flush();
-      group = key;
-      rows.push(asked === undefined ? viewedProperties(item, view) : await chooseProperties(item, columns, blockRunner(call.state), { missing: 'empty' }));
+      if (groups.length === 0 || key !== groups.at(-1)?.key) groups.push({ key, rows: [] });
+      groups.at(-1)?.rows.push(asked === undefined ? viewedProperties(item, view) : await chooseProperties(item, columns, blockRunner(call.state), { missing: 'empty' }));
     }
-    flush();
-    yield new Formatted(lines);
+    const layOut = (width?: number): string[] => groups.flatMap(({ key, rows }) => [...(key === undefined ? [] : ['', `   ${toText(groupBy ?? null)}: ${key}`]), ...layTable(rows, { ...screenOf(call.state, width), ...options })]);
+    yield new Formatted(layOut(), layOut);
   },
 };

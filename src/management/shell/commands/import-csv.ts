@@ -1,18 +1,19 @@
+import { ShellError } from '../language/shell-error.ts';
 import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
-import { ShellObject } from '../runtime/values.ts';
+import { csvObjects } from './csv-text.ts';
 import { decodeText } from './decode-text.ts';
-import { delimiterOf, readCsv } from './csv-text.ts';
+import { pathsOf } from './paths-of.ts';
 
 export const importCsv: ShellCommand = {
   name: 'Import-Csv',
   aliases: ['ipcsv'],
   synopsis: 'Reads objects from a file of comma-separated values.',
   example: 'Import-Csv mailboxes.csv | ForEach-Object { Get-Mailbox $_.PrimarySmtpAddress }',
-  parameters: { Path: { type: 'value', position: 0, aliases: ['LiteralPath'] }, Delimiter: { type: 'value' }, Encoding: { type: 'value' } },
+  parameters: { Path: { type: 'value', position: 0, aliases: ['LiteralPath', 'PSPath'] }, Delimiter: { type: 'value', position: 1 }, Header: { type: 'value' }, Encoding: { type: 'value' }, UseCulture: { type: 'switch' } },
   async *run(call) {
-    const bytes = await call.state.host.readFile(toText(call.parameters.get('Path') ?? null));
-    const [header, ...records] = readCsv(decodeText(bytes).replace(/^#TYPE.*\r?\n/, ''), delimiterOf(call));
-    for (const record of records) yield new ShellObject((header ?? []).map((name, index) => [name, record[index] ?? null]));
+    const paths = await pathsOf(call);
+    if (paths.length === 0) throw new ShellError('SHELL_PARAMETER', 'Cannot process command because of one or more missing mandatory parameters: Path.', { extent: call.extent });
+    for (const path of paths) yield* csvObjects(call, decodeText(await call.state.host.readFile(path), toText(call.parameters.get('Encoding') ?? '')));
   },
 };

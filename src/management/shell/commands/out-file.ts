@@ -1,6 +1,7 @@
 import { ShellError } from '../language/shell-error.ts';
 import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
+import { refuseToOverwrite, writeText } from './encode-text.ts';
 import { linesOf } from './shown-lines.ts';
 
 export const outFile: ShellCommand = {
@@ -8,12 +9,14 @@ export const outFile: ShellCommand = {
   aliases: [],
   synopsis: 'Writes what would be shown to a file.',
   example: 'Get-AuthServer | Format-List | Out-File authserver.txt',
-  parameters: { FilePath: { type: 'value', position: 0, aliases: ['Path', 'LiteralPath'] }, Append: { type: 'switch' }, Encoding: { type: 'value' }, Width: { type: 'value' }, Force: { type: 'switch' }, InputObject: { type: 'value' } },
+  parameters: { FilePath: { type: 'value', position: 0, aliases: ['Path', 'LiteralPath'] }, Append: { type: 'switch' }, Encoding: { type: 'value' }, Width: { type: 'value' }, Force: { type: 'switch' }, NoClobber: { type: 'switch', aliases: ['NoOverwrite'] }, NoNewline: { type: 'switch' }, InputObject: { type: 'value' } },
   // eslint-disable-next-line require-yield -- it puts out nothing
   async *run(call) {
-    const path = call.parameters.get('FilePath');
-    if (path === undefined) throw new ShellError('SHELL_PARAMETER', 'Out-File needs the path of a file.', { extent: call.extent });
+    const given = call.parameters.get('FilePath');
+    if (given === undefined) throw new ShellError('SHELL_PARAMETER', 'Out-File needs the path of a file.', { extent: call.extent });
+    const path = toText(given);
+    await refuseToOverwrite(call, path);
     const lines = await linesOf(call);
-    await call.state.host.writeFile(toText(path), Buffer.from(lines.map((line) => `${line}\r\n`).join('')), call.parameters.get('Append') === true);
+    await writeText(call, path, lines.map((line) => `${line}${call.parameters.get('NoNewline') === true ? '' : '\r\n'}`).join(''), { append: call.parameters.get('Append') === true });
   },
 };

@@ -1,6 +1,8 @@
+import { addContent } from './add-content.ts';
 import { addMember } from './add-member.ts';
 import { clearHost } from './clear-host.ts';
 import { compareObject } from './compare-object.ts';
+import { convertFromCsv } from './convert-from-csv.ts';
 import { convertFromJson } from './convert-from-json.ts';
 import { convertToCsv } from './convert-to-csv.ts';
 import { convertToHtml } from './convert-to-html.ts';
@@ -53,9 +55,11 @@ import type { ShellCommand } from '../runtime/shell-state.ts';
 
 /** The commands of the shell's own: what PowerShell has without any session. */
 export const shellCommands: readonly ShellCommand[] = [
+  addContent,
   addMember,
   clearHost,
   compareObject,
+  convertFromCsv,
   convertFromJson,
   convertToCsv,
   convertToHtml,

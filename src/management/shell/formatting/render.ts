@@ -3,7 +3,7 @@ import { Hashtable, ShellObject, isList } from '../runtime/values.ts';
 import type { ShellValue } from '../runtime/values.ts';
 import { toText } from '../runtime/convert.ts';
 import { getProperty, propertyNames } from '../runtime/members.ts';
-import { cellText, enumerationLimit, printable } from './cell-text.ts';
+import { cellText, printable } from './cell-text.ts';
 import type { DefaultView } from './default-view.ts';
 import { defaultView } from './default-view.ts';
 import { formatDate } from './format-date.ts';
@@ -17,12 +17,12 @@ import { screenOf } from './screen.ts';
 /** As wide as PowerShell's own view of a hashtable has it. */
 const nameColumn = 30;
 
-/** What a pipeline put out, as the lines that the screen shows where nothing was laid out on purpose. */
-export async function renderLines(items: readonly Flow[], state: ShellState): Promise<string[]> {
+/** What a pipeline put out, as the lines that the screen, or one of another width, shows where nothing was laid out on purpose. */
+export async function renderLines(items: readonly Flow[], state: ShellState, width?: number): Promise<string[]> {
   const lines: string[] = [];
   let group: ShellObject[] = [];
   const flush = async (): Promise<void> => {
-    if (group.length > 0) lines.push(...renderObjects(group, state));
+    if (group.length > 0) lines.push(...renderObjects(group, screenOf(state, width)));
     group = [];
   };
   // A list that came as one value shows its items.
@@ -46,7 +46,7 @@ export async function renderLines(items: readonly Flow[], state: ShellState): Pr
     }
     await flush();
     if (item instanceof Formatted) lines.push(...item.lines);
-    else if (item instanceof Hashtable) lines.push(...hashtableLines(item, state));
+    else if (item instanceof Hashtable) lines.push(...hashtableLines(item, screenOf(state, width)));
     else if (item instanceof Date) lines.push('', formatDate(item, 'F'), '');
     else lines.push(...cellText(item).split('\n'));
   }
@@ -60,22 +60,22 @@ function errorRecordLines(record: ShellObject): string[] {
   return [toText(record), ...(place === '' ? [] : place.split('\n')), `    + CategoryInfo          : ${toText(record.get('CategoryInfo') ?? null)}`, `    + FullyQualifiedErrorId : ${toText(record.get('FullyQualifiedErrorId') ?? null)}`].map(printable);
 }
 
-function renderObjects(objects: readonly ShellObject[], state: ShellState): string[] {
+function renderObjects(objects: readonly ShellObject[], screen: Screen): string[] {
   const [first] = objects;
   const names = first?.names ?? [];
-  if (first?.typeName === 'MemberDefinition') return memberLines(objects, state);
+  if (first?.typeName === 'MemberDefinition') return memberLines(objects, screen);
   const view = defaultView(first?.typeName ?? '', names);
   const rows = objects.map((object) => viewedProperties(object, view));
-  return view.kind === 'table' ? layTable(rows, { ...screenOf(state), autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screenOf(state));
+  return view.kind === 'table' ? layTable(rows, { ...screen, autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screen);
 }
 
 /** A table below the name of each type. */
-function memberLines(members: readonly ShellObject[], state: ShellState): string[] {
+function memberLines(members: readonly ShellObject[], screen: Screen): string[] {
   const byType = Map.groupBy(members, (member) => toText(member.get('TypeName') ?? null));
   const columns = ['Name', 'MemberType', 'Definition'];
   return [...byType].flatMap(([type, own]) => {
     const rows = own.map((member) => columns.map((name) => chosen(name, member.get(name) ?? null, undefined)));
-    return ['', '', `   TypeName: ${type}`, ...layTable(rows, { ...screenOf(state), autoSize: true, wrap: false, hideHeaders: false })];
+    return ['', '', `   TypeName: ${type}`, ...layTable(rows, { ...screen, autoSize: true, wrap: false, hideHeaders: false })];
   });
 }
 
@@ -90,9 +90,9 @@ export function layList(items: readonly (readonly ChosenProperty[])[], screen: S
   return ['', ...items.flatMap((item) => ['', ...formatListItem(item, screen)]), '', ''];
 }
 
-function hashtableLines(table: Hashtable, state: ShellState): string[] {
-  const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value, enumerationLimit(state.variables.get('formatenumerationlimit'))), undefined)]);
-  return layTable(rows, { ...screenOf(state), autoSize: false, wrap: false, hideHeaders: false });
+function hashtableLines(table: Hashtable, screen: Screen): string[] {
+  const rows = table.entries.map(([name, value]): ChosenProperty[] => [chosen('Name', name, nameColumn), chosen('Value', cellText(value, screen.limit), undefined)]);
+  return layTable(rows, { ...screen, autoSize: false, wrap: false, hideHeaders: false });
 }
 
 /** What a view shows of one object. */

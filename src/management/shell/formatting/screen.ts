@@ -11,6 +11,6 @@ export interface Screen {
   limit: number;
 }
 
-export function screenOf({ host, variables }: ShellState): Screen {
-  return { width: host.width, widthOf: (text) => host.widthOf?.(text) ?? text.length, limit: enumerationLimit(variables.get('formatenumerationlimit')) };
+export function screenOf({ host, variables }: ShellState, width = host.width): Screen {
+  return { width, widthOf: (text) => host.widthOf?.(text) ?? text.length, limit: enumerationLimit(variables.get('formatenumerationlimit')) };
 }

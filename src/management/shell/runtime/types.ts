@@ -2,7 +2,7 @@ import { guidOfBytes } from './guid-bytes.ts';
 import { ShellError } from '../language/shell-error.ts';
 import { itemsOf, toBoolean, toDate, toNumber, toText, typeOf } from './convert.ts';
 import type { ShellValue } from './values.ts';
-import { Hashtable, SecureText, ShellObject, fromPlain, isList } from './values.ts';
+import { Hashtable, SecureText, ShellObject, isList } from './values.ts';
 
 /** A type's name in the short form in which scripts write it: `[System.DateTime]` is `datetime`. */
 export function shortTypeName(name: string): string {
@@ -98,10 +98,21 @@ export function isOfType(value: ShellValue, type: string): boolean {
   return own === short;
 }
 
+/** What JSON text held: dates are only those that Windows PowerShell writes (`"\\/Date(…)\\/"`), others stay texts. */
+function fromParsed(value: unknown): ShellValue {
+  if (typeof value === 'string') {
+    const date = /^\/Date\((-?\d{1,15})\)\/$/.exec(value);
+    return date === null ? value : new Date(Number(date[1]));
+  }
+  if (Array.isArray(value)) return value.map(fromParsed);
+  if (typeof value === 'object' && value !== null) return new ShellObject(Object.entries(value).map(([name, part]) => [name, fromParsed(part)]));
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
 /** Reads JSON text. @throws ShellError `SHELL_CONVERSION` */
 export function fromJson(text: string): ShellValue {
   try {
-    return fromPlain(JSON.parse(text));
+    return fromParsed(JSON.parse(text));
   } catch (error) {
     throw new ShellError('SHELL_CONVERSION', 'Conversion from JSON failed: the text is not valid JSON.', { cause: error });
   }
