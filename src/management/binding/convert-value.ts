@@ -12,6 +12,8 @@ export function convertValue(name: string, definition: ParameterDefinition, valu
   if (definition.type === 'keyCredentials') return convertKeyCredentials(name, value);
   if (definition.type === 'attributes') return convertAttributes(name, value);
   if (definition.type === 'passwordProfile') return convertPasswordProfile(name, value);
+  if (definition.type === 'hashtable') return convertHashtable(name, value);
+  if (definition.type === 'hashtables') return convertHashtables(name, value);
   if (definition.many === true) return convertMany(name, definition.type, value);
   if (value === null) {
     if (definition.nullable === true) return null;
@@ -123,7 +125,8 @@ function convertKeyCredentials(name: string, value: unknown): readonly KeyCreden
   if (list.length > 100) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. More than 100 values were given.`);
   return list.map((one) => {
     if (typeof one !== 'object' || one === null) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{Type='AsymmetricX509Cert'; Usage='Verify'; Key=…}.`);
-    const { key, keyid: keyId, type = 'AsymmetricX509Cert', usage = 'Verify' } = Object.fromEntries(Object.entries(one).map(([part, content]) => [part.toLowerCase(), content as unknown]));
+    // Microsoft Graph’s name of the bytes, and the AzureAD module’s.
+    const { value: azureAdKey, key = azureAdKey, keyid: keyId, type = 'AsymmetricX509Cert', usage = 'Verify' } = Object.fromEntries(Object.entries(one).map(([part, content]) => [part.toLowerCase(), content as unknown]));
     if (type !== 'AsymmetricX509Cert' || usage !== 'Verify') throw invalid(name, `A credential of '${name}' is of the type AsymmetricX509Cert and the usage Verify.`);
     const bytes = key instanceof Uint8Array ? Buffer.from(key).toString('base64') : key;
     if (bytes !== undefined && bytes !== null && (typeof bytes !== 'string' || bytes.length > longestText || !base64.test(bytes))) throw invalid(name, `The Key of a credential of '${name}' is not the bytes of a certificate.`);
@@ -143,6 +146,21 @@ function convertPasswordProfile(name: string, value: unknown): PasswordProfileVa
   if (mustChange !== undefined && typeof mustChange !== 'boolean') throw invalid(name, `ForceChangePasswordNextSignIn of '${name}' is $true or $false.`);
   if (password === undefined && mustChange === undefined) throw invalid(name, `'${name}' has neither Password nor ForceChangePasswordNextSignIn.`);
   return { ...(password === undefined ? {} : { password }), ...(mustChange === undefined ? {} : { mustChange }) };
+}
+
+/** What is in it is the handler's to check. Where one is wanted, a list of one is as good, as in PowerShell. */
+function convertHashtable(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  const single: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (typeof single !== 'object' || single === null || Array.isArray(single)) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{name=value}.`);
+  const entries = Object.entries(single).filter(([key]) => key.toLowerCase() !== '@odata.type');
+  if (entries.length > 100) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. The hashtable has ${entries.length} entries.`);
+  return Object.fromEntries(entries);
+}
+
+function convertHashtables(name: string, value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const list = value === null || value === '' ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
+  if (list.length > 1000) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. More than 1000 values were given.`);
+  return list.map((one) => convertHashtable(name, one));
 }
 
 /** A hashtable of attributes with one value each; bytes come as base64, from PowerShell's own serializer as numbers. */

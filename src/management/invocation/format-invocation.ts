@@ -26,6 +26,7 @@ function formatParameter(name: string, value: unknown, definition: ParameterDefi
   if (definition?.type === 'secret') return `-${name} (Read-Host '${name}' -AsSecureString)`;
   if (definition?.type === 'credential') return `-${name} (Get-Credential)`;
   if (definition?.type === 'passwordProfile' && typeof value === 'object' && value !== null) return `-${name} ${formatValue(withoutPassword(value))}`;
+  if (definition?.type === 'hashtable' && typeof value === 'object' && value !== null) return `-${name} ${formatValue(Object.fromEntries(Object.entries(value).map(([key, part]: [string, unknown]) => [key, /^passwordProfile$/i.test(key) && typeof part === 'object' && part !== null ? withoutPassword(part) : part])))}`;
   if (definition?.type === 'keyCredentials' && Array.isArray(value)) return `-${name} @(${value.map((one: Record<string, unknown>) => formatValue('Key' in one ? { ...one, Key: new PowerShellExpression(`[Convert]::FromBase64String(${formatValue(one['Key'])})`) } : one)).join(', ')})`;
   if (definition?.type === 'switch' && value === true) return `-${name}`;
   // The form with a colon suits switches and Boolean parameters alike.

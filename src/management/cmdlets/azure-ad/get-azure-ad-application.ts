@@ -6,9 +6,9 @@ export const getAzureAdApplication = defineTenantCmdlet({
   name: 'Get-AzureADApplication',
   synopsis: 'Shows the applications that are registered in the tenant. Here an application and its principal are one.',
   parameters: {
-    ObjectId: { type: 'guid', position: 0, pipeline: true, description: 'Object id of the application.' },
+    ObjectId: { type: 'guid', pipeline: true, description: 'Object id of the application.' },
     SearchString: { type: 'string', description: 'Beginning of the display name.' },
-    Filter: { type: 'string', description: "One comparison: DisplayName eq '…'." },
+    Filter: { type: 'string', description: "OData: displayName eq '…', identifierUris/any(x:x eq '…'), joined by and, or, not and parentheses." },
     Top: { type: 'integer', description: 'How many at most; default 100.' },
     All: { type: 'boolean', description: '$true: all of them.' },
   },

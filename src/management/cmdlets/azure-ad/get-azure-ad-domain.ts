@@ -4,7 +4,7 @@ import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 export const getAzureAdDomain = defineTenantCmdlet({
   name: 'Get-AzureADDomain',
   synopsis: 'Shows the domains of the tenant, and how their people sign in. Pass-through counts as Managed.',
-  parameters: { Name: { type: 'domain', position: 0, pipeline: true, description: 'One domain.' } },
+  parameters: { Name: { type: 'domain', pipeline: true, description: 'One domain.' } },
   outputs: ['AuthenticationType', 'IsDefault', 'IsInitial', 'IsVerified', 'Name'],
   example: 'Get-AzureADDomain | Format-Table Name,AuthenticationType',
   async run(context, { Name }) {

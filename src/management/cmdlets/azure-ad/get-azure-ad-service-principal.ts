@@ -8,7 +8,7 @@ export const getAzureAdServicePrincipal = defineTenantCmdlet({
   parameters: {
     ObjectId: { type: 'guid', position: 0, pipeline: true, description: 'Object id of the service principal.' },
     SearchString: { type: 'string', description: 'Beginning of the display name.' },
-    Filter: { type: 'string', description: "One comparison: AppId eq '…'." },
+    Filter: { type: 'string', description: "OData: AppId eq '…', servicePrincipalNames/any(x:x eq '…'), joined by and, or, not and parentheses." },
     Top: { type: 'integer', description: 'How many at most; default 100.' },
     All: { type: 'boolean', description: '$true: all of them.' },
   },

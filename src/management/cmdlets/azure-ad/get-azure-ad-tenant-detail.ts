@@ -3,7 +3,10 @@ import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 export const getAzureAdTenantDetail = defineTenantCmdlet({
   name: 'Get-AzureADTenantDetail',
   synopsis: 'Shows the tenant: its id, its name, its domains, and whether its people come from on premises.',
-  parameters: {},
+  parameters: {
+    All: { type: 'boolean', ignored: true, description: 'Accepted and without effect: there is one.' },
+    Top: { type: 'integer', ignored: true, description: 'Accepted and without effect: there is one.' },
+  },
   outputs: ['ObjectId', 'CompanyLastDirSyncTime', 'DirSyncEnabled', 'DisplayName', 'VerifiedDomains'],
   example: '(Get-AzureADTenantDetail).ObjectId',
   async run({ directory, tenantId }) {

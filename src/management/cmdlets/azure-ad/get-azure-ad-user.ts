@@ -6,9 +6,9 @@ export const getAzureAdUser = defineTenantCmdlet({
   name: 'Get-AzureADUser',
   synopsis: 'Shows the people of the tenant.',
   parameters: {
-    ObjectId: { type: 'string', position: 0, pipeline: true, description: 'One person: user principal name or object id.' },
+    ObjectId: { type: 'string', pipeline: true, description: 'One person: user principal name or object id.' },
     SearchString: { type: 'string', description: 'Beginning of the display name or sign-in name.' },
-    Filter: { type: 'string', description: "One comparison: userPrincipalName eq '…', or startswith(displayName,'…')." },
+    Filter: { type: 'string', description: "OData: userPrincipalName eq '…', startswith(displayName,'…'), proxyAddresses/any(x:x eq 'smtp:…'), joined by and, or, not and parentheses." },
     Top: { type: 'integer', description: 'How many at most; default 100.' },
     All: { type: 'boolean', description: '$true: all of them.' },
   },

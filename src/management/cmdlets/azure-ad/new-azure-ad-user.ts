@@ -11,6 +11,8 @@ export const newAzureAdUser = defineTenantCmdlet({
     PasswordProfile: { type: 'passwordProfile', mandatory: true, description: "A PasswordProfile (New-Object Microsoft.Open.AzureAD.Model.PasswordProfile), or @{Password='…'; ForceChangePasswordNextLogin=$false}." },
     AccountEnabled: { type: 'boolean', mandatory: true, description: '$false: may not sign in.' },
     MailNickName: { type: 'string', ignored: true, description: 'Accepted and without effect: mail is given by Exchange.' },
+    PasswordPolicies: { type: ['None', 'DisablePasswordExpiration', 'DisableStrongPassword', 'DisablePasswordExpiration, DisableStrongPassword'], ignored: true, description: 'Accepted and without effect: passwords never expire here.' },
+    UserType: { type: ['Member'], ignored: true, description: 'Only Member: there are no guests.' },
     ImmutableId: { type: 'string', description: 'Source anchor.' },
   },
   example: "New-AzureADUser -DisplayName 'Nora Noble' -UserPrincipalName nora@contoso.onmicrosoft.test -PasswordProfile @{Password=$password} -AccountEnabled $true -MailNickName nora",

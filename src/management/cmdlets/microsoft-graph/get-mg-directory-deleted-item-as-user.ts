@@ -1,17 +1,17 @@
-import { readFilter } from '../tenant/filter.ts';
-import { deletedItemOutput } from '../tenant/deleted-users.ts';
+import { deletedItemOutput, namedDeletedUser } from '../tenant/deleted-users.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+import { graphListParameters, listOf, selected } from './graph-list.ts';
 
 export const getMgDirectoryDeletedItemAsUser = defineTenantCmdlet({
   name: 'Get-MgDirectoryDeletedItemAsUser',
   synopsis: 'Shows who was deleted and can still be restored: 30 days long.',
   parameters: {
-    Filter: { type: 'string', description: "One comparison: userPrincipalName eq '…', or startswith(displayName,'…')." },
-    Top: { type: 'integer', aliases: ['Limit'], description: 'How many at most; default 100.' },
-    All: { type: 'switch', description: 'All of them.' },
+    DirectoryObjectId: { type: 'string', pipeline: true, aliases: ['Id'], description: 'Id of one person.' },
+    ...graphListParameters,
   },
   example: 'Get-MgDirectoryDeletedItemAsUser -All',
-  async run({ directory, tenantId }, { Filter, Top, All }) {
-    return (await directory.listDeletedUsers(tenantId)).map(deletedItemOutput).filter(readFilter(Filter)).slice(0, All === true ? undefined : (Top ?? 100));
+  async run(context, { DirectoryObjectId, ...list }) {
+    if (DirectoryObjectId !== undefined) return [selected(deletedItemOutput(await namedDeletedUser(context, DirectoryObjectId)), list.Property)];
+    return listOf((await context.directory.listDeletedUsers(context.tenantId)).map(deletedItemOutput), list);
   },
 });

@@ -1,12 +1,17 @@
 import { namedFederatedDomain } from '../tenant/named-domain.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+import { graphListParameters, listOf } from './graph-list.ts';
 import { domainFederationOutput } from './graph-output.ts';
 
 export const getMgDomainFederationConfiguration = defineTenantCmdlet({
   name: 'Get-MgDomainFederationConfiguration',
   synopsis: 'Shows the identity provider of a federated domain.',
-  parameters: { DomainId: { type: 'domain', position: 0, pipeline: true, mandatory: true, description: 'A federated domain of the tenant.' } },
+  parameters: {
+    DomainId: { type: 'domain', pipeline: true, mandatory: true, aliases: ['Id'], description: 'A federated domain of the tenant.' },
+    InternalDomainFederationId: { type: 'string', ignored: true, description: 'Accepted and without effect: a domain has one configuration.' },
+    ...graphListParameters,
+  },
   outputs: ['FederatedIdpMfaBehavior', 'Id', 'IssuerUri', 'NextSigningCertificate', 'PassiveSignInUri', 'PreferredAuthenticationProtocol', 'SignOutUri', 'SigningCertificate'],
   example: 'Get-MgDomainFederationConfiguration -DomainId contoso.test | Format-List',
-  run: async (context, { DomainId }) => [domainFederationOutput(await namedFederatedDomain(context, DomainId))],
+  run: async (context, { DomainId, ...list }) => listOf([domainFederationOutput(await namedFederatedDomain(context, DomainId))], list),
 });

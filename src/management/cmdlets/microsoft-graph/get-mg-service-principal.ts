@@ -1,23 +1,22 @@
-import { readFilter } from '../tenant/filter.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 import type { StsServicePrincipal } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
-import { asksForKeys, graphServicePrincipalOutput } from './graph-output.ts';
+import { graphListParameters, graphSearchParameters, keyProperty, listOf, selected, selects } from './graph-list.ts';
+import { graphServicePrincipalOutput } from './graph-output.ts';
 
 export const getMgServicePrincipal = defineTenantCmdlet({
   name: 'Get-MgServicePrincipal',
   synopsis: 'Shows the applications that the tenant knows, the names that tokens may be asked for, and their certificates.',
   parameters: {
-    ServicePrincipalId: { type: 'guid', position: 0, pipeline: true, aliases: ['Id'], description: 'Id of the service principal.' },
-    Filter: { type: 'string', description: "One comparison: appId eq '…'." },
-    Top: { type: 'integer', aliases: ['Limit'], description: 'How many at most; default 100.' },
-    All: { type: 'switch', description: 'All of them.' },
-    Property: { type: 'string', many: true, aliases: ['Select'], description: 'With KeyCredentials among them, certificates come with their bytes. All else that is kept is always shown.' },
+    ServicePrincipalId: { type: 'guid', pipeline: true, aliases: ['Id'], description: 'Id of the service principal, or its application id.' },
+    ...graphListParameters,
+    ...graphSearchParameters,
+    Property: keyProperty,
   },
   example: 'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" | Select-Object -ExpandProperty ServicePrincipalNames',
-  async run({ directory, tenantId }, { ServicePrincipalId, Filter, Top, All, Property }) {
-    const output = (principal: StsServicePrincipal): OutputObject => graphServicePrincipalOutput(principal, asksForKeys(Property));
-    if (ServicePrincipalId !== undefined) return [output(await directory.getServicePrincipal(tenantId, ServicePrincipalId))];
-    return (await directory.listServicePrincipals(tenantId)).map(output).filter(readFilter(Filter)).slice(0, All === true ? undefined : (Top ?? 100));
+  async run({ directory, tenantId }, { ServicePrincipalId, ...list }) {
+    const output = (principal: StsServicePrincipal): OutputObject => graphServicePrincipalOutput(principal, selects(list.Property, 'KeyCredentials'));
+    if (ServicePrincipalId !== undefined) return [selected(output(await directory.getServicePrincipal(tenantId, ServicePrincipalId)), list.Property)];
+    return listOf((await directory.listServicePrincipals(tenantId)).map(output), list);
   },
 });

@@ -1,6 +1,4 @@
 import type { StsDomain, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
-import type { MultiValued } from '../../binding/parameter-definition.ts';
-import { valuesOf } from '../../binding/parameter-definition.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 
 /** A person as Get-MgUser shows them; as much as is kept here. */
@@ -44,9 +42,4 @@ export function domainFederationOutput(domain: Extract<StsDomain, { authenticati
     SignOutUri: domain.signOutUri ?? null,
     SigningCertificate: domain.signingCertificate,
   };
-}
-
-/** Microsoft Graph gives the bytes of certificates only to those who select them. */
-export function asksForKeys(properties: MultiValued | undefined): boolean {
-  return properties !== undefined && valuesOf(properties).some((name) => name.toLowerCase() === 'keycredentials');
 }

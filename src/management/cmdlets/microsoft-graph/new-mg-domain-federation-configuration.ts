@@ -1,14 +1,14 @@
-import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+import { defineGraphWriter, requireProperties } from './define-graph-writer.ts';
 import { domainFederationOutput } from './graph-output.ts';
 
-export const newMgDomainFederationConfiguration = defineTenantCmdlet({
+export const newMgDomainFederationConfiguration = defineGraphWriter({
   name: 'New-MgDomainFederationConfiguration',
   synopsis: 'Lets people of a domain sign in at an identity provider of their own.',
   parameters: {
-    DomainId: { type: 'domain', position: 0, pipeline: true, mandatory: true, description: 'A domain of the tenant.' },
-    IssuerUri: { type: 'string', mandatory: true, description: 'Issuer of the identity provider’s tokens, character for character.' },
-    PassiveSignInUri: { type: 'url', mandatory: true, description: 'Where browsers are sent.' },
-    SigningCertificate: { type: 'string', mandatory: true, description: 'Base64 of the certificate that signs its tokens.' },
+    DomainId: { type: 'domain', pipeline: true, mandatory: true, aliases: ['Id'], description: 'A domain of the tenant.' },
+    IssuerUri: { type: 'string', description: 'Issuer of the identity provider’s tokens, character for character.' },
+    PassiveSignInUri: { type: 'url', description: 'Where browsers are sent.' },
+    SigningCertificate: { type: 'string', description: 'Base64 of the certificate that signs its tokens.' },
     NextSigningCertificate: { type: 'string', description: 'One that will sign them.' },
     PreferredAuthenticationProtocol: { type: ['wsFed', 'saml'], description: 'wsFed by default.' },
     FederatedIdpMfaBehavior: { type: ['acceptIfMfaDoneByFederatedIdp', 'rejectMfaByFederatedIdp'], description: 'Whether a second factor that it took counts here. By default it does not.' },
@@ -18,7 +18,9 @@ export const newMgDomainFederationConfiguration = defineTenantCmdlet({
     MetadataExchangeUri: { type: 'url', ignored: true, description: 'Accepted and without effect, as ActiveSignInUri.' },
   },
   example: 'New-MgDomainFederationConfiguration -DomainId contoso.test -IssuerUri http://adfs.contoso.test/adfs/services/trust -PassiveSignInUri https://adfs.contoso.test/adfs/ls/ -SigningCertificate $certificate -PreferredAuthenticationProtocol wsFed',
-  async run(context, { DomainId, IssuerUri, PassiveSignInUri, SigningCertificate, NextSigningCertificate, PreferredAuthenticationProtocol, FederatedIdpMfaBehavior, SignOutUri }) {
+  async run(context, given) {
+    requireProperties('InternalDomainFederation', given, ['IssuerUri', 'PassiveSignInUri', 'SigningCertificate']);
+    const { DomainId, IssuerUri, PassiveSignInUri, SigningCertificate, NextSigningCertificate, PreferredAuthenticationProtocol, FederatedIdpMfaBehavior, SignOutUri } = given;
     const settings = {
       issuerUri: IssuerUri,
       passiveSignInUri: PassiveSignInUri,

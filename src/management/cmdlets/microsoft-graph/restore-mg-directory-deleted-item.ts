@@ -4,7 +4,7 @@ import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 export const restoreMgDirectoryDeletedItem = defineTenantCmdlet({
   name: 'Restore-MgDirectoryDeletedItem',
   synopsis: 'Brings back a person who was deleted less than 30 days ago.',
-  parameters: { DirectoryObjectId: { type: 'string', position: 0, pipeline: true, aliases: ['Id'], mandatory: true, description: 'Id of the deleted person.' } },
+  parameters: { DirectoryObjectId: { type: 'string', pipeline: true, aliases: ['Id'], mandatory: true, description: 'Id of the deleted person.' } },
   example: 'Get-MgDirectoryDeletedItemAsUser | Restore-MgDirectoryDeletedItem',
   async run(context, { DirectoryObjectId }) {
     const user = await namedDeletedUser(context, DirectoryObjectId);

@@ -1,19 +1,22 @@
 import { namedFederatedDomain } from '../tenant/named-domain.ts';
-import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+import { defineGraphWriter } from './define-graph-writer.ts';
 import { domainFederationOutput } from './graph-output.ts';
 
-export const updateMgDomainFederationConfiguration = defineTenantCmdlet({
+export const updateMgDomainFederationConfiguration = defineGraphWriter({
   name: 'Update-MgDomainFederationConfiguration',
   synopsis: 'Changes what the tenant knows of a domain’s identity provider; what is not given stays.',
   parameters: {
-    DomainId: { type: 'domain', position: 0, pipeline: true, mandatory: true, description: 'A federated domain of the tenant.' },
-    InternalDomainFederationId: { type: 'string', position: 1, ignored: true, description: 'Id from Get-MgDomainFederationConfiguration; a domain has one configuration.' },
+    DomainId: { type: 'domain', pipeline: true, mandatory: true, description: 'A federated domain of the tenant.' },
+    InternalDomainFederationId: { type: 'string', ignored: true, description: 'Id from Get-MgDomainFederationConfiguration; a domain has one configuration.' },
     IssuerUri: { type: 'string', description: 'Issuer of the identity provider’s tokens, character for character.' },
     PassiveSignInUri: { type: 'url', description: 'Where browsers are sent.' },
     SigningCertificate: { type: 'string', description: 'Base64 of the certificate that signs its tokens.' },
     NextSigningCertificate: { type: 'string', nullable: true, description: 'One that will sign them: give it before the provider rolls its key. $null takes it away.' },
     PreferredAuthenticationProtocol: { type: ['wsFed', 'saml'], description: 'How browsers are sent.' },
     FederatedIdpMfaBehavior: { type: ['acceptIfMfaDoneByFederatedIdp', 'rejectMfaByFederatedIdp'], description: 'Whether a second factor that it took counts here.' },
+    DisplayName: { type: 'string', ignored: true, description: 'Accepted and without effect: the page shows the tenant’s name.' },
+    ActiveSignInUri: { type: 'url', ignored: true, description: 'Accepted and without effect: passwords are not taken to identity providers.' },
+    MetadataExchangeUri: { type: 'url', ignored: true, description: 'Accepted and without effect, as ActiveSignInUri.' },
     SignOutUri: { type: 'url', nullable: true, description: 'Where sign-out goes on. $null: nowhere.' },
   },
   example: 'Update-MgDomainFederationConfiguration -DomainId contoso.test -NextSigningCertificate $certificate',

@@ -1,12 +1,12 @@
 import { changeUser } from '../tenant/change-user.ts';
 import { changePasswordProfile } from '../tenant/set-password.ts';
-import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+import { defineGraphWriter } from './define-graph-writer.ts';
 
-export const updateMgUser = defineTenantCmdlet({
+export const updateMgUser = defineGraphWriter({
   name: 'Update-MgUser',
   synopsis: 'Changes a person of the tenant.',
   parameters: {
-    UserId: { type: 'string', position: 0, pipeline: true, aliases: ['Id'], mandatory: true, description: 'The person: user principal name or id.' },
+    UserId: { type: 'string', pipeline: true, aliases: ['Id'], mandatory: true, description: 'The person: user principal name or id.' },
     UserPrincipalName: { type: 'smtpAddress', description: 'A new sign-in name.' },
     DisplayName: { type: 'string', description: 'A new name.' },
     AccountEnabled: { type: 'switch', description: '-AccountEnabled:$false: may not sign in.' },

@@ -4,7 +4,7 @@ import { defineTenantCmdlet } from './tenant-context.ts';
 export const getMsolDomainFederationSettings = defineTenantCmdlet({
   name: 'Get-MsolDomainFederationSettings',
   synopsis: 'Shows the identity provider of a federated domain.',
-  parameters: { DomainName: { type: 'domain', position: 0, pipeline: true, aliases: ['Name'], mandatory: true, description: 'A federated domain of the tenant.' } },
+  parameters: { DomainName: { type: 'domain', pipeline: true, aliases: ['Name'], mandatory: true, description: 'A federated domain of the tenant.' } },
   outputs: ['IssuerUri', 'LogOffUri', 'NextSigningCertificate', 'PassiveLogOnUri', 'PreferredAuthenticationProtocol', 'SigningCertificate', 'SupportsMfa'],
   example: 'Get-MsolDomainFederationSettings -DomainName contoso.test | Format-List',
   async run(context, { DomainName }) {

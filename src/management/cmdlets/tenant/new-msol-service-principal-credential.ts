@@ -1,4 +1,4 @@
-import { ManagementError } from '../../management-error.ts';
+import { certificateCredential } from './certificate-credential.ts';
 import { defineTenantCmdlet, namedServicePrincipal, servicePrincipalParameters } from './tenant-context.ts';
 
 export const newMsolServicePrincipalCredential = defineTenantCmdlet({
@@ -8,23 +8,15 @@ export const newMsolServicePrincipalCredential = defineTenantCmdlet({
     ...servicePrincipalParameters,
     Type: { type: ['Asymmetric', 'Symmetric', 'Password'], description: 'Only Asymmetric: a certificate.' },
     Usage: { type: ['Verify', 'Sign'], description: 'Only Verify.' },
-    Value: { type: 'string', mandatory: true, description: 'The certificate, base64 DER.' },
+    Value: { type: 'string', description: 'The certificate, base64 DER. No key is made up here.' },
     StartDate: { type: 'dateTime', description: 'Default: the certificate’s own.' },
     EndDate: { type: 'dateTime', description: 'Default: the certificate’s own.' },
   },
   example: 'New-MsolServicePrincipalCredential -AppPrincipalId 00000002-0000-0ff1-ce00-000000000000 -Type Asymmetric -Usage Verify -Value $credValue',
   async run(context, { Type, Usage, Value, StartDate, EndDate, ...named }) {
-    if ((Type ?? 'Asymmetric') !== 'Asymmetric' || (Usage ?? 'Verify') !== 'Verify') {
-      throw new ManagementError('MANAGEMENT_INVALID_VALUE', 'Only credentials of the type Asymmetric and the usage Verify can be made here.', { remedy: 'Give a certificate, base64 DER, as Value.' });
-    }
+    const certificate = certificateCredential({ Type, Usage, Value, StartDate, EndDate });
     const principal = await namedServicePrincipal(context, named);
-    await context.change(principal.displayName, () =>
-      context.directory.addKeyCredential(context.tenantId, principal.objectId, {
-        value: Value,
-        ...(StartDate === undefined ? {} : { startDate: StartDate }),
-        ...(EndDate === undefined ? {} : { endDate: EndDate }),
-      }),
-    );
+    await context.change(principal.displayName, () => context.directory.addKeyCredential(context.tenantId, principal.objectId, certificate));
     return [];
   },
 });

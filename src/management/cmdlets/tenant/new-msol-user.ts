@@ -13,8 +13,7 @@ export const newMsolUser = defineTenantCmdlet({
     ImmutableId: { type: 'string', description: 'Source anchor.' },
     BlockCredential: { type: 'boolean', description: '$true: may not sign in.' },
     PasswordNeverExpires: { type: 'boolean', ignored: true, description: 'Passwords never expire here.' },
-    UsageLocation: { type: 'string', refused: true, description: 'The tenant’s directory has no licences.' },
-    LicenseAssignment: { type: 'string', many: true, refused: true, description: 'The tenant’s directory has no licences.' },
+    UserType: { type: ['Member'], ignored: true, description: 'Only Member: there are no guests.' },
   },
   example: "New-MsolUser -UserPrincipalName nora@contoso.onmicrosoft.test -DisplayName 'Nora Noble'",
   async run(context, { UserPrincipalName, DisplayName, Password, ForceChangePassword, ImmutableId, BlockCredential }) {

@@ -5,7 +5,7 @@ export const setMsolDomainAuthentication = defineTenantCmdlet({
   name: 'Set-MsolDomainAuthentication',
   synopsis: 'Changes whether people of a domain sign in here or at an identity provider of their own.',
   parameters: {
-    DomainName: { type: 'domain', position: 0, pipeline: true, aliases: ['Name'], mandatory: true, description: 'A domain of the tenant.' },
+    DomainName: { type: 'domain', pipeline: true, aliases: ['Name'], mandatory: true, description: 'A domain of the tenant.' },
     Authentication: { type: ['Managed', 'Federated'], mandatory: true, description: 'Managed removes what was set of an identity provider. Either way each person needs a new password or signs in elsewhere.' },
     IssuerUri: { type: 'string', description: 'Issuer of the identity provider’s tokens, character for character.' },
     PassiveLogOnUri: { type: 'url', description: 'Where browsers are sent.' },

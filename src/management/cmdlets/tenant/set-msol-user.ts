@@ -11,6 +11,7 @@ export const setMsolUser = defineTenantCmdlet({
     DisplayName: { type: 'string', description: 'A new name.' },
     ImmutableId: { type: 'string', nullable: true, description: 'Source anchor; $null clears it.' },
     BlockCredential: { type: 'boolean', description: '$true: may not sign in.' },
+    UserType: { type: ['Member'], ignored: true, description: 'Only Member: there are no guests.' },
     PasswordNeverExpires: { type: 'boolean', description: '$true: ends the error that the account’s password has expired. Passwords never expire here.' },
   },
   example: 'Set-MsolUser -UserPrincipalName bert@contoso.test -PasswordNeverExpires $true',

@@ -1,9 +1,11 @@
 import type { StsAdminClient, StsServicePrincipal } from '../../../identity/index.ts';
 import type { BoundParameters, ParameterDefinitions } from '../../binding/parameter-definition.ts';
+import { HybridgeError } from '../../../foundation/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { LocalContext } from '../../sessions/create-local-session.ts';
 import type { Cmdlet, CmdletDefinition, OutputObject } from '../define-cmdlet.ts';
 import { defineCmdlet } from '../define-cmdlet.ts';
+import { refusedParametersOf } from '../refusals/refused-parameters.ts';
 
 /** What the cmdlets of a tenant's directory need of the token service's admin API. */
 export type TenantDirectory = Pick<
@@ -18,19 +20,49 @@ export interface TenantMeans {
 
 export type TenantContext = TenantMeans & LocalContext;
 
-/** Describes a cmdlet of a tenant's directory, of one of the modules of which administrators know the spelling. */
+/** Describes a cmdlet of a tenant's directory, of one of the modules of which administrators know the spelling, with the published parameters that it refuses. */
 export function defineTenantCmdlet<const Definitions extends ParameterDefinitions>(definition: Omit<CmdletDefinition<TenantContext, Definitions>, 'roles'>): Cmdlet<TenantContext> {
-  const run = (context: TenantContext, parameters: unknown): Promise<readonly OutputObject[]> => definition.run(context, parameters as BoundParameters<Definitions>);
-  return defineCmdlet({ ...definition, parameters: { ...definition.parameters, TenantId: tenantIdParameter }, roles: [], run });
+  const ofMsol = definition.name.includes('-Msol');
+  const run = async (context: TenantContext, parameters: unknown): Promise<readonly OutputObject[]> => {
+    try {
+      return await definition.run(context, parameters as BoundParameters<Definitions>);
+    } catch (error) {
+      throw inItsWords(definition.name, parameters as Readonly<Record<string, unknown>>, error);
+    }
+  };
+  return defineCmdlet({ ...definition, parameters: { ...definition.parameters, ...refusedParametersOf(definition.name), ...definition.parameters, ...(ofMsol ? { TenantId: tenantIdParameter } : {}) }, roles: [], run });
+}
+
+/** The parameters by which one object is named, the most telling first. */
+const namingParameters = ['MemberId', 'GroupMemberObjectId', 'RefObjectId', 'UserPrincipalName', 'ObjectId', 'AppPrincipalId', 'UserId', 'GroupId', 'ServicePrincipalId', 'ApplicationId', 'AppId'];
+
+/**
+ * That there is no such object, in the words of the module: Microsoft Graph and the AzureAD module say
+ * Request_ResourceNotFound (issue 237 of entra-powershell), MSOnline User Not Found for people.
+ */
+function inItsWords(cmdlet: string, parameters: Readonly<Record<string, unknown>>, error: unknown): unknown {
+  if (!(error instanceof HybridgeError) || error.code !== 'IDENTITY_STS_NOT_FOUND') return error;
+  const named = namingParameters.map((name) => parameters[name]).find((value) => typeof value === 'string');
+  if (typeof named !== 'string') return error;
+  const shown = named.slice(0, 256);
+  const resource = `Resource '${shown}' does not exist or one of its queried reference-property objects are not present.`;
+  const message = cmdlet.includes('-Mg')
+    ? `[Request_ResourceNotFound] : ${resource}`
+    : cmdlet.includes('-AzureAD')
+      ? `Code: Request_ResourceNotFound Message: ${resource}`
+      : cmdlet.includes('-MsolUser')
+        ? `User Not Found. User: ${shown}.`
+        : undefined;
+  return message === undefined ? error : new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', message, { facts: { ...error.facts, code: error.code }, cause: error });
 }
 
 const tenantIdParameter = { type: 'guid', ignored: true, description: 'Accepted and without effect: the session is of one tenant.' } as const;
 
 /** The three ways of naming a service principal. */
 export const servicePrincipalParameters = {
-  AppPrincipalId: { type: 'guid', description: 'Application id.' },
-  ObjectId: { type: 'guid', description: 'Object id of the service principal.' },
-  ServicePrincipalName: { type: 'string', description: 'One of its service principal names.' },
+  AppPrincipalId: { type: 'guid', pipeline: true, description: 'Application id.' },
+  ObjectId: { type: 'guid', pipeline: true, description: 'Object id of the service principal.' },
+  ServicePrincipalName: { type: 'string', pipeline: true, description: 'One of its service principal names.' },
 } as const;
 
 export interface NamedServicePrincipal {
