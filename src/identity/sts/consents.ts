@@ -59,10 +59,16 @@ export async function grantConsent(context: StsContext, question: ConsentQuestio
 
 /** What a person agreed to, the newest first. */
 export async function listConsents({ db }: Pick<StsContext, 'db'>, user: UserRow): Promise<StsConsent[]> {
-  return db.selectFrom('userConsent').select(['clientId', 'resourceId', 'grantedAt']).where('userId', '=', user.objectId).orderBy('grantedAt', 'desc').orderBy('clientId').execute();
+  return db.selectFrom('userConsent').select(['userId', 'clientId', 'resourceId', 'grantedAt']).where('userId', '=', user.objectId).orderBy('grantedAt', 'desc').orderBy('clientId').execute();
 }
 
-/** Takes back what a person agreed to with an application. Refresh tokens of it answer AADSTS65001 from then on. */
-export async function removeConsents({ db }: Pick<StsContext, 'db'>, user: UserRow, clientId: string): Promise<void> {
-  await db.deleteFrom('userConsent').where('userId', '=', user.objectId).where('clientId', '=', clientId.toLowerCase()).execute();
+/** What all people of a tenant agreed to by themselves, the newest first. */
+export async function listTenantConsents({ db }: Pick<StsContext, 'db'>, tenantId: string): Promise<StsConsent[]> {
+  return db.selectFrom('userConsent').select(['userId', 'clientId', 'resourceId', 'grantedAt']).where('tenantId', '=', tenantId).orderBy('grantedAt', 'desc').orderBy('clientId').orderBy('userId').execute();
+}
+
+/** Takes back what a person agreed to with an application, of one resource or of all. Refresh tokens of it answer AADSTS65001 from then on. */
+export async function removeConsents({ db }: Pick<StsContext, 'db'>, user: UserRow, clientId: string, resourceId?: string): Promise<void> {
+  const ofClient = db.deleteFrom('userConsent').where('userId', '=', user.objectId).where('clientId', '=', clientId.toLowerCase());
+  await (resourceId === undefined ? ofClient : ofClient.where('resourceId', '=', resourceId.toLowerCase())).execute();
 }

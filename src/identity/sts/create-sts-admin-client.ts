@@ -71,8 +71,10 @@ export interface StsAdminClient {
   revokeSignIns(tenant: string, user: string): Promise<StsUser>;
   /** What the user agreed to by themselves, the newest first. */
   listConsents(tenant: string, user: string): Promise<readonly StsConsent[]>;
-  /** Takes back the user's consents to one application. */
-  removeConsents(tenant: string, user: string, client: string): Promise<void>;
+  /** The same of all users of the tenant. */
+  listTenantConsents(tenant: string): Promise<readonly StsConsent[]>;
+  /** Takes back the user's consents to one application, of one resource or of all. */
+  removeConsents(tenant: string, user: string, client: string, resource?: string): Promise<void>;
   listGroups(tenant: string): Promise<readonly StsGroup[]>;
   createGroup(tenant: string, displayName: string): Promise<StsGroup>;
   /** Groups go by object id. */
@@ -135,7 +137,8 @@ export function createStsAdminClient(options: StsAdminClientOptions): StsAdminCl
     removeAuthenticator: (tenant, user) => call('DELETE', `${userPath(tenant, user)}/authenticator`),
     revokeSignIns: (tenant, user) => call('POST', `${userPath(tenant, user)}/revoke`, {}),
     listConsents: (tenant, user) => call('GET', `${userPath(tenant, user)}/consents`),
-    removeConsents: (tenant, user, client) => call('DELETE', `${userPath(tenant, user)}/consents/${encodeURIComponent(client)}`),
+    listTenantConsents: (tenant) => call('GET', `${tenantPath(tenant)}/consents`),
+    removeConsents: (tenant, user, client, resource) => call('DELETE', `${userPath(tenant, user)}/consents/${encodeURIComponent(client)}${resource === undefined ? '' : `/${encodeURIComponent(resource)}`}`),
     listGroups: (tenant) => call('GET', `${tenantPath(tenant)}/groups`),
     createGroup: (tenant, displayName) => call('POST', `${tenantPath(tenant)}/groups`, { displayName }),
     removeGroup: (tenant, group) => call('DELETE', `${tenantPath(tenant)}/groups/${encodeURIComponent(group)}`),

@@ -1,7 +1,7 @@
 import * as input from './admin-input.ts';
 import type { Operations } from './admin-routes.ts';
 import { createAuthenticator, removeAuthenticator } from './authenticators.ts';
-import { listConsents, removeConsents } from './consents.ts';
+import { listConsents, listTenantConsents, removeConsents } from './consents.ts';
 import { listDomains, setDomainAuthentication } from './domain-authentication.ts';
 import { addGroupMember, assignAppRole, createGroup, listAppRoleAssignments, listGroups, removeAppRoleAssignment, removeGroup, removeGroupMember } from './groups.ts';
 import type { StsDomainAuthentication } from './sts-types.ts';
@@ -35,6 +35,7 @@ export const signInOperations: Operations = [
       return user;
     },
   ],
+  ['GET', '/tenants/:tenant/consents', ({ context, tenantId }) => listTenantConsents(context, tenantId)],
   ['GET', '/tenants/:tenant/users/:user/consents', async ({ context, tenantId, parameters }) => listConsents(context, await getUserRow(context, tenantId, parameters['user'] ?? ''))],
   [
     'DELETE',
@@ -43,6 +44,15 @@ export const signInOperations: Operations = [
       const user = await getUserRow(context, tenantId, parameters['user'] ?? '');
       await removeConsents(context, user, parameters['client'] ?? '');
       await note('consent.remove', user.userPrincipalName, { client: parameters['client'] });
+    },
+  ],
+  [
+    'DELETE',
+    '/tenants/:tenant/users/:user/consents/:client/:resource',
+    async ({ context, tenantId, parameters, note }) => {
+      const user = await getUserRow(context, tenantId, parameters['user'] ?? '');
+      await removeConsents(context, user, parameters['client'] ?? '', parameters['resource'] ?? '');
+      await note('consent.remove', user.userPrincipalName, { client: parameters['client'], resource: parameters['resource'] });
     },
   ],
   ['GET', '/tenants/:tenant/domains', ({ context, tenantId }) => listDomains(context, tenantId)],

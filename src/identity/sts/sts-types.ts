@@ -215,6 +215,8 @@ export interface StsGroup {
 
 /** A person lets an application use a resource in their name. */
 export interface StsConsent {
+  /** Object id of the person. */
+  userId: string;
   /** Application ids. */
   clientId: string;
   resourceId: string;

@@ -13,7 +13,7 @@ test('every cmdlet says what it is and takes, under a name of its own', () => {
   assert.ok(cmdlets.length >= 70, `${cmdlets.length}`);
   assert.equal(new Set(cmdlets.map((cmdlet) => cmdlet.name.toLowerCase())).size, cmdlets.length);
   for (const cmdlet of cmdlets) {
-    assert.match(cmdlet.name, /^[A-Z][a-z]+-[A-Z][A-Za-z]+$/);
+    assert.match(cmdlet.name, /^[A-Z][a-z]+-[A-Z][A-Za-z0-9]+$/);
     assert.match(cmdlet.synopsis, /^[A-Z].*\.$/, cmdlet.name);
     for (const [name, parameter] of Object.entries(cmdlet.parameters)) {
       assert.match(name, /^[A-Z][A-Za-z0-9]*$/, `${cmdlet.name} -${name}`);

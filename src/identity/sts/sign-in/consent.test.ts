@@ -47,9 +47,12 @@ test('a person is asked once, and what they agreed to is theirs alone', async ()
   assert.equal(tokens.status, 200);
   const [consent] = await admin.listConsents(tenant, 'anna@contoso.test');
   assert.deepEqual([consent?.clientId, consent?.resourceId], [appId, exchangeApplicationId]);
+  assert.deepEqual((await admin.listTenantConsents(tenant)).find(({ clientId }) => clientId === appId), consent);
   assert.ok((await admin.listAudit()).some(({ action, target }) => action === 'consent.grant' && target === 'Anna@contoso.test'));
   assert.match((await question(appId, await newUser('other'))).page.text, /Permissions requested/);
-  await admin.removeConsents(tenant, 'anna@contoso.test', appId);
+  await admin.removeConsents(tenant, 'anna@contoso.test', appId, appId);
+  assert.equal((await admin.listConsents(tenant, 'anna@contoso.test')).length, 1, 'that of another resource stays');
+  await admin.removeConsents(tenant, 'anna@contoso.test', appId, exchangeApplicationId);
   refused(await refresh(tokens.body['refresh_token'], { client_id: appId }), 400, 'invalid_grant', [65001]);
   assert.match((await browser.get(path)).text, /Permissions requested/);
 });

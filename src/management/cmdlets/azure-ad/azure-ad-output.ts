@@ -1,4 +1,4 @@
-import type { StsKeyCredential, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
+import type { StsGroup, StsKeyCredential, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 
 /** A person as Get-AzureADUser shows them; as much as is kept here. */
@@ -53,4 +53,9 @@ export function azureAdKeyCredentialOutput(credential: StsKeyCredential): Output
     Usage: credential.usage,
     Value: null,
   };
+}
+
+/** A security group as Get-AzureADGroup shows it. */
+export function azureAdGroupOutput(group: StsGroup): OutputObject {
+  return { ObjectId: group.objectId, ObjectType: 'Group', Description: null, DirSyncEnabled: null, DisplayName: group.displayName, Mail: null, MailEnabled: false, SecurityEnabled: true };
 }

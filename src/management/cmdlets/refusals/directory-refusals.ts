@@ -8,6 +8,10 @@ const graphRemovers = ['Remove-MgApplication', 'Remove-MgDirectoryDeletedItem', 
 const graphChangers = ['New-MgDomainFederationConfiguration', 'Restore-MgDirectoryDeletedItem', 'Revoke-MgUserSignInSession', 'Update-MgApplication', 'Update-MgDomainFederationConfiguration', 'Update-MgOrganization', 'Update-MgServicePrincipal', 'Update-MgUser'];
 const graphMakers = ['New-MgApplication', 'New-MgServicePrincipal', 'New-MgUser'];
 const graphWriters = ['New-MgApplication', 'New-MgDomainFederationConfiguration', 'New-MgServicePrincipal', 'New-MgUser', 'Update-MgApplication', 'Update-MgDomainFederationConfiguration', 'Update-MgOrganization', 'Update-MgServicePrincipal', 'Update-MgUser'];
+const graphOtherLists = ['Get-MgDirectoryRole', 'Get-MgDirectoryRoleMember', 'Get-MgGroup', 'Get-MgGroupMember', 'Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment', 'Get-MgUserOauth2PermissionGrant'];
+const graphAssigners = ['New-MgServicePrincipalAppRoleAssignedTo', 'New-MgServicePrincipalAppRoleAssignment'];
+const graphRoleAndGroupRemovers = ['Remove-MgDirectoryRoleMemberByRef', 'Remove-MgGroup', 'Remove-MgGroupMemberByRef', 'Remove-MgGroupMemberDirectoryObjectByRef', 'Remove-MgOauth2PermissionGrant', 'Remove-MgServicePrincipalAppRoleAssignedTo', 'Remove-MgServicePrincipalAppRoleAssignment'];
+const graphReferers = ['New-MgDirectoryRoleMemberByRef', 'New-MgGroupMemberByRef'];
 const graphPeople = ['New-MgUser', 'Update-MgUser'];
 const graphPrincipals = ['New-MgServicePrincipal', 'Update-MgServicePrincipal'];
 const graphApplications = ['New-MgApplication', 'Update-MgApplication'];
@@ -18,6 +22,7 @@ const msolPeople = ['New-MsolUser', 'Set-MsolUser'];
 const noLicences = 'The tenant’s directory has no licences.';
 const notOfPeople = 'Of people the tenant’s directory keeps name, sign-in, addresses and source anchor.';
 const notOfApplications = 'Of applications the tenant’s directory keeps names, certificates, roles and where sign-ins end.';
+const onlyNameAndMembers = 'A security group has a name and members here.';
 const setHere = 'The directory sets it itself.';
 const otherRooms = 'It is of a part of Microsoft Graph that is not here.';
 const notActedOn = 'Nothing here acts on it.';
@@ -25,15 +30,15 @@ const ownCmdlets = 'It has cmdlets of its own, where it is built.';
 
 /** What the cmdlets of the tenant's directory refuse. */
 export const directoryRefusals: readonly Refusal[] = [
-  { because: 'No request goes to Microsoft Graph here that it could steer or follow.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphMakers], names: words('Break Headers HttpPipelineAppend HttpPipelinePrepend Proxy ProxyCredential ProxyUseDefaultCredentials ResponseHeadersVariable') },
-  { because: 'Name the object by its id, or send it through the pipe.', of: [...graphReaders, ...graphRemovers, ...graphChangers], names: ['InputObject'] },
-  { because: 'What an object is related to is not shown with it.', of: graphReaders, names: ['ExpandProperty'] },
-  { because: 'Count what comes: @(…).Count.', of: graphLists, names: ['CountVariable'] },
-  { because: 'Select-Object -Skip leaves the first ones out.', of: graphLists.filter((name) => name !== 'Get-MgUser'), names: ['Skip'] },
+  { because: 'No request goes to Microsoft Graph here that it could steer or follow.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphMakers, ...graphOtherLists, ...graphAssigners, ...graphRoleAndGroupRemovers, ...graphReferers, 'New-MgGroup', 'New-MgOauth2PermissionGrant'], names: words('Break Headers HttpPipelineAppend HttpPipelinePrepend Proxy ProxyCredential ProxyUseDefaultCredentials ResponseHeadersVariable') },
+  { because: 'Name the object by its id, or send it through the pipe.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphAssigners, ...graphReferers, 'Get-MgGroup', 'New-MgGroupMember', 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['InputObject'] },
+  { because: 'What an object is related to is not shown with it.', of: [...graphReaders, 'Get-MgGroup', 'Get-MgGroupMember'], names: ['ExpandProperty'] },
+  { because: 'Count what comes: @(…).Count.', of: [...graphLists, ...graphOtherLists], names: ['CountVariable'] },
+  { because: 'Select-Object -Skip leaves the first ones out.', of: [...graphLists.filter((name) => name !== 'Get-MgUser'), 'Get-MgGroup', 'Get-MgGroupMember'], names: ['Skip'] },
   { because: 'Microsoft Graph searches people, applications and groups. -Filter and Where-Object look for others.', of: ['Get-MgDirectoryDeletedItemAsUser', 'Get-MgDomain', 'Get-MgDomainFederationConfiguration', 'Get-MgOrganization'], names: ['Search'] },
-  { because: 'Objects have no versions here that it could name.', of: graphRemovers, names: ['IfMatch'] },
-  { because: 'What is not a parameter of its own is not kept.', of: graphWriters, names: ['AdditionalProperties'] },
-  { because: setHere, of: [...graphMakers, 'Update-MgDomainFederationConfiguration'], names: ['Id'] },
+  { because: 'Objects have no versions here that it could name.', of: [...graphRemovers, 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['IfMatch'] },
+  { because: 'What is not a parameter of its own is not kept.', of: [...graphWriters, 'New-MgGroup', 'New-MgGroupMemberByRef', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['AdditionalProperties'] },
+  { because: setHere, of: [...graphMakers, 'Update-MgDomainFederationConfiguration', 'New-MgGroup', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['Id'] },
 
   { because: noLicences, of: graphPeople, names: words('AssignedLicenses AssignedPlans LicenseAssignmentStates LicenseDetails ProvisionedPlans UsageLocation') },
   { because: setHere, of: graphPeople, names: words('CreatedDateTime DeletedDateTime LastPasswordChangeDateTime OnPremisesLastSyncDateTime OnPremisesSyncEnabled SecurityIdentifier ServiceProvisioningErrors OnPremisesProvisioningErrors') },
@@ -64,6 +69,24 @@ export const directoryRefusals: readonly Refusal[] = [
       Presence Print RegisteredDevices Settings Solutions Teamwork Todo
     `),
   },
+
+  { because: setHere, of: ['New-MgServicePrincipalAppRoleAssignment'], names: words('CreatedDateTime DeletedDateTime PrincipalDisplayName PrincipalType ResourceDisplayName') },
+  { because: 'People consent for themselves, at the sign-in page.', of: ['New-MgOauth2PermissionGrant'], names: ['PrincipalId'] },
+  { because: noLicences, of: ['New-MgGroup'], names: words('AssignedLicenses HasMembersWithLicenseErrors LicenseProcessingState MembersWithLicenseErrors') },
+  { because: setHere, of: ['New-MgGroup'], names: words('CreatedDateTime CreatedOnBehalfOf DeletedDateTime OnPremisesDomainName OnPremisesLastSyncDateTime OnPremisesNetBiosName OnPremisesProvisioningErrors OnPremisesSamAccountName OnPremisesSecurityIdentifier OnPremisesSyncBehavior OnPremisesSyncEnabled RenewedDateTime SecurityIdentifier ServiceProvisioningErrors') },
+  { because: ownCmdlets, of: ['New-MgGroup'], names: words('AppRoleAssignments MemberOf Members Owners TransitiveMemberOf TransitiveMembers') },
+  { because: 'Groups that take mail are Exchange’s: New-DistributionGroup.', of: ['New-MgGroup'], names: words('AcceptedSenders AllowExternalSenders AutoSubscribeNewMembers HideFromAddressLists HideFromOutlookClients IsSubscribedByMail Mail ProxyAddresses RejectedSenders UnseenCount') },
+  {
+    because: onlyNameAndMembers,
+    of: ['New-MgGroup'],
+    names: words('AssignedLabels Classification Description ExpirationDateTime Extensions GroupLifecyclePolicies IsArchived IsAssignableToRole IsManagementRestricted MembershipRule MembershipRuleProcessingState PreferredDataLocation PreferredLanguage Settings Theme UniqueName Visibility'),
+  },
+  { because: otherRooms, of: ['New-MgGroup'], names: words('Calendar CalendarView Conversations Drive Drives Events Onenote PermissionGrants Photo Photos Planner Sites Team Threads') },
+  { because: onlyNameAndMembers, of: ['New-MsolGroup'], names: words('Description ManagedBy') },
+  { because: onlyNameAndMembers, of: ['New-AzureADGroup'], names: ['Description'] },
+  { because: noLicences, of: ['Get-MsolGroup'], names: ['HasLicenseErrorsOnly'] },
+  { because: 'Groups have no validation errors here.', of: ['Get-MsolGroup'], names: ['HasErrorsOnly'] },
+  { because: 'Nobody from outside the organisation administers it here.', of: ['Get-MsolGroup'], names: words('IsAgentRole UserObjectId UserPrincipalName') },
 
   { because: setHere, of: graphApplications, names: words('AppId ApplicationTemplateId CreatedDateTime CreatedOnBehalfOf DeletedDateTime DisabledByMicrosoftStatus PublisherDomain VerifiedPublisher') },
   {

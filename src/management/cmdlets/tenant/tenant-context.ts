@@ -10,7 +10,7 @@ import { refusedParametersOf } from '../refusals/refused-parameters.ts';
 /** What the cmdlets of a tenant's directory need of the token service's admin API. */
 export type TenantDirectory = Pick<
   StsAdminClient,
-  'getTenant' | 'updateTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'createUser' | 'updateUser' | 'removeUser' | 'listDeletedUsers' | 'restoreUser' | 'purgeDeletedUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'createServicePrincipal' | 'updateServicePrincipal' | 'removeServicePrincipal' | 'addKeyCredential' | 'removeCredential'
+  'getTenant' | 'updateTenant' | 'listDomains' | 'setDomainAuthentication' | 'listUsers' | 'getUser' | 'createUser' | 'updateUser' | 'removeUser' | 'listDeletedUsers' | 'restoreUser' | 'purgeDeletedUser' | 'setUserPassword' | 'setDelegationState' | 'revokeSignIns' | 'listServicePrincipals' | 'getServicePrincipal' | 'createServicePrincipal' | 'updateServicePrincipal' | 'removeServicePrincipal' | 'addKeyCredential' | 'removeCredential' | 'listGroups' | 'createGroup' | 'removeGroup' | 'addGroupMember' | 'removeGroupMember' | 'listRoleAssignments' | 'assignRole' | 'removeRoleAssignment' | 'listConsents' | 'listTenantConsents' | 'removeConsents'
 >;
 
 export interface TenantMeans {

@@ -1,0 +1,16 @@
+import { removeMember } from '../tenant/directory-groups.ts';
+import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
+
+export const removeAzureAdGroupMember = defineTenantCmdlet({
+  name: 'Remove-AzureADGroupMember',
+  synopsis: 'Takes a person out of a security group.',
+  parameters: {
+    ObjectId: { type: 'guid', pipeline: true, mandatory: true, description: 'The group.' },
+    MemberId: { type: 'guid', pipeline: true, mandatory: true, description: 'The person.' },
+  },
+  example: 'Remove-AzureADGroupMember -ObjectId 3f1f1a3c-6a0e-4a51-8f5e-1a8a7b7a2f11 -MemberId 8a7c50d3-fcbd-4727-a889-8ab232dfea01',
+  async run(context, { ObjectId, MemberId }) {
+    await removeMember(context, ObjectId, MemberId);
+    return [];
+  },
+});

@@ -1,0 +1,16 @@
+import { removeGroup } from './directory-groups.ts';
+import { defineTenantCmdlet } from './tenant-context.ts';
+
+export const removeMsolGroup = defineTenantCmdlet({
+  name: 'Remove-MsolGroup',
+  synopsis: 'Removes a security group of the tenant, and the roles that it had in applications.',
+  parameters: {
+    ObjectId: { type: 'guid', pipeline: true, mandatory: true, description: 'The group.' },
+    Force: { type: 'switch', ignored: true, description: 'Asking is for -Confirm.' },
+  },
+  example: 'Remove-MsolGroup -ObjectId 3f1f1a3c-6a0e-4a51-8f5e-1a8a7b7a2f11 -Confirm:$false',
+  async run(context, { ObjectId }) {
+    await removeGroup(context, ObjectId);
+    return [];
+  },
+});
