@@ -102,6 +102,8 @@ test('roles of applications: from both ends, for people, groups and applications
   const assigned = await session.invoke('Get-MgServicePrincipalAppRoleAssignedTo', { ServicePrincipalId: relay.objectId, Sort: 'PrincipalType' });
   assert.deepEqual(assigned.map((row) => [row['PrincipalType'], row['PrincipalDisplayName']]), [['Group', 'Relay administrators'], ['ServicePrincipal', 'Console'], ['User', 'Anna Archer']]);
   assert.deepEqual((await session.invoke('Get-MgServicePrincipalAppRoleAssignment', { ServicePrincipalId: client.objectId })).map((row) => row['Id']), [made['Id']]);
+  assert.deepEqual(await one('Get-MgServicePrincipalAppRoleAssignedTo', { ServicePrincipalId: relay.objectId, AppRoleAssignmentId: made['Id'] }), made);
+  await assert.rejects(session.invoke('Get-MgServicePrincipalAppRoleAssignment', { ServicePrincipalId: relay.objectId, AppRoleAssignmentId: made['Id'] }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   assert.deepEqual(await session.invoke('Get-MgServicePrincipalAppRoleAssignment', { ServicePrincipalId: relay.objectId }), []);
 
   await assert.rejects(session.invoke('New-MgServicePrincipalAppRoleAssignedTo', { ServicePrincipalId: relay.objectId, ...of(anna.objectId), AppRoleId: nobody }), { code: 'MANAGEMENT_INVALID_VALUE' });

@@ -43,10 +43,16 @@ export async function assignAppRole(context: TenantContext, given: Required<Give
   return done === undefined ? undefined : { id: assignmentId(resource.objectId, role, principalId), resource, role, principalId };
 }
 
-/** Takes back the assignment of that id. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` where it is not among them */
-export async function removeAssignment({ directory, tenantId, change }: TenantContext, among: readonly AppRoleAssignment[], id: string): Promise<true | undefined> {
+/** The assignment of that id. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` where it is not among them */
+export function namedAssignment(among: readonly AppRoleAssignment[], id: string): AppRoleAssignment {
   const found = among.find((assignment) => assignment.id === id);
-  if (found === undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${id.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`, { facts: { assignment: id } });
+  if (found !== undefined) return found;
+  throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${id.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`, { facts: { assignment: id } });
+}
+
+/** Takes back the assignment of that id; undefined under `-WhatIf`. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` where it is not among them */
+export async function removeAssignment({ directory, tenantId, change }: TenantContext, among: readonly AppRoleAssignment[], id: string): Promise<true | undefined> {
+  const found = namedAssignment(among, id);
   return change(`${found.resource.displayName}, ${found.role}`, () => directory.removeRoleAssignment(tenantId, found.resource.objectId, { role: found.role, principalId: found.principalId }).then(() => true as const));
 }
 

@@ -9,6 +9,7 @@ const graphChangers = ['New-MgDomainFederationConfiguration', 'Restore-MgDirecto
 const graphMakers = ['New-MgApplication', 'New-MgServicePrincipal', 'New-MgUser'];
 const graphWriters = ['New-MgApplication', 'New-MgDomainFederationConfiguration', 'New-MgServicePrincipal', 'New-MgUser', 'Update-MgApplication', 'Update-MgDomainFederationConfiguration', 'Update-MgOrganization', 'Update-MgServicePrincipal', 'Update-MgUser'];
 const graphOtherLists = ['Get-MgDirectoryRole', 'Get-MgDirectoryRoleMember', 'Get-MgGroup', 'Get-MgGroupMember', 'Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment', 'Get-MgUserOauth2PermissionGrant'];
+const graphConsentsAndAssignments = ['Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment'];
 const graphAssigners = ['New-MgServicePrincipalAppRoleAssignedTo', 'New-MgServicePrincipalAppRoleAssignment'];
 const graphRoleAndGroupRemovers = ['Remove-MgDirectoryRoleMemberByRef', 'Remove-MgGroup', 'Remove-MgGroupMemberByRef', 'Remove-MgGroupMemberDirectoryObjectByRef', 'Remove-MgOauth2PermissionGrant', 'Remove-MgServicePrincipalAppRoleAssignedTo', 'Remove-MgServicePrincipalAppRoleAssignment'];
 const graphReferers = ['New-MgDirectoryRoleMemberByRef', 'New-MgGroupMemberByRef'];
@@ -31,12 +32,12 @@ const ownCmdlets = 'It has cmdlets of its own, where it is built.';
 /** What the cmdlets of the tenant's directory refuse. */
 export const directoryRefusals: readonly Refusal[] = [
   { because: 'No request goes to Microsoft Graph here that it could steer or follow.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphMakers, ...graphOtherLists, ...graphAssigners, ...graphRoleAndGroupRemovers, ...graphReferers, 'New-MgGroup', 'New-MgOauth2PermissionGrant'], names: words('Break Headers HttpPipelineAppend HttpPipelinePrepend Proxy ProxyCredential ProxyUseDefaultCredentials ResponseHeadersVariable') },
-  { because: 'Name the object by its id, or send it through the pipe.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphAssigners, ...graphReferers, 'Get-MgGroup', 'New-MgGroupMember', 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['InputObject'] },
-  { because: 'What an object is related to is not shown with it.', of: [...graphReaders, 'Get-MgGroup', 'Get-MgGroupMember'], names: ['ExpandProperty'] },
+  { because: 'Name the object by its id, or send it through the pipe.', of: [...graphReaders, ...graphRemovers, ...graphChangers, ...graphAssigners, ...graphReferers, ...graphConsentsAndAssignments, 'Get-MgGroup', 'New-MgGroupMember', 'Remove-MgGroupMemberByRef', 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['InputObject'] },
+  { because: 'What an object is related to is not shown with it.', of: [...graphReaders, ...graphConsentsAndAssignments, 'Get-MgGroup', 'Get-MgGroupMember'], names: ['ExpandProperty'] },
   { because: 'Count what comes: @(…).Count.', of: [...graphLists, ...graphOtherLists], names: ['CountVariable'] },
-  { because: 'Select-Object -Skip leaves the first ones out.', of: [...graphLists.filter((name) => name !== 'Get-MgUser'), 'Get-MgGroup', 'Get-MgGroupMember'], names: ['Skip'] },
-  { because: 'Microsoft Graph searches people, applications and groups. -Filter and Where-Object look for others.', of: ['Get-MgDirectoryDeletedItemAsUser', 'Get-MgDomain', 'Get-MgDomainFederationConfiguration', 'Get-MgOrganization'], names: ['Search'] },
-  { because: 'Objects have no versions here that it could name.', of: [...graphRemovers, 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['IfMatch'] },
+  { because: 'Select-Object -Skip leaves the first ones out.', of: [...graphLists.filter((name) => name !== 'Get-MgUser'), ...graphConsentsAndAssignments, 'Get-MgGroup', 'Get-MgGroupMember'], names: ['Skip'] },
+  { because: 'Microsoft Graph searches people, applications and groups. -Filter and Where-Object look for others.', of: ['Get-MgDirectoryDeletedItemAsUser', 'Get-MgDomain', 'Get-MgDomainFederationConfiguration', 'Get-MgOrganization', ...graphConsentsAndAssignments], names: ['Search'] },
+  { because: 'Objects have no versions here that it could name.', of: [...graphRemovers, 'Remove-MgGroupMemberByRef', 'Remove-MgGroupMemberDirectoryObjectByRef'], names: ['IfMatch'] },
   { because: 'What is not a parameter of its own is not kept.', of: [...graphWriters, 'New-MgGroup', 'New-MgGroupMemberByRef', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['AdditionalProperties'] },
   { because: setHere, of: [...graphMakers, 'Update-MgDomainFederationConfiguration', 'New-MgGroup', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['Id'] },
 
