@@ -17,6 +17,8 @@ export interface CreateSelfSignedCertificateOptions {
   hosts?: readonly string[];
   /** Default `RSA-2048`. */
   keyKind?: KeyKind;
+  /** Subject key identifier, hexadecimal; by default the hash of the key (RFC 5280 §4.2.1.2). */
+  keyIdentifier?: string;
   days: number;
   clock: Clock;
 }
@@ -45,7 +47,7 @@ export async function selfSignedCertificate(x509: X509Library, keys: webcrypto.C
       new x509.KeyUsagesExtension(kind === 'P-256' ? digitalSignature : digitalSignature | keyEncipherment, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       ...alternativeNames(x509, options.hosts),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      options.keyIdentifier === undefined ? await x509.SubjectKeyIdentifierExtension.create(keys.publicKey) : new x509.SubjectKeyIdentifierExtension(options.keyIdentifier),
     ],
   });
   return `${certificate.toString('pem')}\n`;

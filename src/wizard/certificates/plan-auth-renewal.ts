@@ -1,6 +1,7 @@
 import { formatValue } from '../../management/index.ts';
 import { keyCredential } from '../exchange-online.ts';
 import { textOf } from '../observed.ts';
+import { newAuthCertificate } from './new-auth-certificate.ts';
 import type { AuthObservation, TenantApplication } from './observe-auth.ts';
 import { authCertificateSubject, observeAuth } from './observe-auth.ts';
 import type { SourceView } from './certificate-sources.ts';
@@ -73,8 +74,7 @@ async function mendTenant(facts: Facts): Promise<RenewalStage[]> {
 async function rollOver(facts: Facts, next: Thumbprint): Promise<RenewalStage[]> {
   const { observed, settings, view } = facts;
   const stages: RenewalStage[] = [];
-  const parameters = { KeySize: 2048, PrivateKeyExportable: true, SubjectName: authCertificateSubject, FriendlyName: authCertificateSubject.slice(3) };
-  if (next === '') stages.push({ id: 'make', title: 'Make the next certificate', invocations: [{ session: 'OnPremises', cmdlet: 'New-ExchangeCertificate', parameters, keepAs: 'next' }] });
+  if (next === '') stages.push({ id: 'make', title: 'Make the next certificate', invocations: [{ ...newAuthCertificate(), keepAs: 'next' }] });
   const upload = await uploads(facts, next);
   if (upload.length > 0) stages.push({ id: 'upload', title: 'Upload it to the tenant, before anything is signed with it', invocations: upload });
 

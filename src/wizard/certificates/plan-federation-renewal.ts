@@ -1,5 +1,6 @@
 import type { Observed } from '../observed.ts';
 import { textOf } from '../observed.ts';
+import { newFederationCertificate } from './new-federation-certificate.ts';
 import { storedCertificate } from './certificate-store.ts';
 import type { PlanRenewal, PlannedInvocation, RenewalStage } from './renewal-plan.ts';
 import { ComputedValue, renewalDefaults } from './renewal-plan.ts';
@@ -52,10 +53,7 @@ interface FederationFacts {
 function rollOver({ identity, next, candidate, missingOn }: FederationFacts): RenewalStage[] {
   const stages: RenewalStage[] = [];
   const set = (parameters: Record<string, unknown>): PlannedInvocation => ({ session: 'OnPremises', cmdlet: 'Set-FederationTrust', parameters: { Identity: identity, ...parameters } });
-  if (candidate === '') {
-    const parameters = { SubjectName: 'CN=Federation', FriendlyName: 'Exchange Delegation Federation', Services: ['Federation'], KeySize: 2048, PrivateKeyExportable: true };
-    stages.push({ id: 'make', title: 'Make the next certificate', invocations: [{ session: 'OnPremises', cmdlet: 'New-ExchangeCertificate', parameters, keepAs: 'next' }] });
-  }
+  if (candidate === '') stages.push({ id: 'make', title: 'Make the next certificate', invocations: [{ ...newFederationCertificate(), keepAs: 'next' }] });
   if (next === '') stages.push({ id: 'announce', title: 'Name it as the next certificate; Exchange brings it to every server', invocations: [set({ Thumbprint: candidate === '' ? new ComputedValue('$next.Thumbprint') : candidate })] });
   stages.push({
     id: 'publish',

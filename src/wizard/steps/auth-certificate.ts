@@ -1,3 +1,4 @@
+import { newAuthCertificate } from '../certificates/new-auth-certificate.ts';
 import type { SetupStep } from '../plan.ts';
 import { textOf } from '../observed.ts';
 
@@ -22,20 +23,7 @@ export const authCertificate: SetupStep = {
     const current = textOf(config, 'CurrentCertificateThumbprint');
     if (usable.some((certificate) => textOf(certificate, 'Thumbprint') === current)) return [];
     const [replacement] = usable;
-    if (replacement === undefined) {
-      return [
-        {
-          session: 'OnPremises',
-          cmdlet: 'New-ExchangeCertificate',
-          parameters: {
-            SubjectName: 'CN=Microsoft Exchange Server Auth Certificate',
-            FriendlyName: 'Microsoft Exchange Server Auth Certificate',
-            KeySize: 2048,
-            PrivateKeyExportable: true,
-          },
-        },
-      ];
-    }
+    if (replacement === undefined) return [newAuthCertificate()];
     return [
       {
         session: 'OnPremises',

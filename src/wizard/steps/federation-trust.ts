@@ -1,4 +1,5 @@
 import type { CmdletInvocation } from '../../management/index.ts';
+import { newFederationCertificate } from '../certificates/new-federation-certificate.ts';
 import type { Observed } from '../observed.ts';
 import { textOf } from '../observed.ts';
 import type { SetupStep, StepView } from '../plan.ts';
@@ -27,16 +28,10 @@ export const federationTrust: SetupStep = {
     const usable = await usableCertificates(view);
     if (trust !== undefined && usable.includes(textOf(trust, 'OrgPrivCertificate'))) return [];
     const [thumbprint] = usable;
-    if (thumbprint === undefined) return [newCertificate];
+    if (thumbprint === undefined) return [newFederationCertificate()];
     if (trust !== undefined) return [setTrust(trust, { Thumbprint: thumbprint }), setTrust(trust, { PublishFederationCertificate: true })];
     return [{ session: 'OnPremises', cmdlet: 'New-FederationTrust', parameters: { Name: federationTrustName, Thumbprint: thumbprint, MetadataUrl: settings.gatewayMetadataUrl } }];
   },
-};
-
-const newCertificate: CmdletInvocation = {
-  session: 'OnPremises',
-  cmdlet: 'New-ExchangeCertificate',
-  parameters: { SubjectName: 'CN=Federation', FriendlyName: 'Exchange Delegation Federation', KeySize: 2048, PrivateKeyExportable: true, Services: ['Federation'] },
 };
 
 async function usableCertificates({ get, now }: StepView): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import 'reflect-metadata';
-import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from '@peculiar/x509';
+import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate as PublishedCertificate } from '@peculiar/x509';
 import { systemClock } from '../../../foundation/index.ts';
 import { certificateBase64, certificateThumbprint, createCertificateAuthority, createSelfSignedCertificate, issueClientCertificate, issueServerCertificate } from '../../../identity/index.ts';
 import type { ServedExchange } from '../../admin-api/served-exchange.ts';
@@ -122,6 +122,18 @@ test('a self-signed certificate bears the names that were asked for', async () =
   for (const parameters of wrong) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_INVALID_VALUE' }, JSON.stringify(parameters));
   await assert.rejects(run('New-ExchangeCertificate', { Server: 'NOWHERE' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   for (const parameters of [{ BinaryEncoded: true }, { RequestFile: 'C:\\mail.req', GenerateRequest: true }, { GenerateRequest: true, Services: ['IIS'] }]) await assert.rejects(run('New-ExchangeCertificate', parameters), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+});
+
+test('a self-signed certificate bears the key identifier that was given; a request takes none', async () => {
+  const identifierOf = async (parameters: Row): Promise<string | undefined> => {
+    const { Thumbprint } = await one('New-ExchangeCertificate', { SubjectName: 'CN=Federation', Services: ['Federation'], ...parameters });
+    const { FileData } = await one('Export-ExchangeCertificate', { Thumbprint });
+    return new PublishedCertificate(Buffer.from(String(FileData), 'base64')).getExtension(SubjectKeyIdentifierExtension)?.keyId;
+  };
+  const given = '00112233445566778899AABBCCDDEEFF';
+  assert.equal((await identifierOf({ SubjectKeyIdentifier: given }))?.toUpperCase(), given);
+  assert.equal((await identifierOf({}))?.length, 40, 'the hash of the key');
+  for (const wrong of [{ SubjectKeyIdentifier: 'not hexadecimal' }, { SubjectKeyIdentifier: given, GenerateRequest: true, Services: undefined }]) await assert.rejects(identifierOf(wrong), { code: 'MANAGEMENT_INVALID_VALUE', message: /SubjectKeyIdentifier takes/ });
 });
 
 test('a request waits for its certificate, which takes its key and its place', async () => {

@@ -33,6 +33,7 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     Services: { type: certificateServices, many: true, description: 'What a self-signed certificate is meant for; shown, not acted on. Default IMAP, POP, SMTP; of accepted domains’ names SMTP.' },
     GenerateRequest: { type: 'switch', description: 'Makes a PKCS #10 request instead, which waits (Status PendingRequest) for Import-ExchangeCertificate of what the authority answers.' },
     BinaryEncoded: { type: 'switch', description: 'FileData is the request’s DER bytes; else PEM as text. Only with GenerateRequest.' },
+    SubjectKeyIdentifier: { type: 'string', description: 'Subject key identifier of a self-signed certificate, hexadecimal: [Guid]::NewGuid().ToString("N"). Default the hash of its key.' },
     Instance: { type: 'string', pipelineOf: ['ExchangeCertificate'], description: 'The certificate to renew, through the pipe: what is not said otherwise is as in it.' },
     RequestFile: { type: 'string', refused: true, description: 'Servers write no files here: save what comes with (New-ExchangeCertificate -GenerateRequest …).FileData | Set-Content mail.req.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
@@ -41,12 +42,13 @@ export const newExchangeCertificate = defineExchangeCmdlet({
   example: 'New-ExchangeCertificate -KeySize 2048 -PrivateKeyExportable $true -SubjectName "CN=Microsoft Exchange Server Auth Certificate" -FriendlyName "Microsoft Exchange Server Auth Certificate"',
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
-  async run(context, { Instance, PrivateKeyExportable, GenerateRequest, BinaryEncoded, Server, Services: asked, ...given }) {
+  async run(context, { Instance, SubjectKeyIdentifier, PrivateKeyExportable, GenerateRequest, BinaryEncoded, Server, Services: asked, ...given }) {
     const former = Instance === undefined ? {} : await renewed(context, Instance);
     const { SubjectName, FriendlyName, DomainName, KeySize = 2048, ...include } = { ...former, ...given };
     const Services = asked ?? (GenerateRequest === true ? undefined : former.Services);
     if (KeySize !== 2048 && KeySize !== 4096) throw invalid(`A key of ${KeySize} bits cannot be made here.`, 'Give 2048 or 4096, or leave KeySize out.');
     if (GenerateRequest === true ? Services !== undefined : BinaryEncoded === true) throw new ManagementError('MANAGEMENT_PARAMETER_INVALID', 'Parameter set cannot be resolved using the specified named parameters.');
+    if (SubjectKeyIdentifier !== undefined && (GenerateRequest === true || !/^(?:[0-9a-f]{2}){1,32}$/i.test(SubjectKeyIdentifier))) throw invalid('SubjectKeyIdentifier takes up to 32 bytes, hexadecimal, for a self-signed certificate.', 'Give [Guid]::NewGuid().ToString("N"); leave it out with GenerateRequest, where the authority decides.');
     const server = await serverNames(context, Server);
     const { commonName, subject } = readCertificateSubject(SubjectName ?? `CN=${server.name}`);
     const hosts = await hostNames(context, server, commonName, DomainName === undefined ? undefined : valuesOf(DomainName), include);
@@ -58,7 +60,7 @@ export const newExchangeCertificate = defineExchangeCmdlet({
     const stored = await context.change({
       target: `CN=${commonName}`,
       async apply() {
-        const made = GenerateRequest === true ? await requestCertificate(wanted) : await createSelfSignedCertificate(wanted);
+        const made = GenerateRequest === true ? await requestCertificate(wanted) : await createSelfSignedCertificate({ ...wanted, ...(SubjectKeyIdentifier === undefined ? {} : { keyIdentifier: SubjectKeyIdentifier }) });
         return keepCertificate(context, { ...made, friendlyName, services, exportable });
       },
       after: (created) => certificateOutput(created, true, context.clock),

@@ -58,7 +58,6 @@ export const lookupRefusals: readonly Refusal[] = [
   { because: 'Latencies are not kept by component here.', of: ['Get-Message'], names: ['IncludeComponentLatencyInfo'] },
   { because: 'The certificate is named: -Thumbprint.', of: ['Get-ExchangeCertificate'], names: ['Instance'] },
   { because: 'Servers write no files here: save what comes with (Export-ExchangeCertificate … -BinaryEncoded).FileData.', of: ['Export-ExchangeCertificate'], names: ['FileName'] },
-  { because: 'The identifier follows from the key here.', of: ['New-ExchangeCertificate'], names: ['SubjectKeyIdentifier'] },
   { because: 'There are no policies of that kind here.', of: ['New-Mailbox'], names: ['ActiveSyncMailboxPolicy', 'AddressBookPolicy', 'RetentionPolicy', 'RoleAssignmentPolicy'] },
   { because: 'There are no policies of that kind here.', of: ['New-Mailbox'], names: ['ManagedFolderMailboxPolicy', 'ManagedFolderMailboxPolicyAllowed', 'ThrottlingPolicy'], side: 'OnPremises' },
   { because: 'The default sharing policy is everybody’s here.', of: ['New-Mailbox'], names: ['SharingPolicy'] },
