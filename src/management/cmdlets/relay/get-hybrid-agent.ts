@@ -2,12 +2,12 @@ import { defineRelayCmdlet } from './relay-context.ts';
 
 export const getHybridAgent = defineRelayCmdlet({
   name: 'Get-HybridAgent',
-  synopsis: 'Shows the agents that keep links to the relay.',
+  synopsis: 'Shows the agents that may keep links to the relay; one that is unregistered is shown no more.',
   parameters: {},
   outputs: ['id', 'machineName', 'externalIp', 'status', 'version', 'links', '# requests', 'errors', 'bytesReceived', 'bytesSent', 'certificateExpiresAt', 'lastSeenAt', 'problems'],
   example: 'Get-HybridAgent -Credential (Get-Credential)',
   async run({ relay, tenantId }) {
-    return (await relay.listAgents(tenantId)).map((agent) => ({
+    return (await relay.listAgents(tenantId)).filter(({ revokedAt }) => revokedAt === undefined).map((agent) => ({
       id: agent.id,
       machineName: agent.machineName,
       externalIp: agent.externalIp ?? null,

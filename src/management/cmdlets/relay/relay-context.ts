@@ -18,6 +18,8 @@ export interface RelayAgent {
   /** Epoch milliseconds. */
   certificateExpiresAt: number;
   lastSeenAt?: number | undefined;
+  /** Since when it may no longer connect. */
+  revokedAt?: number | undefined;
   /** What the agent says of itself while it works. */
   problems: readonly { code: string; message: string }[];
 }
