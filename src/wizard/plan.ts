@@ -16,7 +16,7 @@ export type FreeBusyTrust = (typeof freeBusyTrusts)[number];
 export const setupTopologies = ['Classic', 'Modern'] as const;
 export type SetupTopology = (typeof setupTopologies)[number];
 
-/** `Full` joins the organisations; `Minimal` only prepares moving mailboxes: domains and the MRS proxy. */
+/** `Full` joins the organisations; `Minimal` only prepares moving mailboxes: domains, the MRS proxy, and the way to it. */
 export const setupConfigurations = ['Full', 'Minimal'] as const;
 export type SetupConfiguration = (typeof setupConfigurations)[number];
 

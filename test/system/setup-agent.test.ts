@@ -28,6 +28,7 @@ test('a person sees the agents that are there and adds one; each phase is shown;
   assert.equal(code, 0, output);
   assert.match(output, /Hybrid Agent\nRegistered at the relay\.[^]*hybrid-agent-01\s+active[^]*Install an additional agent on this machine\? \(yes\/no\) \[no\] yes/);
   assert.match(output, /✓ install .*agent\.yaml is written[^]*✓ register +agent \S+ with https:[^]*✓ start +process \d+ runs[^]*✓ validate +https:\S+ answered 401 through\s+this agent in \d+ ms/);
+  assert.deepEqual((/\nUpdating\n([^]*)\nLooking up/.exec(output)?.[1] ?? 'none'.repeat(50)).split('\n').filter((line) => line.length > 120), [], 'no line is wider than the terminal');
   const status = running();
   assert.ok(status?.ready === true);
   assert.deepEqual((await activeAgents()).toSorted(), [first, status.agentId].toSorted());
@@ -104,6 +105,25 @@ test('a relay that does not answer where it is said to be: the phase is named, n
   assert.match(removed.output, /✓ stop [^]*✓ unregister[^]*Hybrid is taken away/);
   assert.deepEqual(await activeAgents(), []);
   assert.ok(!existsSync(`${file}.records/agent/state`));
+});
+
+test('Minimal, Modern: the topology is asked for; endpoint, agent and migration endpoint are made, and no connector; undo takes them back', async () => {
+  const file = fixture.writeYaml('minimal.yaml.json', (yaml) => (yaml['agent'] = { relay: fixture.info.parties.relay.urls['enrolment'], configuration: agentConfiguration() }));
+  assert.match((await fixture.run('--config', file, '--configuration', 'Minimal', '--topology', 'Modern', '--agent')).output, /New-HybridApplication[^]*New-MigrationEndpoint[^]*RemoteServer = \(\[Uri\]\$hybridApplication\.externalUrl\)\.Host/);
+  // The certificate of the lab's relay covers one endpoint alone.
+  const { hostname } = new URL(fixture.info.parties.relay.namedUrls['endpoint'] ?? '');
+  await fixture.relayAdmin.createApplication(fixture.info.tenant.id, { id: hostname.split('.')[0] ?? '', name: 'Exchange', targets: [{ url: 'https://mail.contoso.test' }] });
+  const before = await fixture.exported();
+  const { code, output } = await fixture.typed((question) => (/Update both/.test(question) ? 'yes' : ''), '--config', file, '--configuration', 'Minimal');
+  assert.equal(code, 0, output);
+  assert.match(output, /\nHybrid topology\n[^]*Install the Hybrid Agent on this machine\? \(yes\/no\) \[yes\][^]*New-MigrationEndpoint[^]*✓ validate /);
+  assert.doesNotMatch(output, /How free\/busy is trusted/);
+  assert.deepEqual((await fixture.cloud.invoke('Get-MigrationEndpoint')).map(({ RemoteServer }) => RemoteServer), [hostname]);
+  assert.deepEqual(await fixture.cloud.invoke('Get-IntraOrganizationConnector'), []);
+  assert.equal((await activeAgents()).length, 1);
+  const undone = await fixture.run('--config', file, '--undo');
+  assert.equal(undone.code, 0, undone.output);
+  assert.deepEqual([await activeAgents(), await fixture.exported()], [[], before]);
 });
 
 function agentConfiguration(): Record<string, unknown> {

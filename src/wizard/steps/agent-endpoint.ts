@@ -8,6 +8,7 @@ export const agentEndpoint: SetupStep = {
   title: 'Hybrid Agent',
   why: 'What the cloud sends to the endpoint reaches Exchange only through an agent.',
   topology: 'Modern',
+  configurations: ['Full', 'Minimal'],
   verifies: true,
   async changes(view) {
     if (view.settings.installsAgent) await view.installAgent();

@@ -7,6 +7,7 @@ export const hybridApplication: SetupStep = {
   title: 'Hybrid Agent endpoint',
   why: 'The cloud reaches on-premises Exchange at this address of the relay, so that no inbound port is needed.',
   topology: 'Modern',
+  configurations: ['Full', 'Minimal'],
   async changes({ get, settings }) {
     const application = (await get('Relay', 'Get-HybridApplication')).find((found) => textOf(found, 'appId').toLowerCase() === settings.hybridApplicationId.toLowerCase());
     if (application === undefined) return [{ session: 'Relay', cmdlet: 'New-HybridApplication', parameters: { AppId: settings.hybridApplicationId, TargetUri: settings.hybridTargetUri } }];

@@ -22,13 +22,13 @@ export async function askPages(shared: PageOptions, given: Partial<SetupChoices>
       ...choices,
       configuration: await choose(options, 'Hybrid features', 'What is to be set up between the organisations.', [
         { value: 'Full', title: 'Full', text: 'Free/busy both ways, MailTips, photos, and everything for moving mailboxes.' },
-        { value: 'Minimal', title: 'Minimal', text: 'Only what moving mailboxes needs: the routing domain and the MRS proxy. No free/busy.' },
+        { value: 'Minimal', title: 'Minimal', text: 'Only what moving mailboxes needs: the routing domain, the MRS proxy and a way to it. No free/busy.' },
       ], 0),
     };
   }
   if (given.transfer === undefined) choices = { ...choices, transfer: await askTransfer(options) };
   if (choices.domains === undefined) choices = { ...choices, domains: await chooseDomains(options) };
-  if (choices.configuration === 'Full' && given.topology === undefined) choices = { ...choices, ...(await chooseTopology(options)) };
+  if (given.topology === undefined) choices = { ...choices, ...(await chooseTopology(options)) };
   if (choices.configuration === 'Full' && given.freeBusy === undefined) {
     choices = {
       ...choices,
