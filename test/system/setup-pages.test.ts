@@ -88,12 +88,17 @@ test('a run that was killed goes on by its own answers, without a flag or a ques
 });
 
 test('no line is wider than the terminal', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'setup', '--state', fixture.directory, '--free-busy', 'both', '--topology', 'Classic'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' } });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  assert.deepEqual(await once(child, 'close'), [0, null]);
-  assert.match(output, /Free\/busy +OAuth, with delegated federation beside it, dedicated hybrid\n +application\n/);
-  assert.deepEqual(output.split('\n').filter((line) => line.length > 80), []);
+  for (const [given, seen] of [
+    [['--free-busy', 'both', '--topology', 'Classic'], /Free\/busy +OAuth, with delegated federation beside it, dedicated hybrid\n +application\n/],
+    [['--topology', 'Modern', '--agent'], /\nOn this machine: the Hybrid Agent is installed, registered, started and\nvalidated \(/],
+  ] as const) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/hybridge.js'), 'setup', '--state', fixture.directory, ...given], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' } });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    assert.deepEqual(await once(child, 'close'), [0, null]);
+    assert.match(output, seen);
+    assert.deepEqual(output.split('\n').filter((line) => line.length > 80), []);
+  }
 });
 
 test('options that exclude one another are refused', async () => {

@@ -358,11 +358,14 @@ test('the script of a plan is PowerShell, and run in a shell it does what the wi
 // The last one: the relay knows no agent afterwards.
 test('uninstalling shows first, then takes away whatever bears the wizard’s names, and unregisters the agents', async () => {
   assert.equal((await setup('--apply', '--free-busy', 'both')).code, 0);
-  const shown = await setup('--uninstall');
+  const shown = await setup('--uninstall', '--plan', path('leaving.ps1'));
   assert.equal(shown.code, 0, shown.output);
+  assert.match(read('leaving.ps1'), /^# Hybrid is taken away, planned by hybridge setup --uninstall\n/);
+  assert.deepEqual(await powerShellErrors(read('leaving.ps1')), []);
   assert.match(shown.output, /Remove-MigrationEndpoint[^]*Remove-FederationTrust[^]*Remove-MgApplication[^]*Remove-HybridApplication[^]*Unregistered at the relay: hybrid-agent-01/);
   assert.deepEqual(await lookBothWays(), ['IntraOrganizationConnector', 'IntraOrganizationConnector'], 'nothing is done yet');
-  const removed = await setup('--uninstall', '--apply');
+  // The plan remembers that it takes away.
+  const removed = await setup('--apply', path('leaving.ps1.json'));
   assert.equal(removed.code, 0, removed.output);
   assert.match(removed.output, /✓ Hybrid Agent hybrid-agent-01 is unregistered[^]*Hybrid is taken away/);
   assert.deepEqual(await lookBothWays(), ['ErrorAddressSpaceNotFound', 'ErrorAddressSpaceNotFound']);
@@ -375,7 +378,9 @@ test('uninstalling shows first, then takes away whatever bears the wizard’s na
   assert.doesNotMatch(removed.output, /--undo takes it back/);
   await setup('--topology', 'Classic', '--export', path('gone.txt'));
   assert.doesNotMatch(read('gone.txt'), /\.relay\.test/, 'the names of the endpoint in the tenant go too');
-  assert.match((await setup('--uninstall')).output, /Nothing is to be changed/);
+  const again = (await setup('--uninstall', '--apply')).output;
+  assert.match(again, /Nothing is to be changed/);
+  assert.doesNotMatch(again, /hybrid-agent-01/, 'who is unregistered is named no more');
   assert.match((await setup('--undo')).output, /WIZARD_NOTHING_TO_UNDO/);
 });
 

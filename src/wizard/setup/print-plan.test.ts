@@ -9,7 +9,7 @@ const settings = { configuration: 'Full', topology: 'Classic', freeBusy: 'dauth'
 /** The lines of a script that has these invocations alone. */
 function linesOf(...invocations: CmdletInvocation[]): string[] {
   const changes = invocations.map((invocation) => ({ ...invocation, target: '', properties: [] }));
-  return printPlan({ settings, steps: [{ id: 'step', title: 'Step', why: 'Why.', changes }] }, { observedAt: '2026-01-01T00:00:00.000Z', fingerprint: '0' }).split('\n');
+  return printPlan({ settings, steps: [{ id: 'step', title: 'Step', why: 'Why.', changes }] }, { observedAt: '2026-01-01T00:00:00.000Z', fingerprint: '0', isUninstall: false }).split('\n');
 }
 
 /** What stands directly before the line of a cmdlet. */

@@ -1,6 +1,6 @@
 import { formatInvocation, formatValue } from '../../management/index.ts';
 import type { CmdletInvocation } from '../../management/index.ts';
-import type { SessionName } from '../plan.ts';
+import type { SessionName, SetupSettings } from '../plan.ts';
 import type { PlannedChange, SetupPlan } from './plan-setup.ts';
 import { scriptNotes, scriptPreparation } from './script-notes.ts';
 
@@ -10,23 +10,24 @@ export interface PrintPlanOptions {
   /** ISO 8601: when the organisations were looked at. */
   observedAt: string;
   fingerprint: string;
+  /** It takes hybrid away. */
+  isUninstall: boolean;
 }
 
 /**
  * A plan as a script of PowerShell, for the Exchange Management Shell with Exchange Online beside it: cmdlets of the
  * cloud have the prefix Cloud. Every change says what it was and why.
  */
-export function printPlan(plan: SetupPlan, { observedAt, fingerprint }: PrintPlanOptions): string {
+export function printPlan(plan: SetupPlan, { observedAt, fingerprint, isUninstall }: PrintPlanOptions): string {
   const { settings } = plan;
   const sessions = new Set(plan.steps.flatMap(({ changes }) => changes.map(({ session }) => session)));
   const lines = [
-    '# Hybrid configuration, planned by hybridge setup',
-    `# ${settings.configuration} configuration, ${settings.topology} topology${settings.configuration === 'Full' ? `, free/busy by ${{ oauth: 'OAuth', dauth: 'delegated federation', both: 'OAuth and delegated federation' }[settings.freeBusy]}` : ''}`,
-    comment(`Domains: ${settings.hybridDomains.join(', ')}; routing domain: ${settings.coexistenceDomain}`),
+    ...(isUninstall ? ['# Hybrid is taken away, planned by hybridge setup --uninstall'] : described(settings)),
     `# Organisations as of ${observedAt}, state ${fingerprint.slice(0, 16)}`,
     '#',
-    '# Run it in the Exchange Management Shell. It stops at the first error; run again, it would make objects twice, so make',
-    '# a new plan then: hybridge setup --plan.',
+    '# Run it in the Exchange Management Shell. It stops at the first error; what is done then cannot be done again, so make a',
+    `# new plan: hybridge setup${isUninstall ? ' --uninstall' : ''} --plan.`,
+    ...(isUninstall ? ['# Agents are not unregistered by it: hybridge agent unregister, on each machine.'] : []),
     "$ErrorActionPreference = 'Stop'",
     ...(sessions.has('Cloud') ? ['Connect-ExchangeOnline -Prefix Cloud'] : []),
     ...(sessions.has('Tenant') ? ["Connect-MgGraph -Scopes 'Application.ReadWrite.All','Organization.Read.All'"] : []),
@@ -41,6 +42,15 @@ export function printPlan(plan: SetupPlan, { observedAt, fingerprint }: PrintPla
   }
   if (number === 0) lines.push('', '# Nothing is to be changed.');
   return `${lines.join('\n')}\n`;
+}
+
+function described(settings: SetupSettings): string[] {
+  const trust = { oauth: 'OAuth', dauth: 'delegated federation', both: 'OAuth and delegated federation' }[settings.freeBusy];
+  return [
+    '# Hybrid configuration, planned by hybridge setup',
+    `# ${settings.configuration} configuration, ${settings.topology} topology${settings.configuration === 'Full' ? `, free/busy by ${trust}` : ''}`,
+    comment(`Domains: ${settings.hybridDomains.join(', ')}; routing domain: ${settings.coexistenceDomain}`),
+  ];
 }
 
 /** What stood there, as a comment; new objects had nothing. */

@@ -106,8 +106,8 @@ function showStep({ screen: { print, paint }, log }: Run, { step, outcome, error
 export function showAgentPhase({ screen, log }: Pick<Run, 'screen' | 'log'>, { phase, outcome, detail, code, remedy }: AgentPhase): void {
   const { print, paint, terminal } = screen;
   const isFailed = outcome === 'failed';
-  const [first = '', ...rest] = wrap(`${phase.padEnd(10)} ${code === undefined ? '' : `${code}: `}${detail}`, terminal.width - 6);
-  print([`    ${paint(isFailed ? 'red' : outcome === 'done' ? 'green' : 'yellow', isFailed ? '✗' : outcome === 'done' ? '✓' : '–')} ${first}`, ...rest.map((line) => `                 ${line}`), ...(remedy === undefined ? [] : wrap(`→ ${remedy}`, terminal.width - 17).map((line) => `                 ${line}`))].join('\n'));
+  const [first = '', ...rest] = wrap(`${code === undefined ? '' : `${code}: `}${detail}`, terminal.width - 17);
+  print([`    ${paint(isFailed ? 'red' : outcome === 'done' ? 'green' : 'yellow', isFailed ? '✗' : outcome === 'done' ? '✓' : '–')} ${phase.padEnd(10)} ${first}`, ...rest.map((line) => `                 ${line}`), ...(remedy === undefined ? [] : wrap(`→ ${remedy}`, terminal.width - 17).map((line) => `                 ${line}`))].join('\n'));
   log.write(hcwLogIds.agentValidation, `HybridConnector Phase=${phase} Result=${outcome} ${code === undefined ? '' : `${code}: `}${detail}`, { level: isFailed ? '*ERROR*' : '', keys: { Page: 'HybridConnectorInstall' } });
 }
 

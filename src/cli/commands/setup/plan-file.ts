@@ -8,13 +8,13 @@ import type { SetupChoices, SetupPlan, Snapshot } from '../../../wizard/index.ts
 import type { Screen } from './screen.ts';
 import { shortPath } from './screen.ts';
 
-const reviewedSchema = z.object({ kind: z.literal('hybridge setup plan'), version: z.literal(1), choices: setupChoicesSchema, snapshot: snapshotSchema });
+const reviewedSchema = z.object({ kind: z.literal('hybridge setup plan'), version: z.literal(1), isUninstall: z.boolean().default(false), choices: setupChoicesSchema, snapshot: snapshotSchema });
 
 /** The script, and beside it what `--apply` takes. @throws HybridgeError `CLI_SETUP_FILE` */
-export function writePlan(path: string, screen: Screen, plan: SetupPlan, snapshot: Snapshot, choices: SetupChoices): void {
+export function writePlan(path: string, screen: Screen, plan: SetupPlan, { snapshot, choices, isUninstall }: { snapshot: Snapshot; choices: SetupChoices; isUninstall: boolean }): void {
   const file = resolve(path);
-  writeOut(file, printPlan(plan, { observedAt: snapshot.takenAt, fingerprint: fingerprintOf(snapshot) }));
-  writeOut(`${file}.json`, `${JSON.stringify({ kind: 'hybridge setup plan', version: 1, choices: { ...choices, topology: plan.settings.topology, freeBusy: plan.settings.freeBusy, domains: plan.settings.hybridDomains }, snapshot })}\n`);
+  writeOut(file, printPlan(plan, { observedAt: snapshot.takenAt, fingerprint: fingerprintOf(snapshot), isUninstall }));
+  writeOut(`${file}.json`, `${JSON.stringify({ kind: 'hybridge setup plan', version: 1, isUninstall, choices: { ...choices, topology: plan.settings.topology, freeBusy: plan.settings.freeBusy, domains: plan.settings.hybridDomains }, snapshot })}\n`);
   screen.print(`Script: ${shortPath(file)}\nTo apply exactly this, unless something changes meanwhile:\n  hybridge setup --apply ${shortPath(file)}.json`);
 }
 

@@ -109,7 +109,7 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   const snapshot = await gather(run);
   if (reviewed !== undefined) refuseChangedState(reviewed.snapshot, snapshot);
   const choices = reviewed?.choices ?? (await decideChoices(run, snapshot));
-  const isUninstall = options.uninstall || run.answers?.isUninstall === true;
+  const isUninstall = options.uninstall || run.answers?.isUninstall === true || reviewed?.isUninstall === true;
   if (options.export !== undefined) writeOut(options.export, configurationText(snapshot));
   const settings = decideSettings(snapshot, choices, place.logins.OnPremises !== undefined || place.sessions.OnPremises === undefined);
   const prerequisites = isUninstall ? [] : await checkAll(run, snapshot, settings, choices);
@@ -119,14 +119,15 @@ async function setUp(run: Run, surroundings: CommandSurroundings): Promise<numbe
   run.log.write(hcwLogIds.general, `Changes: ${count}`, { keys: { Page: 'Review' } });
   if (options.json) surroundings.stdout.write(`${JSON.stringify(planJson(plan, snapshot), undefined, 2)}\n`);
   else {
-    screen.print(`\n${screen.paint('bold', 'Review')}\n${isUninstall ? '  Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.' : factsOf(settings).flatMap(([name, value]) => wrap(value, screen.terminal.width - 17).map((line, at) => `  ${(at === 0 ? name : '').padEnd(14)} ${line}`)).join('\n')}\n`);
+    const summary = isUninstall ? wrap('Hybrid is taken away. --undo does not bring it back; the wizard sets it up again.', screen.terminal.width - 2).map((line) => `  ${line}`) : factsOf(settings).flatMap(([name, value]) => wrap(value, screen.terminal.width - 17).map((line, at) => `  ${(at === 0 ? name : '').padEnd(14)} ${line}`));
+    screen.print(`\n${screen.paint('bold', 'Review')}\n${summary.join('\n')}\n`);
     screen.print(renderPlan(plan, screen.terminal));
     if (isUninstall) screen.print(leaving(snapshot, screen.terminal.width));
     const local = localChanges(run, settings);
-    if (local !== '') screen.print(local);
+    if (local !== '') screen.print(`\n${wrap(local, screen.terminal.width).join('\n')}`);
     screen.print(`\n${count === 0 ? 'Nothing is to be changed.' : `${plural(count, 'cmdlet')} in ${plural(plan.steps.filter(({ changes }) => changes.length > 0).length, 'step')}.`}`);
   }
-  if (options.plan !== undefined) writePlan(options.plan, screen, plan, snapshot, choices);
+  if (options.plan !== undefined) writePlan(options.plan, screen, plan, { snapshot, choices, isUninstall });
   if (options.apply === undefined && !options.resume && run.person === undefined) {
     if (options.plan === undefined && !options.json && count > 0) screen.print(`Nothing has been changed: ${isUninstall ? '--uninstall --apply' : '--apply'} changes it, --plan FILE writes it as a script.`);
     return exitCodes.ok;
@@ -163,8 +164,8 @@ function plural(count: number, noun: string): string {
 
 /** What is done on this machine, which no cmdlet does. */
 function localChanges({ place: { localAgent } }: Run, settings: SetupSettings): string {
-  if (settings.installsAgent) return `\nOn this machine: the Hybrid Agent is installed, registered, started and validated${localAgent === undefined ? '' : ` (${localAgent.describe()})`}.`;
-  if (settings.topology === 'Classic' && localAgent?.id() !== undefined) return `\nOn this machine: the Hybrid Agent ${localAgent.id() ?? ''} is stopped, unregistered and removed.`;
+  if (settings.installsAgent) return `On this machine: the Hybrid Agent is installed, registered, started and validated${localAgent === undefined ? '' : ` (${localAgent.describe()})`}.`;
+  if (settings.configuration === 'Full' && settings.topology === 'Classic' && localAgent?.id() !== undefined) return `On this machine: the Hybrid Agent ${localAgent.id() ?? ''} is stopped, unregistered and removed.`;
   return '';
 }
 
