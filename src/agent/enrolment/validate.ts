@@ -35,7 +35,7 @@ export async function proveThroughAgent({ stateDirectory, proxy, ca, dial = syst
   for (const application of applications) {
     const proof = await provePath({ application, agentId, relayUrl, dial: proxy === undefined ? dial : dialThroughProxy(proxy, dial), ...(ca === undefined ? {} : { ca: [ca].flat() }) });
     if (proof.outcome === 'refused') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} answered ${proof.status} ${proof.code}: ${proof.message}`, ...(proof.remedy === undefined ? {} : { remedy: proof.remedy }) };
-    if (proof.outcome === 'failed') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} cannot be asked: ${proof.message}`, remedy: 'Check that the certificate of the relay covers the endpoint and that port 443 is open to it from here.' };
+    if (proof.outcome === 'failed') return { phase: 'validate', outcome: 'failed', code: proof.code, detail: `${proof.url} cannot be asked: ${proof.message}`, remedy: `Check that the certificate of the relay covers the endpoint and that port ${new URL(proof.url).port || '443'} is open to it from here.` };
     details.push(proof.outcome === 'answered' ? `${proof.url} answered ${proof.status} through this agent in ${proof.durationMs} ms (request id ${proof.requestId})` : `${proof.url} answered through other agents only`);
   }
   return { phase: 'validate', outcome: 'done', detail: details.join('; ') };

@@ -91,7 +91,7 @@ export function keepLink(options: KeepLinkOptions): KeptLink {
       },
       (error: unknown) => {
         const reason = failureOf(error);
-        noteFailure(error, reason);
+        if (!stopped) noteFailure(error, reason);
         wait(reason);
       },
     );
