@@ -30,14 +30,15 @@ interface Window {
  */
 export function createApproximateMatcher(signatures: readonly Signature[]): (text: string) => readonly ApproximateMatch[] {
   const alphabet = createAlphabet(signatures.flatMap(({ pieces }) => pieces.map(({ letters }) => letters)));
-  const known = signatures.map((signature) => ({ signature, windows: signature.pieces.flatMap((piece) => windowsOf(piece, alphabet)) }));
+  const known = signatures.map((signature) => ({ signature, windows: signature.pieces.flatMap((piece) => windowsOf(piece, alphabet)), short: signature.pieces.filter(({ letters }) => letters.length < shortestWindow) }));
   return (text) => {
     const numbers = numbered(text.slice(0, longestText), alphabet);
-    return known.flatMap(({ signature, windows }) => {
+    return known.flatMap(({ signature, windows, short }) => {
       const matched = windows.map(({ pattern }) => lettersFound(pattern, numbers));
       const telling = windows.filter(({ isTelling }) => isTelling).length;
       const tellingFound = windows.filter(({ isTelling }, index) => isTelling && (matched[index] ?? 0) > 0).length;
-      const isWhole = windows.length > 0 && matched.every((letters) => letters > 0);
+      // What is too short to be looked for with errors must stand there as it is.
+      const isWhole = windows.length > 0 && matched.every((letters) => letters > 0) && short.every(({ letters }) => text.includes(letters));
       const isEnough = telling > 0 && tellingFound >= telling * enoughWindows;
       return isWhole || isEnough ? [{ signature, found: matched.reduce((sum, letters) => sum + letters, 0) }] : [];
     });

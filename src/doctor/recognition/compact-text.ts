@@ -12,7 +12,12 @@ const lineStamp = /^[ \t]*\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9
  * are undone.
  */
 export function compactText(text: string): string {
-  return letters(withoutTags(unescape(withoutEscapeLines(text).normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(quotes, '').replaceAll(lineStamp, ''))));
+  return letters(withoutTags(readableText(text)));
+}
+
+/** A text with its quotation marks, stamps and escapes undone, signs and blanks as they are. */
+export function readableText(text: string): string {
+  return unescape(withoutEscapeLines(text).normalize('NFKC').replaceAll(/=\r?\n/g, '').replaceAll(quotes, '').replaceAll(lineStamp, ''));
 }
 
 const quotes = /^(?:[ \t]*[>|])+/gm;
@@ -83,7 +88,10 @@ export function foldScanned(compact: string): string {
 const elements = 'a abbr acronym address area article aside audio b base basefont bdi bdo big blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h[1-6] head header hr html i iframe img input ins kbd label legend li link main map mark menu meta nav noscript ol optgroup option output p picture pre q s samp script section select small span strike strong style sub summary sup table tbody td template textarea tfoot th thead time title tr tt u ul var wbr [ovwsx]:\\w+ st1:\\w+ psf:\\w+';
 const tag = new RegExp(`</?(?:${elements.replaceAll(' ', '|')})(?:\\s[^<>]{0,500})?/?>`, 'gi');
 
+/** What a line break has cut in two, and may be a tag. */
+const brokenTag = /<[^<>\n]{0,80}\r?\n[^<>\n]{0,80}>/g;
+
 /** Only what looks like a tag of HTML: a placeholder in angle brackets and a comparison are text. */
 function withoutTags(text: string): string {
-  return text.replaceAll(tag, ' ');
+  return text.replaceAll(brokenTag, (broken) => (broken.replaceAll(/\r?\n[ \t]*/g, '').replaceAll(tag, '') === '' ? ' ' : broken)).replaceAll(tag, ' ');
 }

@@ -49,7 +49,7 @@ export function matchSignature({ pieces }: Signature, reading: Reading): Match {
 }
 
 /** Runs of the piece whose grams all stand in the text. */
-function matchPiece({ letters: wanted, telling }: Piece, reading: Reading): Match {
+function matchPiece({ letters: wanted, telling, bounds }: Piece, reading: Reading): Match {
   const match = { found: 0, telling: 0, grams: [] as string[], goesOnOtherwise: false };
   // Pieces that are shorter than a run count only as a whole; their neighbours must carry the match.
   const shortest = Math.min(shortestRun, wanted.length);
@@ -64,7 +64,7 @@ function matchPiece({ letters: wanted, telling }: Piece, reading: Reading): Matc
         match.found += to - from;
         match.telling += telling.slice(from, to).filter(Boolean).length;
         for (let start = from; start + gram <= to; start++) match.grams.push(wanted.slice(start, start + gram));
-        match.goesOnOtherwise ||= goesOnOtherwise(wanted, from, to, reading);
+        match.goesOnOtherwise ||= goesOnOtherwise({ letters: wanted, bounds }, from, to, reading);
       }
       from = -1;
       // What follows the break may be a run of its own.
@@ -76,9 +76,9 @@ function matchPiece({ letters: wanted, telling }: Piece, reading: Reading): Matc
 
 /**
  * Whether the letters from `from` to `to` of a sentence, wherever they stand in the text, have other letters beside them
- * than in the sentence. Where the text is cut there are none.
+ * than in the sentence. Where the text is cut there are none, and of several sentences each may stand by itself.
  */
-export function goesOnOtherwise(sentence: string, from: number, to: number, { text, cuts }: Reading, side: 'both' | 'after' = 'both'): boolean {
+export function goesOnOtherwise({ letters: sentence, bounds }: Pick<Piece, 'letters' | 'bounds'>, from: number, to: number, { text, cuts }: Reading, side: 'both' | 'after' = 'both'): boolean {
   if (from === 0 && to === sentence.length) return false;
   const run = sentence.slice(from, to);
   let places = 0;
@@ -86,7 +86,7 @@ export function goesOnOtherwise(sentence: string, from: number, to: number, { te
     let [start, end] = [from, to];
     while (start > 0 && text[at - (from - start) - 1] === sentence[start - 1]) start--;
     while (end < sentence.length && text[at + end - from] === sentence[end]) end++;
-    if ((side === 'after' || start === 0 || isCut(cuts(), at - from + start)) && (end === sentence.length || isCut(cuts(), at + end - from))) return false;
+    if ((side === 'after' || start === 0 || bounds.includes(start) || isCut(cuts(), at - from + start)) && (end === sentence.length || bounds.includes(end) || isCut(cuts(), at + end - from))) return false;
   }
   return true;
 }

@@ -1,8 +1,8 @@
 import { catalogue } from '../knowledge/catalogue.ts';
 import type { Cause, Failure } from '../knowledge/failure.ts';
 import { createApproximateMatcher } from './approximate-matches.ts';
-import { findCutSentences } from './cut-sentences.ts';
-import { compactText, foldScanned, letters } from './compact-text.ts';
+import { findCutSentences, gaps } from './cut-sentences.ts';
+import { compactText, foldScanned, letters, readableText } from './compact-text.ts';
 import { withoutLinePrefixes } from './line-prefixes.ts';
 import type { Reading } from './match-signature.ts';
 import { createReading, goesOnOtherwise, gram, gramsOf, matchSignature, shortestRun } from './match-signature.ts';
@@ -40,7 +40,7 @@ const commonPhrases = [
   'The remote server returned an error', 'in the message', 'for the message', 'The user specified by', 'The password', 'for the account', 'does not exist', 'is not allowed because', 'Exception Type', 'Error message',
   'The operation failed', 'An internal server error occurred', 'The response from the', 'Error validating credentials', 'with error', 'in Active Directory', 'to an Active Directory object', 'The request', 'has expired', 'has to be',
   'The application is missing', 'The application', 'The connection', 'was not able to perform', 'manually', 'features that rely on', 'is invalid', 'is either invalid or empty', 'please use this format', 'user name', 'for example',
-  'Error details', 'Error code', 'to the remote server', 'An existing connection was', 'unexpected error occurred', 'An unexpected error occurred', 'The server', 'Contact the server administrator', 'was not found', 'The user might have', 'The resource',
+  'Server: Microsoft-HTTPAPI/2.0', 'The underlying connection was closed', 'Error details', 'Error code', 'to the remote server', 'An existing connection was', 'unexpected error occurred', 'An unexpected error occurred', 'The server', 'Contact the server administrator', 'was not found', 'The user might have', 'The resource',
   'Test-OAuthConnectivity', 'well-formed XML', 'valid XML', 'the response received from the service', 'name could not be resolved', 'The request timed out', 'request could not be',
   'Failed to communicate with', 'System.Net.Sockets.SocketException', 'Microsoft.Exchange.Security.OAuth', 'The HTTP request', 'with client authentication scheme', 'EWS/mrsproxy.svc failed. Error details', 'have access to free/busy data', 'less than or equal to', 'start time', 'end time', 'Unauthorized', 'Forbidden', 'Not Found', 'Service Unavailable', 'Gateway Timeout', 'Internal Server Error', 'remote server',
 ].map(letters).toSorted((a, b) => b.length - a.length);
@@ -97,10 +97,15 @@ export function mayBeFailure(text: string): boolean {
 function signatureOf(failure: Failure, text: string): Signature {
   const pieces = text
     .split('…')
-    .map(compactText)
-    .filter((piece) => piece.length >= 4)
-    .map((piece) => ({ letters: piece, telling: tellingLetters(piece) }));
+    .map((piece) => ({ letters: compactText(piece), bounds: boundsOf(piece) }))
+    .filter((piece) => piece.letters.length >= 4)
+    .map((piece) => ({ ...piece, telling: tellingLetters(piece.letters) }));
   return { failure, text, pieces, length: pieces.reduce((sum, piece) => sum + piece.letters.length, 0) };
+}
+
+/** Where a published text goes on with another sentence. */
+function boundsOf(text: string): number[] {
+  return Array.from(text.matchAll(/(?<=[\p{Ll}\d)][.!?])\s+(?=\p{Lu})/gu), ({ index }) => compactText(text.slice(0, index)).length);
 }
 
 /** How many different texts of the catalogue a gram stands in; the same text of two failures counts once. */
@@ -164,7 +169,7 @@ function readingOf(given: string): Reading {
 /** Where the compacted text has an end, an ellipsis, or the end of a paragraph. */
 function cutsIn(given: string, fold: (text: string) => string): readonly number[] {
   const cuts = [0];
-  for (const part of given.split(/(?:…|\.{3,}|\r?\n[ \t]*\r?\n)+/, mostCuts)) cuts.push((cuts.at(-1) ?? 0) + fold(compactText(part)).length);
+  for (const part of given.split(gaps, mostCuts)) cuts.push((cuts.at(-1) ?? 0) + fold(compactText(part)).length);
   return cuts;
 }
 
@@ -202,10 +207,10 @@ function recognizeIn(reading: Reading, known: readonly Signature[], pasted: stri
     const isPart = match.telling >= plentyOfLetters || (match.telling >= enoughLetters && coverage >= enoughCoverage);
     if (isWhole || (isPart && (coverage >= enoughCoverageBesideOthers || !match.goesOnOtherwise))) offer(failure, { score: match.found, coverage, by, grams: match.grams });
   }
-  if (mayBeCut && best.size === 0) for (const { signature: { failure, text: by, length }, found } of findCutSentences(known, pasted)) offer(failure, { score: found, coverage: found / length, by, grams: [] });
+  if (mayBeCut && best.size === 0) for (const { signature: { failure, text: by, length }, found } of findCutSentences(known, pasted, commonPhrases)) offer(failure, { score: found, coverage: found / length, by, grams: [] });
   for (const { failure, mark, letters: wanted, sentences } of marks) {
-    if (wanted.length < gram ? !standsAlone(pasted, mark) : !hasMark(reading.text, wanted)) continue;
-    if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise(sentence, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading, 'after'))) continue;
+    if (wanted.length < gram ? !standsAlone(pasted, mark) && !standsAlone(readableText(pasted), mark) : !hasMark(reading.text, wanted)) continue;
+    if (sentences.length > 0 && sentences.every((sentence) => goesOnOtherwise({ letters: sentence, bounds: [] }, sentence.indexOf(wanted), sentence.indexOf(wanted) + wanted.length, reading, 'after'))) continue;
     const former = best.get(failure);
     offer(failure, { score: worthOfMark + (former?.score ?? 0), coverage: 1, by: former?.by ?? mark, grams: [...(former?.grams ?? []), ...(wanted.length < gram ? [wanted] : gramsOf(wanted))] });
   }

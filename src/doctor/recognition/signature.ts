@@ -6,6 +6,8 @@ export interface Piece {
   letters: string;
   /** Of each letter, whether it tells this text from others. */
   telling: readonly boolean[];
+  /** Where one of its sentences ends and the next begins. */
+  bounds: readonly number[];
 }
 
 /** One published text, ready to be compared. */
@@ -23,7 +25,7 @@ export function foldSignature({ pieces, ...signature }: Signature): Signature {
 }
 
 /** The fold joins and drops letters: each one that is left stands for what has been folded since the one before. */
-function foldPiece({ letters, telling }: Piece): Piece {
+function foldPiece({ letters, telling, bounds }: Piece): Piece {
   const folded = foldScanned(letters);
   const kept = Array.from(folded, () => false);
   let done = 0;
@@ -32,5 +34,5 @@ function foldPiece({ letters, telling }: Piece): Piece {
     for (let letter = Math.min(done, length - 1); letter < length; letter++) if (letter >= 0) kept[letter] = telling[at - 1] ?? false;
     done = length;
   }
-  return { letters: folded, telling: kept };
+  return { letters: folded, telling: kept, bounds: bounds.map((at) => foldScanned(letters.slice(0, at)).length) };
 }

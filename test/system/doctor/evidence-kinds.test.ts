@@ -130,6 +130,12 @@ test('traces: as Chromium, Edge and Firefox export them', async () => {
   }
 });
 
+test('an answer that says a failure in its header, its body and its MessageText says it once', async () => {
+  const says = 'Proxy web request failed. , inner exception: The request failed with HTTP status 401: Unauthorized.';
+  const { findings } = await examine({ 'a.har': har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', status: 500, response: { 'x-ms-diagnostics': says }, body: `<m:MessageText>${says}</m:MessageText>` }]) });
+  assert.deepEqual(findings.map(({ failure, count }) => [failure.id, count]), [['FB10', 1]]);
+});
+
 test('a SAZ with a password is refused in one sentence with the way out', async () => {
   const saz = await zip({ 'raw/1_c.txt': 'GET / HTTP/1.1', 'raw/1_s.txt': 'HTTP/1.1 200 OK', 'raw/2_c.txt': 'GET / HTTP/1.1' });
   // Bit 0 of the flags of every header (APPNOTE 4.4.4).

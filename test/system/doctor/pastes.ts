@@ -154,6 +154,18 @@ Error: MigrationTransientException: The call to 'https://mail.contoso.example/EW
   { text: `550 5.4.1 Recipient address rejected: Access denied. AS(201806281)` },
   { text: `Outlook cannot open your default e-mail folders. The file C:\\Users\\a\\x.ost is not a Outlook data file.` },
   { id: 'M35', text: `HTTP Error 503. The service is unavailable.` },
+  { id: 'M35', cause: 'm35-pool-stopped', text: `HTTP/1.1 503 Service Unavailable
+Content-Type: text/html; charset=us-ascii
+Server: Microsoft-HTTPAPI/2.0
+Date: Sat, 21 Nov 2026 07:12:44 GMT
+Connection: close
+Content-Length: 326` },
+  { id: 'M35', cause: 'm35-pool-stopped', text: `503 / Server: Microsoft-HTTPAPI/2.0` },
+  { text: `HTTP/1.1 400 Bad Request
+Content-Type: text/html; charset=us-ascii
+Server: Microsoft-HTTPAPI/2.0` },
+  { text: `HTTP/1.1 503 Service Unavailable
+Server: nginx` },
   { id: 'FB5', text: `<FaultString>The request failed with HTTP status 404: Not Found.</FaultString> Autodiscover failed for email address` },
   { id: 'FB20', text: `AADSTS50055 / The password for the account has expired.` },
   { id: 'FB25', text: `2000000;reason="The token has an invalid signature.";error_category="invalid_signature"` },

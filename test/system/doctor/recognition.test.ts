@@ -11,6 +11,7 @@ import { distort } from './distort.ts';
 import type { Distorted } from './distort.ts';
 import { foreignElsewhere } from './foreign-elsewhere.ts';
 import { foreignTexts } from './foreign-texts.ts';
+import { foreignUnseen } from './foreign-unseen.ts';
 import { neighbouringTexts } from './neighbouring-texts.ts';
 import { pastes } from './pastes.ts';
 import { createUndecidable } from './undecidable.ts';
@@ -23,7 +24,7 @@ function namedFirst(text: string): readonly string[] {
   return found.filter(({ failure, score }) => failure === first.failure || (score === first.score && failure.isGeneral === first.failure.isGeneral)).map(({ failure }) => failure.id);
 }
 
-interface Half {
+interface MeasuredSet {
   captures: readonly Capture[];
   foreign: readonly string[];
   /** Of a foreign text’s distortions every so manieth, others for each text: there are many, and they are alike. */
@@ -48,7 +49,7 @@ interface Measured {
   wrong: readonly string[];
 }
 
-function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted }: Half): Measured {
+function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted }: MeasuredSet): Measured {
   const missed: string[] = [];
   const wrong: string[] = [];
   let positives = 0;
@@ -93,17 +94,18 @@ function measure({ captures: positivesOf, foreign, everyOfForeign = 1, distorted
   };
 }
 
-const isUndecidable = createUndecidable([...captures, ...capturesElsewhere], [...foreignTexts, ...neighbouringTexts, ...foreignElsewhere.tuned, ...foreignElsewhere.heldOut]);
+const isUndecidable = createUndecidable([...captures, ...capturesElsewhere], [...foreignTexts, ...neighbouringTexts, ...foreignElsewhere.tuned, ...foreignElsewhere.heldOut, ...foreignUnseen]);
 
-/** The recogniser was made with the first half, and may be made better with it; with the other one it is only measured. */
-const halves: Readonly<Record<string, Half>> = {
+/** The recogniser was made with the first set, and was made better with a look at what it missed of the second; the third was written before that and is only measured. */
+const sets: Readonly<Record<string, MeasuredSet>> = {
   tuned: { captures, foreign: [...foreignTexts, ...neighbouringTexts, ...foreignElsewhere.tuned], everyOfForeign: 3, distorted: (text, seed) => [...distort(text, seed), ...distortOtherwise('tuned', text, seed)] },
   'held out': { captures: [...captures, ...capturesElsewhere], foreign: foreignElsewhere.heldOut, distorted: (text, seed) => distortOtherwise('heldOut', text, seed) },
+  unseen: { captures: [...captures, ...capturesElsewhere], foreign: [...foreignUnseen, ...foreignElsewhere.heldOut], distorted: (text, seed) => distortOtherwise('unseen', text, seed + 5000) },
 };
 
-for (const [name, half] of Object.entries(halves)) {
-  test(`precision and recall over distorted errors of the catalogue and over texts that are none: the half that is ${name}`, (t) => {
-    const { positives, negatives, precision, recall, recallOfWhole, recallOfParts, recallOfDecidable, undecidable, missed, wrong } = measure(half);
+for (const [name, set] of Object.entries(sets)) {
+  test(`precision and recall over distorted errors of the catalogue and over texts that are none: the set that is ${name}`, (t) => {
+    const { positives, negatives, precision, recall, recallOfWhole, recallOfParts, recallOfDecidable, undecidable, missed, wrong } = measure(set);
     t.diagnostic(`${name}: ${positives} distorted errors, ${negatives} foreign texts: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)} (whole ${recallOfWhole.toFixed(4)}, cut ${recallOfParts.toFixed(4)})`);
     t.diagnostic(`${name}: of ${undecidable.all} cut texts the rest stands in other texts too, ${undecidable.right} of them were named; recall without these ${recallOfDecidable.toFixed(4)}`);
     for (const line of [...missed.map((each) => `missed: ${each}`), ...wrong.map((each) => `wrong: ${each}`)]) t.diagnostic(line);
@@ -111,7 +113,7 @@ for (const [name, half] of Object.entries(halves)) {
     assert.ok(recallOfWhole >= 0.98, `recall of whole texts is ${recallOfWhole}`);
     // Of some sentences a half says nothing any more: “The request failed with HTT”.
     assert.ok(recallOfDecidable >= 0.98, `recall of what says something is ${recallOfDecidable}`);
-    assert.ok(recall >= 0.97, `recall is ${recall}`);
+    assert.ok(recall >= 0.98, `recall is ${recall}`);
   });
 }
 

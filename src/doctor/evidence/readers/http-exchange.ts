@@ -46,10 +46,12 @@ export function createExchangeJudge(sink: FileSink): ExchangeJudge {
       sink.token({ ...token, sentTo: url, ...(at === undefined ? {} : { sentAt: at }) }, { ...occurrence, text: `${occurrence.text}, ${describeToken(token)}` });
       if (typeof token.claims['tid'] === 'string') sink.tenant(token.claims['tid'], line);
     }
-    if (diagnostics !== '') sink.recognize({ ...told, text: `x-ms-diagnostics: ${diagnostics}` });
-    if (status >= 400 && responseBody !== '') sink.recognize({ ...told, text: responseBody.slice(0, readBody) });
+    // One answer says a failure once, however many of its parts say it.
+    const said = new Set<string>();
+    if (diagnostics !== '') sink.recognize({ ...told, text: `x-ms-diagnostics: ${diagnostics}` }, said);
+    if (status >= 400 && responseBody !== '') sink.recognize({ ...told, text: responseBody.slice(0, readBody) }, said);
     if (isTokenPath(path)) return;
-    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^<>]{0,500})?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message });
+    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^<>]{0,500})?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message }, said);
     sink.request({ at, path, userAgent, status }, told);
     if (exchange.method === 'POST' && status === 200 && /text\/html/i.test(responseHeaders.get('content-type') ?? '') && /\.(?:asmx|svc)\b/i.test(path)) {
       sink.sign({ failure: 'FB27', cause: 'fb27-device-page', proof: `${url.host} answers a SOAP request with a page of HTML.` }, told);

@@ -6,7 +6,7 @@ export const keyNotFound: Failure = {
   id: 'FB26',
   title: 'AADSTS50012: Client assertion contains an invalid signature. The key was not found',
   message: "Error: Unable to get token from Auth Server. Error code: 'invalid_client'. Description: 'AADSTS70002: Error validating credentials. AADSTS50012: Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client: '…'",
-  texts: ['Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client:', "Unable to get token from Auth Server. Error code: 'invalid_client'. Description: 'AADSTS70002: Error validating credentials."],
+  texts: ['Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client:', 'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found.', "Unable to get token from Auth Server. Error code: 'invalid_client'. Description: 'AADSTS70002: Error validating credentials."],
   marks: ['AADSTS50012', 'AADSTS70002', 'AADSTS700027'],
   directions: ['on-premises → cloud'],
   authentication: ['OAuth'],
