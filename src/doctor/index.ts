@@ -22,7 +22,7 @@ export type { PathTopic } from './live/path/diagnose-path.ts';
 export type { PathCase } from './live/path/path-case.ts';
 export { readClientRegistry, takesModernAuthentication } from './live/path/read-client-registry.ts';
 export type { ClientRegistry } from './live/path/read-client-registry.ts';
-export { reportOfDiagnosis, reportOfLookup, reportProbe } from './report/report-of-diagnosis.ts';
+export { isAttempt, reportOfDiagnosis, reportOfLookup, reportProbe } from './report/report-of-diagnosis.ts';
 export { examineEvidence } from './evidence/examine-evidence.ts';
 export type { ExamineOptions } from './evidence/examine-evidence.ts';
 export type { LocalClock } from './evidence/rules/local-offsets.ts';

@@ -8,6 +8,7 @@ import { findCause } from '../../doctor/index.ts';
 import { formatInvocation } from '../../management/index.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
 import { terminalOf } from '../surroundings.ts';
+import { wrap } from '../display-width.ts';
 import { renderTable } from '../table.ts';
 import { createPaint } from '../terminal.ts';
 
@@ -25,7 +26,7 @@ export async function breakLab(id: string | undefined, given: Record<string, unk
     const fault = id === undefined ? chooseAtRandom(breaker, info) : findFault(id);
     const plan = await breaker.break(fault, { isSecret: random });
     const again = `npx hybridge lab try ${symptomName(fault.symptom)}${stateOption(options.state)}`;
-    if (random) say(surroundings, [`Something is wrong in the lab now. The helpdesk says: ${complaint(fault.symptom)}.`, '', `  ${again}`, `  ${doctorCommand(fault.symptom)}${stateOption(options.state)}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
+    if (random) say(surroundings, [...wrap(`Something is wrong in the lab now. The helpdesk says: ${complaint(fault.symptom)}.`, terminalOf(surroundings).width), '', `  ${again}`, `  ${doctorCommand(fault.symptom)}${stateOption(options.state)}`, `  npx hybridge lab mend${stateOption(options.state)}      when you give up: it says what it was`].join('\n'));
     else say(surroundings, [`${fault.id}: ${titleOf(fault)}`, '', ...(plan.environment?.inject ?? []).map(describeStep), ...plan.inject.map(describeStep), '', `Seen by: ${again}`].join('\n'));
     return 0;
   });
@@ -37,7 +38,7 @@ export async function mendLab(id: string | undefined, given: Record<string, unkn
   return withBreaker(state, async (breaker) => {
     const mend = async (wanted?: string): Promise<void> => {
       const mended = await breaker.mend(wanted);
-      say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep)].join('\n'));
+      say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep), ...('signIn' in mended.symptom ? ['', 'Modern authentication, which this fault needs, is as it was before it.'] : [])].join('\n'));
     };
     if (all) for (const { id: each } of breaker.injected().toReversed()) await mend(each);
     else await mend(id);

@@ -43,8 +43,8 @@ export interface FileSink {
   side: EvidenceSide;
   /** Something for the time line. Equal `key`s are one entry; by default the text without its numbers. */
   see(occurrence: Occurrence, key?: string): void;
-  /** A text that may be an error of the catalogue. Says whether it is one that is not part of others; what is in `told` is not told again, and what is told is added. */
-  recognize(occurrence: Occurrence, told?: Set<string>): boolean;
+  /** A text that may be an error of the catalogue. Says whether it is one that is not part of others; what is in `told` is not told again, and what is told is added. `isTold`: what is part of others has been told as one of them. */
+  recognize(occurrence: Occurrence, told?: Set<string>, isTold?: boolean): boolean;
   /** An error code of one of our own parties; others are passed over. */
   code(code: string, occurrence: Occurrence): void;
   sign(sign: Pick<Sign, 'failure' | 'cause' | 'proof'>, occurrence: Occurrence): void;
@@ -179,11 +179,11 @@ export function createEvidenceCollector(masker: SecretMasker): EvidenceCollector
           last.lastAt = at;
         }
       },
-      recognize(occurrence, told = new Set()) {
+      recognize(occurrence, told = new Set(), isTold = false) {
         const text = shorten(occurrence.text, longestRecognized);
         if (codeLike.test(text)) for (const { failure } of recognizeOwnCodes(text)) sink.code(failure.id, occurrence);
         if (!errorWords.test(text) || !mayBeFailure(text)) return false;
-        const found = recognizeText(text);
+        const found = recognizeText(text).filter(({ isGeneral }) => !isTold || !isGeneral);
         for (const { id, cause } of found) if (!told.has(id)) sink.sign({ failure: id, ...(cause === undefined ? {} : { cause }) }, occurrence);
         for (const { id } of found) told.add(id);
         return found.some(({ isGeneral }) => !isGeneral);

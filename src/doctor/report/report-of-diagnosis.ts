@@ -27,7 +27,7 @@ export function reportOfDiagnosis({ probes, causes, hidden = [], more = [] }: Di
   const status = works === true ? 'well' : causes.length > 0 || failed.length > 0 ? 'wrong' : shown.some((probe) => probe.status === 'pass') ? 'well' : 'unknown';
   const [first] = causes;
   // Several topics go the same way.
-  const unproved = first === undefined ? new Set(failed.filter(({ id }) => !saysItself.test(id)).map((probe) => `${probe.title}: ${probe.detail}`)) : [];
+  const unproved = first === undefined ? new Set(failed.filter(({ id }) => !isAttempt(id)).map((probe) => `${probe.title}: ${probe.detail}`)) : [];
   const verdict = first !== undefined && status === 'wrong' ? `${first.knowledge.title}.` : status === 'wrong' ? `${failed.length} probe${failed.length === 1 ? '' : 's'} failed: ${[...new Set(failed.map((probe) => probe.title))].join(', ')}.` : status === 'well' ? 'Every probe that could look found all well.' : 'Nothing could be looked at.';
   return { title, status, verdict, madeAt, findings: [...Map.groupBy(causes, ({ cause }) => cause).values()].flatMap((proved) => findingOf(proved, formatInvocation)), observations: [...(text === undefined ? [] : [{ text: `The lookup says: ${text}` }]), ...[...unproved].map((said) => ({ text: said })), ...[...new Set(hidden)].map((what) => ({ text: `Could not be looked at: ${what}. Run the doctor again after the repair.` }))], probes: shown, timeline: [], files: [], notes: [] };
 }
@@ -54,7 +54,9 @@ export function reportProbe({ id, title, outcome, durationMs }: ProbeReport): Re
 }
 
 /** Probes whose failure is told as what the person saw. */
-const saysItself = /(?:^|-)(?:lookup|attempt)$/;
+export function isAttempt(id: string): boolean {
+  return /(?:^|-)(?:lookup|attempt)$/.test(id);
+}
 
 const places: Readonly<Record<CmdletInvocation['session'], Place>> = { OnPremises: 'on-premises', Cloud: 'cloud', Tenant: 'tenant', Relay: 'wizard' };
 

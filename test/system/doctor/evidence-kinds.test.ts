@@ -130,10 +130,13 @@ test('traces: as Chromium, Edge and Firefox export them', async () => {
   }
 });
 
-test('an answer that says a failure in its header, its body and its MessageText says it once', async () => {
-  const says = 'Proxy web request failed. , inner exception: The request failed with HTTP status 401: Unauthorized.';
-  const { findings } = await examine({ 'a.har': har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', status: 500, response: { 'x-ms-diagnostics': says }, body: `<m:MessageText>${says}</m:MessageText>` }]) });
-  assert.deepEqual(findings.map(({ failure, count }) => [failure.id, count]), [['FB10', 1]]);
+test('an answer whose parts say a failure, one better than the other, says it once and by the better', async () => {
+  const bare = 'Proxy web request failed. , inner exception: The request failed with HTTP status 401: Unauthorized.';
+  const diagnostics = '2000000;reason="The token has an invalid signature.";error_category="invalid_signature"';
+  const { findings } = await examine({ 'a.har': har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', status: 500, response: { 'x-ms-diagnostics': diagnostics }, body: `<m:MessageText>${bare}</m:MessageText>` }]) });
+  assert.deepEqual(findings.map(({ failure, count }) => [failure.id, count]), [['FB25', 1]]);
+  const { findings: both } = await examine({ 'a.har': har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', status: 500, body: `<m:MessageText>${bare}</m:MessageText><m:Value>${diagnostics}</m:Value>` }]) });
+  assert.deepEqual(both.map(({ failure }) => failure.id), ['FB25']);
 });
 
 test('a SAZ with a password is refused in one sentence with the way out', async () => {

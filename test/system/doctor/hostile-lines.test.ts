@@ -59,6 +59,6 @@ test('a sentence that stands there a hundred thousand times, among as many ellip
       return Reflect.get(target, property) as unknown;
     },
   });
-  assert.equal(goesOnOtherwise(sentence, 4, 30, createReading(`x${run}y`.repeat(100_000), () => counted)), true);
+  assert.equal(goesOnOtherwise({ letters: sentence, bounds: [] }, 4, 30, createReading(`x${run}y`.repeat(100_000), () => counted)), true);
   assert.ok(steps > 0 && steps < 200_000, `${steps} steps`);
 });

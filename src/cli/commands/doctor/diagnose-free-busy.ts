@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { createHttpClient, HybridgeError, systemClock, systemDial } from '../../../foundation/index.ts';
-import { diagnoseFreeBusy, reportOfLookup } from '../../../doctor/index.ts';
+import { diagnoseFreeBusy, reportOfLookup, reportProbe } from '../../../doctor/index.ts';
 import { labDial, readLabInfo } from '../../../lab/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import { exitCodes } from '../../../service/index.ts';
@@ -14,8 +14,9 @@ import { writeReport } from './evidence.ts';
 import { readAuthorization, readUrl } from './ews-access.ts';
 import type { DoctorEwsErrorCode, EwsAccess } from './ews-access.ts';
 import { openFreeBusyCase } from './free-busy-case.ts';
-import { diagnosisJson, probeLine, renderDiagnosis } from './render-diagnosis.ts';
+import { diagnosisJson, renderDiagnosis } from './render-diagnosis.ts';
 import type { Screen } from './render-failure.ts';
+import { probeText } from './render-report.ts';
 import { repairCause } from './repair-cause.ts';
 import type { RepairOptions } from './repair-cause.ts';
 
@@ -53,7 +54,7 @@ export async function runDiagnosis(options: DiagnoseOptions, surroundings: Docto
     const { given } = opened;
     ({ close } = opened);
     say(`${screen.paint('bold', `${given.asker} asks for ${given.whom}`)}\n`);
-    const diagnosis = await diagnoseFreeBusy(given, (report) => say(probeLine(report, screen)));
+    const diagnosis = await diagnoseFreeBusy(given, (report) => say(probeText(reportProbe(report), screen)));
     const { verdict, causes } = diagnosis;
     if (options.html !== undefined) writeReport(options.html, reportOfLookup(diagnosis, { title: `${given.asker} asks for ${given.whom}`, madeAt: systemClock.now(), formatInvocation }));
     if (options.json === true) surroundings.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis), undefined, 2)}\n`);

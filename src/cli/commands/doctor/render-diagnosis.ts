@@ -1,19 +1,11 @@
-import type { Diagnosis, ProbeReport, ProvenCause } from '../../../doctor/index.ts';
+import type { Diagnosis, ProvenCause } from '../../../doctor/index.ts';
 import { formatInvocation } from '../../../management/index.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
-import { printable, truncate, wrap } from '../../display-width.ts';
+import { printable, wrap } from '../../display-width.ts';
 import type { Screen } from './render-failure.ts';
 import { stepLines } from './render-failure.ts';
 
 export const placesOfSessions: Readonly<Record<CmdletInvocation['session'], string>> = { OnPremises: 'Exchange Management Shell', Cloud: 'Exchange Online PowerShell', Tenant: 'Microsoft Graph PowerShell', Relay: 'relay' };
-
-/** One probe as it ends: a line that fits. */
-export function probeLine({ title, outcome, durationMs }: ProbeReport, { width, paint }: Screen): string {
-  const time = `${Math.round(durationMs)} ms`.padStart(8);
-  const [mark, said] = outcome.status === 'pass' ? [paint('green', '✓'), outcome.detail] : outcome.status === 'fail' ? [paint('red', '✗'), outcome.detail] : [paint('dim', '–'), `skipped: ${outcome.because}`];
-  const room = Math.max(10, width - 64);
-  return `${mark} ${title.padEnd(52)} ${paint('dim', time)} ${truncate(printable(said), room)}`;
-}
 
 /** Verdict, proof, repair, risk and check. */
 export function renderDiagnosis(diagnosis: Diagnosis, screen: Screen): string {

@@ -1,6 +1,6 @@
-import { offsetText } from '../../../doctor/index.ts';
+import { isAttempt, offsetText } from '../../../doctor/index.ts';
 import type { DoctorReport, EvidenceLine, ReportFinding, ReportProbe, TimelineEntry } from '../../../doctor/index.ts';
-import { printable, truncate, wrap } from '../../display-width.ts';
+import { displayWidth, printable, truncate, wrap } from '../../display-width.ts';
 import { renderTable } from '../../table.ts';
 import type { Screen } from './render-failure.ts';
 import { stepLines } from './render-failure.ts';
@@ -71,12 +71,22 @@ function placeOf({ file, line }: EvidenceLine): string {
   return printable(line === 0 ? file : `${file}:${line}`);
 }
 
-/** One probe in one line. */
-export function probeText({ title, status, detail, durationMs }: ReportProbe, { width, paint }: Screen): string {
+/** Columns of a probe's title; no title is longer. */
+const titleWidth = 52;
+const mostLinesOfProbe = 4;
+
+/** One probe in one line; what a failed one says goes on below where the terminal is narrow. What was tried is told at length below the verdict. */
+export function probeText({ id, title, status, detail, durationMs }: ReportProbe, screen: Screen): string {
+  const { width, paint } = screen;
   const mark = status === 'pass' ? paint('green', '✓') : status === 'fail' ? paint('red', '✗') : paint('dim', '–');
-  const time = status === 'skipped' ? ''.padStart(8) : `${Math.round(durationMs)} ms`.padStart(8);
-  const said = status === 'skipped' ? `skipped because ${detail}` : detail;
-  return `${mark} ${truncate(title, 46).padEnd(46)} ${paint('dim', time)} ${truncate(printable(said), Math.max(20, width - 58))}`;
+  const head = `${mark} ${truncate(title, titleWidth).padEnd(titleWidth)}`;
+  const said = printable(detail);
+  if (status === 'skipped') return `${head} ${truncate(`skipped: ${said}`, Math.max(20, width - titleWidth - 3))}`;
+  const timed = `${head} ${paint('dim', `${Math.round(durationMs)} ms`.padStart(8))}`;
+  const room = Math.max(10, width - titleWidth - 12);
+  if (status === 'pass' || isAttempt(id) || displayWidth(said) <= room) return `${timed} ${truncate(said, room)}`;
+  const lines = prose(said, screen, '    ');
+  return [timed, ...lines.slice(0, mostLinesOfProbe), ...(lines.length > mostLinesOfProbe ? ['    …'] : [])].join('\n');
 }
 
 function timelineLines(timeline: readonly TimelineEntry[], length: number, screen: Screen): string[] {

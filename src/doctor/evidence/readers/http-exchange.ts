@@ -46,12 +46,12 @@ export function createExchangeJudge(sink: FileSink): ExchangeJudge {
       sink.token({ ...token, sentTo: url, ...(at === undefined ? {} : { sentAt: at }) }, { ...occurrence, text: `${occurrence.text}, ${describeToken(token)}` });
       if (typeof token.claims['tid'] === 'string') sink.tenant(token.claims['tid'], line);
     }
-    // One answer says a failure once, however many of its parts say it.
+    // One answer says a failure once, and a bare 401 of one of its parts is what another part says better.
     const said = new Set<string>();
-    if (diagnostics !== '') sink.recognize({ ...told, text: `x-ms-diagnostics: ${diagnostics}` }, said);
-    if (status >= 400 && responseBody !== '') sink.recognize({ ...told, text: responseBody.slice(0, readBody) }, said);
+    let isTold = diagnostics !== '' && sink.recognize({ ...told, text: `x-ms-diagnostics: ${diagnostics}` }, said);
+    if (status >= 400 && responseBody !== '') isTold = sink.recognize({ ...told, text: responseBody.slice(0, readBody) }, said, isTold) || isTold;
     if (isTokenPath(path)) return;
-    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^<>]{0,500})?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message }, said);
+    for (const [, message = ''] of responseBody.matchAll(/<(?:\w+:)?(?:MessageText|ErrorMessage|faultstring|Text)(?:\s[^<>]{0,500})?>([^<]{8,4000})</g)) sink.recognize({ ...occurrence, text: message }, said, isTold);
     sink.request({ at, path, userAgent, status }, told);
     if (exchange.method === 'POST' && status === 200 && /text\/html/i.test(responseHeaders.get('content-type') ?? '') && /\.(?:asmx|svc)\b/i.test(path)) {
       sink.sign({ failure: 'FB27', cause: 'fb27-device-page', proof: `${url.host} answers a SOAP request with a page of HTML.` }, told);

@@ -1,6 +1,6 @@
 import { cloudLooksAgain, testRelationshipFromCloud } from '../checks.ts';
 import type { Failure } from '../failure.ts';
-import { errorTable, lookupsStop, resolveErrorsAt } from '../references.ts';
+import { errorTable, lookupsStop, renewFederation, resolveErrorsAt } from '../references.ts';
 
 export const processingTokens: Failure = {
   id: 'FB15',
@@ -35,14 +35,19 @@ export const processingTokens: Failure = {
     {
       id: 'fb15-certificate-expired',
       title: 'The federation certificate has expired',
-      why: 'The gateway encrypts for a certificate that the responder no longer uses.',
+      why: 'The gateway neither encrypts for a certificate that is over nor takes what is signed with it, so that the next one cannot simply be published: the trust has to be made anew.',
       clues: ['expired'],
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-FederationTrust).OrgPrivCertificate | Format-List NotAfter', expect: 'A date that has passed' }],
-      repair: [{ on: 'wizard', act: 'Renew it as for a missing certificate, or let the Hybrid Configuration Wizard make a new one.' }],
-      risk: 'As for a missing certificate. The other side keeps tokens that were made for the old one, up to eight hours: expect errors for so long, or until its administrators change the relationship.',
+      repair: [
+        { on: 'on-premises', run: 'Get-FederatedOrganizationIdentifier | Format-List AccountNamespace, Domains', expect: 'Note them: they are needed again' },
+        { on: 'on-premises', run: 'Remove-FederatedDomain -DomainName <domain> -Force', expect: 'For each of Domains, the one of AccountNamespace last' },
+        { on: 'on-premises', run: 'Remove-FederationTrust -Identity "<federation trust>"' },
+        { on: 'wizard', act: 'Run the Hybrid Configuration Wizard: it makes certificate, trust and domains anew, and says which TXT records it wants. By hand: New-ExchangeCertificate as for a missing one, New-FederationTrust, Get-FederatedDomainProof, Set-FederatedOrganizationIdentifier, Add-FederatedDomain.' },
+      ],
+      risk: 'Sharing over DAuth stops with every partner until the trust is there again, and the TXT records change. The other side keeps tokens that were made for the old one, up to eight hours: expect errors for so long, or until its administrators change the relationship.',
     },
   ],
   check: [testRelationshipFromCloud, ...cloudLooksAgain],
   prevention: 'Refresh metadata daily by a scheduled task; renew the federation certificate before it ends, while both still work.',
-  references: [errorTable('15'), resolveErrorsAt('59916'), lookupsStop],
+  references: [errorTable('15'), resolveErrorsAt('59916'), lookupsStop, renewFederation],
 };

@@ -46,6 +46,7 @@ export const configurationNotFound: Failure = {
       id: 'fb9-target-address',
       title: 'The person’s target address has a domain that nobody configured',
       why: 'The target address replaces the address that was typed, and its domain decides.',
+      explains: ['fb11-proxy-address'],
       proof: [{ on: 'cloud', run: 'Get-MailUser <on-premises user> | Format-List ExternalEmailAddress', expect: 'A domain other than the expected one' }],
       repair: [{ on: 'cloud', run: 'Set-MailUser <on-premises user> -ExternalEmailAddress <on-premises user>' }],
       risk: 'Mail is routed to the new target address too. Synchronised users are changed on premises.',

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { renewFederation } from '../references.ts';
 
 export const certificateEnds: Failure = {
   id: 'P3',
@@ -30,7 +31,7 @@ export const certificateEnds: Failure = {
       proof: [{ on: 'on-premises', run: 'Get-ExchangeCertificate -Thumbprint (Get-FederationTrust).OrgPrivCertificate | Format-List Thumbprint, NotAfter', expect: 'A date within 30 days' }],
       repair: [
         { on: 'on-premises', run: 'New-ExchangeCertificate -FriendlyName "Exchange Delegation Federation" -SubjectName "CN=Federation" -DomainName <domain> -Services Federation -KeySize 2048 -PrivateKeyExportable $true -Force' },
-        { on: 'on-premises', run: 'Set-FederationTrust -Identity "<federation trust>" -Thumbprint <thumbprint>; Set-FederationTrust -Identity "<federation trust>" -PublishFederationCertificate', expect: 'With Hybridge: hybridge certificates renew federation' },
+        { on: 'on-premises', run: 'Set-FederationTrust -Identity "<federation trust>" -Thumbprint <thumbprint>; Set-FederationTrust -Identity "<federation trust>" -PublishFederationCertificate', expect: 'With Hybridge: hybridge certificates renew federation. Each domain’s TXT record (Get-FederatedDomainProof) must be of the new certificate before it is published' },
       ],
       risk: 'Between the two commands the new certificate must be on every server: Test-FederationTrustCertificate tells.',
     },
@@ -55,5 +56,5 @@ export const certificateEnds: Failure = {
   ],
   check: [{ on: 'client', run: 'hybridge certificates check', expect: 'Nothing below 30 days' }],
   prevention: 'Let a monitor look at all of them, 30 days ahead: hybridge doctor watch certificates, or hybridge certificates check (exit codes as Nagios has them).',
-  references: [{ title: 'docs/certificates.md' }, { title: 'MSExchangeTransport 12018', url: 'https://technet.microsoft.com/library/ff982351(v=exchg.141).aspx' }, { title: 'MSExchangeTransport 12016', url: 'https://technet.microsoft.com/library/ff983405(v=exchg.141).aspx' }],
+  references: [{ title: 'docs/certificates.md' }, renewFederation, { title: 'MSExchangeTransport 12018', url: 'https://technet.microsoft.com/library/ff982351(v=exchg.141).aspx' }, { title: 'MSExchangeTransport 12016', url: 'https://technet.microsoft.com/library/ff983405(v=exchg.141).aspx' }],
 };

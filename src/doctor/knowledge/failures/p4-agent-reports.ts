@@ -32,5 +32,5 @@ export const agentReports: Failure = {
   ],
   check: [{ on: 'relay', run: 'Get-HybridAgent | Format-List machineName, status, version, problems', expect: 'active, and no problems' }],
   prevention: 'Watch hybridge_agent_problems of the agent’s metrics, or hybridge doctor watch agent; put logs on a file system of their own.',
-  references: [{ title: 'docs/error-codes.md' }, { title: 'docs/tunnel.md' }],
+  references: [{ title: 'docs/error-codes.md' }, { title: 'docs/agent.md' }],
 };
