@@ -45,6 +45,14 @@ const lines: readonly (readonly [what: string, line: string, planted: string])[]
   ['a hidden field of a form in JSON', String.raw`{"text":"<input type=\"hidden\" name=\"SAMLResponse\" value=\"${secret}\"/>"}`, secret],
   ['PowerShell within brackets', `$c = New-Object PSCredential("anna",(ConvertTo-SecureString "${secret}" -AsPlainText -Force))`, secret],
   ['net use', String.raw`net use \\srv\c$ /user:CONTOSO\admin ${secret}`, secret],
+  ['a sentence', `Log in as anna, the password is ${secret}, and tell me what you see.`, secret],
+  ['a sentence about a reset', `I have reset the password of svc-sync to "${secret}".`, secret],
+  ['a German sentence', `Das Kennwort lautet jetzt ${secret}.`, secret],
+  ['a German property', `Kennwort : ${secret}`, secret],
+  ['a French sentence', `le mot de passe est ${secret}`, secret],
+  ['net user', `net user admin ${secret} /add`, secret],
+  ['cmdkey', String.raw`cmdkey /add:ex01 /user:CONTOSO\admin /pass:${secret}`, secret],
+  ['psexec', String.raw`psexec \\ex01 -u CONTOSO\admin -p ${secret} cmd`, secret],
   ['an escaped query', `x%26client_secret%3D${secret}`, secret],
 ];
 
@@ -77,6 +85,8 @@ test('what is no secret stays', () => {
     'AADSTS50012: Client assertion contains an invalid signature.',
     'token: The token has an invalid signature.', 'config=x-y-z',
     'The entered and stored passwords do not match.',
+    'The password for the account has expired.', 'The password has to be changed.', 'The password is expired since 3 May 2026.', 'The password was changed to comply with the policy of 2026.',
+    'AADSTS50055: The password is 0x80048821 expired', 'net user anna /domain', 'Das Kennwort muss bei der nächsten Anmeldung geändert werden.',
     'BasicAuthentication            : False',
     'CurrentCertificateThumbprint   : 8D9C2F0A11223344556677889900AABBCCDDEEFF',
     'Set-OrganizationRelationship -Identity "O365 to On-premises" -TargetSharingEpr https://x/EWS/Exchange.asmx',

@@ -11,7 +11,7 @@ export interface SecretMasker {
 }
 
 const secretNames =
-  'passwords?|passwd|pwd|passphrase|client_?secret|shared_?secret|app_?secret|secret|refresh_?token|access_?token|id_?token|actor_?token|bearer_?token|session_?token|security_?token|api_?key|private_?key|assertion|client_?assertion|saml_?response|saml_?request|saml_?art|wresult|device_?code|code_?verifier|auth_?code|sas_?token|x-ms-refreshtokencredential|x-anchormailbox-token|proxy_?password|unlock_?password|one_?time_?token|enrol(?:l)?ment_?token|canary|flow_?token|csrf_?token|request_?verification_?token';
+  'passwords?|passwor[dt]|kennwort|wachtwoord|contrase(?:ñ|n)a|mot de passe|passwd|pwd|passphrase|client_?secret|shared_?secret|app_?secret|secret|refresh_?token|access_?token|id_?token|actor_?token|bearer_?token|session_?token|security_?token|api_?key|private_?key|assertion|client_?assertion|saml_?response|saml_?request|saml_?art|wresult|device_?code|code_?verifier|auth_?code|sas_?token|x-ms-refreshtokencredential|x-anchormailbox-token|proxy_?password|unlock_?password|one_?time_?token|enrol(?:l)?ment_?token|canary|flow_?token|csrf_?token|request_?verification_?token';
 /** These are secrets only under exactly this name. */
 const exactNames = 'sig|cadata|cadatakey|cadataiv|cadatasig|cadatattl';
 
@@ -40,6 +40,11 @@ const patterns = {
   /** `-Password …`, `--password …`, `ConvertTo-SecureString "…"`, `curl -u name:…`. */
   parameter: new RegExp(String.raw`((?:^|[\s(;|])(?:--?\w{0,40}(?:${secretNames.replaceAll('_?', '[_-]?')})|ConvertTo-SecureString(?:\s+-String)?)(?:\s+|:|=))(?!-)(?:(["'])([^"'\r\n]+)|([^\s"'()$|;]+))`, 'gi'),
   curlUser: /(\s(?:-u|--user|--proxy-user)(?:\s+|=)["']?[^\s:"']+:)([^\s"']+)/g,
+  /** `the password is Summer2026!`, `das Kennwort lautet …`: in a sentence what is no word, with letters and with digits or signs. */
+  prose: /(\b(?:password|passphrase|passwort|kennwort|wachtwoord|contraseña|mot de passe|pwd|pass)\b(?:[ \t]{1,5}(?!is\b|was\b|ist\b|lautet\b|est\b|es\b|to\b)[\p{L}\p{N}@._-]{1,40}){0,4}[ \t]{1,5}(?:(?:is|was|ist|war|lautet|est|es|to|on|now|jetzt|still|noch|set|reset|changed|geändert|gesetzt)[ \t]{1,5}|zu[ \t]{1,5}|auf[ \t]{1,5}|:[ \t]{0,5}){1,3}["'“„‘«]?)(?!AADSTS|HCW\d|0x|https?:|MASKED-)(?=\S{0,64}[\d!$%&#?*@^+=~§])(?=\S{0,64}\p{L})([^\s"”“’«»]{5,64}[^\s"”“’«».,;:)])/giu,
+  /** `net user name password`, `cmdkey /pass:…`, `psexec … -p …`. */
+  netUser: /(\bnet1?(?:\.exe)?\s{1,5}user\s{1,5}[\w.\\$-]{1,64}\s{1,5})(?![/*])(\S+)/gi,
+  passOption: /((?:\/pass(?:word)?:|\bpsexec(?:64)?(?:\.exe)?\s[^\r\n]{0,200}\s-p\s{1,5}))(\S+)/gi,
   url: /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'<>]{1,256}:)([^\s/@"'<>]{1,256})(?=@)/gi,
   /** `net use … /user:name …`. */
   netUse: /(\/user:\S{1,256}\s{1,10})(?![/\s])(\S+)/gi,
@@ -60,7 +65,7 @@ export function isSecretName(name: string): boolean {
 
 const blockStart = /-----BEGIN [A-Z ]*PRIVATE KEY-----|<(?:[\w.-]+:)?(Assertion|EncryptedAssertion|EncryptedData|BinarySecurityToken|RequestedSecurityToken|RequestedProofToken)(?=[\s>])[^<>]*(?<!\/)>/;
 /** What stands on a line is looked at only where one of these words does: most lines hold no secret. */
-const promising = /eyJ|auth|cookie|secret|pass|pwd|token|assert|saml|bearer|basic|ntlm|negotiate|kerberos|key|code|wresult|sig|canary|cadata|cipher|secur|:\/\/|-u |--user|\/user:|<SS[ >]/i;
+const promising = /eyJ|auth|cookie|secret|pass|kennwort|wachtwoord|contrase|psexec|net1?(?:\.exe)? +user|pwd|token|assert|saml|bearer|basic|ntlm|negotiate|kerberos|key|code|wresult|sig|canary|cadata|cipher|secur|:\/\/|-u |--user|\/user:|<SS[ >]/i;
 
 /**
  * @param key Pseudonyms are keyed by it, so that nobody can try out passwords against them; by default one that nobody
@@ -83,6 +88,9 @@ export function createSecretMasker(key: Uint8Array = randomBytes(32)): SecretMas
       .replaceAll(patterns.token, (_, head: string, value: string) => `${head}${put('token', value)}`)
       .replaceAll(patterns.code, (_, head: string, value: string) => `${head}${put('code', value)}`)
       .replaceAll(patterns.curlUser, (_, head: string, value: string) => `${head}${put('password', value)}`)
+      .replaceAll(patterns.prose, (_, head: string, value: string) => `${head}${put('password', value)}`)
+      .replaceAll(patterns.netUser, (_, head: string, value: string) => `${head}${put('password', value)}`)
+      .replaceAll(patterns.passOption, (_, head: string, value: string) => `${head}${put('password', value)}`)
       .replaceAll(patterns.url, (_, head: string, value: string) => `${head}${put('password', value)}`)
       .replaceAll(patterns.netUse, (_, head: string, value: string) => `${head}${put('password', value)}`)
       .replaceAll(patterns.namedElement, (_, head: string, value: string) => `${head}${value.trim() === '' ? value : put('secret', value)}`)

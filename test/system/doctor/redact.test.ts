@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { examineEvidence, redactEvidence } from '../../../src/doctor/index.ts';
+import { examineEvidence, recognizeText, redactEvidence } from '../../../src/doctor/index.ts';
+import { capturesElsewhere } from './captures-elsewhere.ts';
+import { captures } from './captures.ts';
 import { har, ids, iisLog, jwt, lookups, now, utf16, writeSample, zip } from './evidence-samples.ts';
 import type { Sample } from './evidence-samples.ts';
 
@@ -137,4 +139,56 @@ test('what hides a secret from a line is undone first: columns of a CSV, base64 
   assert.ok(copies[2]?.includes('The request failed with HTTP status 401'));
   assert.equal(copies[3]?.match(/<\/Event>/g)?.length, 9000);
   assert.match(copies[0] ?? '', /"a ""quoted"" one"/);
+});
+
+/** Names that belong to nobody but this organisation, and the forms in which its people write them. */
+const planted = ['EX07', 'ex07', 'DC-BERLIN', 'svc-sync', 'bert.huber', 'Summer2026!', 'Winter-2026', '192.168.17.4', 'contoso', 'CONTOSO', 'Sommer#2026'];
+const lines = [
+  'On EX07 I ran: net use \\\\ex07\\c$ /user:CONTOSO\\svc-sync Summer2026!',
+  'cmdkey /add:DC-BERLIN /user:contoso\\svc-sync /pass:Winter-2026',
+  'The password is Summer2026! and the account is bert.huber, see ex07.corp.contoso.com and DC-BERLIN.corp.contoso.com (192.168.17.4).',
+  'Das Kennwort von svc-sync lautet Sommer#2026, bitte ändern.',
+  'bert.huber@contoso.com asks through EX07; user=svc-sync, server=EX07',
+  'X-FEServer: EX07',
+];
+const errorText = 'Proxy web request failed. , inner exception: The request failed with HTTP status 401: Unauthorized. Name of the server where exception originated: EX07. LID: 43532';
+
+test('bare names of servers, accounts of command lines and passwords in sentences are in no kind of file, and one name is one pseudonym in all of them', async () => {
+  const prose = [...lines, errorText].join('\r\n');
+  const { from, to } = await redact({
+    'notes.txt': prose,
+    'utf16.txt': utf16(prose),
+    'list.txt': `Server            : EX07\r\nIdentity          : EX07\\EWS (Default Web Site)\r\nUserName          : svc-sync\r\nMRSProxyEnabled   : False\r\nOAuthAuthentication : False\r\n\r\n${prose}`,
+    'mail.eml': `Message-ID: <1@contoso.com>\r\nFrom: bert.huber@contoso.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(prose).toString('base64')}\r\n`,
+    'table.csv': `"Server","Note"\r\n${[...lines, errorText].map((line) => `"EX07","${line.replaceAll('"', '""')}"`).join('\r\n')}\r\n`,
+    'trace.har': har([{ url: 'https://mail.contoso.com/EWS/Exchange.asmx', status: 500, response: { 'X-FEServer': 'EX07' }, body: prose }]),
+    'objects.json': JSON.stringify([{ Server: 'EX07', UserName: 'svc-sync', Note: prose }]),
+    'events.xml': `<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Computer>EX07.corp.contoso.com</Computer><EventID>4002</EventID></System><EventData><Data>${prose}</Data></EventData></Event></Events>`,
+    'settings.clixml': `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><Props><S N="Server">EX07</S><S N="Note">${prose}</S></Props></Obj></Objs>`,
+    'u_ex261121.log': iisLog([`09:00:00 401 /EWS/Exchange.asmx ${lookups}`]).replaceAll('443 -', '443 CONTOSO\\svc-sync'),
+  });
+  for (const name of readdirSync(to)) {
+    const left = readFileSync(join(to, name), 'utf8');
+    for (const each of planted) assert.ok(!new RegExp(`(?<![A-Za-z])${each.replaceAll(/[.!#-]/g, '\\$&')}(?![A-Za-z])`).test(left), `${each} in ${name}: ${left.slice(Math.max(0, left.indexOf(each) - 60), left.indexOf(each) + 40)}`);
+  }
+  const servers = readdirSync(to).flatMap((name) => readFileSync(join(to, name), 'utf8').match(/(?<=exception originated: )[\w-]+/g) ?? []);
+  assert.ok(servers.length >= 8);
+  assert.equal(new Set(servers).size, 1);
+  assert.match(readFileSync(join(to, 'notes.txt'), 'utf8'), new RegExp(`On ${servers[0] ?? ''} I ran`));
+  const [before, afterwards] = [await examineEvidence({ paths: [from], now }), await examineEvidence({ paths: [to], now })];
+  assert.deepEqual(ids(afterwards), ids(before));
+  assert.ok(ids(before).length > 0);
+});
+
+test('every published error says the same after redaction, also where the organisation has servers and people that are called as its words are', async (t) => {
+  const names = ['Remote', 'Server', 'HTTP', 'Token', 'Mailbox', 'request'].map((name) => `X-FEServer: ${name}\nServerName : ${name}\n${name.toLowerCase()}1@contoso.com`).join('\n');
+  const all = [...captures, ...capturesElsewhere].map(({ text }) => text.replaceAll(/[⟦⟧]/g, ''));
+  const { to } = await redact(Object.fromEntries([['names.txt', names], ...all.map((text, index) => [`${index}.txt`, text])]));
+  const said = (text: string): readonly string[] => recognizeText(text).map(({ failure, causes }) => `${failure.id} ${causes[0]?.id ?? ''}`);
+  const changed = all.flatMap((text, index) => {
+    const copy = readFileSync(join(to, `${index}.txt`), 'utf8');
+    return said(copy).join() === said(text).join() ? [] : [`${said(text).join()} became ${said(copy).join()}: ${text.slice(0, 200)}\n${copy.slice(0, 200)}`];
+  });
+  t.diagnostic(`${all.length} errors`);
+  assert.deepEqual(changed, []);
 });
