@@ -58,7 +58,11 @@ export interface Failure {
   message?: string;
   /** The published texts. `…` stands for what differs from case to case. */
   texts: readonly string[];
-  /** The same texts as .NET writes them on a Windows in German, French and Spanish. */
+  /**
+   * The same texts as .NET writes them on a Windows in German, French and Spanish. The words of `(401)`, `(403)`, `(500)`
+   * and `(503)`, of names that are not resolved and of connections and TLS channels that are not made are those of
+   * exceptions that people and Microsoft's documents quote. Others are marked *unverified* where they stand.
+   */
   translations?: readonly string[];
   /** Codes that mean this failure and no other. */
   marks?: readonly string[];

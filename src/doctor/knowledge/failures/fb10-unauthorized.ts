@@ -7,6 +7,7 @@ export const unauthorized: Failure = {
   title: 'The request failed with HTTP status 401: Unauthorized',
   message: 'Proxy web request failed. , inner exception: System.Net.WebException: The request failed with HTTP status 401: Unauthorized',
   texts: ['The request failed with HTTP status 401: Unauthorized', 'The remote server returned an error: (401) Unauthorized.'],
+  // “Fehler bei der Anforderung mit HTTP-Status …” and “La demande a échoué avec l’état HTTP …” stand so in Microsoft’s translated documents (WSUS, message 6703); unverified in .NET itself.
   translations: ['Der Remoteserver hat einen Fehler zurückgegeben: (401) Nicht autorisiert.', 'Le serveur distant a retourné une erreur : (401) Non autorisé.', 'Error en el servidor remoto: (401) No autorizado.', 'Fehler bei der Anforderung mit HTTP-Status 401', 'La demande a échoué avec l’état HTTP 401'],
   marks: ['HTTP status 401', 'returned an error: (401)', 'status 401: Unauthorized'],
   isGeneral: true,

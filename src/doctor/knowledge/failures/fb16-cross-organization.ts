@@ -1,4 +1,3 @@
-import { cloudLooksAgain } from '../checks.ts';
 import type { Failure } from '../failure.ts';
 import { errorTable, resolveErrorsAt } from '../references.ts';
 
@@ -28,7 +27,7 @@ export const crossOrganization: Failure = {
       risk: 'Clients find their server by another path for as long as DNS caches live.',
     },
   ],
-  check: cloudLooksAgain,
+  check: [{ on: 'client', act: 'Look the person up again as the user of the other organisation (Scheduling Assistant): blocks instead of the hatched “no information”.' }],
   prevention: 'Give partners target addresses of the coexistence domain for migrated people, and move Autodiscover last.',
   references: [errorTable('16'), resolveErrorsAt('39660')],
 };

@@ -7,6 +7,7 @@ export const autodiscoverNotFound: Failure = {
   title: 'Autodiscover failed with HTTP status 404: Not Found',
   message: 'Autodiscover failed for email address … with error System.Net.WebException: The request failed with HTTP status 404: Not Found',
   texts: ['The request failed with HTTP status 404: Not Found'],
+  // “Fehler bei der Anforderung mit HTTP-Status …” and “La demande a échoué avec l’état HTTP …” stand so in Microsoft’s translated documents (WSUS, message 6703); unverified in .NET itself.
   translations: ['Fehler bei der Anforderung mit HTTP-Status 404', 'La demande a échoué avec l’état HTTP 404'],
   marks: ['HTTP status 404', 'status 404: Not Found'],
   directions: ['cloud → on-premises'],
@@ -32,7 +33,7 @@ export const autodiscoverNotFound: Failure = {
       title: 'The svc-Integrated handler mapping is missing in IIS',
       why: 'Without it IIS looks for a file named autodiscover.svc, and answers 404 or, to a POST, 405. The mapping AutodiscoverDiscoveryHandler is another one and does not help.',
       clues: ['svc-Integrated'],
-      proof: [{ on: 'server', run: '& "$env:windir\\system32\\inetsrv\\appcmd.exe" list config "Default Web Site/Autodiscover" /section:handlers', expect: 'No svc-Integrated' }],
+      proof: [{ on: 'server', run: '& "$env:windir\\system32\\inetsrv\\appcmd.exe" list config "Default Web Site/Autodiscover" /section:handlers', expect: 'No svc-Integrated' }, { on: 'server', run: '& "$env:windir\\system32\\inetsrv\\appcmd.exe" list config "Default Web Site/EWS" /section:handlers', expect: 'The lookup itself needs it here as well' }],
       repair: [
         { on: 'server', run: 'Install-WindowsFeature NET-WCF-HTTP-Activation45', expect: 'Windows Server 2012 and later: brings the mapping for /Autodiscover and /EWS' },
         { on: 'server', run: '& "$env:windir\\Microsoft.NET\\Framework64\\v3.0\\Windows Communication Foundation\\ServiceModelReg.exe" -r', expect: 'Exchange 2010 on Windows Server 2008 R2' },

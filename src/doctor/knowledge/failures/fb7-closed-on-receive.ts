@@ -7,6 +7,7 @@ export const closedOnReceive: Failure = {
   title: 'An existing connection was forcibly closed by the remote host (on a receive)',
   message: 'Proxy web request failed. , inner exception: System.Net.WebException: The underlying connection was closed: An unexpected error occurred on a receive. System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host',
   texts: ['Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host', 'An existing connection was forcibly closed by the remote host', 'The underlying connection was closed: An unexpected error occurred on a receive.'],
+  // The French end is unverified: formed like that of FB8, which is quoted so.
   translations: ['Die zugrunde liegende Verbindung wurde geschlossen: Unerwarteter Fehler beim Empfangen', 'Eine vorhandene Verbindung wurde vom Remotehost geschlossen', 'La connexion sous-jacente a été fermée : Une erreur inattendue s’est produite lors de la réception', 'Une connexion existante a dû être fermée par l’hôte distant', 'Se ha terminado la conexión: Error inesperado de recepción', 'Se ha forzado la interrupción de una conexión existente por el host remoto'],
   marks: ['error occurred on a receive'],
   isGeneral: true,

@@ -7,6 +7,7 @@ export const closedOnSend: Failure = {
   title: 'An existing connection was forcibly closed by the remote host (on a send), toward Notes',
   message: 'Autodiscover failed for email address … with error Microsoft.Exchange.InfoWorker.Common.Availability.AutoDiscoverFailedException: The underlying connection was closed: An unexpected error occurred on a send.. The request information is Discovery URL : https://…/AutoDiscover/AutoDiscover.xml, EmailAddress : SMTP:… System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host',
   texts: ['The underlying connection was closed: An unexpected error occurred on a send.', 'The request information is Discovery URL : …'],
+  // The German end is unverified: formed like that of FB7, which is quoted so.
   translations: ['Die zugrunde liegende Verbindung wurde geschlossen: Unerwarteter Fehler beim Senden', 'La connexion sous-jacente a été fermée : Une erreur inattendue s’est produite lors de l’envoi', 'Se ha terminado la conexión: Error inesperado de envío'],
   marks: ['error occurred on a send'],
   directions: ['cloud → on-premises'],

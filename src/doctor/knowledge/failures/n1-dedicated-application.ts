@@ -7,6 +7,7 @@ export const dedicatedApplication: Failure = {
   title: '403 from Exchange Online to on-premises servers: the dedicated hybrid application is missing or not used',
   message: 'Test-OAuthConnectivity: Checking EWS API Call Under Oauth … The configuration was last successfully loaded at 01-01-0001 00:00:00 UTC. … System.Net.WebException: The remote server returned an error: (403) Forbidden.',
   texts: ['The request failed with HTTP status 403: Forbidden', 'The remote server returned an error: (403) Forbidden. Test-OAuthConnectivity'],
+  // “Fehler bei der Anforderung mit HTTP-Status …” and “La demande a échoué avec l’état HTTP …” stand so in Microsoft’s translated documents (WSUS, message 6703); unverified in .NET itself.
   translations: ['Der Remoteserver hat einen Fehler zurückgegeben: (403) Unzulässig.', 'Le serveur distant a retourné une erreur : (403) Interdit.', 'Error en el servidor remoto: (403) Prohibido.', 'Fehler bei der Anforderung mit HTTP-Status 403', 'La demande a échoué avec l’état HTTP 403'],
   marks: ['returned an error: (403)', 'status 403: Forbidden'],
   isGeneral: true,
