@@ -38,7 +38,7 @@ export async function mendLab(id: string | undefined, given: Record<string, unkn
   return withBreaker(state, async (breaker) => {
     const mend = async (wanted?: string): Promise<void> => {
       const mended = await breaker.mend(wanted);
-      say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep), ...('signIn' in mended.symptom ? ['', 'Modern authentication, which this fault needs, is as it was before it.'] : [])].join('\n'));
+      say(surroundings, [`${mended.id} is out: ${titleOf(mended)}`, '', ...mended.undo.map(describeStep), ...('signIn' in findFault(mended.id).symptom ? ['', 'Modern authentication, which this fault needs, is as it was before it.'] : [])].join('\n'));
     };
     if (all) for (const { id: each } of breaker.injected().toReversed()) await mend(each);
     else await mend(id);

@@ -19,7 +19,7 @@ export const trustMetadata: FreeBusyProbe = {
     const results = await session.invoke('Test-FederationTrust', { UserIdentity: given.whom });
     const failed = results.filter((each) => each['Type'] === 'Error').map((each) => text(each, 'Id'));
     const finding = failed.includes('OrganizationCertificate') ? await certificateFinding(session, trust, given.clock.now()) : undefined;
-    if (finding !== undefined) return fail('the federation certificate', finding);
+    if (finding !== undefined) return fail('the federation certificate cannot be used', finding);
     if (!failed.includes('FederationMetadata') && !failed.includes('TokenValidation')) return pass(failed.length === 0 ? 'current' : `current; Test-FederationTrust also reports ${failed.join(', ')}`);
     // A gateway that only signs with another certificate gives tokens.
     if (failed.includes('TokenRequest')) return skipped(`the server itself gets no token of the gateway (Test-FederationTrust: ${failed.join(', ')})`);
@@ -38,7 +38,7 @@ async function ownCertificate(given: FreeBusyCase): ReturnType<FreeBusyProbe['ru
   const [trust] = await session.invoke('Get-FederationTrust');
   if (trust === undefined) return skipped('there is no federation trust');
   const finding = await certificateFinding(session, trust, given.clock.now());
-  return finding === undefined ? pass(`${text(trust, 'OrgPrivCertificate')} is on the server and in its time`) : fail('the federation certificate', finding);
+  return finding === undefined ? pass(`${text(trust, 'OrgPrivCertificate')} is on the server and in its time`) : fail('the federation certificate cannot be used', finding);
 }
 
 /** Undefined where the certificate that the trust names is on the server, and in its time. */
