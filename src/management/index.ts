@@ -32,7 +32,7 @@ export { createShell } from './shell/create-shell.ts';
 export type { Shell } from './shell/create-shell.ts';
 export { absences } from './cmdlets/absent-cmdlets.ts';
 export { describeCmdlets, shellCommandNames } from './shell/describe-cmdlets.ts';
-export type { ShellHost } from './shell/runtime/shell-host.ts';
+export type { FileEntry, ShellHost } from './shell/runtime/shell-host.ts';
 export type { CmdletDescription, Connector, ShellConnection } from './shell/runtime/shell-state.ts';
 export { SecureText, ShellObject } from './shell/runtime/values.ts';
 export type { ShellValue } from './shell/runtime/values.ts';

@@ -52,6 +52,7 @@ export async function runShell(given: Record<string, unknown>, surroundings: Com
     if (interrupt.signal.aborted) return exitCodes.stopped;
     return shell.exitCode ?? (shell.errorCount > 0 ? 1 : 0);
   } finally {
+    await opened?.close();
     reader?.close();
     await httpClient.close();
     await close();

@@ -22,11 +22,16 @@ type Given = string | typeof interrupted | undefined;
 
 const prompt = '[PS] hybridge:\\>';
 const continuation = '>> ';
+/** Tells the terminal to mark what is pasted (bracketed paste), and no longer to. */
+const markPastes = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
+/** What may go on behind a block that is whole by itself. */
+const goesOn = /^\s*(?:else|elseif|catch|finally)\b/i;
 const pagePrompt = '<SPACE> next page; <CR> next line; Q quit';
 
 /**
  * Reads commands from a terminal: history over sessions, completion with Tab, several lines where one is not whole.
- * What is pasted or typed ahead waits its turn; Ctrl-C ends the running command and forgets what waits.
+ * What is pasted or typed ahead waits its turn; Ctrl-C ends the running command and forgets what waits. An empty line that
+ * is typed ends what is not whole; one in the middle of a paste does not.
  */
 export function createCommandReader(options: { input: NodeJS.ReadStream; output: NodeJS.WriteStream; historyFile: string }): CommandReader {
   const { input, output } = options;
@@ -36,6 +41,14 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
   let busy = false;
   let ended = false;
   const waiting: string[] = [];
+  /** Lines of a paste that has not ended yet. */
+  let pasted: string[] | undefined;
+  /** How many of those that wait were marked as pasted, or came before some that were. */
+  let marked = 0;
+  const takeWaiting = (): string | undefined => {
+    marked = Math.max(0, marked - 1);
+    return waiting.shift();
+  };
   let deliver: ((given: Given) => void) | undefined;
   let takesLines = true;
   let complete: Shell['complete'] = async () => ({ word: '', candidates: [] });
@@ -64,16 +77,31 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
   };
   lines.on('line', (line) => {
     if (!takesLines) return;
-    if (deliver === undefined) waiting.push(line);
+    if (pasted !== undefined) pasted.push(line);
+    else if (deliver === undefined) waiting.push(line);
     else give(line);
   });
+  // A paste waits until it is there as a whole, because what follows a block may belong to it.
+  const onKey = (_text: string | undefined, key: Key | undefined): void => {
+    if (key?.name === 'paste-start') pasted = [];
+    if (key?.name !== 'paste-end' || pasted === undefined) return;
+    waiting.push(...pasted);
+    marked = waiting.length;
+    pasted = undefined;
+    if (deliver !== undefined && waiting.length > 0) give(takeWaiting());
+  };
+  input.on('keypress', onKey);
+  if (output.isTTY) output.write(markPastes.on);
   lines.on('close', () => {
     ended = true;
+    input.off('keypress', onKey);
+    if (output.isTTY) output.write(markPastes.off);
     running.abort();
     give(undefined);
   });
   lines.on('SIGINT', () => {
-    waiting.length = 0;
+    waiting.length = marked = 0;
+    pasted = undefined;
     if (busy) running.abort();
     if (deliver === undefined) return;
     output.write('^C\n');
@@ -81,11 +109,7 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
     give(interrupted);
   });
   const next = (question: string): Promise<Given> => {
-    const [first] = waiting;
-    if (first !== undefined) {
-      waiting.shift();
-      return Promise.resolve(first);
-    }
+    if (waiting.length > 0) return Promise.resolve(takeWaiting());
     if (ended) return Promise.resolve(undefined);
     lines.setPrompt(question);
     lines.prompt(true);
@@ -96,17 +120,22 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
   /** Runs one command, with as many further lines as it takes to make it whole. */
   const runCommand = async (shell: Shell, begun: string): Promise<void> => {
     let text = begun;
+    let ends = false;
     for (;;) {
-      busy = true;
-      // An empty line ends what is not whole, which then says what it lacks.
-      const state = await shell.run(text, { whole: text.endsWith('\n') });
-      busy = false;
-      if (running.signal.aborted) running = new AbortController();
-      if (state === 'done') return;
+      if (!goesOn.test(waiting.find((line) => line.trim() !== '') ?? '')) {
+        busy = true;
+        const state = await shell.run(text, { whole: ends });
+        busy = false;
+        if (running.signal.aborted) running = new AbortController();
+        if (state === 'done') return;
+      }
+      const isMarked = marked > 0;
       const more = await next(continuation);
       if (more === undefined || more === interrupted) return;
       history.add(more);
       text += `\n${more}`;
+      // An empty line ends what is not whole, which then says what it lacks.
+      ends = more === '' && !isMarked && waiting.length === 0;
     }
   };
   return {

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, readFile, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HybridgeError, errorCode, systemClock, makeFolder } from '../../foundation/index.ts';
-import type { ShellHost } from '../../management/index.ts';
+import type { FileEntry, ShellHost } from '../../management/index.ts';
 import { displayWidth } from '../display-width.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
 import { terminalOf } from '../surroundings.ts';
@@ -29,6 +30,9 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
   const { stdout, stderr, env } = surroundings;
   const paint = createPaint(terminalOf(surroundings).colour);
   const write = (line: string): void => void stdout.write(`${line}\n`);
+  // The process stays where it is: what else it opens by a relative path must not move with the shell.
+  let location = process.cwd();
+  const at = (path: string): string => nativePath(path, location, env['HOME'] ?? homedir());
   return {
     get width() {
       // One column is left free, or a full line would be followed by an empty one.
@@ -45,11 +49,11 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
     writeVerbose: (text) => void stderr.write(`${paint('yellow', `VERBOSE: ${text}`)}\n`),
     ask: options.ask ?? (async () => undefined),
     readFile: async (path) => {
-      const file = nativePath(path);
+      const file = at(path);
       return readFile(file).catch((error: unknown) => refuse(path, 'read', error));
     },
     async writeFile(path, bytes, append) {
-      const file = nativePath(path);
+      const file = at(path);
       try {
         makeFolder(dirname(file));
         await writeFile(file, bytes, { flag: append ? 'a' : 'w' });
@@ -59,8 +63,32 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
     },
     async pathType(path) {
       if (process.platform !== 'win32' && /^[A-Za-z]:/.test(path)) return undefined;
-      const found = statSync(nativePath(path), { throwIfNoEntry: false });
+      const found = statSync(at(path), { throwIfNoEntry: false });
       return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file';
+    },
+    folders: {
+      get location() {
+        return location;
+      },
+      async moveTo(path) {
+        const folder = at(path);
+        const found = await stat(folder).catch(() => undefined);
+        if (found?.isDirectory() !== true) throw new HybridgeError<ShellFileErrorCode>('CLI_SHELL_FILE', `Cannot find path '${path}' because it does not exist${found === undefined ? '' : ' as a folder'}.`, { remedy: 'Get-ChildItem lists what is there.' });
+        location = folder;
+      },
+      async list(path) {
+        const folder = at(path);
+        const names = await readdir(folder).catch((error: unknown) => refuse(path, 'read', error));
+        const entries = await Promise.all(names.toSorted((a, b) => a.localeCompare(b, 'en')).map((name) => entryAt(join(folder, name))));
+        return entries.filter((entry) => entry !== undefined);
+      },
+      entry: async (path) => entryAt(at(path)),
+      makeFolder: async (path) => void (await mkdir(at(path), { recursive: true }).catch((error: unknown) => refuse(path, 'made', error))),
+      async remove(path) {
+        const file = at(path);
+        const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+        await (isFolder ? rmdir(file) : unlink(file)).catch((error: unknown) => refuse(path, 'removed', error));
+      },
     },
     environment: (name) => env[name] ?? env[name.toUpperCase()],
     get signal() {
@@ -70,15 +98,21 @@ export function createTerminalHost(options: TerminalHostOptions): ShellHost {
 }
 
 /** `.\folder\file.csv` is `./folder/file.csv` here. @throws HybridgeError `CLI_SHELL_FILE` for a drive where there are none */
-function nativePath(path: string): string {
-  if (process.platform === 'win32') return resolve(path);
+function nativePath(path: string, location: string, home: string): string {
+  const whole = /^~(?=$|[\\/])/.test(path) ? home + path.slice(1) : path;
+  if (process.platform === 'win32') return resolve(location, whole);
   const [drive] = /^[A-Za-z]:/.exec(path) ?? [];
   if (drive !== undefined) throw new HybridgeError<ShellFileErrorCode>('CLI_SHELL_FILE', `The path '${path}' cannot be used: there is no drive ${drive} on this system.`, { remedy: 'Name a path of this system, such as ./mailboxes.csv.' });
-  return resolve(path.replaceAll('\\', '/'));
+  return resolve(location, whole.replaceAll('\\', '/'));
+}
+
+async function entryAt(path: string): Promise<FileEntry | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? undefined : { name: basename(path), path, kind: found.isDirectory() ? 'folder' : 'file', length: found.size, written: found.mtime, created: found.birthtime };
 }
 
 function refuse(path: string, what: string, error: unknown): never {
-  const reasons: Readonly<Record<string, string>> = { ENOENT: 'it does not exist', EACCES: 'access is denied', EISDIR: 'it is a folder', ENOSPC: 'the disk is full' };
+  const reasons: Readonly<Record<string, string>> = { ENOENT: 'it does not exist', EACCES: 'access is denied', EISDIR: 'it is a folder', ENOSPC: 'the disk is full', ENOTEMPTY: 'it is a folder that is not empty', ENOTDIR: 'it is no folder' };
   const reason = reasons[errorCode(error) ?? ''];
   throw new HybridgeError<ShellFileErrorCode>('CLI_SHELL_FILE', `The file '${path}' cannot be ${what}${reason === undefined ? '' : `: ${reason}`}.`, { cause: error, remedy: 'Check the path and who may use it.' });
 }

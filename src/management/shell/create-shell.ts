@@ -1,5 +1,6 @@
 import { connectCommand } from './commands/connect.ts';
 import { shellCommands } from './commands/shell-commands.ts';
+import { endTranscript } from './commands/start-transcript.ts';
 import { renderLines } from './formatting/render.ts';
 import { ShellError } from './language/shell-error.ts';
 import { parseScript } from './language/parse-script.ts';
@@ -10,6 +11,7 @@ import { interpreter, runNext } from './runtime/run-statements.ts';
 import type { ShellHost } from './runtime/shell-host.ts';
 import type { Connector, Flow, ShellCommand, ShellConnection, ShellState } from './runtime/shell-state.ts';
 import { Leave } from './runtime/shell-state.ts';
+import { recordedHost } from './runtime/transcript.ts';
 import { completeLine } from './complete-line.ts';
 import type { Completion } from './complete-line.ts';
 import { ShellObject } from './runtime/values.ts';
@@ -34,19 +36,21 @@ export interface Shell {
   readonly errorCount: number;
   /** Set once `exit` was said. */
   readonly exitCode: number | undefined;
+  /** Ends what is still open: a transcript. */
+  close(): Promise<void>;
 }
 
 /** Values that flowed so far are shown together, so that objects of one kind share a table. */
 const shownTogether = 10_000;
 
 export function createShell(options: ShellOptions): Shell {
-  const { host } = options;
+  const host = recordedHost(options.host, () => state.transcript);
   const connectors = options.connectors ?? [];
   const commands = new Map<string, ShellCommand>();
   for (const command of [...shellCommands, ...connectors.map(connectCommand)]) {
     for (const name of [command.name, ...command.aliases]) commands.set(name.toLowerCase(), command);
   }
-  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, warnings: undefined, stopping: new WeakMap(), text: '', file: undefined, exitCode: undefined };
+  const state: ShellState = { interpreter, host, variables: new Map(), functions: new Map(), outerScopes: [], commands, connections: [...(options.connections ?? [])], connectors, errors: [], errorCount: 0, succeeded: true, tries: 0, caught: undefined, warnings: undefined, stopping: new WeakMap(), text: '', file: undefined, exitCode: undefined, aliases: new Map(), history: [], historyLine: undefined, transcript: undefined };
   return {
     get errorCount() {
       return state.errorCount;
@@ -59,6 +63,7 @@ export function createShell(options: ShellOptions): Shell {
       try {
         const script = parseScript(text);
         state.text = text;
+        if (host.interactive && file === undefined) state.transcript?.add(`[PS]>${text}\r\n`);
         if (script.parameters !== undefined) await setScriptParameters(script.parameters, state);
         // Shown statement by statement, so that what Write-Host says stays in its place.
         for (const statement of script.statements) await show(runNext(statement, state), state);
@@ -74,12 +79,25 @@ export function createShell(options: ShellOptions): Shell {
           state.errorCount += 1;
           host.writeError(errorLines(error, text, host, { ...(error instanceof Error ? state.stopping.get(error) : undefined), ...(file === undefined ? {} : { file }) }));
         }
+      } finally {
+        await state.transcript?.flush();
       }
+      if (file === undefined && text.trim() !== '') remember(state, text);
       return 'done';
     },
+    close: async () => void (await endTranscript(state)),
     warn: (message) => showWarning(message, state),
     complete: (line) => completeLine(line, state),
   };
+}
+
+/** How many command lines `Get-History` knows, as `$MaximumHistoryCount` has it. */
+const longestHistory = 4096;
+
+function remember(state: ShellState, text: string): void {
+  state.history.push(state.historyLine ?? text);
+  state.historyLine = undefined;
+  if (state.history.length > longestHistory) state.history.shift();
 }
 
 function showWarning(message: string, state: ShellState): void {

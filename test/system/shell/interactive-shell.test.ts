@@ -10,7 +10,7 @@ import { startLabFixture } from '../lab-fixture.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { hasTerminal, keys, openTerminalSession } from './terminal-session.ts';
 
-const { enter, tab, up, ctrlC, ctrlD } = keys;
+const { enter, tab, up, ctrlC, ctrlD, paste } = keys;
 const prompt = /hybridge:\\>$/;
 const skip = hasTerminal ? false : 'there is no program `script` here, which gives a pseudo-terminal';
 
@@ -95,6 +95,17 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
     assert.match(await shell.typeUntil(`}${enter}`, prompt), /number 1\nnumber 2\n/);
     assert.match(await shell.typeUntil(`'first'${enter}Start-Sleep -Milliseconds 300${enter}'second'${enter}'third'${enter}`, /\nthird\n[\s\S]*hybridge:\\>$/), /\nfirst\n(?:[\s\S]*\n)?second\n/);
     assert.match(await shell.typeUntil(`if ($true) {${enter}${enter}`, /hybridge:\\>$/), /SHELL_SYNTAX/);
+  });
+
+  test('a paste is read as a whole: empty lines within a block, and what follows one, belong to it', async () => {
+    const shell = await terminal();
+    const script = ['function Test-It {', '\tparam($n)', '', '\tif ($n -gt 1) {', "\t\t'more'", '\t}', '', '\telse { "less" }', '}', '', 'if ($false) {', '', "  'never'", '}', "else { 'other' + 'wise' }", '', '(Test-It 1) + (Test-It 2)'];
+    assert.match(await shell.typeUntil(paste(`${script.join('\r')}\r`), /lessmore\n[^]*hybridge:\\>$/), /\notherwise\n/);
+    // The same from a terminal that does not mark pastes.
+    assert.match(await shell.typeUntil(`function Test-Other {${enter}${enter}'o' + 'k'${enter}}${enter}Test-Other${enter}`, /\nok\n[^]*hybridge:\\>$/), /\nok\n/);
+    // What has no end is ended by an empty line that is typed.
+    await shell.typeUntil(paste('if ($true) {\r\r'), />> $/);
+    await shell.typeUntil(enter, /SHELL_SYNTAX[^]*hybridge:\\>$/);
   });
 
   test('Ctrl-C ends the command and never the shell', async () => {

@@ -1,5 +1,7 @@
 import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
+import { isWildCard } from '../runtime/wild-card-pattern.ts';
+import { matchingEntries } from './paths-of.ts';
 import { textsOf } from './pipeline-values.ts';
 
 export const testPath: ShellCommand = {
@@ -11,8 +13,8 @@ export const testPath: ShellCommand = {
   async *run(call) {
     const wanted = toText(call.parameters.get('PathType') ?? 'Any').toLowerCase();
     for (const path of textsOf(call.parameters.get('Path'))) {
-      const found = await call.state.host.pathType(path);
-      yield found !== undefined && (wanted === 'any' || wanted === (found === 'file' ? 'leaf' : 'container'));
+      const kinds = isWildCard(path) ? ((await matchingEntries(path, call.state)) ?? []).map(({ kind }) => kind) : [await call.state.host.pathType(path)];
+      yield kinds.some((kind) => kind !== undefined && (wanted === 'any' || wanted === (kind === 'file' ? 'leaf' : 'container')));
     }
   },
 };

@@ -97,10 +97,16 @@ interface Place {
 }
 
 function place(text: string, { width, right, last, widthOf }: Place): string {
-  const fitted = widthOf(text) <= width ? text : width <= 3 ? cut(text, width, widthOf) : `${cut(text, width - 3, widthOf)}...`;
+  const fitted = cutText(text, width, widthOf);
   if (last && !right) return fitted;
   const blanks = ' '.repeat(Math.max(0, width - widthOf(fitted)));
   return right ? blanks + fitted : fitted + blanks;
+}
+
+/** A text that takes no more than `width` columns, cut with `...` where it would. */
+export function cutText(text: string, width: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= width) return text;
+  return width <= 3 ? cut(text, width, widthOf) : `${cut(text, width - 3, widthOf)}...`;
 }
 
 /** The beginning of a text that takes at most `width` columns; no character is cut in two. */

@@ -64,6 +64,7 @@ function renderObjects(objects: readonly ShellObject[], screen: Screen): string[
   const [first] = objects;
   const names = first?.names ?? [];
   if (first?.typeName === 'MemberDefinition') return memberLines(objects, screen);
+  if (first?.typeName === 'FileSystemInfo') return fileLines(objects, screen);
   const view = defaultView(first?.typeName ?? '', names);
   const rows = objects.map((object) => viewedProperties(object, view));
   return view.kind === 'table' ? layTable(rows, { ...screen, autoSize: view.autoSize, wrap: false, hideHeaders: false }) : layList(rows, screen);
@@ -76,6 +77,19 @@ function memberLines(members: readonly ShellObject[], screen: Screen): string[] 
   return [...byType].flatMap(([type, own]) => {
     const rows = own.map((member) => columns.map((name) => chosen(name, member.get(name) ?? null, undefined)));
     return ['', '', `   TypeName: ${type}`, ...layTable(rows, { ...screen, autoSize: true, wrap: false, hideHeaders: false })];
+  });
+}
+
+/** Files below the name of their folder, in Windows PowerShell's columns. */
+function fileLines(files: readonly ShellObject[], screen: Screen): string[] {
+  const byFolder = Map.groupBy(files, (file) => toText(file.get('DirectoryName') ?? null));
+  return [...byFolder].flatMap(([folder, own]) => {
+    const rows = own.map((file) => {
+      const written = file.get('LastWriteTime');
+      const time = written instanceof Date ? `${formatDate(written, 'd').padStart(10)}  ${formatDate(written, 't').padStart(8)}` : '';
+      return [column('Mode', file.get('Mode') ?? null, 7, 'left'), column('LastWriteTime', time, 25, 'right'), column('Length', file.get('Length') ?? null, 14, 'right'), column('Name', file.get('Name') ?? null, undefined, 'left')];
+    });
+    return ['', '', `    Directory: ${folder}`, '', ...layTable(rows, { ...screen, autoSize: false, wrap: false, hideHeaders: false })];
   });
 }
 
@@ -104,4 +118,5 @@ export function viewedProperties(object: ShellValue, view: DefaultView): ChosenP
   });
 }
 
+const column = (name: string, value: ShellValue, width: number | undefined, alignment: 'left' | 'right'): ChosenProperty => ({ name, value, wanted: { label: name, compute: undefined, width, alignment, format: undefined } });
 const chosen = (name: string, value: ShellValue, width: number | undefined): ChosenProperty => ({ name, value, wanted: { label: name, compute: undefined, width, alignment: undefined, format: undefined } });

@@ -28,13 +28,16 @@ export class ShellError extends HybridgeError<ShellErrorCode> {
   readonly incomplete: boolean;
   /** The text that the extent points into, where it is another than the one that runs: that of a function. */
   source: string | undefined;
+  /** The published exception that it is, where its code does not tell: `System.DivideByZeroException`. */
+  readonly exception: string | undefined;
   /** The command whose parameters it is about, wherever in the pipeline it is heard. */
   command: string | undefined;
 
-  constructor(code: ShellErrorCode, message: string, options: { extent?: Extent; remedy?: string; incomplete?: boolean; cause?: unknown } = {}) {
-    const { extent, incomplete, ...rest } = options;
+  constructor(code: ShellErrorCode, message: string, options: { extent?: Extent; remedy?: string; incomplete?: boolean; cause?: unknown; exception?: string } = {}) {
+    const { extent, incomplete, exception, ...rest } = options;
     super(code, message, rest);
     this.extent = extent;
+    this.exception = exception;
     this.incomplete = incomplete ?? false;
   }
 }

@@ -121,6 +121,9 @@ export function equalValues(left: ShellValue, right: ShellValue, caseSensitive =
   }
 }
 
+/** Published names of what the shell makes itself. Objects of cmdlets have lost theirs, as all that crosses a session has. */
+const typeNames: Readonly<Record<string, string>> = { PSCredential: 'System.Management.Automation.PSCredential', TimeSpan: 'System.TimeSpan', ErrorRecord: 'System.Management.Automation.ErrorRecord', FileSystemInfo: 'System.IO.FileInfo' };
+
 /** The published name of a value's type, as `GetType().FullName` and `-is` know it. */
 export function typeOf(value: ShellValue): string {
   if (value === null) return '';
@@ -134,5 +137,5 @@ export function typeOf(value: ShellValue): string {
   if (value instanceof Hashtable) return 'System.Collections.Hashtable';
   if (isTypeName(value)) return 'System.Type';
   if (isScriptBlock(value)) return 'System.Management.Automation.ScriptBlock';
-  return value.typeName === 'PSCredential' ? 'System.Management.Automation.PSCredential' : 'System.Management.Automation.PSCustomObject';
+  return typeNames[value.typeName] ?? (value.typeName.includes('.') ? value.typeName : 'System.Management.Automation.PSCustomObject');
 }

@@ -30,10 +30,10 @@ export function applyOperator(written: string, left: ShellValue, right: ShellVal
     case '*':
       return multiply(left, right);
     case '/':
-      if (toNumber(right) === 0) throw new ShellError('SHELL_OPERATION', 'Attempted to divide by zero.');
+      if (toNumber(right) === 0) throw new ShellError('SHELL_OPERATION', 'Attempted to divide by zero.', { exception: 'System.DivideByZeroException' });
       return toNumber(left) / toNumber(right);
     case '%':
-      if (toNumber(right) === 0) throw new ShellError('SHELL_OPERATION', 'Attempted to divide by zero.');
+      if (toNumber(right) === 0) throw new ShellError('SHELL_OPERATION', 'Attempted to divide by zero.', { exception: 'System.DivideByZeroException' });
       return toNumber(left) % toNumber(right);
     case 'f':
       return formatText(toText(left), right);

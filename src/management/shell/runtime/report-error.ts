@@ -3,6 +3,7 @@ import type { Extent } from '../language/shell-error.ts';
 import { ShellError, pointAt } from '../language/shell-error.ts';
 import { printable } from '../formatting/cell-text.ts';
 import { wrapText } from '../formatting/wrap-text.ts';
+import { exceptionType } from './exception-types.ts';
 import type { ShellHost } from './shell-host.ts';
 import type { ShellState } from './shell-state.ts';
 import { ShellObject } from './values.ts';
@@ -28,7 +29,7 @@ export function errorRecord(state: ShellState, error: unknown, given: ErrorPlace
   const line = extent === undefined ? 0 : text.slice(0, extent.start).split('\n').length;
   return new ShellObject(
     [
-      ['Exception', new ShellObject([['Message', message]], 'Exception', message)],
+      ['Exception', new ShellObject([['Message', message], ['InnerException', null]], exceptionType(error), message)],
       ['TargetObject', null],
       ['CategoryInfo', new ShellObject([['Category', kind], ['Activity', place.command ?? ''], ['Reason', name], ['TargetName', ''], ['TargetType', '']], 'ErrorCategoryInfo', `${kind}: (:)${place.command === undefined ? '' : ` [${place.command}]`}, ${name}`)],
       ['FullyQualifiedErrorId', `${code}${place.command === undefined ? '' : `,${place.command}`}`],

@@ -45,7 +45,8 @@ async function* enumerated(expression: Expression, state: ShellState): AsyncGene
   else if (value !== null || expression.kind === 'literal') yield value;
 }
 
-async function startCommand(command: Command, name: string, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
+async function startCommand(command: Command, written: string, input: AsyncIterable<Flow> | undefined, state: ShellState): Promise<AsyncIterable<Flow>> {
+  const name = state.aliases.get(written.toLowerCase()) ?? written;
   const called = state.functions.get(name.toLowerCase());
   if (called !== undefined) return runFunction(called, command, input, state);
   const own = state.commands.get(name.toLowerCase());

@@ -78,6 +78,8 @@ async function* runStatement(statement: Statement, state: ShellState): AsyncGene
       yield* runTry(statement, state);
       return;
     case 'throw':
+      // Without a value, `throw` in `catch` throws on what was caught.
+      if (statement.value === undefined && state.caught !== undefined) throw state.caught.error;
       throw new ShellError('SHELL_THROWN', statement.value === undefined ? 'ScriptHalted' : toText(await valueOf(statement.value, state)), { extent: statement.extent });
     case 'return':
       throw new Leave('return', statement.value === undefined ? [] : await collect(runStatement(statement.value, state)));
@@ -289,10 +291,13 @@ async function* runTry(statement: Extract<Statement, { kind: 'try' }>, state: Sh
     if (handler === undefined || error instanceof Leave || state.host.signal.aborted) throw error;
     rememberError(state, error);
     const former = state.variables.get('_');
+    const formerCaught = state.caught;
     state.variables.set('_', errorRecord(state, error));
+    state.caught = { error };
     try {
       yield* runBlock(handler.body, state);
     } finally {
+      state.caught = formerCaught;
       if (former === undefined) state.variables.delete('_');
       else state.variables.set('_', former);
     }

@@ -4,6 +4,7 @@ import type { Formatted } from '../formatting/formatted.ts';
 import type { Extent } from '../language/shell-error.ts';
 import type { Block, FunctionStatement, Statement } from '../language/syntax-tree.ts';
 import type { ShellHost } from './shell-host.ts';
+import type { Transcript } from './transcript.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
 
 /** What a cmdlet is called and takes: for binding, completion and help. */
@@ -115,6 +116,8 @@ export interface ShellState {
   succeeded: boolean;
   /** How many `try` blocks are open. */
   tries: number;
+  /** What the `catch` that runs has caught. */
+  caught: { error: unknown } | undefined;
   /** Of the cmdlet that runs; undefined while none does. */
   warnings: WarningHandling | undefined;
   /** Errors that `-ErrorAction Stop` made end the script, with the place of the command. */
@@ -125,6 +128,14 @@ export interface ShellState {
   file: string | undefined;
   /** Set by `exit`. */
   exitCode: number | undefined;
+  /** Further names that `Set-Alias` gave, by lower-case name. */
+  readonly aliases: Map<string, string>;
+  /** The command lines that were run, the oldest first. */
+  readonly history: string[];
+  /** Stands in the history in place of the line that runs: what `Invoke-History` ran. */
+  historyLine: string | undefined;
+  /** Of `Start-Transcript`. */
+  transcript: Transcript | undefined;
 }
 
 /** Leaves a loop, or the script; caught by the statement that it is for. */

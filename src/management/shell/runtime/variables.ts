@@ -23,11 +23,25 @@ export function getVariable(state: ShellState, written: string): ShellValue {
       return state.errors;
     case 'psversiontable':
       return new Hashtable([['PSVersion', '5.1'], ['PSEdition', 'Hybridge']]);
+    case 'pwd':
+      return state.host.folders?.location ?? null;
+    case 'home':
+      return state.host.environment('HOME') ?? state.host.environment('USERPROFILE') ?? null;
+    case 'pscommandpath':
+      return state.file ?? '';
+    case 'psscriptroot':
+      return state.file === undefined ? '' : folderOf(state.file);
     case 'psitem':
       return state.variables.get('_') ?? null;
     default:
       return state.variables.get(name) ?? null;
   }
+}
+
+/** `.` where the path is a name alone. */
+function folderOf(path: string): string {
+  const [folder = ''] = /^.*(?=[\\/][^\\/]*$)/.exec(path) ?? [];
+  return folder === '' ? (/^[\\/]/.test(path) ? path.slice(0, 1) : '.') : folder;
 }
 
 /** @throws ShellError `SHELL_OPERATION` for what cannot be set */

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { TestShell } from './test-shell.ts';
+import { openTestShell } from './test-shell.ts';
+
+describe('commands of PowerShell that need no session', () => {
+  let shell: TestShell;
+  before(async () => {
+    shell = await openTestShell({ width: 60 });
+  });
+  after(() => shell.close());
+
+  const cases: readonly (readonly [line: string, shown: string])[] = [
+    ["1..5 | Format-Wide -Column 3; 'one','three' | fw -AutoSize", '\n1                   2                   3\n4                   5\n\n\n\none   three\n\n'],
+    ["[pscustomobject]@{ Id = 1; Name = 'a' }, [pscustomobject]@{ Id = 2; Name = 'b' } | Format-Wide; Get-Mailbox | fw { $_.Alias.ToUpper() }", '\na                             b\n\n\n\nADMINISTRATOR\n\n'],
+    ['Set-Alias gmb Get-Mailbox; (gmb).Alias; (Get-Alias gmb).Definition; (Get-Alias -Definition Format-Wide).Name; New-Alias say Write-Output; say x', 'administrator\nGet-Mailbox\nfw\nx'],
+    ["Invoke-Expression '1 + 1'; 'Get-Mailbox' | iex | % Alias; Invoke-Command { param($a, $b) \"$a-$b\" } -ArgumentList 1, 2", '2\nadministrator\n1-2'],
+    ['(Measure-Command { 1 }) -is [timespan]; Get-Random -Minimum 3 -Maximum 4; (1..9 | Get-Random -Count 4 | Sort-Object | Get-Unique).Count; 1,1,2,1 | Get-Unique', 'True\n3\n4\n1\n2\n1'],
+    ["Set-Variable -Name n -Value 5; $n; 'x','y' | Set-Variable m; $m.Count; function Inner { Set-Variable outer 7 -Scope Global }; Inner; $outer; Remove-Variable n; \"[$n]\"; Set-StrictMode -Version Latest", '5\n2\n7\n[]'],
+    ["try { 1 / 0 } catch [System.DivideByZeroException] { $_.Exception.GetType().FullName }; try { [int]'x' } catch [InvalidCastException] { 'cast' }; try { Get-Mailbox nobody -EA Stop } catch { $_.Exception.GetType().Name }", 'System.DivideByZeroException\ncast\nManagementObjectNotFoundException'],
+    ['try { try { Get-Mailbox nobody -EA Stop } catch { throw } } catch [Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException] { "again" }', 'again'],
+    ['(New-TimeSpan -Minutes 1).Ticks; (Get-Date).Subtract((Get-Date).AddDays(-1)).GetType().FullName; $PSScriptRoot + "."', '600000000\nSystem.TimeSpan\n.'],
+  ];
+  for (const [line, shown] of cases) {
+    test(line, async () => assert.equal(await shell.type(line), shown));
+  }
+
+  test('what they cannot do they say, with the place', async () => {
+    assert.match(await shell.type("Invoke-Expression 'Get-Mailbox nobody'"), /\nAt line:1 char:1\n\+ Get-Mailbox nobody\n/);
+    assert.match(await shell.type('Invoke-Command -ComputerName ex01 { 1 }'), /^A parameter cannot be found that matches parameter name 'ComputerName'\.\nAt line:1 char:16\n/);
+    assert.match(await shell.type('Set-Variable x 1 -Scope 2'), /^The scope '2' is not supported here\./);
+    assert.match(await shell.type('Remove-Variable none'), /^Cannot find a variable with the name 'none'\./);
+    assert.match(await shell.type('Get-Alias none'), /an alias with the name 'none' does not exist/);
+    assert.match(await shell.type('dir'), /^This shell cannot look into folders\.\nAt line:1 char:1/);
+    assert.match(await shell.type('throw'), /^ScriptHalted/);
+  });
+});
