@@ -19,6 +19,7 @@ describe('commands of PowerShell that need no session', () => {
     ["Set-Variable -Name n -Value 5; $n; 'x','y' | Set-Variable m; $m.Count; function Inner { Set-Variable outer 7 -Scope Global }; Inner; $outer; Remove-Variable n; \"[$n]\"; Set-StrictMode -Version Latest", '5\n2\n7\n[]'],
     ["try { 1 / 0 } catch [System.DivideByZeroException] { $_.Exception.GetType().FullName }; try { [int]'x' } catch [InvalidCastException] { 'cast' }; try { Get-Mailbox nobody -EA Stop } catch { $_.Exception.GetType().Name }", 'System.DivideByZeroException\ncast\nManagementObjectNotFoundException'],
     ['try { try { Get-Mailbox nobody -EA Stop } catch { throw } } catch [Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException] { "again" }', 'again'],
+    ["[int][char]'A'; [convert]::ToString(10, 2); [convert]::ToInt32('ff', 16); $r = 1..3; [array]::Reverse($r); \"$r\"", '65\n1010\n255\n3 2 1'],
     ['(New-TimeSpan -Minutes 1).Ticks; (Get-Date).Subtract((Get-Date).AddDays(-1)).GetType().FullName; $PSScriptRoot + "."', '600000000\nSystem.TimeSpan\n.'],
   ];
   for (const [line, shown] of cases) {

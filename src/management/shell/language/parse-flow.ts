@@ -99,6 +99,7 @@ function parseTry(scanner: Scanner, start: number): Statement {
   const body = parseBlock(scanner);
   const handlers: { types: readonly string[]; body: ReturnType<typeof parseBlock> }[] = [];
   for (let found = takeKeyword(scanner, catchHead); found !== undefined; found = takeKeyword(scanner, catchHead)) {
+    if (/^[ \t]*,\s*$/.test(scanner.rest)) throw scanner.unfinished('The type of another exception is missing.');
     handlers.push({ types: [...found[0].matchAll(/\[([\w.]+)\]/g)].map(([, type = '']) => type), body: parseBlock(scanner) });
   }
   const last = takeKeyword(scanner, /finally\b/i) ? parseBlock(scanner) : undefined;

@@ -28,7 +28,8 @@ export function parseFunction(scanner: Scanner, start: number, isFilter = false)
 /** `param(…)` and statements or blocks, up to the closing bracket, which is consumed. */
 export function parseBody(scanner: Scanner, opened: number): Script {
   const declared = takeParamBlock(scanner);
-  const blocks = takePipelineBlocks(scanner, opened);
+  const blocks = takePipelineBlocks(scanner);
+  if (blocks !== undefined) scanner.expect('}', opened, 'in function declaration');
   const statements = blocks === undefined ? scanner.nested(() => scanner.grammar.block(scanner, '}', opened)) : [];
   return { statements, text: scanner.text, ...declared, blocks };
 }
@@ -38,13 +39,18 @@ export function takeParamBlock(scanner: Scanner): Pick<Script, 'parameters' | 's
   const before = scanner.at;
   scanner.skipSeparators();
   let shouldProcess: true | undefined;
+  let hasAttribute = false;
   while (/^\[\s*(?:CmdletBinding|OutputType|Alias|Diagnostics\.|System\.Diagnostics\.)/i.test(scanner.text.slice(scanner.at, scanner.at + 40))) {
     const attribute = readAttribute(scanner);
+    hasAttribute = true;
     if (/\bSupportsShouldProcess\b(?!\s*=\s*\$false)/i.test(attribute.inside ?? '')) shouldProcess = true;
     scanner.skipSeparators();
   }
   const keyword = scanner.match(/param\s*(?=\()/i);
   if (keyword === null) {
+    // What an attribute belongs to is still to come.
+    if (hasAttribute && scanner.ended) throw scanner.unexpected("Missing 'param(' after the attribute.");
+    if (/^param\s*$/i.test(scanner.rest)) throw scanner.unfinished("Missing '(' after the keyword.");
     scanner.at = before;
     return {};
   }
@@ -52,12 +58,13 @@ export function takeParamBlock(scanner: Scanner): Pick<Script, 'parameters' | 's
   return { parameters: parseParameterList(scanner), shouldProcess };
 }
 
-/** `begin { … } process { … } end { … }`, each at most once, and the end of the body; undefined where none stands first. */
-function takePipelineBlocks(scanner: Scanner, openedBody: number): Partial<Record<PipelineBlock, Block>> | undefined {
+/** `begin { … } process { … } end { … }`, each at most once; undefined where none stands first. */
+export function takePipelineBlocks(scanner: Scanner): Partial<Record<PipelineBlock, Block>> | undefined {
   const before = scanner.at;
   const blocks: Partial<Record<PipelineBlock, Block>> = {};
   for (scanner.skipSeparators(); ; scanner.skipSeparators()) {
-    const found = scanner.match(/(begin|process|end|dynamicparam)(?=\s*\{)/i);
+    // The bracket may be on a line that is still to come.
+    const found = scanner.match(/(begin|process|end|dynamicparam)(?=\s*(?:\{|$))/i);
     if (found === null) break;
     const name = found[0].toLowerCase() as PipelineBlock;
     const extent = { start: scanner.at, end: scanner.at + found[0].length };
@@ -66,14 +73,13 @@ function takePipelineBlocks(scanner: Scanner, openedBody: number): Partial<Recor
     scanner.at = extent.end;
     scanner.skipBlanks({ lines: true });
     const opened = scanner.at;
-    scanner.at += 1;
+    if (!scanner.take('{')) throw scanner.unexpected(`Missing statement block '{ … }' after '${name}'.`);
     blocks[name] = scanner.nested(() => scanner.grammar.block(scanner, '}', opened));
   }
   if (Object.keys(blocks).length === 0) {
     scanner.at = before;
     return undefined;
   }
-  scanner.expect('}', openedBody, 'in function declaration');
   return blocks;
 }
 
@@ -135,7 +141,7 @@ function parseParameter(scanner: Scanner): FunctionParameter {
 /** `[string]`, `[Parameter(Mandatory = $true)]`: the name, and what stands in the brackets of an attribute. */
 function readAttribute(scanner: Scanner): { name: string; inside: string | undefined } {
   const found = scanner.match(/\[\s*([\w.]+(?:\[\])?)\s*(?:\(((?:[^()'"]|'[^']*'|"[^"]*"|\([^()]*\))*)\)\s*)?\]/);
-  if (found === null) throw scanner.unexpected();
+  if (found === null) throw scanner.rest.includes(']') ? scanner.unexpected() : scanner.unfinished('The attribute that begins here has no end.');
   scanner.at += found[0].length;
   return { name: found[1] ?? '', inside: found[2] };
 }

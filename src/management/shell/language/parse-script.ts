@@ -4,7 +4,7 @@ import { ShellError } from './shell-error.ts';
 import { parseCommand } from './parse-command.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseFlow } from './parse-flow.ts';
-import { parseBody, parseFunction, takeParamBlock } from './parse-function.ts';
+import { parseBody, parseFunction, takeParamBlock, takePipelineBlocks } from './parse-function.ts';
 
 /** Parts of the language that are left out, so that their names get an answer better than "not recognized". */
 const leftOut = new Set(['class', 'enum', 'param', 'begin', 'process', 'end', 'until', 'trap', 'using', 'data', 'workflow', 'configuration']);
@@ -19,7 +19,11 @@ export function parseScript(text: string): Script {
   const scanner = new Scanner(text, { block: parseBlockUntil, statement: parseStatement, body: parseBody });
   const statements: Statement[] = [];
   const { parameters } = takeParamBlock(scanner);
+  // Nothing comes through a pipe into a script, so that its blocks run one after the other.
+  const blocks = takePipelineBlocks(scanner);
+  if (blocks !== undefined) statements.push(...(blocks.begin ?? []), ...(blocks.process ?? []), ...(blocks.end ?? []));
   scanner.skipSeparators();
+  if (blocks !== undefined && !scanner.ended) throw scanner.unexpected();
   while (!scanner.ended) {
     statements.push(parseStatement(scanner));
     endStatement(scanner);

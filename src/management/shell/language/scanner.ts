@@ -96,6 +96,16 @@ export class Scanner {
     this.at = end + 2;
   }
 
+  /** What is not read yet. */
+  get rest(): string {
+    return this.text.slice(this.at);
+  }
+
+  /** An error that more text may mend. */
+  unfinished(what: string): ShellError {
+    return new ShellError('SHELL_SYNTAX', what, { extent: { start: this.at, end: this.at + 1 }, incomplete: true });
+  }
+
   /** Blanks, line ends and semicolons between statements. */
   skipSeparators(): void {
     do this.skipBlanks({ lines: true });

@@ -8,7 +8,7 @@ import { applyOperator, applyUnary } from './operators.ts';
 import type { Flow, ShellState } from './shell-state.ts';
 import { shouldProcess } from './should-process.ts';
 import { callStatic, getStatic } from './static-members.ts';
-import { convertTo } from './types.ts';
+import { convertTo, shortTypeName } from './types.ts';
 import type { ScriptBlock, ShellValue } from './values.ts';
 import { Hashtable, ShellObject, isScriptBlock, isTypeName } from './values.ts';
 import { getVariable } from './variables.ts';
@@ -61,8 +61,12 @@ async function evaluateKind(expression: Expression, state: ShellState): Promise<
       return step(expression, state);
     case 'type':
       return { kind: 'type', name: expression.name };
-    default:
-      return convertTo(expression.type, await evaluate(expression.operand, state));
+    default: {
+      const value = await evaluate(expression.operand, state);
+      // `[int][char]'A'` is the number of the character, which as a text would be read as a number.
+      if (expression.operand.kind === 'cast' && shortTypeName(expression.operand.type) === 'char' && shortTypeName(expression.type) === 'int' && typeof value === 'string') return value.charCodeAt(0);
+      return convertTo(expression.type, value);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { parseScript } from '../language/parse-script.ts';
 import { ShellError } from '../language/shell-error.ts';
 import { decodeText } from '../commands/decode-text.ts';
 import { parseExactDate } from '../formatting/parse-exact-date.ts';
-import { itemsOf, toDate, toNumber, toText } from './convert.ts';
+import { equalValues, itemsOf, toDate, toNumber, toText } from './convert.ts';
 import { formatText } from './format-operator.ts';
 import type { ShellHost } from './shell-host.ts';
 import { convertTo, isListType, shortTypeName } from './types.ts';
@@ -106,7 +106,18 @@ export async function callStatic(type: string, name: string, given: readonly She
       return Buffer.from(bytesOf(first)).toString('base64');
     case 'convert.frombase64string':
       return fromBase64(toText(first));
+    case 'convert.tostring':
+      return second === null ? toText(first) : toNumber(first).toString(toNumber(second));
+    case 'convert.todatetime':
+      return toDate(first);
+    case 'array.reverse':
+      if (Array.isArray(first)) (first as ShellValue[]).reverse();
+      return null;
+    case 'array.indexof':
+      return itemsOf(first).findIndex((item) => equalValues(item, second, true));
     case 'convert.toint32':
+      if (second !== null) return Number.parseInt(toText(first), toNumber(second));
+      return convertTo('int', first);
     case 'int.parse':
       return convertTo('int', first);
     case 'file.exists':
