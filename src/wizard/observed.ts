@@ -41,5 +41,5 @@ export function differences(object: Observed, wanted: Observed): Record<string, 
 
 /** The wanted properties as parameters of a New- cmdlet: what is to be empty is left away. */
 export function given(wanted: Observed): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
 }

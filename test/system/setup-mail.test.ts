@@ -31,6 +31,7 @@ test('connectors for mail are planned, made on both sides, found as they should 
   assert.equal(planned.code, 0, planned.output);
   assert.match(planned.output, /Mail +to mail\.contoso\.test, certificate mail\.contoso\.test/);
   assert.match(read('mail.ps1'), /^New-SendConnector -Name 'Outbound to Office 365 - [0-9a-f-]{36}' -AddressSpaces 'smtp:contoso\.mail\.onmicrosoft\.test;1' .*-TlsAuthLevel 'DomainValidation' -TlsDomain 'mail\.protection\.cloud\.test'/m);
+  assert.doesNotMatch(read('mail.ps1'), / -\w+ @\(\)|Exchange Online demands/, 'what is to be empty is left away; the connectors are named');
   assert.deepEqual(await powerShellErrors(read('mail.ps1')), []);
   parseScript(read('mail.ps1'));
   const applied = await setup('--apply', path('mail.ps1.json'));
@@ -75,6 +76,26 @@ test('what cannot be is refused before anything is changed', async () => {
   assert.match(refused.output, /WIZARD_PREREQUISITE: [^]*HCW8039 - The address space contoso\.mail\.onmicrosoft\.test belongs to another Send connector: By hand/);
   await fixture.onPremises.invoke('Remove-SendConnector', { Identity: 'By hand', Confirm: false });
   assert.equal(await fixture.exported(), untouched);
+});
+
+test('where mail is left as it is, connectors made by hand are named to Exchange Online, which demands them; those that are off are not', async () => {
+  const { cloud, setup, path, read, exported } = fixture;
+  const lineOf = async (name: string): Promise<string> => {
+    assert.equal((await setup('--plan', path(name))).code, 0);
+    return /(?:^# Exchange Online demands[^\n]*\n)?^New-CloudOnPremisesOrganization .*$/m.exec(read(name))?.[0] ?? '';
+  };
+  await cloud.invoke('New-InboundConnector', { Name: 'In by hand', ConnectorType: 'OnPremises', SenderDomains: ['*'], Enabled: true });
+  await cloud.invoke('New-OutboundConnector', { Name: 'Out by hand', ConnectorType: 'OnPremises', RecipientDomains: ['contoso.test'], UseMXRecord: false, SmartHosts: ['mail.contoso.test'], Enabled: true });
+  assert.match(await lineOf('named.ps1'), /^New-CloudOnPremisesOrganization .* -InboundConnector 'In by hand' -OutboundConnector 'Out by hand'$/);
+  const applied = await setup('--apply');
+  assert.equal(applied.code, 0, applied.output);
+  assert.match((await setup()).output, /Nothing is to be changed/);
+  assert.equal((await setup('--undo')).code, 0);
+  await cloud.invoke('Set-InboundConnector', { Identity: 'In by hand', Enabled: false });
+  assert.match(await lineOf('half.ps1'), /^# Exchange Online demands [^\n]*\nNew-CloudOnPremisesOrganization (?!.*-InboundConnector)/);
+  await cloud.invoke('Remove-InboundConnector', { Identity: 'In by hand', Confirm: false });
+  await cloud.invoke('Remove-OutboundConnector', { Identity: 'Out by hand', Confirm: false });
+  assert.equal(await exported(), untouched);
 });
 
 test('uninstalling removes the connectors, too', async () => {

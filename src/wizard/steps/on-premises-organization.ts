@@ -1,10 +1,10 @@
-import { differences, given, textOf } from '../observed.ts';
-import type { SetupStep } from '../plan.ts';
+import { differences, given, isTrue, textOf } from '../observed.ts';
+import type { SetupStep, StepView } from '../plan.ts';
 
 /**
  * In the cloud: which organisation it is in hybrid with, and by which relationship; published procedures find the
- * agent's endpoint by it. The real cmdlet demands both mail connectors, so that without mail flow its line of a script
- * has to be completed.
+ * agent's endpoint by it. The real cmdlet demands both mail connectors: where the wizard makes none, those that somebody
+ * has made for the on-premises organisation are named; without any, its line of a script has to be completed.
  */
 export const onPremisesOrganization: SetupStep = {
   id: 'on-premises-organization',
@@ -22,8 +22,17 @@ export const onPremisesOrganization: SetupStep = {
       OrganizationRelationship: isRelated ? relationship : null,
       ...(mail === undefined ? {} : { InboundConnector: `Inbound from ${organizationGuid}`, OutboundConnector: `Outbound to ${organizationGuid}` }),
     };
-    if (found === undefined) return [{ session: 'Cloud', cmdlet: 'New-OnPremisesOrganization', parameters: { Name: organizationGuid, OrganizationGuid: organizationGuid, ...given(wanted) } }];
+    if (found === undefined) {
+      const connectors = mail === undefined ? { InboundConnector: await connectorThere(get, 'Get-InboundConnector'), OutboundConnector: await connectorThere(get, 'Get-OutboundConnector') } : {};
+      return [{ session: 'Cloud', cmdlet: 'New-OnPremisesOrganization', parameters: { Name: organizationGuid, OrganizationGuid: organizationGuid, ...given({ ...wanted, ...connectors }) } }];
+    }
     const different = differences(found, wanted);
     return Object.keys(different).length === 0 ? [] : [{ session: 'Cloud', cmdlet: 'Set-OnPremisesOrganization', parameters: { Identity: textOf(found, 'Name'), ...different } }];
   },
 };
+
+/** The name of an enabled connector with the on-premises organisation; null where there is none. */
+async function connectorThere(get: StepView['get'], cmdlet: 'Get-InboundConnector' | 'Get-OutboundConnector'): Promise<string | null> {
+  const connectors = await get('Cloud', cmdlet).catch(() => []);
+  return textOf(connectors.find((connector) => textOf(connector, 'ConnectorType') === 'OnPremises' && isTrue(connector, 'Enabled')), 'Name') || null;
+}

@@ -85,9 +85,9 @@ export async function runSetupCommand(options: SetupOptions, surroundings: Comma
 }
 
 /** For the log: what the wizard was started for. */
-function whatFor({ undo: isUndo, resume, uninstall, apply: wanted }: SetupOptions): string {
+function whatFor({ undo: isUndo, resume, uninstall, apply: wanted, input }: SetupOptions): string {
   if (isUndo) return 'undo';
-  return `${resume ? 'resume' : uninstall ? 'uninstall' : 'set-up'}${typeof wanted === 'string' ? ` by the plan ${wanted}` : wanted === undefined && !resume ? ', looking' : ''}`;
+  return `${resume ? 'resume' : uninstall ? 'uninstall' : 'set-up'}${typeof wanted === 'string' ? ` by the plan ${wanted}` : wanted === undefined && !resume && input === undefined ? ', looking' : ''}`;
 }
 
 /** @throws WizardError `WIZARD_NOTHING_TO_RESUME` */
