@@ -74,6 +74,7 @@ export function labSettings({ tenantId, organizationGuid, applicationId, freeBus
     // Moves are set up by whoever wants to try them.
     hasMigrationAccount: false,
     cloudDiscoveryEndpoint: `https://${labNames.cloud.autodiscover}/autodiscover/autodiscover.svc`,
+    cloudEwsEndpoint: undefined,
     onPremisesDiscoveryEndpoint: `https://${labNames.onPremises.autodiscover}/autodiscover/autodiscover.svc`,
     onPremisesHosts: [labNames.onPremises.mail, labNames.onPremises.autodiscover],
     cloudHosts: [labNames.cloud.mail, labNames.cloud.autodiscover],

@@ -93,6 +93,8 @@ export interface SetupSettings {
   hasMigrationAccount: boolean;
   /** Autodiscover SOAP endpoint of the cloud organisation. */
   cloudDiscoveryEndpoint: string;
+  /** EWS of the cloud organisation; undefined where only Autodiscover is known. */
+  cloudEwsEndpoint: string | undefined;
   /** Autodiscover SOAP endpoint of the on-premises organisation, as it would be published. */
   onPremisesDiscoveryEndpoint: string;
   /** Host names under which clients know the on-premises servers. */

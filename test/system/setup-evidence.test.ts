@@ -48,6 +48,9 @@ test('a plan for a real organisation is made of its exports alone', { skip: exis
     // Nothing of the federation was collected.
     const both = await planned('--free-busy', 'both');
     assert.match(both, /\nNew-FederationTrust [^]*\nSet-FederatedOrganizationIdentifier [^\n]*-AccountNamespace 'Solo\.com'[^]*-TargetApplicationUri 'FYDIBOHF25SPDLT\.Solo\.com'/);
+    const told = / -TargetAutodiscoverEpr '[^']*outlook\.com[^']*' -TargetSharingEpr 'https:\/\/outlook\.office365\.com\/EWS\/Exchange\.asmx'\n/;
+    assert.doesNotMatch(both, told);
+    assert.match(await planned('--free-busy', 'both', '--dedicated-application'), told, 'the dedicated application does not ask Autodiscover');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -39,7 +39,7 @@ export const setupChoicesSchema = z.strictObject({
   force: z.boolean().default(false),
   /** Where the service is, for clouds other than Microsoft's worldwide one. */
   endpoints: z
-    .strictObject({ cloudDiscovery: https.optional(), onPremisesDiscovery: https.optional(), acsMetadata: https.optional(), evoStsMetadata: https.optional(), gatewayMetadata: https.optional(), mailTlsDomain: domain.optional(), mailSmartHost: domain.optional() })
+    .strictObject({ cloudDiscovery: https.optional(), cloudEws: https.optional(), onPremisesDiscovery: https.optional(), acsMetadata: https.optional(), evoStsMetadata: https.optional(), gatewayMetadata: https.optional(), mailTlsDomain: domain.optional(), mailSmartHost: domain.optional() })
     .default({}),
 });
 

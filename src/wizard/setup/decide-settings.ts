@@ -69,7 +69,7 @@ function organizationGuidOf(snapshot: Snapshot): string {
 }
 
 /** Microsoft's worldwide cloud (dossier, section 1). */
-const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc', gatewayMetadata: 'https://nexus.microsoftonline-p.com/FederationMetadata/2006-12/FederationMetadata.xml' } as const;
+const worldwide = { cloudDiscovery: 'https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc', cloudEws: 'https://outlook.office365.com/EWS/Exchange.asmx', gatewayMetadata: 'https://nexus.microsoftonline-p.com/FederationMetadata/2006-12/FederationMetadata.xml' } as const;
 
 /**
  * What set-up will be after: the administrator's choices, and for the rest what was found.
@@ -106,6 +106,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     transfer: chosenTransfer(snapshot, choices),
     dedicatedApplication: choices.dedicatedApplication ?? isDedicatedUsual(snapshot),
     cloudDiscoveryEndpoint: endpoints.cloudDiscovery ?? worldwide.cloudDiscovery,
+    cloudEwsEndpoint: endpoints.cloudEws ?? (endpoints.cloudDiscovery === undefined ? worldwide.cloudEws : undefined),
     onPremisesDiscoveryEndpoint: endpoints.onPremisesDiscovery ?? `https://autodiscover.${hybridDomains[0] ?? ''}/autodiscover/autodiscover.svc`,
     onPremisesHosts: hostsOf(snapshot, hybridDomains),
     cloudHosts: [],

@@ -1,4 +1,4 @@
-import type { SetupStep } from '../plan.ts';
+import type { SetupSettings, SetupStep } from '../plan.ts';
 import { applicationUriOf, ensureRelationship, sharedProperties } from './ensure-relationship.ts';
 
 /** On premises: the relationship with the cloud organisation, whose people are known by their addresses of the routing domain. */
@@ -18,6 +18,12 @@ export const onPremisesRelationship: SetupStep = {
         DomainNames: [view.settings.coexistenceDomain],
         TargetApplicationUri: await applicationUriOf(view, 'Cloud', view.settings.coexistenceDomain),
         TargetAutodiscoverEpr: `${view.settings.cloudDiscoveryEndpoint}/WSSecurity`,
+        ...targetOfApplication(view.settings),
       }),
     }),
 };
+
+/** Servers that call as the dedicated application want to be told where EWS is (published set-up of that application). */
+function targetOfApplication({ dedicatedApplication, freeBusy, cloudEwsEndpoint }: SetupSettings): { TargetSharingEpr?: string } {
+  return dedicatedApplication && freeBusy === 'both' && cloudEwsEndpoint !== undefined ? { TargetSharingEpr: cloudEwsEndpoint } : {};
+}
