@@ -94,12 +94,13 @@ function taskName(id: string): string {
   return id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function showStep({ screen: { print, paint }, log }: Run, { step, outcome, error }: StepReport): void {
+function showStep({ screen: { print, paint, terminal }, log }: Run, { step, outcome, error }: StepReport): void {
   log.write(hcwLogIds.general, `${step.title}: ${outcome}${error === undefined ? '' : ` (${error.message})`}`, { level: outcome === 'failed' ? '*ERROR*' : '' });
-  if (outcome === 'failed' || outcome === 'left out') return print(`  ${paint('yellow', '!')} ${step.title}: ${outcome}`);
+  const show = (mark: string, said: string): void => print(`  ${mark} ${wrap(`${step.title}: ${said}`, terminal.width - 4).join('\n    ')}`);
+  if (outcome === 'failed' || outcome === 'left out') return show(paint('yellow', '!'), outcome);
   if (outcome === 'not there' || (outcome === 'already as it should be' && step.verifies !== true)) return;
   // Taking an agent away shows its phases, where there is one.
-  if (step.id !== 'agent-removal') print(`  ${paint('green', '✓')} ${step.title}: ${step.verifies === true ? 'verified' : outcome}`);
+  if (step.id !== 'agent-removal') show(paint('green', '✓'), step.verifies === true ? 'verified' : outcome);
 }
 
 /** As the original shows them while it installs: one line as each ends. */
