@@ -33,6 +33,8 @@ export interface PasswordHash {
 export interface InvokeOptions {
   /** Ends the waiting. Whether the cmdlet had its effect is then not known. */
   signal?: AbortSignal;
+  /** Hears how many objects there are where the cmdlet shows some of them: Microsoft Graph's `-CountVariable`. Default: nobody. */
+  onCount?: (total: number) => void;
 }
 
 export interface CmdletSessionOptions {

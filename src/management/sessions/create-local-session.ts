@@ -7,6 +7,8 @@ import type { CmdletSession, CmdletSessionOptions } from './cmdlet-session.ts';
 /** What the handlers of a session without an organisation have besides their own means. */
 export interface LocalContext {
   warn(message: string): void;
+  /** Says how many objects there are where only some of them are shown. */
+  count(total: number): void;
   /** Applies a change; with `-WhatIf` says what it would have been and gives undefined. */
   change<Result>(target: string, apply: () => Promise<Result>): Promise<Result | undefined>;
 }
@@ -22,11 +24,12 @@ export function createLocalSession<Means extends object>(options: LocalSessionOp
   const warn = options.onWarning ?? (() => undefined);
   return {
     name: options.name,
-    async invoke(name, given = {}): Promise<readonly OutputObject[]> {
+    async invoke(name, given = {}, { onCount } = {}): Promise<readonly OutputObject[]> {
       const cmdlet = findCmdlet(options.cmdlets, name);
       const { parameters, whatIf } = bindParameters({ definitions: cmdlet.parameters, changes: cmdlet.changes }, given);
       const local: LocalContext = {
         warn,
+        count: onCount ?? (() => undefined),
         async change(target, apply) {
           if (!whatIf) return apply();
           warn(`What if: Performing the operation "${cmdlet.name}" on target "${target}".`);

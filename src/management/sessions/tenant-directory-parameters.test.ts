@@ -38,6 +38,10 @@ test('Microsoft Graph: a list is filtered, searched, sorted and cut, and shows t
 
   assert.deepEqual(await names('Get-MgUser', { OrderBy: 'displayName desc', Top: 2 }), ['Carl', 'Bert']);
   assert.deepEqual(await names('Get-MgUser', { Sort: ['AccountEnabled', 'DisplayName desc'], All: true, PageSize: 1 }), ['Bert', 'Carl', 'Anna']);
+  const counts: number[] = [];
+  await session.invoke('Get-MgUser', { Top: 1, Filter: 'accountEnabled eq true', CountVariable: 'people', ConsistencyLevel: 'eventual' }, { onCount: (total) => counts.push(total) });
+  await session.invoke('Get-MgUser', { Top: 1 }, { onCount: (total) => counts.push(total) });
+  assert.deepEqual(counts, [2], 'only who asks hears it, and of all that fit');
   const selected = await one('Get-MgUser', { UserId: 'anna@contoso.test', Select: ['id,displayName'] });
   assert.deepEqual(Object.entries(selected).filter(([, value]) => value !== null), [['DisplayName', 'Anna Archer'], ['Id', anna.objectId]]);
   assert.deepEqual((await one('Get-MgUser', { Filter: "displayName eq 'Anna Archer'", Property: ['UserPrincipalName'] }))['Id'], null);

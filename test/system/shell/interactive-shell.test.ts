@@ -83,6 +83,7 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
     assert.match(await shell.typeUntil(`${ctrlC}(Get-CloudMailbox anna).RecipientTypeDetails; (Get-RemoteMailbox anna).RecipientTypeDetails${enter}`, /RemoteUserMailbox\n/), /\nUserMailbox\nRemoteUserMailbox/);
     await shell.typeUntil(`Connect-MsolService; Connect-AzureAD; Connect-MgGraph -NoWelcome${enter}`, prompt);
     assert.match(await shell.typeUntil(`(Get-MsolUser -UserPrincipalName bert@contoso.test).DisplayName; (Get-AzureADUser -ObjectId bert@contoso.test).UserPrincipalName; (Get-MgUser -UserId bert@contoso.test).Mail${enter}`, /test\nbert@contoso\.test\n/), /Bert Huber/);
+    assert.match(await shell.typeUntil(`$one = Get-MgUser -Top 1 -Count people -ConsistencyLevel eventual; "$(@($one).Count) shown, $($people -gt 1)"${enter}`, /shown, \w+\n/), /1 shown, True/);
     await shell.typeUntil(`Disconnect-MgGraph; Disconnect-AzureAD; Disconnect-ExchangeOnline${enter}`, /Are you sure/);
     await shell.typeUntil(`y${enter}`, prompt);
     assert.match(await shell.typeUntil(`Get-MgUser; Get-CloudMailbox anna; (Get-MsolUser -UserPrincipalName bert@contoso.test).Count${enter}`, /Get-CloudMailbox' is not recognized[\s\S]*\n1?\[PS\] hybridge:\\>$/), /Get-MgUser' is not recognized/);

@@ -14,9 +14,10 @@ export const getMgApplication = defineTenantCmdlet({
     Property: keyProperty,
   },
   example: "Get-MgApplication -Filter \"startswith(displayName,'ExchangeServerApp-')\"",
-  async run({ directory, tenantId }, { ApplicationId, ...list }) {
+  async run(context, { ApplicationId, ...list }) {
+    const { directory, tenantId } = context;
     const output = (principal: StsServicePrincipal): OutputObject => graphServicePrincipalOutput(principal, selects(list.Property, 'KeyCredentials'));
     if (ApplicationId !== undefined) return [selected(output(await directory.getServicePrincipal(tenantId, ApplicationId)), list.Property)];
-    return listOf((await directory.listServicePrincipals(tenantId)).map(output), list);
+    return listOf(context, (await directory.listServicePrincipals(tenantId)).map(output), list);
   },
 });

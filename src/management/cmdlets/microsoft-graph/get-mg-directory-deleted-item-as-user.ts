@@ -12,6 +12,6 @@ export const getMgDirectoryDeletedItemAsUser = defineTenantCmdlet({
   example: 'Get-MgDirectoryDeletedItemAsUser -All',
   async run(context, { DirectoryObjectId, ...list }) {
     if (DirectoryObjectId !== undefined) return [selected(deletedItemOutput(await namedDeletedUser(context, DirectoryObjectId)), list.Property)];
-    return listOf((await context.directory.listDeletedUsers(context.tenantId)).map(deletedItemOutput), list);
+    return listOf(context, (await context.directory.listDeletedUsers(context.tenantId)).map(deletedItemOutput), list);
   },
 });

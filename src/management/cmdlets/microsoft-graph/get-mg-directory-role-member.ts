@@ -14,6 +14,6 @@ export const getMgDirectoryRoleMember = defineTenantCmdlet({
   example: '(Get-MgDirectoryRole | Get-MgDirectoryRoleMember).AdditionalProperties.userPrincipalName',
   async run(context, { DirectoryRoleId, ...list }) {
     checkRole(DirectoryRoleId);
-    return memberList(await administrators(context), list);
+    return memberList(context, await administrators(context), list);
   },
 });

@@ -11,8 +11,8 @@ export const getMgDirectoryRole = defineTenantCmdlet({
   },
   outputs: ['DisplayName', 'Id', 'Description', 'RoleTemplateId'],
   example: "Get-MgDirectoryRole -Filter \"displayName eq 'Global Administrator'\"",
-  async run(_context, { DirectoryRoleId, ...list }) {
+  async run(context, { DirectoryRoleId, ...list }) {
     if (DirectoryRoleId !== undefined) checkRole(DirectoryRoleId);
-    return listOf([{ DisplayName: globalAdministrator.name, Id: globalAdministrator.id, Description: globalAdministrator.description, RoleTemplateId: globalAdministrator.id }], list);
+    return listOf(context, [{ DisplayName: globalAdministrator.name, Id: globalAdministrator.id, Description: globalAdministrator.description, RoleTemplateId: globalAdministrator.id }], list);
   },
 });

@@ -13,5 +13,5 @@ export const getMgDomainFederationConfiguration = defineTenantCmdlet({
   },
   outputs: ['FederatedIdpMfaBehavior', 'Id', 'IssuerUri', 'NextSigningCertificate', 'PassiveSignInUri', 'PreferredAuthenticationProtocol', 'SignOutUri', 'SigningCertificate'],
   example: 'Get-MgDomainFederationConfiguration -DomainId contoso.test | Format-List',
-  run: async (context, { DomainId, ...list }) => listOf([domainFederationOutput(await namedFederatedDomain(context, DomainId))], list),
+  run: async (context, { DomainId, ...list }) => listOf(context, [domainFederationOutput(await namedFederatedDomain(context, DomainId))], list),
 });

@@ -15,6 +15,6 @@ export const getMgDomain = defineTenantCmdlet({
     const all = await context.directory.listDomains(context.tenantId);
     const domains = DomainId === undefined ? all : [await namedDomain(context, DomainId)];
     const rows = domains.map(({ name, authentication }) => ({ AuthenticationType: authentication === 'Federated' ? 'Federated' : 'Managed', Id: name, IsDefault: name === all[0]?.name, IsInitial: name === all[0]?.name, IsVerified: true }));
-    return listOf(rows, list);
+    return listOf(context, rows, list);
   },
 });

@@ -13,5 +13,5 @@ export const getMgGroupMember = defineTenantCmdlet({
   },
   outputs: ['Id', 'DeletedDateTime', 'AdditionalProperties'],
   example: "(Get-MgGroupMember -GroupId 3f1f1a3c-6a0e-4a51-8f5e-1a8a7b7a2f11 -All).AdditionalProperties.userPrincipalName",
-  run: async (context, { GroupId, ...list }) => memberList(await membersOf(context, await namedGroup(context, GroupId)), list),
+  run: async (context, { GroupId, ...list }) => memberList(context, await membersOf(context, await namedGroup(context, GroupId)), list),
 });

@@ -14,6 +14,6 @@ export const getMgGroup = defineTenantCmdlet({
   example: "Get-MgGroup -Filter \"startswith(displayName,'Relay')\"",
   async run(context, { GroupId, ...list }) {
     if (GroupId !== undefined) return [selected(graphGroupOutput(await namedGroup(context, GroupId)), list.Property)];
-    return listOf((await context.directory.listGroups(context.tenantId)).map(graphGroupOutput), list);
+    return listOf(context, (await context.directory.listGroups(context.tenantId)).map(graphGroupOutput), list);
   },
 });

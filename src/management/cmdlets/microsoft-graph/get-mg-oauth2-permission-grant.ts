@@ -14,7 +14,7 @@ export const getMgOauth2PermissionGrant = defineTenantCmdlet({
   example: "Get-MgOauth2PermissionGrant -Filter \"consentType eq 'AllPrincipals'\"",
   async run(context, { OAuth2PermissionGrantId, ...list }) {
     const grants = await listPermissionGrants(context);
-    if (OAuth2PermissionGrantId === undefined) return listOf(grants.map(({ row }) => row), list);
+    if (OAuth2PermissionGrantId === undefined) return listOf(context, grants.map(({ row }) => row), list);
     const found = grants.find(({ id }) => id === OAuth2PermissionGrantId);
     if (found === undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${OAuth2PermissionGrantId.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`);
     return [selected(found.row, list.Property)];

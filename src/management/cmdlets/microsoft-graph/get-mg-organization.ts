@@ -11,7 +11,8 @@ export const getMgOrganization = defineTenantCmdlet({
   },
   outputs: ['DisplayName', 'Id', 'OnPremisesLastSyncDateTime', 'OnPremisesSyncEnabled', 'VerifiedDomains'],
   example: '(Get-MgOrganization).Id',
-  async run({ directory, tenantId }, { OrganizationId, ...list }) {
+  async run(context, { OrganizationId, ...list }) {
+    const { directory, tenantId } = context;
     const tenant = await directory.getTenant(tenantId);
     checkOrganization(tenant.id, OrganizationId);
     const row = {
@@ -21,6 +22,6 @@ export const getMgOrganization = defineTenantCmdlet({
       OnPremisesSyncEnabled: tenant.onPremisesSyncEnabled,
       VerifiedDomains: tenant.domains.map((name, index) => ({ Name: name, IsInitial: index === 0 })),
     };
-    return listOf([row], list);
+    return listOf(context, [row], list);
   },
 });

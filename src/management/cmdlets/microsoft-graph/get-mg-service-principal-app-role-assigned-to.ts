@@ -16,6 +16,6 @@ export const getMgServicePrincipalAppRoleAssignedTo = defineTenantCmdlet({
   async run(context, { ServicePrincipalId, AppRoleAssignmentId, ...list }) {
     const principal = await context.directory.getServicePrincipal(context.tenantId, ServicePrincipalId);
     const assignments = await assignmentsIn(context, principal);
-    return listOf(await assignmentRows(context, AppRoleAssignmentId === undefined ? assignments : [namedAssignment(assignments, AppRoleAssignmentId)]), list);
+    return listOf(context, await assignmentRows(context, AppRoleAssignmentId === undefined ? assignments : [namedAssignment(assignments, AppRoleAssignmentId)]), list);
   },
 });

@@ -14,9 +14,10 @@ export const getMgServicePrincipal = defineTenantCmdlet({
     Property: keyProperty,
   },
   example: 'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0ff1-ce00-000000000000\'" | Select-Object -ExpandProperty ServicePrincipalNames',
-  async run({ directory, tenantId }, { ServicePrincipalId, ...list }) {
+  async run(context, { ServicePrincipalId, ...list }) {
+    const { directory, tenantId } = context;
     const output = (principal: StsServicePrincipal): OutputObject => graphServicePrincipalOutput(principal, selects(list.Property, 'KeyCredentials'));
     if (ServicePrincipalId !== undefined) return [selected(output(await directory.getServicePrincipal(tenantId, ServicePrincipalId)), list.Property)];
-    return listOf((await directory.listServicePrincipals(tenantId)).map(output), list);
+    return listOf(context, (await directory.listServicePrincipals(tenantId)).map(output), list);
   },
 });

@@ -13,6 +13,6 @@ export const getMgUserOauth2PermissionGrant = defineTenantCmdlet({
   example: 'Get-MgUserOauth2PermissionGrant -UserId bert@contoso.test',
   async run(context, { UserId, ...list }) {
     const { objectId } = await context.directory.getUser(context.tenantId, UserId);
-    return listOf((await listPermissionGrants(context, objectId)).map(({ row }) => row), list);
+    return listOf(context, (await listPermissionGrants(context, objectId)).map(({ row }) => row), list);
   },
 });

@@ -11,8 +11,9 @@ export const getMgUser = defineTenantCmdlet({
     ...graphSearchParameters,
   },
   example: 'Get-MgUser -UserId bert@contoso.test',
-  async run({ directory, tenantId }, { UserId, ...list }) {
+  async run(context, { UserId, ...list }) {
+    const { directory, tenantId } = context;
     if (UserId !== undefined) return [selected(graphUserOutput(await directory.getUser(tenantId, UserId)), list.Property)];
-    return listOf((await directory.listUsers(tenantId)).map(graphUserOutput), list);
+    return listOf(context, (await directory.listUsers(tenantId)).map(graphUserOutput), list);
   },
 });

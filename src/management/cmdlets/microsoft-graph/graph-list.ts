@@ -1,6 +1,7 @@
 import type { MultiValued } from '../../binding/parameter-definition.ts';
 import { valuesOf } from '../../binding/parameter-definition.ts';
 import { ManagementError } from '../../management-error.ts';
+import type { LocalContext } from '../../sessions/create-local-session.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import { readFilter } from '../tenant/filter.ts';
 
@@ -15,6 +16,7 @@ export const graphListParameters = {
   Sort: { type: 'string', many: true, aliases: ['OrderBy'], description: "Properties to sort by; 'displayName desc' from the last one." },
   Top: { type: 'integer', aliases: ['Limit'], description: 'How many at most; default 100.' },
   All: { type: 'switch', description: 'All of them.' },
+  CountVariable: { type: 'string', aliases: ['CV'], description: 'Name of a variable that gets how many there are, cut or not.' },
   PageSize: { type: 'integer', ignored: true, description: 'Accepted and without effect: all come at once.' },
   Property: propertyParameter,
 } as const;
@@ -31,20 +33,22 @@ export interface GraphList {
   readonly ConsistencyLevel?: string;
   readonly Sort?: MultiValued;
   readonly Top?: number;
+  readonly CountVariable?: string;
   readonly All?: boolean;
   readonly Property?: MultiValued;
 }
 
 /**
- * The rows that a list shows: filtered, searched, sorted, and cut.
+ * The rows that a list shows: filtered, searched, sorted, and cut. How many there are before the cut is told to who asks.
  *
  * @throws ManagementError `MANAGEMENT_INVALID_VALUE` for a filter or a search that cannot be read
  */
-export function listOf(rows: readonly OutputObject[], given: GraphList): readonly OutputObject[] {
+export function listOf({ count }: Pick<LocalContext, 'count'>, rows: readonly OutputObject[], given: GraphList): readonly OutputObject[] {
   if (given.Search !== undefined && given.ConsistencyLevel === undefined) {
     throw new ManagementError('MANAGEMENT_INVALID_VALUE', "[Request_UnsupportedQuery] : Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'", { remedy: 'Add -ConsistencyLevel eventual.' });
   }
   const found = rows.filter(readFilter(given.Filter)).filter(given.Search === undefined ? () => true : readSearch(given.Search));
+  if (given.CountVariable !== undefined) count(found.length);
   const sorted = given.Sort === undefined ? found : sortRows(found, valuesOf(given.Sort));
   return sorted.slice(0, given.All === true ? undefined : (given.Top ?? 100)).map((row) => selected(row, given.Property));
 }

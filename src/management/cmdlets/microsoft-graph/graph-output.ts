@@ -1,6 +1,7 @@
 import type { StsDomain, StsGroup, StsServicePrincipal, StsUser } from '../../../identity/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import { appRoleId } from './app-role-id.ts';
+import type { LocalContext } from '../../sessions/create-local-session.ts';
 import type { GraphList } from './graph-list.ts';
 import { listOf, selected } from './graph-list.ts';
 
@@ -59,10 +60,10 @@ export function graphMemberOutput(user: StsUser): OutputObject {
 }
 
 /** People as members, filtered, searched, sorted and cut by their own properties. */
-export function memberList(users: readonly StsUser[], given: GraphList): readonly OutputObject[] {
+export function memberList(context: Pick<LocalContext, 'count'>, users: readonly StsUser[], given: GraphList): readonly OutputObject[] {
   const byId = new Map(users.map((user) => [user.objectId, user]));
   const { Property, ...list } = given;
-  return listOf(users.map(graphUserOutput), list).flatMap(({ Id }) => {
+  return listOf(context, users.map(graphUserOutput), list).flatMap(({ Id }) => {
     const user = byId.get(String(Id));
     return user === undefined ? [] : [selected(graphMemberOutput(user), Property)];
   });

@@ -111,7 +111,8 @@ async function invoke(run: Run, values: ReadonlyMap<string, ShellValue>): Promis
     if (!(await mayRun(run, values))) return [];
     state.warnings = run.warnings;
     const parameters = Object.fromEntries([...values].filter(([name]) => name !== 'Confirm').map(([name, value]) => [name, toPlain(value)]));
-    const rows = await untilInterrupted(state.host.signal, (signal) => found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}) }, { signal }));
+    const countVariable = found.description?.parameters['CountVariable'] === undefined ? undefined : values.get('CountVariable');
+    const rows = await untilInterrupted(state.host.signal, (signal) => found.connection.session.invoke(found.name, { ...parameters, ...(values.get('Confirm') === false ? { Confirm: false } : {}) }, { signal, ...(countVariable === undefined ? {} : { onCount: (total) => setVariable(state, `global:${toText(countVariable)}`, total, run.command.extent) }) }));
     if (isVerbose(run)) state.host.writeVerbose(`${found.name} on ${found.connection.session.name}: ${rows.length === 1 ? '1 object' : `${rows.length} objects`}.`);
     state.succeeded = true;
     const noun = found.name.slice(found.name.indexOf('-') + 1);
