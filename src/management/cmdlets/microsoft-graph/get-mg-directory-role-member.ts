@@ -1,6 +1,6 @@
 import { administrators, checkRole } from '../tenant/global-administrator.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
-import { graphListParameters } from './graph-list.ts';
+import { graphListParameters, graphSearchParameters } from './graph-list.ts';
 import { memberList } from './graph-output.ts';
 
 export const getMgDirectoryRoleMember = defineTenantCmdlet({
@@ -9,6 +9,7 @@ export const getMgDirectoryRoleMember = defineTenantCmdlet({
   parameters: {
     DirectoryRoleId: { type: 'guid', pipeline: true, aliases: ['Id'], mandatory: true, description: 'The role, from Get-MgDirectoryRole.' },
     ...graphListParameters,
+    ...graphSearchParameters,
   },
   outputs: ['Id', 'DeletedDateTime', 'AdditionalProperties'],
   example: '(Get-MgDirectoryRole | Get-MgDirectoryRoleMember).AdditionalProperties.userPrincipalName',

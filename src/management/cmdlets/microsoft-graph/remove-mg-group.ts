@@ -3,7 +3,7 @@ import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 
 export const removeMgGroup = defineTenantCmdlet({
   name: 'Remove-MgGroup',
-  synopsis: 'Removes a security group of the tenant, and the roles that it had in applications. It cannot be restored.',
+  synopsis: 'Removes a security group of the tenant, and the roles that it had in applications. Here it cannot be restored.',
   parameters: {
     GroupId: { type: 'guid', pipeline: true, aliases: ['Id'], mandatory: true, description: 'The group.' },
     PassThru: { type: 'switch', description: 'Says True when it is done.' },
