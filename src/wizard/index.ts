@@ -46,6 +46,7 @@ export { renewalDefaults } from './certificates/renewal-plan.ts';
 export type { RenewalOptions, RenewalPlan, RenewalStage, RenewalTopic } from './certificates/renewal-plan.ts';
 export { takeInventory } from './certificates/take-inventory.ts';
 export { checkPrerequisites } from './setup/prerequisites/check-prerequisites.ts';
+export { foundSentence } from './setup/prerequisites/prerequisite.ts';
 export type { PrerequisiteFacts, PrerequisiteOutcome, PrerequisiteResult } from './setup/prerequisites/prerequisite.ts';
 export { runSetup } from './run-setup.ts';
 export type { RunSetupOptions, StepReport } from './run-setup.ts';

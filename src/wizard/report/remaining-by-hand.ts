@@ -1,3 +1,4 @@
+import { foundSentence } from '../setup/prerequisites/prerequisite.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** Something that the wizard cannot or may not do. */
@@ -22,7 +23,7 @@ export function remainingByHand({ settings, isUninstall, steps, prerequisites, a
   if (isUninstall || failure !== undefined) return tasks;
   // These the steps have seen to.
   const changed = new Set(['mrs-proxy', 'auth-certificate', 'topology']);
-  for (const { id, title, found, outcome, remedy } of prerequisites) add(remedy !== undefined && outcome !== 'met' && !changed.has(id), `${title}: ${found} ${remedy ?? ''}`, 'docs/setup.md#prerequisites');
+  for (const { id, title, found, outcome, remedy } of prerequisites) add(remedy !== undefined && outcome !== 'met' && !changed.has(id), `${foundSentence({ title, found })} ${remedy ?? ''}`, 'docs/setup.md#prerequisites');
   const isFull = configuration === 'Full';
   const didStep = (id: string): boolean => steps.some(({ step, outcome }) => step.id === id && outcome === 'applied and verified');
   add(didStep('mrs-proxy'), 'MRS proxy: IIS keeps the former answer a while. Before the first move wait an hour, or run iisreset on each server.', 'docs/setup.md#prerequisites');

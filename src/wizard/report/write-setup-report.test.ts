@@ -39,6 +39,7 @@ test('it says what ran where and how long, what warns, and what is left for a pe
   assert.deepEqual(report.warnings.map(({ code }) => code), ['HCW8078']);
   assert.deepEqual(Object.keys(report.bySide), ['OnPremises']);
   assert.ok(report.byHand.some(({ text }) => /TCP 443/.test(text)) && report.byHand.some(({ text }) => /MRS proxy: IIS/.test(text)));
+  assert.ok(report.byHand.some(({ text }) => text === `${hostile}: ${hostile}. ${hostile}`), 'what was found ends before what is to be done begins');
   assert.match(writeSetupReport(report), /1970-01-01 00:00:00<\/time> to 00:01:01 UTC, 61\.5 s/);
 });
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorCode, errorText, HybridgeError, systemClock } from '../../../foundation/index.ts';
 import { describeError, exitCodes } from '../../../service/index.ts';
-import { configurationText, createHcwLog, decideSettings, factsOf, hcwLogIds, planSetup, refuseChangedState, runName, setupChoicesSchema, setupSteps, takeLock, tryReading, unfinishedRun, uninstallSteps, WizardError } from '../../../wizard/index.ts';
+import { configurationText, createHcwLog, decideSettings, factsOf, foundSentence, hcwLogIds, planSetup, refuseChangedState, runName, setupChoicesSchema, setupSteps, takeLock, tryReading, unfinishedRun, uninstallSteps, WizardError } from '../../../wizard/index.ts';
 import type { PrerequisiteResult, RunAnswers, SetupChoices, SetupSettings, Snapshot } from '../../../wizard/index.ts';
 import type { CommandSurroundings } from '../../surroundings.ts';
 import { terminalOf } from '../../surroundings.ts';
@@ -173,5 +173,5 @@ function localChanges({ place: { localAgent } }: Run, settings: SetupSettings): 
 function refuseUnmet(prerequisites: readonly PrerequisiteResult[], { force }: SetupChoices): void {
   const unmet = prerequisites.filter(({ outcome }) => outcome === 'failed');
   if (unmet.length === 0 || force) return;
-  throw new WizardError('WIZARD_PREREQUISITE', `Prerequisites are not met: ${unmet.map(({ title, found }) => `${title}: ${found}`).join(' ')}`, { facts: { unmet: unmet.map(({ id }) => id) }, remedy: `${unmet.map(({ remedy }) => remedy ?? '').join(' ')} Or go on with --force.` });
+  throw new WizardError('WIZARD_PREREQUISITE', `Prerequisites are not met: ${unmet.map(foundSentence).join(' ')}`, { facts: { unmet: unmet.map(({ id }) => id) }, remedy: `${unmet.map(({ remedy }) => remedy ?? '').join(' ')} Or go on with --force.` });
 }

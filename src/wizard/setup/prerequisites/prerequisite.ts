@@ -32,3 +32,8 @@ export interface Prerequisite {
   title: string;
   check(facts: PrerequisiteFacts): Promise<Omit<PrerequisiteResult, 'id' | 'title'>> | Omit<PrerequisiteResult, 'id' | 'title'>;
 }
+
+/** What was found, as a sentence before others. */
+export function foundSentence({ title, found }: Pick<PrerequisiteResult, 'title' | 'found'>): string {
+  return `${title}: ${found}${/[.!?]$/.test(found) ? '' : '.'}`;
+}
