@@ -260,6 +260,7 @@ test('what stands in the way is told apart: credentials, role, tenant, a side th
   assert.match(await refused(({ relay = {} }) => (relay['tenant'] = '00000000-1111-2222-3333-444444444444')), /WIZARD_TENANT: The relay \([^)]*\) knows no such tenant\.\nCheck relay\.tenant/);
   assert.match(await refused((copy) => void delete copy['ca']), /WIZARD_UNREACHABLE: The certificate of the on-premises organisation \(\S+\) is not accepted \([A-Z_]+\)\.\nName the authority that issued it: ca in the file/);
   assert.match((await setup('--domains', 'fabrikam.test')).output, /WIZARD_DOMAIN: The domain fabrikam\.test is not an accepted domain of the on-premises organisation \(HCW8004\)/);
+  assert.match((await setup('--coexistence-domain', 'fabrikam.mail.onmicrosoft.test')).output, /WIZARD_DOMAIN: The routing domain fabrikam\.mail\.onmicrosoft\.test is not an accepted domain of the tenant\.\nChoose among: .*contoso\.mail\.onmicrosoft\.test/);
 });
 
 test('an account that may only look is told so, before anything is changed by halves', async () => {

@@ -82,10 +82,7 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
   if (tenantId === '') throw new WizardError('WIZARD_TENANT', 'The tenant’s id is not known.', { remedy: 'Name the connection with the tenant’s directory, or give evidence of it: Get-MgOrganization.' });
   const organizationGuid = organizationGuidOf(snapshot);
   if (organizationGuid === '') throw new WizardError('WIZARD_GATHER', 'Get-OrganizationConfig shows no Guid of the on-premises organisation.', { remedy: 'Collect the evidence again with hybridge collect.' });
-  const coexistenceDomain = choices.coexistenceDomain ?? domainsOf(snapshot, 'Cloud').find((domain) => /\.mail\.onmicrosoft\./i.test(domain));
-  if (coexistenceDomain === undefined) {
-    throw new WizardError('WIZARD_DOMAIN', 'The tenant has no accepted domain of the form <tenant>.mail.onmicrosoft.com.', { remedy: 'It comes with directory synchronisation of a hybrid deployment (“Exchange hybrid deployment” in Entra Connect). Or name it with --coexistence-domain.' });
-  }
+  const coexistenceDomain = routingDomain(snapshot, choices);
   const hybridDomains = chosenDomains(snapshot, choices);
   const topology = choices.topology ?? topologyOf(snapshot) ?? (snapshot.sides.Relay === undefined ? 'Classic' : 'Modern');
   if (topology === 'Modern' && snapshot.sides.Relay === undefined) throw new WizardError('WIZARD_CHOICE', 'The Modern topology needs a connection with a relay.', { remedy: 'Name the relay in the file given with --config, or choose --topology Classic.' });
@@ -118,6 +115,15 @@ export function decideSettings(snapshot: Snapshot, choices: SetupChoices, hasMig
     mail: choices.configuration === 'Full' ? mailSettings(snapshot, choices) : undefined,
     installsAgent: topology === 'Modern' && choices.agent === true,
   };
+}
+
+/** The tenant's routing domain: mail to it and lookups of it end in the cloud. */
+function routingDomain(snapshot: Snapshot, { coexistenceDomain: wanted }: SetupChoices): string {
+  const known = domainsOf(snapshot, 'Cloud');
+  const found = known.find((domain) => (wanted === undefined ? /\.mail\.onmicrosoft\./i.test(domain) : domain.toLowerCase() === wanted.toLowerCase()));
+  if (found !== undefined) return found;
+  if (wanted === undefined) throw new WizardError('WIZARD_DOMAIN', 'The tenant has no accepted domain of the form <tenant>.mail.onmicrosoft.com.', { remedy: 'It comes with directory synchronisation of a hybrid deployment (“Exchange hybrid deployment” in Entra Connect). Or name it with --coexistence-domain.' });
+  throw new WizardError('WIZARD_DOMAIN', `The routing domain ${wanted} is not an accepted domain of the tenant.`, { remedy: `Choose among: ${known.join(', ') || 'none was seen'}.` });
 }
 
 function chosenDomains(snapshot: Snapshot, { domains }: SetupChoices): readonly string[] {
