@@ -169,7 +169,7 @@ test('row 33: an on-premises user whom nobody has synchronised', async () => {
   assert.ok(bert !== undefined);
   await cloud.invoke('Remove-MailUser', { Identity: 'bert@contoso.test' });
   says(await toCloud(), ['The user specified by the user-context in the token does not exist.";error_category="invalid_user"', '401: Unauthorized']);
-  await cloud.invoke('New-MailUser', { Name: bert['DisplayName'], Alias: bert['Alias'], UserPrincipalName: bert['UserPrincipalName'], PrimarySmtpAddress: 'bert@contoso.test', ExternalEmailAddress: 'bert@contoso.test' });
+  await cloud.invoke('New-MailUser', { Name: bert['DisplayName'], Alias: bert['Alias'], MicrosoftOnlineServicesID: bert['UserPrincipalName'], PrimarySmtpAddress: 'bert@contoso.test', ExternalEmailAddress: 'bert@contoso.test' });
   assert.equal(await toCloud(), 'ok');
 });
 

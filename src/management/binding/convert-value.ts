@@ -163,12 +163,19 @@ function convertHashtables(name: string, value: unknown): readonly Readonly<Reco
   return list.map((one) => convertHashtable(name, one));
 }
 
-/** A hashtable of attributes with one value each; bytes come as base64, from PowerShell's own serializer as numbers. */
-function convertAttributes(name: string, value: unknown): Readonly<Record<string, string>> {
+/** A hashtable of attributes with a value or a list of them; bytes come as base64, from PowerShell's own serializer as numbers. */
+function convertAttributes(name: string, value: unknown): Readonly<Record<string, readonly string[]>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. A hashtable was expected: @{'attribute'=value}.`);
   const entries = Object.entries(value).filter(([key]) => key.toLowerCase() !== '@odata.type');
   if (entries.length === 0 || entries.length > 100) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. The hashtable has ${entries.length} attributes.`);
-  return Object.fromEntries(entries.map(([key, content]) => [key, isByteList(content) ? Buffer.from(content).toString('base64') : convertText(name, content)]));
+  const bare = (content: unknown): string => (isByteList(content) ? Buffer.from(content).toString('base64') : convertText(name, content));
+  return Object.fromEntries(
+    entries.map(([key, content]) => {
+      const values: readonly unknown[] = Array.isArray(content) && !isByteList(content) ? content : [content];
+      if (values.length === 0 || values.length > mostValues) throw invalid(name, `Cannot process argument transformation on parameter '${name}'. The attribute '${shown(key)}' has ${values.length} values.`);
+      return [key, values.map(bare)];
+    }),
+  );
 }
 
 function isByteList(value: unknown): value is Uint8Array | number[] {

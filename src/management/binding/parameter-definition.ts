@@ -1,7 +1,7 @@
 /**
  * What a parameter takes. A list of words is an enumeration, written as published and matched in any case. `dateTime`
  * arrives as epoch milliseconds, `credential` (a PSCredential) as name and password, `timeOfDay` as minutes after midnight, `resultSize` as a number or Infinity
- * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `passwordProfile` (its hashtable of a password) as an object, `hashtable` and `hashtables` (its other resources, one or several) as they came, `attributes` (a hashtable of directory attributes, bytes in base64) as an object of texts, `anything` (of refused and ignored parameters only) as it came, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
+ * (`Unlimited`), `keyCredentials` (Microsoft Graph's hashtables of certificates) as a list, `passwordProfile` (its hashtable of a password) as an object, `hashtable` and `hashtables` (its other resources, one or several) as they came, `attributes` (a hashtable of directory attributes with one value or several) as an object of lists of texts, bytes in base64, `anything` (of refused and ignored parameters only) as it came, `smtpAddress` without prefix, `thumbprint` in upper case without blanks.
  */
 export type ParameterType =
   | 'string'
@@ -86,7 +86,7 @@ type SingleValue<Type> = Type extends readonly (infer Word)[]
   : Type extends 'hashtables'
     ? readonly Readonly<Record<string, unknown>>[]
   : Type extends 'attributes'
-    ? Readonly<Record<string, string>>
+    ? Readonly<Record<string, readonly string[]>>
   : Type extends 'boolean' | 'switch'
     ? boolean
     : Type extends 'credential'

@@ -141,3 +141,22 @@ test('a scope that was taken from an assignment is no longer in use', async () =
   assert.deepEqual([assignment?.['CustomRecipientWriteScope'], assignment?.['RecipientWriteScope']], [null, 'Organization']);
   await run('Remove-ManagementScope', { Identity: 'Some' });
 });
+
+test('Restart-Service finds services as Windows PowerShell does', async () => {
+  let restarts = 0;
+  const served = await serveExchange({ webServer: { restart: () => void (restarts += 1), testOAuth: () => Promise.reject(new Error('not asked')), testMoveProxy: () => Promise.reject(new Error('not asked')) } });
+  const restart = (parameters: Row): Promise<readonly Row[]> => served.session.invoke('Restart-Service', parameters);
+  try {
+    assert.deepEqual(await restart({ Name: ['w3svc', 'WAS'], Force: true }), []);
+    assert.deepEqual(await restart({ DisplayName: 'World Wide*', PassThru: true }), [{ Status: 'Running', Name: 'W3SVC', DisplayName: 'World Wide Web Publishing Service' }]);
+    assert.deepEqual((await restart({ ServiceName: '*', Exclude: 'WAS', PassThru: true })).map(({ Name }) => Name), ['W3SVC']);
+    assert.equal(restarts, 3);
+    assert.deepEqual(await restart({ Name: 'MSExchange*', PassThru: true }), []);
+    await assert.rejects(restart({ Name: 'MSExchangeTransport' }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND', message: "Cannot find any service with service name 'MSExchangeTransport'." });
+    await assert.rejects(restart({ Name: 'WAS' }), { code: 'MANAGEMENT_INVALID_VALUE', message: /has dependent services/ });
+    await assert.rejects(restart({}), { code: 'MANAGEMENT_PARAMETER_MISSING' });
+    assert.equal(restarts, 3);
+  } finally {
+    await served.close();
+  }
+});

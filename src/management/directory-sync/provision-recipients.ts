@@ -48,7 +48,7 @@ async function remove(cloud: CmdletSession, row: Row): Promise<number> {
 
 async function create(cloud: CmdletSession, source: SourceObject): Promise<number> {
   if (source.externalEmailAddress === undefined) return 0;
-  const [made] = await cloud.invoke('New-MailUser', { Name: source.displayName, Alias: source.alias, UserPrincipalName: source.userPrincipalName, PrimarySmtpAddress: source.mail, ExternalEmailAddress: source.externalEmailAddress, ...(source.exchangeImmutableId === null ? {} : { ImmutableId: source.exchangeImmutableId }) });
+  const [made] = await cloud.invoke('New-MailUser', { Name: source.displayName, Alias: source.alias, MicrosoftOnlineServicesID: source.userPrincipalName, PrimarySmtpAddress: source.mail, ExternalEmailAddress: source.externalEmailAddress, ...(source.exchangeImmutableId === null ? {} : { ImmutableId: source.exchangeImmutableId }) });
   if (source.proxyAddresses.length > 1) await cloud.invoke('Set-MailUser', { Identity: made?.['Guid'] ?? source.userPrincipalName, EmailAddresses: [...source.proxyAddresses] });
   return 1;
 }

@@ -1,7 +1,7 @@
 import { answeringSide, domainOf } from '../free-busy-case.ts';
 import { capitalized, fail, pass, sessionOf, sideNames, text } from '../probe.ts';
 import type { FreeBusyProbe } from '../free-busy-case.ts';
-import { madeByHand } from '../made-by-hand.ts';
+import { madeByHand, signInName } from '../made-by-hand.ts';
 import { otherName } from '../other-name.ts';
 
 /** Whether the asking organisation knows the person, and with which address it would ask. */
@@ -24,7 +24,7 @@ export const recipient: FreeBusyProbe = {
         const all = (await given.sessions[given.askingSide]?.invoke('Get-Recipient', { ResultSize: 'Unlimited' }).catch(() => [])) ?? [];
         const renamed = otherName({ side: given.askingSide, address: given.whom, name: text(owner, 'UserPrincipalName'), all });
         if (renamed !== undefined) return fail(`${sideNames[given.askingSide]} has ${given.whom} under another name`, { ...renamed, proof: `${capitalized(sideNames[other])} has a mailbox ${given.whom}, and Get-Recipient finds nobody of that address in ${sideNames[given.askingSide]}. ${renamed.proof}` });
-        const known = { Name: text(owner, 'DisplayName'), Alias: text(owner, 'Alias'), UserPrincipalName: text(owner, 'UserPrincipalName'), PrimarySmtpAddress: given.whom, ExternalEmailAddress: given.whom };
+        const known = { Name: text(owner, 'DisplayName'), Alias: text(owner, 'Alias'), ...signInName(given.askingSide, text(owner, 'UserPrincipalName')), PrimarySmtpAddress: given.whom, ExternalEmailAddress: given.whom };
         return fail(`${sideNames[given.askingSide]} has no recipient ${given.whom}`, {
           cause: 'fb14-not-synchronised',
           proof: `${capitalized(sideNames[other])} has a mailbox ${given.whom}, and Get-Recipient finds nobody in ${sideNames[given.askingSide]}.`,

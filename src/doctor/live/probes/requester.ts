@@ -1,5 +1,5 @@
 import { answeringSide, notOver } from '../free-busy-case.ts';
-import { madeByHand } from '../made-by-hand.ts';
+import { madeByHand, signInName } from '../made-by-hand.ts';
 import { otherName } from '../other-name.ts';
 import { fail, pass, sessionOf, sideNames, skipped, text, texts } from '../probe.ts';
 import type { CmdletInvocation } from '../../../management/index.ts';
@@ -52,7 +52,7 @@ async function unknown(given: FreeBusyCase, all: readonly Record<string, unknown
   return {
     cause: 'fb33-not-synchronised',
     proof,
-    repair: [{ session: side, cmdlet: 'New-MailUser', parameters: { Name: text(own, 'DisplayName'), Alias: text(own, 'Alias'), UserPrincipalName: text(own, 'UserPrincipalName'), PrimarySmtpAddress: given.asker, ExternalEmailAddress: given.asker } }],
+    repair: [{ session: side, cmdlet: 'New-MailUser', parameters: { Name: text(own, 'DisplayName'), Alias: text(own, 'Alias'), ...signInName(side, text(own, 'UserPrincipalName')), PrimarySmtpAddress: given.asker, ExternalEmailAddress: given.asker } }],
     risk: madeByHand,
     undo: [{ session: side, cmdlet: 'Remove-MailUser', parameters: { Identity: given.asker, Confirm: false } }],
   };

@@ -1,13 +1,12 @@
 import type { Recipient } from '../../../organization/index.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
+import { sourceAnchorAttribute } from './attribute-changes.ts';
+import { accountControl, proxyAddresses, recipientTypeNumber } from './ldap-values.ts';
 
 /** What Get-ADUser shows of everybody, as published; as much as is kept here. */
 export const shownProperties = ['Enabled', 'GivenName', 'Name', 'ObjectClass', 'ObjectGUID', 'SamAccountName', 'Surname', 'UserPrincipalName'];
 
-/** The attribute in which a source anchor survives a move of its object to another forest. */
-export const sourceAnchorAttribute = 'mS-DS-ConsistencyGuid';
-
-/** An account with all the properties that are kept here. */
+/** An account with all the properties that are kept here: the cmdlet's own, and attributes by their LDAP display names. */
 export function adUserOutput(user: Recipient): OutputObject {
   const hasMail = user.recipientTypeDetails !== 'User';
   return {
@@ -22,14 +21,24 @@ export function adUserOutput(user: Recipient): OutputObject {
     DisplayName: user.displayName,
     EmailAddress: hasMail ? user.primarySmtpAddress : null,
     mailNickname: hasMail ? user.alias : null,
-    proxyAddresses: user.emailAddresses.map((address) => `${address === user.primarySmtpAddress ? 'SMTP' : 'smtp'}:${address}`),
+    cn: user.displayName,
+    mail: hasMail ? user.primarySmtpAddress : null,
+    msExchRecipientTypeDetails: recipientTypeNumber(user) ?? null,
+    proxyAddresses: proxyAddresses(user),
+    sn: user.lastName ?? null,
+    targetAddress: user.externalEmailAddress === undefined ? null : `SMTP:${user.externalEmailAddress}`,
+    userAccountControl: accountControl(user),
+    whenChanged: new Date(user.whenChanged ?? 0).toISOString(),
+    whenCreated: new Date(user.whenCreated ?? 0).toISOString(),
     ...(user.consistencyGuid === undefined ? {} : { [`${sourceAnchorAttribute}@data.type`]: 'System.Byte[]' }),
     [sourceAnchorAttribute]: user.consistencyGuid ?? null,
   };
 }
 
-/** Those properties that are shown: some always, some when asked for. */
+/** Those properties that are shown, in the order of their names: some always, some when asked for. */
 export function chosenProperties(row: OutputObject, asked: readonly string[]): OutputObject {
   const wanted = new Set([...shownProperties, ...asked].map((name) => name.toLowerCase()));
-  return wanted.has('*') ? row : Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has((name.split('@')[0] ?? name).toLowerCase())));
+  const plain = (name: string): string => (name.split('@')[0] ?? name).toLowerCase();
+  const shown = Object.entries(row).filter(([name]) => wanted.has('*') || wanted.has(plain(name)));
+  return Object.fromEntries(shown.toSorted(([a], [b]) => plain(a).localeCompare(plain(b), 'en')));
 }

@@ -1,13 +1,13 @@
 import { ManagementError } from '../../management-error.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { completeNames, newUserParameters, organizationalUnit, personNames } from './new-recipient-parameters.ts';
+import { completeNames, newMailboxParameters, organizationalUnit, personNames } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
 export const newMailbox = defineExchangeCmdlet({
   name: 'New-Mailbox',
   synopsis: 'Makes a mailbox and its user.',
   parameters: {
-    ...newUserParameters,
+    ...newMailboxParameters,
     OrganizationalUnit: organizationalUnit,
     Database: { type: 'string', refused: true, description: 'There are no databases here.' },
     AccountDisabled: { type: 'switch', side: 'OnPremises', description: 'Nobody signs in with the account until Set-Mailbox -AccountDisabled $false.' },

@@ -17,10 +17,15 @@ export const newUserParameters = {
   UserPrincipalName: { type: 'smtpAddress', aliases: ['MicrosoftOnlineServicesID'], description: 'Sign-in name. Default: the primary address.' },
   Password: { type: 'secret', description: 'First password. Without one nobody can sign in.' },
   ImmutableId: { type: 'string', description: 'Source anchor; normally left out.' },
-  Archive: { type: 'switch', refused: 'unlessFalse', description: 'There are no archive mailboxes here.' },
   Initials: { type: 'string', refused: true, description: 'Initials are not kept here.' },
   ResetPasswordOnNextLogon: { type: 'boolean', refused: 'unlessFalse', description: 'Nobody is made to change a password here.' },
   SamAccountName: { type: 'string', refused: true, description: 'The alias is the account name: DOMAIN\\alias signs in.' },
+} as const;
+
+/** What New- cmdlets of mailboxes take besides. */
+export const newMailboxParameters = {
+  ...newUserParameters,
+  Archive: { type: 'switch', refused: 'unlessFalse', description: 'There are no archive mailboxes here.' },
   Shared: { type: 'switch', refused: 'unlessFalse', description: 'There are no shared mailboxes here.' },
 } as const;
 

@@ -1,14 +1,14 @@
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
 import { defineExchangeCmdlet } from '../exchange-context.ts';
-import { completeNames, newUserParameters, organizationalUnit, personNames } from './new-recipient-parameters.ts';
+import { completeNames, newMailboxParameters, organizationalUnit, personNames } from './new-recipient-parameters.ts';
 import { newRecipient } from './recipient-cmdlets.ts';
 
 export const newRemoteMailbox = defineExchangeCmdlet({
   name: 'New-RemoteMailbox',
   synopsis: 'Makes a person whose mailbox is in the cloud.',
   parameters: {
-    ...newUserParameters,
+    ...newMailboxParameters,
     OnPremisesOrganizationalUnit: organizationalUnit,
     AccountDisabled: { type: 'switch', description: 'Nobody signs in with the account until Set-ADUser -Enabled $true.' },
     Room: { type: 'switch', refused: 'unlessFalse', description: 'Remote mailboxes are of people here.' },

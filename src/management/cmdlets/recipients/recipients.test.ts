@@ -85,7 +85,7 @@ test('remote mailboxes, mail users and contacts have a target address', async ()
   await run('Set-RemoteMailbox', { Identity: 'anna', ImmutableID: null });
   assert.equal((await one('Get-RemoteMailbox', { Identity: 'anna' }))['ImmutableId'], null);
 
-  const carl = await one('New-MailUser', { Name: 'Carl', ExternalEmailAddress: 'SMTP:carl@elsewhere.test', MicrosoftOnlineServicesID: 'carl@contoso.test' });
+  const carl = await one('New-MailUser', { Name: 'Carl', ExternalEmailAddress: 'SMTP:carl@elsewhere.test', UserPrincipalName: 'carl@contoso.test' });
   assert.deepEqual([carl['UserPrincipalName'], carl['PrimarySmtpAddress'], carl['ExternalEmailAddress'], carl['RecipientTypeDetails']], ['carl@contoso.test', 'carl@elsewhere.test', 'SMTP:carl@elsewhere.test', 'MailUser']);
   await run('Set-MailUser', { Identity: 'carl', ExternalEmailAddress: 'carl@new.test' });
   assert.equal((await one('Get-MailUser', { Identity: 'carl' }))['ExternalEmailAddress'], 'SMTP:carl@new.test');
