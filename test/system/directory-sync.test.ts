@@ -126,8 +126,9 @@ test('passwords follow as hashes once that is switched on: people sign in to the
   await onPremises.invoke('New-Mailbox', { Name: 'Olga Only', Alias: 'olga', UserPrincipalName: 'olga@contoso.test', Password: password });
   assert.equal((await sync('Delta'))['Passwords'], 0);
   assert.equal(await signIn(password), 400);
-  await connected.directorySync?.invoke('Set-ADSyncAADCompanyFeature', { PasswordHashSync: true });
-  assert.deepEqual(await connected.directorySync?.invoke('Get-ADSyncAADCompanyFeature'), [{ PasswordHashSync: true }]);
+  await connected.directorySync?.invoke('Set-ADSyncAADCompanyFeature', { ConnectorName: 'contoso.onmicrosoft.test - AAD', PasswordHashSync: true, GroupWritebackV2: false });
+  await assert.rejects(async () => connected.directorySync?.invoke('Set-ADSyncAADCompanyFeature', { ForcePasswordChangeOnLogOn: true }), { code: 'MANAGEMENT_PARAMETER_INVALID' });
+  assert.deepEqual(await connected.directorySync?.invoke('Get-ADSyncAADCompanyFeature', { ConnectorName: 'contoso.onmicrosoft.test - AAD' }), [{ PasswordHashSync: true }]);
   const first = await sync('Delta');
   assert.deepEqual([first['Result'], first['Updates']], ['Success', 0]);
   assert.ok(Number(first['Passwords']) > 20, 'everybody who has a password on premises');

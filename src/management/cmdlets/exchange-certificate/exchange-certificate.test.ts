@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import 'reflect-metadata';
-import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate as PublishedCertificate } from '@peculiar/x509';
+import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate as PublishedCertificate, X509Certificates } from '@peculiar/x509';
 import { systemClock } from '../../../foundation/index.ts';
 import { certificateBase64, certificateThumbprint, createCertificateAuthority, createSelfSignedCertificate, issueClientCertificate, issueServerCertificate } from '../../../identity/index.ts';
 import type { ServedExchange } from '../../admin-api/served-exchange.ts';
@@ -160,6 +160,24 @@ test('a request waits for its certificate, which takes its key and its place', a
   await run('Enable-ExchangeCertificate', { Thumbprint: imported['Thumbprint'], Services: ['IIS'] });
   const { privateKey, certificate } = await stored(imported['Thumbprint']);
   assert.ok(certificate.checkPrivateKey(createPrivateKey(privateKey)));
+});
+
+test('of a PKCS #7 file the certificate is kept that a request waits for, or that stands at the end of the chain', async () => {
+  const authority = await createCertificateAuthority({ commonName: 'Chain root', clock: systemClock });
+  const { FileData } = await one('New-ExchangeCertificate', { GenerateRequest: true, SubjectName: 'CN=p7b.contoso.test', FriendlyName: 'By chain' });
+  const issued = await issueClientCertificate(authority, { request: String(FileData), commonName: 'p7b.contoso.test', days: 30, clock: systemClock });
+  const other = await issueServerCertificate(authority, { hosts: ['other.contoso.test'], days: 30, clock: systemClock });
+  const collection = (...certificates: string[]): X509Certificates => new X509Certificates(certificates.map((certificate) => new PublishedCertificate(certificate)));
+  const waited = await one('Import-ExchangeCertificate', { FileData: collection(authority.certificate, other.certificate, issued).export('base64') });
+  assert.deepEqual([waited['Thumbprint'], waited['HasPrivateKey'], waited['FriendlyName']], [certificateThumbprint(issued), true, 'By chain']);
+  premises.warnings.length = 0;
+  // As a text file, and as the bytes of one.
+  const pem = `-----BEGIN PKCS7-----\n${collection(authority.certificate, other.certificate).export('base64')}\n-----END PKCS7-----\n`;
+  for (const data of [pem, Buffer.from(pem).toString('base64')]) {
+    const last = await one('Import-ExchangeCertificate', { FileData: data });
+    assert.deepEqual([last['Thumbprint'], last['HasPrivateKey']], [certificateThumbprint(other.certificate), false]);
+    await run('Remove-ExchangeCertificate', { Thumbprint: last['Thumbprint'], Confirm: false });
+  }
 });
 
 async function stored(thumbprint: unknown): Promise<{ certificate: X509Certificate; privateKey: string }> {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { certificatePem, isPkcs12, readCertificate, readPkcs12 } from '../../../identity/index.ts';
+import type { CertificateFacts } from '../../../identity/index.ts';
+import { certificatePem, isPkcs12, readCertificate, readCertificateFile, readPkcs12 } from '../../../identity/index.ts';
 import type { Stored } from '../../../organization/index.ts';
 import { ManagementError } from '../../management-error.ts';
 import type { ExchangeContext } from '../exchange-context.ts';
@@ -10,10 +11,10 @@ import { keepCertificate } from './keep-certificate.ts';
 
 export const importExchangeCertificate = defineExchangeCmdlet({
   name: 'Import-ExchangeCertificate',
-  synopsis: 'Puts a certificate into the store: PKCS #12 (.pfx), PEM with its private key, or without one PEM or DER; of a request of New-ExchangeCertificate, the certificate takes the key and the place.',
+  synopsis: 'Puts a certificate into the store: PKCS #12 (.pfx), PEM with its private key, or without one PEM, DER or PKCS #7 (.p7b); of a request of New-ExchangeCertificate, the certificate takes the key and the place.',
   parameters: {
     // A secret, because the audit log keeps parameters and the file has the private key.
-    FileData: { type: 'secret', mandatory: true, description: 'The file: its bytes in base64, or PEM as text. Of a chain, the certificate of the key (of PEM, the first one) is kept.' },
+    FileData: { type: 'secret', mandatory: true, description: 'The file: its bytes in base64, or PEM as text. Of a chain, the certificate of the key is kept; without one of PEM the first, of PKCS #7 the one that a request waits for, or at the end of the chain.' },
     Password: { type: 'secret', description: 'Password of the .pfx file, or of an encrypted private key.' },
     FriendlyName: { type: 'string', description: 'A name for the list.' },
     PrivateKeyExportable: { type: 'boolean', description: '$true: Export-ExchangeCertificate may give the key again. Default $false.' },
@@ -23,7 +24,7 @@ export const importExchangeCertificate = defineExchangeCmdlet({
   roles: ['Exchange Server Certificates'],
   side: 'OnPremises',
   async run(context, { FileData, Password, FriendlyName, PrivateKeyExportable }) {
-    const { certificate, privateKey: broughtKey } = await readFile(FileData, Password);
+    const { certificate, privateKey: broughtKey } = await readFile(context, FileData, Password);
     const { thumbprint, publicKey } = readCertificate(certificate);
     if ((await context.organization.configuration.get('ExchangeCertificate', thumbprint)) !== undefined) {
       throw new ManagementError('MANAGEMENT_OBJECT_EXISTS', `A certificate with the thumbprint ${thumbprint} already exists.`, { facts: { thumbprint } });
@@ -57,12 +58,29 @@ interface CertificateFile {
   privateKey?: string;
 }
 
-async function readFile(data: string, password: string | undefined): Promise<CertificateFile> {
-  if (data.includes('-----BEGIN ')) return readPem(data, password);
-  const bytes = Buffer.from(data, 'base64');
-  if (!isPkcs12(bytes)) return readPem(textOfBase64(data), password);
+async function readFile(context: ExchangeContext, data: string, password: string | undefined): Promise<CertificateFile> {
+  const isText = data.includes('-----BEGIN ');
+  const bytes = isText ? Buffer.from(data, 'latin1') : Buffer.from(data, 'base64');
+  if (isText || !isPkcs12(bytes)) {
+    const text = isText ? data : textOfBase64(data);
+    return text.includes('-----BEGIN CERTIFICATE-----') ? readPem(text, password) : readCollection(context, bytes);
+  }
   const { certificates, privateKey } = await readPkcs12(bytes, password ?? '');
   return { certificate: certificates[0] ?? '', ...(privateKey === undefined ? {} : { privateKey }) };
+}
+
+/** DER, or PKCS #7: certificates without a key, in any order. */
+async function readCollection(context: ExchangeContext, bytes: Buffer): Promise<CertificateFile> {
+  const all = await readCertificateFile(bytes);
+  const answers = await Promise.all(all.map((each) => requestOf(context, each.publicKey)));
+  const chosen = all[answers.findIndex((request) => request !== undefined)] ?? endOfChain(all);
+  if (chosen === undefined) throw refuse('The file holds no certificate that can be read.');
+  return { certificate: certificatePem(chosen.der.toString('base64')) };
+}
+
+/** The certificate that issued none of the others. */
+function endOfChain(all: readonly CertificateFacts[]): CertificateFacts | undefined {
+  return all.find((each) => !all.some((other) => other !== each && other.issuer === each.subject)) ?? all[0];
 }
 
 function readPem(text: string, password: string | undefined): CertificateFile {
