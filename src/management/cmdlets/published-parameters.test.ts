@@ -38,6 +38,8 @@ test('published parameters that nothing here could heed are refused, and the tex
     ['Set-ClientAccessServer', { Identity: 'cont', IsOutOfService: true }, /Exchange 2010/],
     ['New-ManagementRole', { Name: 'x', Parent: 'Mail Recipients', UnScopedTopLevel: true }, /under a built-in one/],
     ['Get-MigrationEndpoint', { ConnectionSettings: 'x' }, /by name or type/],
+    ['Remove-MailboxFolderPermission', { Identity: 'x', User: 'y', ResetDelegateUserCollection: true }, /by clients/],
+    ['Get-MailboxAutoReplyConfiguration', { Identity: 'x', Credential: 'x' }, /opened the session/],
   ];
   for (const [cmdlet, parameters, message] of cases) await assert.rejects(run(cmdlet, parameters), { code: 'MANAGEMENT_PARAMETER_INVALID', message }, `${cmdlet} ${JSON.stringify(parameters)}`);
   assert.deepEqual((await run('Get-Mailbox')).map(({ Alias }) => Alias), ['administrator']);
@@ -83,6 +85,7 @@ test('what asks for what is so anyway passes, and tests under -WhatIf test nothi
   assert.match(premises.warnings.join(), /no settings of 'Paul' have been modified/);
   await run('Set-Mailbox', { Identity: 'paul', Name: 'Paula' });
   assert.equal((await run('Get-Mailbox', { Identity: 'paul' }))[0]?.['DisplayName'], 'Paula');
+  for (const cmdlet of ['Get-CalendarProcessing', 'Get-MailboxAutoReplyConfiguration']) assert.equal((await run(cmdlet, { Identity: 'paul', ResultSize: 'Unlimited' })).length, 1, cmdlet);
   premises.warnings.length = 0;
   assert.deepEqual(await run('Test-FederationTrust', { WhatIf: true }), []);
   assert.match(premises.warnings.join(), /What if: Performing the operation "Test-FederationTrust"/);

@@ -5,7 +5,7 @@ import { theHybridConfiguration } from './hybrid-configuration-object.ts';
 export const removeHybridConfiguration = defineExchangeCmdlet({
   name: 'Remove-HybridConfiguration',
   synopsis: 'Removes the object that holds what the hybrid deployment shall have; what was set up stays.',
-  parameters: { Identity: { type: 'string', position: 0, pipeline: true, ignored: true, description: 'There is one such object.' } },
+  parameters: {},
   example: 'Remove-HybridConfiguration -Confirm:$false',
   roles: ['Federated Sharing'],
   side: 'OnPremises',

@@ -6,7 +6,7 @@ import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/rec
 export const getMailboxAutoReplyConfiguration = defineExchangeCmdlet({
   name: 'Get-MailboxAutoReplyConfiguration',
   synopsis: 'Shows whether the owner of a mailbox is away, and what senders are told.',
-  parameters: { Identity: recipientIdentity },
+  parameters: { Identity: recipientIdentity, ResultSize: { type: 'resultSize', ignored: true, description: 'One mailbox is looked at; send several through the pipe.' } },
   outputs: ['AutoReplyState', 'EndTime', 'ExternalAudience', 'ExternalMessage', 'InternalMessage', 'StartTime', 'MailboxOwnerId', 'Identity', 'IsValid', 'ObjectState'],
   example: 'Get-MailboxAutoReplyConfiguration bert | Format-List AutoReplyState,StartTime,EndTime,InternalMessage',
   roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],

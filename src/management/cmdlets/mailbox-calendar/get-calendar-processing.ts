@@ -8,7 +8,7 @@ import { mailboxTypes, oneRecipient, recipientIdentity } from '../recipients/rec
 export const getCalendarProcessing = defineExchangeCmdlet({
   name: 'Get-CalendarProcessing',
   synopsis: 'Shows what becomes of the meeting requests of a mailbox.',
-  parameters: { Identity: recipientIdentity },
+  parameters: { Identity: recipientIdentity, ResultSize: { type: 'resultSize', ignored: true, description: 'One mailbox is looked at; send several through the pipe.' } },
   example: 'Get-CalendarProcessing room1 | Format-List AutomateProcessing,*Policy,ResourceDelegates',
   roles: ['Mail Recipients', 'User Options', 'View-Only Recipients'],
   async run(context, { Identity }) {

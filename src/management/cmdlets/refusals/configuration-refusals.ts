@@ -43,9 +43,11 @@ const policies = ['New-EmailAddressPolicy', 'Set-EmailAddressPolicy'];
 
 /** What the cmdlets of hybrid set-up, servers and policies refuse. */
 export const configurationRefusals: readonly Refusal[] = [
-  { because: 'Nothing here acts on it.', of: ['Set-AcceptedDomain'], names: ['EnableNego2Authentication', 'PendingCompletion', 'PendingRemoval'] },
+  { because: 'Nothing here acts on it.', of: ['Set-AcceptedDomain'], names: ['CanHaveCloudCache', 'EnableNego2Authentication', 'SendingFromDomainDisabled', 'SendingToDomainDisabled'], side: 'Cloud' },
+  { because: 'Nothing here acts on it.', of: ['Set-AcceptedDomain'], names: ['PendingCompletion', 'PendingRemoval'], side: 'OnPremises' },
   { because: 'Kerberos is not taken here: there are no alternate service accounts, and no arrays.', of: ['Set-ClientAccessService', 'Set-ClientAccessServer'], names: ['AlternateServiceAccountCredential', 'Array', 'CleanUpInvalidAlternateServiceAccountCredentials', 'RemoveAlternateServiceAccountCredentials'] },
-  { because: 'Delegates are kept by EWS here, and are told nothing of a permission.', of: ['Remove-MailboxFolderPermission'], names: ['ResetDefault', 'SendNotificationToUser'], side: 'Cloud' },
+  { because: 'Delegates are added and removed by clients here, and nobody is told of a permission.', of: ['Remove-MailboxFolderPermission'], names: ['ResetDelegateUserCollection'] },
+  { because: 'Delegates are added and removed by clients here, and nobody is told of a permission.', of: ['Remove-MailboxFolderPermission'], names: ['SendNotificationToUser'], side: 'Cloud' },
   { because: 'Only a partner that has its tokens from an authorization server is built: -ApplicationIdentifier names it.', of: ['New-PartnerApplication', 'Set-PartnerApplication'], names: ['AuthMetadataUrl', 'TrustAnySSLCertificate'], side: 'OnPremises' },
   { because: 'Only a partner that has its tokens from an authorization server is built: Set-AuthServer -RefreshAuthMetadata reads keys anew.', of: ['Set-PartnerApplication'], names: ['RefreshAuthMetadata'], side: 'OnPremises' },
   { because: 'What an application may do follows from the roles of its linked account here.', of: ['New-PartnerApplication', 'Set-PartnerApplication'], names: ['AccountType', 'ActAsPermissions', 'AppOnlyPermissions', 'IssuerIdentifier'] },

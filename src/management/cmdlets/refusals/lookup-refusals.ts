@@ -1,19 +1,21 @@
 import type { Refusal } from './refusal.ts';
 
-const oneByOne = ['Get-CalendarProcessing', 'Get-MailboxAutoReplyConfiguration'];
 const groups = ['Get-DistributionGroup', 'Get-DistributionGroupMember'];
 const queues = ['Get-Queue', 'Get-Message'];
 const servers = ['Get-ClientAccessServer', 'Get-ClientAccessService'];
 const scopes = ['New-ManagementScope', 'Set-ManagementScope'];
-const asksForce = ['Add-ManagementRoleEntry', 'Set-ManagementRoleEntry', 'Remove-ManagementRole', 'Remove-ManagementRoleAssignment', 'Remove-ManagementRoleEntry', 'Remove-ManagementScope', 'New-ManagementScope', 'New-Mailbox'];
+const asksForce = ['Add-ManagementRoleEntry', 'Set-ManagementRoleEntry', 'New-ManagementScope', 'New-Mailbox'];
+const asksForceInTheCloud = ['Remove-ManagementRole', 'Remove-ManagementRoleAssignment', 'Remove-ManagementRoleEntry', 'Remove-ManagementScope', 'Set-ManagementScope'];
 
 /** What cmdlets that look things up, make recipients, and keep roles and scopes refuse. */
 export const lookupRefusals: readonly Refusal[] = [
   { because: 'Nothing is asked here that -Force would answer.', of: asksForce, names: ['Force'], accepted: true },
-  { because: 'Cmdlets run as who opened the session.', of: [...oneByOne, ...groups], names: ['Credential'], side: 'OnPremises' },
-  { because: 'There is one directory here.', of: [...oneByOne, ...groups, 'Get-RoleGroupMember'], names: ['ReadFromDomainController'], side: 'OnPremises', accepted: true },
+  { because: 'Nothing is asked here that -Force would answer.', of: asksForceInTheCloud, names: ['Force'], side: 'Cloud', accepted: true },
+  { because: 'Cmdlets run as who opened the session.', of: ['Get-DistributionGroup'], names: ['Credential'], side: 'OnPremises' },
+  { because: 'Cmdlets run as who opened the session.', of: ['Get-DistributionGroupMember', 'Get-MailboxAutoReplyConfiguration'], names: ['Credential'] },
+  { because: 'There is one directory here.', of: ['Get-CalendarProcessing', ...groups, 'Get-RoleGroupMember'], names: ['ReadFromDomainController'], side: 'OnPremises', accepted: true },
+  { because: 'There is one directory here.', of: ['Get-MailboxAutoReplyConfiguration'], names: ['ReadFromDomainController'], accepted: true },
   { because: 'The whole directory is always looked at.', of: groups, names: ['IgnoreDefaultScope'], side: 'OnPremises', accepted: true },
-  { because: 'One mailbox is looked at; send several through the pipe.', of: oneByOne, names: ['ResultSize'], accepted: true },
   { because: 'There is one way to a mailbox here.', of: ['Get-MailboxAutoReplyConfiguration'], names: ['UseCustomRouting'], side: 'Cloud', accepted: true },
   { because: 'A person has one mailbox here.', of: ['Get-MailboxCalendarConfiguration'], names: ['MailboxLocation'], side: 'Cloud' },
   { because: 'Groups have no managers here.', of: ['Get-DistributionGroup'], names: ['ManagedBy'] },
@@ -36,8 +38,16 @@ export const lookupRefusals: readonly Refusal[] = [
   { because: 'There are no mailbox plans here.', of: ['Get-Mailbox', 'New-Mailbox'], names: ['MailboxPlan'], side: 'Cloud' },
   {
     because: 'Lists of people are always shown by name here.',
-    of: ['Get-Mailbox'],
-    names: ['IncludeAcceptMessagesOnlyFromDLMembersWithDisplayNames', 'IncludeAcceptMessagesOnlyFromSendersOrMembersWithDisplayNames', 'IncludeAcceptMessagesOnlyFromWithDisplayNames', 'IncludeEmailAddressDisplayNames', 'IncludeGrantSendOnBehalfToWithDisplayNames'],
+    of: ['Get-Mailbox', 'Get-DistributionGroup'],
+    names: ['IncludeAcceptMessagesOnlyFromDLMembersWithDisplayNames', 'IncludeAcceptMessagesOnlyFromSendersOrMembersWithDisplayNames', 'IncludeAcceptMessagesOnlyFromWithDisplayNames', 'IncludeGrantSendOnBehalfToWithDisplayNames'],
+    side: 'Cloud',
+    accepted: true,
+  },
+  { because: 'Lists of people are always shown by name here.', of: ['Get-Mailbox'], names: ['IncludeEmailAddressDisplayNames'], side: 'Cloud', accepted: true },
+  {
+    because: 'Lists of people are always shown by name here.',
+    of: ['Get-DistributionGroup'],
+    names: ['IncludeBypassModerationFromSendersOrMembersWithDisplayNames', 'IncludeManagedByWithDisplayNames', 'IncludeModeratedByWithDisplayNames'],
     side: 'Cloud',
     accepted: true,
   },
@@ -77,7 +87,8 @@ export const lookupRefusals: readonly Refusal[] = [
   { because: 'Roles hold cmdlets of Exchange here, no scripts.', of: ['Get-ManagementRole'], names: ['Script', 'ScriptParameters'] },
   { because: 'Roles hold cmdlets of Exchange here, no scripts.', of: ['Get-ManagementRoleEntry'], names: ['PSSnapinName', 'Type'] },
   { because: 'Roles hold cmdlets of Exchange here, no scripts.', of: ['Add-ManagementRoleEntry'], names: ['PSSnapinName', 'Type'], side: 'OnPremises' },
-  { because: 'Every role is under a built-in one here.', of: ['Add-ManagementRoleEntry', 'Set-ManagementRoleEntry', 'Remove-ManagementRole'], names: ['UnScopedTopLevel'] },
+  { because: 'Every role is under a built-in one here.', of: ['Add-ManagementRoleEntry', 'Set-ManagementRoleEntry'], names: ['UnScopedTopLevel'] },
+  { because: 'Every role is under a built-in one here.', of: ['Remove-ManagementRole'], names: ['UnScopedTopLevel'], side: 'OnPremises' },
   { because: 'The entry is named with its role: "Role\\Cmdlet".', of: ['Add-ManagementRoleEntry'], names: ['ParentRoleEntry', 'Role'] },
   { because: 'Set-ManagementRoleEntry changes an entry that is there.', of: ['Add-ManagementRoleEntry'], names: ['Overwrite'] },
   { because: 'Remove the roles under it first: Get-ManagementRole -GetChildren shows them.', of: ['Remove-ManagementRole'], names: ['Recurse'] },
@@ -85,7 +96,6 @@ export const lookupRefusals: readonly Refusal[] = [
   { because: 'Scopes hold recipients here.', of: ['New-ManagementScope'], names: ['DatabaseList', 'ServerList'], side: 'OnPremises' },
   { because: 'There are no organizational units here.', of: scopes, names: ['RecipientRoot'] },
   { because: 'No scope keeps others out here.', of: ['New-ManagementScope', 'Get-ManagementScope'], names: ['Exclusive'] },
-  { because: 'Nobody from outside the organisation administers it here.', of: ['New-ManagementScope'], names: ['PartnerDelegatedTenantRestrictionFilter'] },
   { because: 'Assignments have the scope under its name.', of: ['Set-ManagementScope'], names: ['Name'] },
-  { because: 'There is one place to keep them here.', of: ['Remove-MigrationEndpoint'], names: ['Partition'] },
+  { because: 'There is one place to keep them here.', of: ['Remove-MigrationEndpoint'], names: ['Partition'], side: 'Cloud' },
 ];

@@ -16,7 +16,6 @@ export const newSettingOverride = defineExchangeCmdlet({
     Server: { type: 'string', many: true, description: 'Only for these servers. All where absent.' },
     MinVersion: { type: 'string', description: 'Only for servers of this version or newer; shown, not acted on.' },
     MaxVersion: { type: 'string', description: 'Only for servers up to this version; shown, not acted on.' },
-    FixVersion: { type: 'string', description: 'Only for servers older than this version; shown, not acted on.' },
     Force: { type: 'switch', ignored: true, description: 'Nothing asks here.' },
   },
   example: 'New-SettingOverride -Name "EnableExchangeHybrid3PAppFeature" -Component "Global" -Section "ExchangeOnpremAsThirdPartyAppId" -Parameters "Enabled=true" -Reason "Enable dedicated Exchange hybrid app feature"',
