@@ -17,6 +17,7 @@ section{margin:0 0 2rem}
 .id{color:var(--accent);font-variant-numeric:tabular-nums}
 pre,code,.place,figcaption,.line{font-family:ui-monospace,"Cascadia Mono",Consolas,"Liberation Mono",monospace;font-size:.84rem}
 pre{margin:.2rem 0;padding:.5rem .7rem;background:var(--code);border-radius:.35rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.parameter{white-space:nowrap}
 figure{margin:.6rem 0}
 figcaption,.place{color:var(--accent);overflow-wrap:anywhere}
 .steps{padding-left:1.3rem}.steps li{margin:.4rem 0}

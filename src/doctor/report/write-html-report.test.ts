@@ -48,6 +48,14 @@ test('ten thousand of everything make a page that a browser opens, and say what 
   assert.match(page, /… and 9500 more/);
 });
 
+test('a command breaks before a parameter and not after its hyphen, and is copied as it is', () => {
+  const command = "Set-X -Identity 'a -b' -Flag:$false";
+  const page = writeHtmlReport({ ...report, findings: [{ ...finding, repair: [{ on: 'client', run: command }] }] });
+  assert.match(page, /Set-X <span class="parameter">-Identity<\/span> [^<]*<span class="parameter">-b<\/span>&#39; <span class="parameter">-Flag<\/span>:/);
+  const [, shown = ''] = /<pre>(Set-X[^]*?)<\/pre>/.exec(page) ?? [];
+  assert.equal(shown.replaceAll(/<[^>]+>/g, '').replaceAll('&#39;', "'"), command);
+});
+
 test('nothing in the page asks for anything, and nothing of a finding is markup', () => {
   const hostile = '</pre><script src=//x.test/a.js></script><a href="javascript:alert(1)">\u202e\u009b31m';
   const page = writeHtmlReport({ ...report, title: hostile, verdict: hostile, findings: [{ ...finding, failure: hostile, cause: hostile, title: hostile, symptom: hostile, proof: [hostile], evidence: [{ file: hostile, line: 1, text: hostile }], why: hostile, risk: hostile, repair: [{ on: 'client', run: hostile, expect: hostile }], others: [{ id: hostile, title: hostile }], ruledOut: [{ id: hostile, title: hostile, because: hostile }] }], probes: [{ id: hostile, title: hostile, status: 'skipped', detail: hostile, durationMs: 1 }], notes: [hostile] });

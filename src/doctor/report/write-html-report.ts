@@ -75,7 +75,12 @@ function alternativeHtml({ id, title, why, proof, repair, risk }: Cause): string
 }
 
 function stepsHtml(steps: readonly Step[]): string {
-  return `<ol class="steps">${steps.map((step) => `<li><span class="where">${placeNames[step.on]}</span>${'act' in step ? ` ${escape(step.act)}` : `<pre>${escape(step.run)}</pre>${step.expect === undefined ? '' : `<p class="expect">→ ${escape(step.expect)}</p>`}`}</li>`).join('')}</ol>`;
+  return `<ol class="steps">${steps.map((step) => `<li><span class="where">${placeNames[step.on]}</span>${'act' in step ? ` ${escape(step.act)}` : `<pre>${commandHtml(step.run)}</pre>${step.expect === undefined ? '' : `<p class="expect">→ ${escape(step.expect)}</p>`}`}</li>`).join('')}</ol>`;
+}
+
+/** Lines may break before `-Identity`, and not after its hyphen. */
+function commandHtml(command: string): string {
+  return escape(command).replaceAll(/(?<=\s)-[A-Za-z]\w*/g, '<span class="parameter">$&</span>');
 }
 
 /** Where to find what, in a report of several pages. */

@@ -53,5 +53,5 @@ async function certificateFinding(session: CmdletSession, trust: Record<string, 
   const proof = `The federation certificate ${thumbprint} ended on ${text(certificate, 'NotAfter')}.`;
   const previous = text(trust, 'OrgPrevPrivCertificate');
   // No cmdlet is run for this one: the other side keeps tokens for the old certificate for hours, and nothing would be seen of it.
-  return { cause: 'fb15-certificate-expired', proof: isInTime(find(previous)) ? `${proof} The one before it, ${previous}, is still in its time: Set-FederationTrust -Thumbprint ${previous}, then -PublishFederationCertificate.` : proof, repair: [], undo: [] };
+  return { cause: 'fb15-certificate-expired', proof: isInTime(find(previous)) ? `${proof} The one before it, ${previous}, is still in its time: before the trust is made anew, try Set-FederationTrust -Thumbprint ${previous}, then -PublishFederationCertificate.` : proof, repair: [], undo: [] };
 }
