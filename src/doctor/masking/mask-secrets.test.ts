@@ -48,6 +48,7 @@ const lines: readonly (readonly [what: string, line: string, planted: string])[]
   ['a sentence', `Log in as anna, the password is ${secret}, and tell me what you see.`, secret],
   ['a sentence about a reset', `I have reset the password of svc-sync to "${secret}".`, secret],
   ['a German sentence', `Das Kennwort lautet jetzt ${secret}.`, secret],
+  ['a German line', `Passwort für den Testuser: ${secret}`, secret],
   ['a German property', `Kennwort : ${secret}`, secret],
   ['a French sentence', `le mot de passe est ${secret}`, secret],
   ['net user', `net user admin ${secret} /add`, secret],

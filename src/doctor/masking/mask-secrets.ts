@@ -41,7 +41,7 @@ const patterns = {
   parameter: new RegExp(String.raw`((?:^|[\s(;|])(?:--?\w{0,40}(?:${secretNames.replaceAll('_?', '[_-]?')})|ConvertTo-SecureString(?:\s+-String)?)(?:\s+|:|=))(?!-)(?:(["'])([^"'\r\n]+)|([^\s"'()$|;]+))`, 'gi'),
   curlUser: /(\s(?:-u|--user|--proxy-user)(?:\s+|=)["']?[^\s:"']+:)([^\s"']+)/g,
   /** `the password is Summer2026!`, `das Kennwort lautet …`: in a sentence what is no word, with letters and with digits or signs. */
-  prose: /(\b(?:password|passphrase|passwort|kennwort|wachtwoord|contraseña|mot de passe|pwd|pass)\b(?:[ \t]{1,5}(?!is\b|was\b|ist\b|lautet\b|est\b|es\b|to\b)[\p{L}\p{N}@._-]{1,40}){0,4}[ \t]{1,5}(?:(?:is|was|ist|war|lautet|est|es|to|on|now|jetzt|still|noch|set|reset|changed|geändert|gesetzt)[ \t]{1,5}|zu[ \t]{1,5}|auf[ \t]{1,5}|:[ \t]{0,5}){1,3}["'“„‘«]?)(?!AADSTS|HCW\d|0x|https?:|MASKED-)(?=\S{0,64}[\d!$%&#?*@^+=~§])(?=\S{0,64}\p{L})([^\s"”“’«»]{5,64}[^\s"”“’«».,;:)])/giu,
+  prose: /(\b(?:password|passphrase|passwort|kennwort|wachtwoord|contraseña|mot de passe|pwd|pass)\b(?:[ \t]{1,5}(?!is\b|was\b|ist\b|lautet\b|est\b|es\b|to\b)[\p{L}\p{N}@._-]{1,40}){0,4}(?:[ \t]{1,5}(?:is|was|ist|war|lautet|est|es|to|on|now|jetzt|still|noch|set|reset|changed|geändert|gesetzt|zu|auf)(?=[ \t:])|[ \t]{0,5}[:=]){1,3}[ \t]{1,5}["'“„‘«]?)(?!AADSTS|HCW\d|0x|https?:|MASKED-)(?=\S{0,64}[\d!$%&#?*@^+=~§])(?=\S{0,64}\p{L})([^\s"”“’«»]{5,64}[^\s"”“’«».,;:)])/giu,
   /** `net user name password`, `cmdkey /pass:…`, `psexec … -p …`. */
   netUser: /(\bnet1?(?:\.exe)?\s{1,5}user\s{1,5}[\w.\\$-]{1,64}\s{1,5})(?![/*])(\S+)/gi,
   passOption: /((?:\/pass(?:word)?:|\bpsexec(?:64)?(?:\.exe)?\s[^\r\n]{0,200}\s-p\s{1,5}))(\S+)/gi,

@@ -11,7 +11,8 @@ export interface NamePseudonyms {
 }
 
 const mostDomains = 20_000;
-/** A name has no more labels (RFC 1035 §2.3.4). */
+/** A name is no longer, and has no more labels (RFC 1035 §2.3.4). */
+const longestName = 253;
 const mostLabels = 128;
 /** What belongs to everybody says nothing about anybody. */
 const publicDomains =
@@ -28,9 +29,9 @@ const tenant = /(?<![\w.-])([a-z0-9-]{2,64})((?:\.mail)?\.onmicrosoft\.com)/gi;
 const hostName = /(?<![\w.-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+(?![\w-])/gi;
 const account = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})(?!(?:owa|ecp|mapi|oab|rpc|ews|powershell|autodiscover|calendar|inbox)\b)([a-z][\w.$-]{1,63})/g;
 /** An account in any case, of a domain that was learnt, and accounts of computers. */
-const anyAccount = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})([A-Za-z][\w.-]{0,62}[\w$])/g;
+const anyAccount = /(?<![\w\\:.-])([A-Z][A-Z0-9-]{1,14})(\\{1,2})([A-Za-z][\w.-]{0,62}[\w$])/gi;
 /** An account as an option of a command: `/user:CONTOSO\admin`, `-u contoso\admin`. */
-const accountOption = /((?:\/u(?:ser)?:|\s-{1,2}(?:u|user|user-?name|credential)[\s:=]\s{0,5}|\buser(?:name)?\s{0,40}[=:]\s{0,5})["']?)([a-z][\w.-]{0,63})(\\{1,2})([\w.$-]{1,64})/gi;
+const accountOption = /((?:\/u(?:ser)?:|\s-{1,2}(?:u|user|user-?name|credential)[\s:=]\s{0,5}|\bGet-Credential\s{1,5}|\buser(?:name)?\s{0,40}[=:]\s{0,5})["']?)([a-z][\w.-]{0,63})(\\{1,2})([\w.$-]{1,64})/gi;
 /** An account under its name, where nothing but it stands there: `user=anna`, `SamAccountName : anna`. A sentence goes on. */
 const namedAccount = /((?:\b(?:user(?:name|id)?|sam_?account_?name|run_?as)\\?["']?\s{0,40}[=:]\s{0,5}|\/u(?:ser)?:|\bnet\s{1,5}user\s{1,5})\\?["']?)([a-z][\w.-]{2,63})(?=\\?["']?\s{0,5}(?:$|[,;&}\])\r\n])|\s\S+\s*(?:\/\w+\s*)?$)/gim;
 /** Where the bare name of a server stands: headers and columns of Exchange, properties of cmdlets, parameters, virtual directories. */
@@ -40,7 +41,10 @@ const bareServer =
 const cloudServer = /^[a-z]{2}[a-z0-9]pr\d\d[a-z]{2}\d{3,4}$/i;
 /** What stands where a server or an account could, and is neither. */
 const nobody = /^(?:localhost|local|server|servers|true|false|null|none|unknown|anonymous|system|default|any|all|this|the|and|http|https|microsoft(?:-.*)?|windows|exchange|user|users|name|iis|apache|nginx|kestrel)$/i;
+/** `Anna Lindqvist <anna@…>`: at least two words. */
+const displayName = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}'’.-]{0,30}(?: [\p{L}'’.-]{1,30}){1,3})"? {0,3}[<(](?:mailto:)?([\w.+'-]{1,64})@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/gu;
 const mostNames = 20_000;
+const mostPeople = 500;
 /** Words of the published texts: a server that is called so keeps its name, or the copy would say something else. */
 const published = catalogue.flatMap(({ texts, translations = [], marks = [] }) => [...texts, ...translations, ...marks].map((text) => text.toLowerCase()));
 const publishedWords: ReadonlySet<string> = new Set(published.flatMap((text) => text.match(/[\p{L}\p{N}]+/gu) ?? []));
@@ -62,6 +66,8 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
   const netBiosNames = new Set<string>();
   /** In lower case, with what stands for them. */
   const bareNames = new Map<string, string>();
+  /** By the names that mail programs show. */
+  const people = new Map<string, string>();
   const fullNames = new Set<string>();
   const learnBare = (name: string, kind: 'host' | 'user'): void => {
     const known = name.toLowerCase();
@@ -101,22 +107,23 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
         learnDomain(found.slice(at + 1).toLowerCase());
         if (!publicDomains.test(found.slice(at + 1).toLowerCase())) learnUser(found.slice(0, at));
       }
+      if (text.includes('@')) for (const [, name = '', user = ''] of text.matchAll(displayName)) if (people.size < mostPeople && !name.split(' ').every((part) => publishedWords.has(part.toLowerCase()))) people.set(name, `user-${short(user)}`);
       for (const pattern of [exchangeHost, computer]) for (const [, host = ''] of text.matchAll(pattern)) learnHost(host);
       for (const [, server, ofDirectory] of text.matchAll(bareServer)) learnBare(server ?? ofDirectory ?? '', 'host');
       // A server by its full name: elsewhere its first label may stand alone. One of letters only may be any word.
-      for (const host of text.match(hostName) ?? []) if (fullNames.size < mostNames && /^[a-z][a-z0-9]*[\d-]/i.test(host)) fullNames.add(host.toLowerCase());
+      for (const host of text.match(hostName) ?? []) if (fullNames.size < mostNames && host.length <= longestName && /^[a-z][a-z0-9]*[\d-]/i.test(host)) fullNames.add(host.toLowerCase());
       for (const [, , user = ''] of text.matchAll(namedAccount)) learnUser(user);
       for (const [, , domain = '', , user = ''] of text.matchAll(accountOption)) {
-        netBiosNames.add(domain);
+        netBiosNames.add(domain.toLowerCase());
         learnUser(user);
       }
       for (const [, domain = ''] of text.matchAll(namespace)) learnDomain(domain.toLowerCase());
       for (const [, list = ''] of text.matchAll(listOfDomains)) for (const domain of list.match(hostName) ?? []) if (/\.[a-z]{2,24}$/i.test(domain)) learnDomain(domain.toLowerCase());
       if (!text.includes('\\')) return;
-      for (const [, name = ''] of text.matchAll(account)) netBiosNames.add(name);
+      for (const [, name = ''] of text.matchAll(account)) netBiosNames.add(name.toLowerCase());
       for (const [, name = '', , user = ''] of text.matchAll(anyAccount)) {
         if (!user.endsWith('$')) continue;
-        netBiosNames.add(name);
+        netBiosNames.add(name.toLowerCase());
         learnBare(user.slice(0, -1), 'host');
       }
     },
@@ -141,7 +148,8 @@ export function createNamePseudonyms(key: Uint8Array = randomBytes(32)): NamePse
           .replaceAll(accountOption, (whole, before: string, domain: string, sign: string, user: string) => (/^dom-/i.test(domain) ? whole : `${before}DOM-${short(domain)}${sign}${accountFor(user)}`))
           .replaceAll(namedAccount, (whole, before: string, user: string) => (nobody.test(user) || publishedWords.has(user.toLowerCase()) || /^(?:user|masked)-/i.test(user) ? whole : `${before}user-${short(user)}`));
       }
-      if (replaced.includes('\\')) replaced = replaced.replaceAll(account, (_, domain: string, sign: string, user: string) => `DOM-${short(domain)}${sign}${accountFor(user)}`).replaceAll(anyAccount, (whole, domain: string, sign: string, user: string) => (netBiosNames.has(domain) ? `DOM-${short(domain)}${sign}${accountFor(user)}` : whole));
+      if (replaced.includes('\\')) replaced = replaced.replaceAll(account, (_, domain: string, sign: string, user: string) => `DOM-${short(domain)}${sign}${accountFor(user)}`).replaceAll(anyAccount, (whole, domain: string, sign: string, user: string) => (netBiosNames.has(domain.toLowerCase()) ? `DOM-${short(domain)}${sign}${accountFor(user)}` : whole));
+      for (const [name, pseudonym] of people) replaced = replaced.replaceAll(name, pseudonym);
       if (bareNames.size > 0) replaced = replaced.replaceAll(word, (found) => bareNames.get(found.toLowerCase()) ?? found);
       if (!replaced.includes('.') && !replaced.includes(':')) return replaced;
       return replaced
