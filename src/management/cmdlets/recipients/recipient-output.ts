@@ -21,6 +21,8 @@ export function recipientOutput(recipient: Recipient): OutputObject {
     DisplayName: recipient.displayName,
     EmailAddresses: proxyAddresses(recipient),
     ExternalDirectoryObjectId: recipient.externalDirectoryObjectId ?? null,
+    // Nobody can be hidden here. It is said, because reports sift by it: `-eq $false` would find nobody.
+    ...(hasMail ? { HiddenFromAddressListsEnabled: false } : {}),
     PrimarySmtpAddress: hasMail ? recipient.primarySmtpAddress : null,
     RecipientType: recipientType(recipient),
     RecipientTypeDetails: recipient.recipientTypeDetails,
