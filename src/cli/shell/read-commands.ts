@@ -82,7 +82,9 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
     else give(line);
   });
   // A paste waits until it is there as a whole, because what follows a block may belong to it.
+  const search = createHistorySearch(lines);
   const onKey = (_text: string | undefined, key: Key | undefined): void => {
+    if (!muted) search(key);
     if (key?.name === 'paste-start') pasted = [];
     if (key?.name !== 'paste-end' || pasted === undefined) return;
     waiting.push(...pasted);
@@ -192,6 +194,30 @@ export function createCommandReader(options: { input: NodeJS.ReadStream; output:
       }
     },
     close: () => lines.close(),
+  };
+}
+
+/** Ctrl-R and F8 put the last line of the history there that holds what was typed; pressed again, one further back. */
+function createHistorySearch(lines: Interface & { history?: string[] }): (key: Key | undefined) => void {
+  let wanted: string | undefined;
+  let at = -1;
+  return (key) => {
+    if (key?.name !== 'f8' && !(key?.ctrl === true && key.name === 'r')) {
+      wanted = undefined;
+      return;
+    }
+    if (wanted === undefined) {
+      wanted = lines.line;
+      at = -1;
+    }
+    const text = wanted;
+    const history = lines.history ?? [];
+    const next = history.findIndex((line, index) => index > at && line.toLowerCase().includes(text.toLowerCase()) && line !== lines.line);
+    if (next < 0) return;
+    at = next;
+    clearTyped(lines);
+    lines.write(history[next] ?? '');
+    wanted = text;
   };
 }
 

@@ -41,6 +41,17 @@ describe('a shell on real files', () => {
     assert.match(await type('dir none'), /^Cannot find path 'none' because it does not exist\./);
   });
 
+  test('paths are completed for commands that read files, and wherever they look like paths', async () => {
+    const candidates = async (line: string): Promise<readonly string[]> => (await shell.complete(line)).candidates;
+    await type(`cd '${folder}'; Set-Content 'two words.csv' x`);
+    assert.deepEqual(await candidates('Import-Csv rep'), ['reports/']);
+    assert.deepEqual(await candidates('Import-Csv reports/a'), ['reports/a.csv']);
+    assert.deepEqual(await candidates('Get-Content ./t'), ["'./two words.csv'"]);
+    assert.deepEqual(await candidates('$x = Get-Content ~/reports/o'), ['~/reports/old/']);
+    assert.deepEqual(await candidates('Get-Content none/'), []);
+    await type("Remove-Item 'two words.csv'");
+  });
+
   test('New-Item makes and Remove-Item removes; a folder with something in it stays', async () => {
     await type(`cd '${folder}'`);
     assert.equal(await type('(New-Item -ItemType Directory -Path x/y -Force).Name; (New-Item x/y/f.txt -Value abc).Length; Split-Path x/y/f.txt; Split-Path -Leaf x/y/f.txt'), 'y\n3\nx/y\nf.txt');

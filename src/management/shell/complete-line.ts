@@ -3,6 +3,7 @@ import type { ParameterDefinition } from '../binding/parameter-definition.ts';
 import { completeValue } from './complete-value.ts';
 import { findCmdlet } from './runtime/find-cmdlet.ts';
 import type { FoundCmdlet } from './runtime/find-cmdlet.ts';
+import { isWildCard } from './runtime/wild-card-pattern.ts';
 import type { CmdletDescription, ShellState } from './runtime/shell-state.ts';
 
 /** What could stand in place of a line's last word. */
@@ -28,18 +29,33 @@ export async function completeLine(line: string, state: ShellState): Promise<Com
   if (word.startsWith('$')) return among([...state.variables.keys(), 'true', 'false', 'null', '_'].map((name) => `$${name}`));
   const [name = ''] = before.trimStart().split(/\s/, 1);
   if (name === '' || /^(?:get-help|help|man|get-command|gcm)$/i.test(name)) return among(commandNames(state));
-  const found = describe(name, state);
+  const alias = state.aliases.get(name.toLowerCase());
+  const found = describe(alias ?? name, state);
   if (/^[-\u2013\u2014]/.test(word)) return among(parameterNames(found, name, state).map((parameter) => `-${parameter}`));
   const named = /\s[-\u2013\u2014](\w+)(?::\s*|\s+(?:[^\s,]+,\s*)*)$/.exec(before)?.[1];
   const words = named === undefined ? undefined : commonWords[named.toLowerCase()];
   if (words !== undefined) return among(words);
-  if (found === undefined) return sorted([]);
+  if (found === undefined) return sorted(state.commands.has(name.toLowerCase()) || looksLikePath(word) ? await pathsFor(word, state) : []);
   const parameter = parameterOf(found.description, named, before);
   if (parameter === undefined) return sorted([]);
   const { type } = parameter.definition;
   if (typeof type !== 'string') return among(type);
   if (type === 'boolean') return among(['$true', '$false']);
   return sorted(await completeValue(found, parameter.name, word, state));
+}
+
+const looksLikePath = (word: string): boolean => /^['"]?(?:\.{0,2}|~)[\\/]/.test(word);
+
+/** Files and folders that begin as a word does; folders with a slash behind them, so that what is in them may follow. */
+async function pathsFor(word: string, { host: { folders } }: ShellState): Promise<string[]> {
+  const [, quote = '', folder = '', beginning = ''] = /^(['"]?)(.*[\\/])?([^\\/]*)$/.exec(word) ?? [];
+  if (folders === undefined || isWildCard(beginning) || (folder === '' && beginning === '')) return [];
+  const entries = await folders.list(folder === '' ? '.' : folder).catch(() => []);
+  const fitting = entries.filter(({ name }) => name.toLowerCase().startsWith(beginning.toLowerCase()) && (beginning !== '' || !name.startsWith('.')));
+  return fitting.map(({ name, kind }) => {
+    const path = `${folder}${name}${kind === 'folder' ? '/' : ''}`;
+    return quote !== '' || /[\s'();,&]/.test(path) ? `'${path.replaceAll("'", "''")}${kind === 'folder' ? '' : "'"}` : path;
+  });
 }
 
 /** The last word of the command in which the line ends, quotes and brackets minded. */
@@ -59,13 +75,15 @@ function lastWord(line: string): { before: string; word: string } {
 }
 
 function commandNames(state: ShellState): string[] {
-  return [...[...state.commands.values()].map(({ name }) => name), ...state.connections.flatMap((connection) => connection.cmdlets.map(({ name }) => name.replace('-', `-${connection.prefix}`)))];
+  return [...[...state.commands.values(), ...state.functions.values()].map(({ name }) => name), ...state.aliases.keys(), ...state.connections.flatMap((connection) => connection.cmdlets.map(({ name }) => name.replace('-', `-${connection.prefix}`)))];
 }
 
 function parameterNames(found: DescribedCmdlet | undefined, name: string, state: ShellState): string[] {
   // What is refused is not offered.
   const described = found === undefined ? undefined : Object.fromEntries(Object.entries(found.description.parameters).filter(([, { refused }]) => refused === undefined));
-  const own = described ?? state.commands.get(name.toLowerCase())?.parameters;
+  const called = state.functions.get(name.toLowerCase());
+  const ofFunction = called === undefined ? undefined : Object.fromEntries((called.script.parameters ?? []).map((parameter) => [parameter.name, parameter]));
+  const own = ofFunction ?? described ?? state.commands.get(name.toLowerCase())?.parameters;
   return own === undefined ? [] : [...Object.keys(own), ...(found?.description.changes === true ? Object.keys(changeParameters) : []), ...shellParameters];
 }
 

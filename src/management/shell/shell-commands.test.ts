@@ -26,6 +26,17 @@ describe('commands of PowerShell that need no session', () => {
     test(line, async () => assert.equal(await shell.type(line), shown));
   }
 
+  test('functions, their parameters and further names are completed', async () => {
+    await shell.type('function Get-OwnReport { param([string]$Region, [switch]$Deep) $Region }; Set-Alias getown Get-OwnReport; Set-Alias boxes Get-Mailbox');
+    const candidates = async (line: string): Promise<readonly string[]> => (await shell.shell.complete(line)).candidates;
+    assert.deepEqual(await candidates('getow'), ['getown']);
+    assert.deepEqual(await candidates('Get-OwnR'), ['Get-OwnReport']);
+    assert.deepEqual(await candidates('1 | Get-OwnReport -Re'), ['-Region']);
+    assert.deepEqual(await candidates('boxes adm'), await candidates('Get-Mailbox adm'));
+    assert.notDeepEqual(await candidates('boxes adm'), []);
+    assert.deepEqual(await candidates('Import-Csv ./a'), []);
+  });
+
   test('what they cannot do they say, with the place', async () => {
     assert.match(await shell.type("Invoke-Expression 'Get-Mailbox nobody'"), /\nAt line:1 char:1\n\+ Get-Mailbox nobody\n/);
     assert.match(await shell.type('Invoke-Command -ComputerName ex01 { 1 }'), /^A parameter cannot be found that matches parameter name 'ComputerName'\.\nAt line:1 char:16\n/);

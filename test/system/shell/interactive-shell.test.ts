@@ -10,7 +10,7 @@ import { startLabFixture } from '../lab-fixture.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { hasTerminal, keys, openTerminalSession } from './terminal-session.ts';
 
-const { enter, tab, up, ctrlC, ctrlD, paste } = keys;
+const { enter, tab, up, ctrlC, ctrlD, ctrlR, paste } = keys;
 const prompt = /hybridge:\\>$/;
 const skip = hasTerminal ? false : 'there is no program `script` here, which gives a pseudo-terminal';
 
@@ -151,6 +151,12 @@ describe('the shell on a terminal', { skip, timeout: 900_000 }, () => {
     const second = await terminal();
     await second.typeUntil(`${up}${up}`, /'remember ' \+ 'me'/);
     assert.match(await second.typeUntil(enter, /remember me\n/), /remember me/);
+    // What is typed is looked for, further back at each press.
+    await second.typeUntil(`'remember ' + 'you'${enter}`, /remember you\n[^]*hybridge:\\>$/);
+    await second.typeUntil('MEMBER', /MEMBER$/);
+    await second.typeUntil(ctrlR, /'remember ' \+ 'you'$/);
+    await second.typeUntil(ctrlR, /'remember ' \+ 'me'$/);
+    assert.match(await second.typeUntil(enter, /\nremember me\n/), /remember me/);
   });
 
   test('exit and Ctrl-D leave it', async () => {

@@ -10,7 +10,7 @@ const movements = new RegExp(`${escape}(?:\\[[0-9;?]*[A-Za-z]|[=>])`, 'g');
 /** True where a pseudo-terminal can be had: `script` of util-linux. */
 export const hasTerminal = spawnSync('script', ['--version'], { stdio: 'ignore' }).status === 0;
 
-export const keys = { enter: '\r', tab: '\t', up: `${escape}[A`, ctrlC: '\u0003', ctrlD: '\u0004', paste: (text: string) => `${escape}[200~${text}${escape}[201~` } as const;
+export const keys = { enter: '\r', tab: '\t', up: `${escape}[A`, ctrlC: '\u0003', ctrlD: '\u0004', ctrlR: '\u0012', paste: (text: string) => `${escape}[200~${text}${escape}[201~` } as const;
 
 /** `hybridge shell` on a pseudo-terminal of its own, 100 columns wide and 20 lines high. */
 export interface TerminalSession {
