@@ -20,6 +20,8 @@ describe('commands of PowerShell that need no session', () => {
     ["try { 1 / 0 } catch [System.DivideByZeroException] { $_.Exception.GetType().FullName }; try { [int]'x' } catch [InvalidCastException] { 'cast' }; try { Get-Mailbox nobody -EA Stop } catch { $_.Exception.GetType().Name }", 'System.DivideByZeroException\ncast\nManagementObjectNotFoundException'],
     ['try { try { Get-Mailbox nobody -EA Stop } catch { throw } } catch [Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException] { "again" }', 'again'],
     ["[int][char]'A'; [convert]::ToString(10, 2); [convert]::ToInt32('ff', 16); $r = 1..3; [array]::Reverse($r); \"$r\"", '65\n1010\n255\n3 2 1'],
+    ["$n = 5; $n -= 2; $n *= 3; $n; $n %= 4; $n; [char[]]'ab' -join '-'", '9\n1\na-b'],
+    ["[pscustomobject]@{ G = 'x'; V = 1 }, [pscustomobject]@{ G = 'x'; V = 2 } | Format-List V -GroupBy G", '\n\n   G: x\n\nV : 1\n\nV : 2\n\n'],
     ['(New-TimeSpan -Minutes 1).Ticks; (Get-Date).Subtract((Get-Date).AddDays(-1)).GetType().FullName; $PSScriptRoot + "."', '600000000\nSystem.TimeSpan\n.'],
   ];
   for (const [line, shown] of cases) {
@@ -43,6 +45,8 @@ describe('commands of PowerShell that need no session', () => {
     assert.match(await shell.type('Set-Variable x 1 -Scope 2'), /^The scope '2' is not supported here\./);
     assert.match(await shell.type('Remove-Variable none'), /^Cannot find a variable with the name 'none'\./);
     assert.match(await shell.type('Get-Alias none'), /an alias with the name 'none' does not exist/);
+    assert.match(await shell.type('Get-Mailbox | Out-GridView'), /^The term 'Out-GridView' is not recognized[^]+At line:1 char:15\n[^]+It is not here: There are no windows here\. Format-Table shows objects/);
+    assert.match(await shell.type("Write-Error -Message 'boom' -Category InvalidOperation"), /^boom\nAt line:1 char:1\n/);
     assert.match(await shell.type('dir'), /^This shell cannot look into folders\.\nAt line:1 char:1/);
     assert.match(await shell.type('throw'), /^ScriptHalted/);
   });

@@ -3,7 +3,8 @@ import { Formatted } from '../formatting/formatted.ts';
 import { chooseProperties } from '../formatting/property-selection.ts';
 import { layList, renderLines } from '../formatting/render.ts';
 import { screenOf } from '../formatting/screen.ts';
-import { propertyNames } from '../runtime/members.ts';
+import { toText } from '../runtime/convert.ts';
+import { getProperty, propertyNames } from '../runtime/members.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 import { blockRunner, inputValues, propertiesOf } from './pipeline-values.ts';
 
@@ -16,7 +17,12 @@ export const formatList: ShellCommand = {
   async *run(call) {
     const wanted = propertiesOf(call);
     const items: (readonly ChosenProperty[] | { shown: readonly string[] })[] = [];
+    const groupBy = call.parameters.get('GroupBy');
+    let group: string | undefined;
     for await (const item of inputValues(call)) {
+      const key = groupBy === undefined ? undefined : toText(getProperty(item, toText(groupBy)));
+      if (key !== undefined && key !== group) items.push({ shown: ['', '', `   ${toText(groupBy ?? null)}: ${key}`] });
+      group = key;
       // A text has nothing to list and is shown as it is.
       if (propertyNames(item).length === 0 || typeof item !== 'object') items.push({ shown: await renderLines([item], call.state) });
       else items.push(await chooseProperties(item, wanted, blockRunner(call.state), { missing: 'omit' }));

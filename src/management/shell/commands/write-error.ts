@@ -5,11 +5,11 @@ import type { ShellCommand } from '../runtime/shell-state.ts';
 export const writeError: ShellCommand = {
   name: 'Write-Error',
   aliases: [],
-  synopsis: 'Shows an error.',
+  synopsis: 'Shows an error; its category, id and target are taken without effect.',
   example: "Write-Error 'No agent is connected.'",
-  parameters: { Message: { type: 'value', position: 0 } },
+  parameters: { Message: { type: 'value', position: 0 }, Exception: { type: 'value' }, Category: { type: 'value' }, ErrorId: { type: 'value' }, TargetObject: { type: 'value' } },
   // eslint-disable-next-line require-yield -- it throws
   async *run(call) {
-    throw new ShellError('SHELL_OPERATION', toText(call.parameters.get('Message') ?? ''), { extent: call.extent });
+    throw new ShellError('SHELL_OPERATION', toText(call.parameters.get('Message') ?? call.parameters.get('Exception') ?? ''), { extent: call.extent });
   },
 };

@@ -58,13 +58,13 @@ function operatorAhead(scanner: Scanner): { operator: string; end: number } | un
   const character = scanner.text.charAt(at);
   if (isDash(character)) {
     const word = /^[A-Za-z]+/.exec(scanner.text.slice(at + 1, at + 20))?.[0].toLowerCase();
-    if (word === undefined) return { operator: 'minus', end: at + 1 };
+    // `-=` is an assignment, as are `+=` and its like below.
+    if (word === undefined) return scanner.text.charAt(at + 1) === '=' ? undefined : { operator: 'minus', end: at + 1 };
     if (named.has(plainOperator(word))) return { operator: word, end: at + 1 + word.length };
     if (word === 'not' || word === 'bnot') return undefined;
     throw new ShellError('SHELL_SYNTAX', `Unexpected token '-${word}' in expression or statement.`, { extent: { start: at, end: at + 1 + word.length }, remedy: 'Known operators are -eq -ne -gt -ge -lt -le -like -match -contains -in -replace -split -join -and -or -not -f -is -as.' });
   }
   if (scanner.text.startsWith('..', at)) return { operator: '..', end: at + 2 };
-  // `+=` and its like belong to assignments.
   if ('+*/%'.includes(character) && character !== '' && scanner.text.charAt(at + 1) !== '=') return { operator: character, end: at + 1 };
   return undefined;
 }

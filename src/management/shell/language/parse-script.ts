@@ -125,7 +125,7 @@ function startsExpression(scanner: Scanner): boolean {
 function assignmentAhead(scanner: Scanner): AssignmentOperator | undefined {
   const before = scanner.at;
   scanner.skipBlanks();
-  const found = scanner.match(/[-+*/]?=/)?.[0];
+  const found = scanner.match(/[-+*/%]?=/)?.[0];
   if (found === undefined) {
     scanner.at = before;
     return undefined;

@@ -64,7 +64,7 @@ export interface FunctionStatement {
 export type PipelineBlock = 'begin' | 'process' | 'end';
 
 export type Block = readonly Statement[];
-export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=';
+export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=' | '%=';
 /** Where output goes instead of the screen. A missing file means: nowhere. */
 export interface Redirection {
   stream: 'output' | 'errors';

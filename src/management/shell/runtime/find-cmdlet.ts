@@ -1,6 +1,7 @@
 import { whyAbsent } from '../../cmdlets/absent-cmdlets.ts';
 import type { Extent } from '../language/shell-error.ts';
 import { ShellError } from '../language/shell-error.ts';
+import { whyNotHere } from './absent-commands.ts';
 import type { CmdletDescription, ShellConnection, ShellState } from './shell-state.ts';
 
 export interface FoundCmdlet {
@@ -29,7 +30,7 @@ export function findCmdlet({ connections, commands }: Pick<ShellState, 'connecti
       if (name !== undefined && connection.open) return { connection, name, description: undefined };
     }
   }
-  const absent = whyAbsent(written);
+  const absent = whyNotHere(written) ?? whyAbsent(written);
   const near = nearest(written, [...connections.flatMap(({ cmdlets }) => cmdlets), ...commands.values()]);
   throw new ShellError('SHELL_COMMAND_NOT_FOUND', `The term '${written.slice(0, 100)}' is not recognized as the name of a cmdlet, function, script file, or operable program.`, {
     extent,

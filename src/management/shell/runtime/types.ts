@@ -21,6 +21,7 @@ const synonyms: Readonly<Record<string, string>> = { int32: 'int', int64: 'long'
 export function convertTo(type: string, value: ShellValue): ShellValue {
   const short = shortTypeName(type);
   if (isListType(short)) return [...itemsOf(value)];
+  if (short === 'char[]' && typeof value === 'string') return value.split('');
   if (short.endsWith('[]') && short !== 'byte[]') return itemsOf(value).map((item) => convertTo(short.slice(0, -2), item));
   switch (short) {
     case 'string':
