@@ -66,10 +66,17 @@ function readObjects(file: string, isJson: boolean): readonly Observed[] {
     const bytes = readFileSync(file);
     if (!isJson) return readClixmlObjects(bytes);
     const text = bytes.toString(bytes[0] === 0xff ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
-    return text.trim() === '' ? [] : jsonSchema.parse(JSON.parse(text));
+    return text.trim() === '' ? [] : jsonSchema.parse(JSON.parse(text, (_name, value: unknown) => withoutJsonDates(value)));
   } catch (cause) {
     throw new WizardError('WIZARD_NOT_COLLECTED', `The evidence ${file} is neither what Export-Clixml nor what ConvertTo-Json writes.`, { facts: { cause: String(cause) }, remedy: 'Collect it again with hybridge collect, and change nothing in it.', cause });
   }
+}
+
+/** Windows PowerShell 5.1 writes dates as `"\\/Date(1772352309000)\\/"`, and those that a cmdlet has decorated as an object with this value. */
+function withoutJsonDates(value: unknown): unknown {
+  const decorated = typeof value === 'object' && value !== null && 'value' in value && 'DateTime' in value ? value.value : value;
+  const milliseconds = typeof decorated === 'string' ? /^\/Date\((-?\d{1,15})\)\/$/.exec(decorated)?.[1] : undefined;
+  return milliseconds === undefined ? decorated : new Date(Number(milliseconds)).toISOString();
 }
 
 /** A serialized certificate is little more than its bytes; the rest stands in them. */
