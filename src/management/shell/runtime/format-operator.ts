@@ -2,6 +2,7 @@ import { ShellError } from '../language/shell-error.ts';
 import { formatDate } from '../formatting/format-date.ts';
 import { itemsOf, toText } from './convert.ts';
 import type { ShellValue } from './values.ts';
+import { ShellObject } from './values.ts';
 
 /** `-f`: `{0}`, `{1,-10}`, `{0:N2}`; doubled braces stand for themselves (Composite formatting). */
 export function formatText(format: string, given: ShellValue): string {
@@ -23,7 +24,21 @@ export function formatValue(value: ShellValue, pattern: string | undefined): str
   if (pattern === undefined || pattern === '') return value instanceof Date ? formatDate(value) : toText(value);
   if (value instanceof Date) return formatDate(value, pattern);
   if (typeof value === 'number') return formatNumber(value, pattern);
+  if (value instanceof ShellObject && value.typeName === 'TimeSpan') return formatTimeSpan(value, pattern);
   return toText(value);
+}
+
+/** Custom formats of time spans, as `hh\\:mm\\:ss`, and the constant one. @throws ShellError `SHELL_OPERATION` */
+function formatTimeSpan(span: ShellObject, pattern: string): string {
+  if (/^[ct]$/i.test(pattern)) return toText(span);
+  const names: Readonly<Record<string, string>> = { d: 'Days', h: 'Hours', m: 'Minutes', s: 'Seconds', f: 'Milliseconds' };
+  return pattern.replaceAll(/\\(.)|'([^']*)'|([dhmsf])\3*|./g, (found: string, escaped?: string, quoted?: string, letter?: string) => {
+    if (escaped !== undefined || quoted !== undefined) return escaped ?? quoted ?? '';
+    const name = letter === undefined ? undefined : names[letter];
+    if (name === undefined) throw new ShellError('SHELL_OPERATION', 'Error formatting a string: Input string was not in a correct format.');
+    const number = String(Math.abs(Number(span.get(name))));
+    return letter === 'f' ? number.padStart(3, '0').padEnd(7, '0').slice(0, found.length) : number.padStart(found.length, '0');
+  });
 }
 
 /** Numeric formats C, D, F, G, N, P, X as en-US writes them, and custom ones of zeros, hashes, a comma and a point. */

@@ -146,6 +146,9 @@ export async function callStatic(type: string, name: string, given: readonly She
     case 'file.writealltext':
       await host.writeFile(toText(first), Buffer.from(toText(second)), false);
       return null;
+    case 'file.writealllines':
+      await host.writeFile(toText(first), Buffer.from(itemsOf(second).map((line) => `${toText(line)}\r\n`).join('')), false);
+      return null;
     case 'regex.match':
       return matchesOf(toText(first), toText(second))[0] ?? matchObject(undefined);
     case 'regex.matches':

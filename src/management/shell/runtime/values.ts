@@ -115,7 +115,17 @@ export function createTimeSpan(milliseconds: number): ShellObject {
       ['TotalMilliseconds', milliseconds],
     ],
     'TimeSpan',
+    timeSpanText(milliseconds),
   );
+}
+
+/** `1.02:03:04.5000000`, days and fractions only where there are any (TimeSpan's constant format). */
+function timeSpanText(milliseconds: number): string {
+  const total = Math.abs(milliseconds);
+  const two = (unit: number, of: number): string => String(Math.floor(total / unit) % of).padStart(2, '0');
+  const days = Math.floor(total / 86_400_000);
+  const fraction = Math.round((total % 1000) * 10_000);
+  return `${milliseconds < 0 ? '-' : ''}${days > 0 ? `${days}.` : ''}${two(3_600_000, 24)}:${two(60_000, 60)}:${two(1000, 60)}${fraction > 0 ? `.${String(fraction).padStart(7, '0')}` : ''}`;
 }
 
 /** How cmdlets write instants. */

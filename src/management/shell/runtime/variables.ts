@@ -2,9 +2,12 @@ import { ShellError } from '../language/shell-error.ts';
 import type { Extent } from '../language/shell-error.ts';
 import type { ShellState } from './shell-state.ts';
 import type { ShellValue } from './values.ts';
-import { Hashtable } from './values.ts';
+import { Hashtable, ShellObject } from './values.ts';
 
 const constants = new Set(['true', 'false', '?', 'error', 'psversiontable', 'host']);
+
+/** What scripts ask for before they begin: the shell keeps to Windows PowerShell 5.1. */
+const version = new ShellObject([['Major', 5], ['Minor', 1], ['Build', -1], ['Revision', -1]], 'System.Version', '5.1');
 
 /** The value of a variable; null where there is none, as outside strict mode. */
 export function getVariable(state: ShellState, written: string): ShellValue {
@@ -22,7 +25,9 @@ export function getVariable(state: ShellState, written: string): ShellValue {
     case 'error':
       return state.errors;
     case 'psversiontable':
-      return new Hashtable([['PSVersion', '5.1'], ['PSEdition', 'Hybridge']]);
+      return new Hashtable([['PSVersion', version], ['PSEdition', 'Hybridge']]);
+    case 'host':
+      return new ShellObject([['Name', 'Hybridge'], ['Version', version]]);
     case 'pwd':
       return state.host.folders?.location ?? null;
     case 'home':
