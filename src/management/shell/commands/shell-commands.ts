@@ -68,6 +68,7 @@ import { testPath } from './test-path.ts';
 import { whereObject } from './where-object.ts';
 import { writeError } from './write-error.ts';
 import { writeHost } from './write-host.ts';
+import { writeInformation } from './write-information.ts';
 import { writeOutput } from './write-output.ts';
 import { writeProgress } from './write-progress.ts';
 import { writeVerbose } from './write-verbose.ts';
@@ -148,6 +149,7 @@ export const shellCommands: readonly ShellCommand[] = [
   whereObject,
   writeError,
   writeHost,
+  writeInformation,
   writeOutput,
   writeProgress,
   writeVerbose,

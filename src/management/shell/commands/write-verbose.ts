@@ -9,7 +9,9 @@ export const writeVerbose: ShellCommand = {
   parameters: { Message: { type: 'value', position: 0 } },
   // eslint-disable-next-line require-yield -- it puts out nothing
   async *run(call) {
-    const { state } = call;
-    if (toText(state.variables.get('verbosepreference') ?? null).toLowerCase() === 'continue') state.host.writeVerbose(toText(call.parameters.get('Message') ?? null));
+    const { state, common } = call;
+    // `-Verbose` shows this one, whatever the variable says.
+    const isShown = common.has('verbose') ? common.get('verbose') === true : toText(state.variables.get('verbosepreference') ?? null).toLowerCase() === 'continue';
+    if (isShown) state.host.writeVerbose(toText(call.parameters.get('Message') ?? null));
   },
 };

@@ -62,7 +62,7 @@ async function* runOwnCommand(own: ShellCommand, written: string, command: Comma
   const kept: ShellValue[] = [];
   const outVariable = common.get('outvariable');
   try {
-    for await (const flow of own.run({ input, parameters: values, state, written, extent: command.extent })) {
+    for await (const flow of own.run({ input, parameters: values, common, state, written, extent: command.extent })) {
       state.host.signal.throwIfAborted();
       if (outVariable !== undefined && !(flow instanceof Formatted)) kept.push(flow);
       yield flow;

@@ -75,6 +75,8 @@ export interface CommandCall {
   input: AsyncIterable<Flow> | undefined;
   /** By the published name; switches are true or false. */
   parameters: ReadonlyMap<string, ShellValue>;
+  /** Those that every command takes, by their whole names in lower case. */
+  common: ReadonlyMap<string, ShellValue>;
   state: ShellState;
   /** As it was called: the name or an alias, lower case. */
   written: string;
