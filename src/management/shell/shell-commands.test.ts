@@ -49,6 +49,7 @@ describe('commands of PowerShell that need no session', () => {
     assert.match(await shell.type('Get-Alias none'), /an alias with the name 'none' does not exist/);
     assert.match(await shell.type('Get-Mailbox | Out-GridView'), /^The term 'Out-GridView' is not recognized[^]+At line:1 char:15\n[^]+It is not here: There are no windows here\. Format-Table shows objects/);
     assert.match(await shell.type("Write-Error -Message 'boom' -Category InvalidOperation"), /^boom\nAt line:1 char:1\n/);
+    for (const command of ['Get-Content', 'Import-Csv']) assert.match(await shell.type(command), /missing mandatory parameters: Path\.\nAt line:1 char:1\n/);
     assert.match(await shell.type('dir'), /^This shell cannot look into folders\.\nAt line:1 char:1/);
     assert.match(await shell.type('throw'), /^ScriptHalted/);
   });

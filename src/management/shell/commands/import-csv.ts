@@ -1,4 +1,3 @@
-import { ShellError } from '../language/shell-error.ts';
 import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 import { csvObjects } from './csv-text.ts';
@@ -12,8 +11,6 @@ export const importCsv: ShellCommand = {
   example: 'Import-Csv mailboxes.csv | ForEach-Object { Get-Mailbox $_.PrimarySmtpAddress }',
   parameters: { Path: { type: 'value', position: 0, aliases: ['LiteralPath', 'PSPath'] }, Delimiter: { type: 'value', position: 1 }, Header: { type: 'value' }, Encoding: { type: 'value' }, UseCulture: { type: 'switch' } },
   async *run(call) {
-    const paths = await pathsOf(call);
-    if (paths.length === 0) throw new ShellError('SHELL_PARAMETER', 'Cannot process command because of one or more missing mandatory parameters: Path.', { extent: call.extent });
-    for (const path of paths) yield* csvObjects(call, decodeText(await call.state.host.readFile(path), toText(call.parameters.get('Encoding') ?? '')));
+    for (const path of await pathsOf(call)) yield* csvObjects(call, decodeText(await call.state.host.readFile(path), toText(call.parameters.get('Encoding') ?? '')));
   },
 };
