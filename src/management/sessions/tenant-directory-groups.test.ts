@@ -128,6 +128,7 @@ test('consents: everybody’s are given and taken back; people give their own at
   assert.deepEqual(await session.invoke('Get-MgOauth2PermissionGrant', { Filter: `clientId eq '${client.objectId}'` }), [made]);
   assert.deepEqual(await one('Get-MgOauth2PermissionGrant', { OAuth2PermissionGrantId: made['Id'] }), made);
   assert.deepEqual(await session.invoke('Get-MgUserOauth2PermissionGrant', { UserId: 'anna@contoso.test' }), []);
+  await assert.rejects(session.invoke('Get-MgUserOauth2PermissionGrant', { UserId: 'anna@contoso.test', OAuth2PermissionGrantId: made['Id'] }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });
   await session.invoke('Remove-MgOauth2PermissionGrant', { OAuth2PermissionGrantId: made['Id'] });
   assert.deepEqual((await directory.getServicePrincipal(tenantId, client.objectId)).consentedResources, []);
   await assert.rejects(session.invoke('Remove-MgOauth2PermissionGrant', { OAuth2PermissionGrantId: made['Id'] }), { code: 'MANAGEMENT_OBJECT_NOT_FOUND' });

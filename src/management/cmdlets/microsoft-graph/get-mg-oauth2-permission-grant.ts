@@ -1,7 +1,6 @@
-import { ManagementError } from '../../management-error.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 import { graphListParameters, listOf, selected } from './graph-list.ts';
-import { listPermissionGrants } from './permission-grants.ts';
+import { listPermissionGrants, namedGrant } from './permission-grants.ts';
 
 export const getMgOauth2PermissionGrant = defineTenantCmdlet({
   name: 'Get-MgOauth2PermissionGrant',
@@ -15,8 +14,6 @@ export const getMgOauth2PermissionGrant = defineTenantCmdlet({
   async run(context, { OAuth2PermissionGrantId, ...list }) {
     const grants = await listPermissionGrants(context);
     if (OAuth2PermissionGrantId === undefined) return listOf(context, grants.map(({ row }) => row), list);
-    const found = grants.find(({ id }) => id === OAuth2PermissionGrantId);
-    if (found === undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${OAuth2PermissionGrantId.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`);
-    return [selected(found.row, list.Property)];
+    return [selected(namedGrant(grants, OAuth2PermissionGrantId).row, list.Property)];
   },
 });

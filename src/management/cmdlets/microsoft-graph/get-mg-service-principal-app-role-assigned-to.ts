@@ -1,6 +1,6 @@
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
 import { assignmentRows, assignmentsIn, namedAssignment } from './app-role-assignments.ts';
-import { graphListParameters, graphSearchParameters, listOf } from './graph-list.ts';
+import { graphListParameters, listOf } from './graph-list.ts';
 
 export const getMgServicePrincipalAppRoleAssignedTo = defineTenantCmdlet({
   name: 'Get-MgServicePrincipalAppRoleAssignedTo',
@@ -9,7 +9,6 @@ export const getMgServicePrincipalAppRoleAssignedTo = defineTenantCmdlet({
     ServicePrincipalId: { type: 'guid', pipeline: true, aliases: ['Id'], mandatory: true, description: 'The application whose roles they are: id or application id.' },
     AppRoleAssignmentId: { type: 'string', description: 'One assignment.' },
     ...graphListParameters,
-    ConsistencyLevel: graphSearchParameters.ConsistencyLevel,
   },
   outputs: ['AppRoleId', 'Id', 'PrincipalDisplayName', 'PrincipalId', 'PrincipalType', 'ResourceDisplayName', 'ResourceId'],
   example: 'Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId 00000002-0000-0ff1-ce00-000000000000 -All',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ManagementError } from '../../management-error.ts';
 import type { OutputObject } from '../define-cmdlet.ts';
 import type { TenantContext } from '../tenant/tenant-context.ts';
 
@@ -40,4 +41,11 @@ export async function listPermissionGrants({ directory, tenantId }: TenantContex
       },
     };
   });
+}
+
+/** The consent of that id. @throws ManagementError `MANAGEMENT_OBJECT_NOT_FOUND` where it is not among them */
+export function namedGrant(among: readonly PermissionGrant[], wanted: string): PermissionGrant {
+  const found = among.find(({ id }) => id === wanted);
+  if (found !== undefined) return found;
+  throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${wanted.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`);
 }

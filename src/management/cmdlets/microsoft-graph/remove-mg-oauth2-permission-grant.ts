@@ -1,6 +1,5 @@
-import { ManagementError } from '../../management-error.ts';
 import { defineTenantCmdlet } from '../tenant/tenant-context.ts';
-import { listPermissionGrants } from './permission-grants.ts';
+import { listPermissionGrants, namedGrant } from './permission-grants.ts';
 
 export const removeMgOauth2PermissionGrant = defineTenantCmdlet({
   name: 'Remove-MgOauth2PermissionGrant',
@@ -12,8 +11,7 @@ export const removeMgOauth2PermissionGrant = defineTenantCmdlet({
   example: 'Get-MgUserOauth2PermissionGrant -UserId bert@contoso.test | Remove-MgOauth2PermissionGrant -Confirm:$false',
   async run(context, { OAuth2PermissionGrantId, PassThru }) {
     const { directory, tenantId } = context;
-    const found = (await listPermissionGrants(context)).find(({ id }) => id === OAuth2PermissionGrantId);
-    if (found === undefined) throw new ManagementError('MANAGEMENT_OBJECT_NOT_FOUND', `[Request_ResourceNotFound] : Resource '${OAuth2PermissionGrantId.slice(0, 256)}' does not exist or one of its queried reference-property objects are not present.`);
+    const found = namedGrant(await listPermissionGrants(context), OAuth2PermissionGrantId);
     const client = await directory.getServicePrincipal(tenantId, found.clientAppId);
     const done = await context.change(client.displayName, async () => {
       if (found.userId !== null) await directory.removeConsents(tenantId, found.userId, found.clientAppId, found.resourceAppId);

@@ -9,7 +9,7 @@ const graphChangers = ['New-MgDomainFederationConfiguration', 'Restore-MgDirecto
 const graphMakers = ['New-MgApplication', 'New-MgServicePrincipal', 'New-MgUser'];
 const graphWriters = ['New-MgApplication', 'New-MgDomainFederationConfiguration', 'New-MgServicePrincipal', 'New-MgUser', 'Update-MgApplication', 'Update-MgDomainFederationConfiguration', 'Update-MgOrganization', 'Update-MgServicePrincipal', 'Update-MgUser'];
 const graphOtherLists = ['Get-MgDirectoryRole', 'Get-MgDirectoryRoleMember', 'Get-MgGroup', 'Get-MgGroupMember', 'Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment', 'Get-MgUserOauth2PermissionGrant'];
-const graphConsentsAndAssignments = ['Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment'];
+const graphConsentsAndAssignments = ['Get-MgOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignedTo', 'Get-MgServicePrincipalAppRoleAssignment', 'Get-MgUserOauth2PermissionGrant'];
 const graphAssigners = ['New-MgServicePrincipalAppRoleAssignedTo', 'New-MgServicePrincipalAppRoleAssignment'];
 const graphRoleAndGroupRemovers = ['Remove-MgDirectoryRoleMemberByRef', 'Remove-MgGroup', 'Remove-MgGroupMemberByRef', 'Remove-MgGroupMemberDirectoryObjectByRef', 'Remove-MgOauth2PermissionGrant', 'Remove-MgServicePrincipalAppRoleAssignedTo', 'Remove-MgServicePrincipalAppRoleAssignment'];
 const graphReferers = ['New-MgDirectoryRoleMemberByRef', 'New-MgGroupMemberByRef'];
@@ -37,8 +37,8 @@ export const directoryRefusals: readonly Refusal[] = [
   { because: 'Select-Object -Skip leaves the first ones out.', of: [...graphLists.filter((name) => name !== 'Get-MgUser'), ...graphConsentsAndAssignments, 'Get-MgDirectoryRole', 'Get-MgDirectoryRoleMember', 'Get-MgGroup', 'Get-MgGroupMember'], names: ['Skip'] },
   { because: 'Microsoft Graph searches people, applications and groups. -Filter and Where-Object look for others.', of: ['Get-MgDirectoryDeletedItemAsUser', 'Get-MgDomain', 'Get-MgDomainFederationConfiguration', 'Get-MgOrganization', ...graphConsentsAndAssignments, 'Get-MgDirectoryRole'], names: ['Search'] },
   { because: 'Objects have no versions here that it could name.', of: [...graphRemovers, ...graphRoleAndGroupRemovers], names: ['IfMatch'] },
-  { because: 'What is not a parameter of its own is not kept.', of: [...graphWriters, 'New-MgGroup', 'New-MgGroupMemberByRef', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['AdditionalProperties'] },
-  { because: setHere, of: [...graphMakers, 'Update-MgDomainFederationConfiguration', 'New-MgGroup', 'New-MgOauth2PermissionGrant', 'New-MgServicePrincipalAppRoleAssignment'], names: ['Id'] },
+  { because: 'What is not a parameter of its own is not kept.', of: [...graphWriters, 'New-MgGroup', ...graphReferers, 'New-MgOauth2PermissionGrant', ...graphAssigners], names: ['AdditionalProperties'] },
+  { because: setHere, of: [...graphMakers, 'Update-MgDomainFederationConfiguration', 'New-MgGroup', 'New-MgOauth2PermissionGrant', ...graphAssigners], names: ['Id'] },
 
   { because: noLicences, of: graphPeople, names: words('AssignedLicenses AssignedPlans LicenseAssignmentStates LicenseDetails ProvisionedPlans UsageLocation') },
   { because: setHere, of: graphPeople, names: words('CreatedDateTime DeletedDateTime LastPasswordChangeDateTime OnPremisesLastSyncDateTime OnPremisesSyncEnabled SecurityIdentifier ServiceProvisioningErrors OnPremisesProvisioningErrors') },
@@ -70,7 +70,7 @@ export const directoryRefusals: readonly Refusal[] = [
     `),
   },
 
-  { because: setHere, of: ['New-MgServicePrincipalAppRoleAssignment'], names: words('CreatedDateTime DeletedDateTime PrincipalDisplayName PrincipalType ResourceDisplayName') },
+  { because: setHere, of: graphAssigners, names: words('CreatedDateTime DeletedDateTime PrincipalDisplayName PrincipalType ResourceDisplayName') },
   { because: 'People consent for themselves, at the sign-in page.', of: ['New-MgOauth2PermissionGrant'], names: ['PrincipalId'] },
   { because: noLicences, of: ['New-MgGroup'], names: words('AssignedLicenses HasMembersWithLicenseErrors LicenseProcessingState MembersWithLicenseErrors') },
   { because: setHere, of: ['New-MgGroup'], names: words('CreatedDateTime CreatedOnBehalfOf DeletedDateTime OnPremisesDomainName OnPremisesLastSyncDateTime OnPremisesNetBiosName OnPremisesProvisioningErrors OnPremisesSamAccountName OnPremisesSecurityIdentifier OnPremisesSyncBehavior OnPremisesSyncEnabled RenewedDateTime SecurityIdentifier ServiceProvisioningErrors') },
