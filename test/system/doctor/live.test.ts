@@ -163,7 +163,7 @@ test('one lookup: its report as a page, where it works and where it does not', a
   await session?.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: false });
   const bad = await ask();
   await session?.invoke('Set-WebServicesVirtualDirectory', { Identity: 'EX1\\EWS (Default Web Site)', OAuthAuthentication: true });
-  assert.match(bad, /proved · <code>fb10-oauth-off<\/code>[\s\S]*OAuthAuthentication is False[\s\S]*-OAuthAuthentication \$true[\s\S]*HTTP status 401/);
+  assert.match(bad, /proved · <code>fb10-oauth-off<\/code>[\s\S]*OAuthAuthentication is False[\s\S]*-OAuthAuthentication<\/span> \$true[\s\S]*HTTP status 401/);
 });
 
 test('watch: metrics in Prometheus’s text, and it ends when it is told to', async () => {
