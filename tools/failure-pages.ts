@@ -42,7 +42,7 @@ The pages hold for Exchange Server and Exchange Online as well as for Hybridge�
 | Exchange server | an elevated PowerShell on the server itself |
 | Client | any machine outside the server room; \`curl\` and \`openssl\` come with Linux, macOS and, in part, Windows (there write \`curl.exe\`) |
 
-\`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. In Hybridge’s own shell every line runs but those with \`Get-ADObject\`, \`Get-ChildItem\`, \`Get-ExchangeDiagnosticInfo\`, \`Get-MailboxFolderStatistics\`, \`Get-MgServiceAnnouncementHealthOverview\`, \`Get-OutlookAnywhere\`, \`Measure-Command\`, \`New-ReceiveConnector\`, \`Set-ExchangeServer\` and \`Test-ServiceHealth\`: these are of Exchange, Windows and the real tenant.
+\`<names in angle brackets>\` stand for your own, and \`…\` in an error for what differs from case to case. In Hybridge’s own shell every line runs but those with \`Get-ADObject\`, \`Get-ChildItem Cert:\\…\`, \`Get-ExchangeDiagnosticInfo\`, \`Get-MailboxFolderStatistics\`, \`Get-MgServiceAnnouncementHealthOverview\`, \`Get-OutlookAnywhere\`, \`New-ReceiveConnector\`, \`Set-ExchangeServer\` and \`Test-ServiceHealth\`: these are of Exchange, Windows and the real tenant.
 
 A proof only reads. Read the risk before the repair, and note the present value (\`Format-List\`) before you change it.
 
