@@ -22,6 +22,7 @@ describe('commands of PowerShell that need no session', () => {
     ["[int][char]'A'; [convert]::ToString(10, 2); [convert]::ToInt32('ff', 16); $r = 1..3; [array]::Reverse($r); \"$r\"", '65\n1010\n255\n3 2 1'],
     ["if ($PSVersionTable.PSVersion.Major -lt 3) { throw 'too old' }; \"$($PSVersionTable.PSVersion) $($host.Version.Minor)\"; $t = New-TimeSpan -Days 1 -Seconds 3661; \"$t\"; '{0:hh\\:mm\\:ss}' -f $t; $t.ToString(); [timespan]::FromSeconds(1.5).ToString('m\\:ss\\.ff'); [pscustomobject]@{ T = $t } | ft -HideTableHeaders | Out-String | % Trim", '5.1 1\n1.01:01:01\n01:01:01\n1.01:01:01\n0:01.50\n1.01:01:01'],
     ["Write-Verbose 'quiet'; Write-Verbose 'loud' -Verbose; Write-Information 'quiet'; Write-Information 'told' -InformationAction Continue; $InformationPreference = 'Continue'; Write-Information 'too'; Remove-Variable InformationPreference", 'VERBOSE: loud\ntold\ntoo'],
+    ["$null = 'user@contoso.test' -match '^(?<user>[^(@]+)@(.+?)\\.(?<top>\\w+)$'; $Matches.user; $Matches[1]; $Matches.top; $Matches.Count", 'user\ncontoso\ntest\n4'],
     ["$n = 5; $n -= 2; $n *= 3; $n; $n %= 4; $n; [char[]]'ab' -join '-'", '9\n1\na-b'],
     ["[pscustomobject]@{ G = 'x'; V = 1 }, [pscustomobject]@{ G = 'x'; V = 2 } | Format-List V -GroupBy G", '\n\n   G: x\n\nV : 1\n\nV : 2\n\n'],
     ['(New-TimeSpan -Minutes 1).Ticks; (Get-Date).Subtract((Get-Date).AddDays(-1)).GetType().FullName; $PSScriptRoot + "."', '600000000\nSystem.TimeSpan\n.'],

@@ -118,10 +118,25 @@ export function regularExpression(pattern: string, flags: string): RegExp {
   }
 }
 
+/** The groups of a regular expression in the order in which they open, each with its name if it has one. */
+function groupNames(pattern: string): (string | undefined)[] {
+  const names: (string | undefined)[] = [];
+  for (const [found, name] of pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<([A-Za-z_]\w*)>|\((?!\?)/g)) if (found.startsWith('(')) names.push(name);
+  return names;
+}
+
 function match(left: ShellValue, right: ShellValue, caseSensitive: boolean, onMatches: Matches): boolean {
   const found = regularExpression(toText(right), caseSensitive ? '' : 'i').exec(toText(left));
   if (found === null) return false;
-  const matches = new Hashtable([...found].flatMap((text, index) => (text === undefined ? [] : [[String(index), text] as const])));
+  const names = groupNames(toText(right));
+  const matches = new Hashtable();
+  // Groups with a name are not counted, as in .NET: the first of the others is 1, wherever it stands.
+  let number = 0;
+  for (const [index, text] of found.entries()) {
+    if (index > 0 && names[index - 1] !== undefined) continue;
+    if (text !== undefined) matches.set(String(number), text);
+    number += 1;
+  }
   for (const [name, text] of Object.entries(found.groups ?? {})) matches.set(name, text ?? null);
   onMatches(matches);
   return true;
