@@ -80,6 +80,7 @@ export async function federateCloud({ organization, httpClient, clock, sts, gate
     TokenIssuerUri: metadata.issuerUri,
     TokenIssuerEpr: metadata.tokenEndpoint,
     TokenIssuerMetadataEpr: gatewayMetadataUrl,
+    TokenIssuerManageEpr: new URL('/service/managedelegation2.asmx', metadata.tokenEndpoint).href,
     TokenIssuerCertificate: metadata.certificates[0] ?? null,
     TokenIssuerPrevCertificate: metadata.certificates[1] ?? null,
   });
