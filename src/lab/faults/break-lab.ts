@@ -24,7 +24,8 @@ export interface LabBreaker {
   /** The faults that are in, the oldest first. */
   injected(): readonly InjectedFault[];
   /**
-   * Brings a fault about. What to undo is written to `faults.json` in the lab's folder before anything is changed.
+   * Brings a fault about. What to undo is written to `faults.json` in the lab's folder before anything is changed. What
+   * another fault keeps from being brought about is put back.
    *
    * @throws LabError `LAB_FAULT_PRESENT`, `LAB_FAULT_TRUST` where the lab's lookups do not go over its trust
    */
@@ -85,8 +86,15 @@ export function openLabBreaker(info: LabInfo): LabBreaker {
       }
       const plan = await fault.plan(sessions, info);
       write([...read(), { id: fault.id, isSecret, undo: plan.undo.map((each) => faultStepSchema.parse(each)), environment: (plan.environment?.undo ?? []).map((each) => faultStepSchema.parse(each)) }]);
-      await run(plan.environment?.inject ?? []);
-      await run(plan.inject);
+      try {
+        await run(plan.environment?.inject ?? []);
+        await run(plan.inject);
+      } catch (error) {
+        await undo(plan.undo);
+        await undo(plan.environment?.undo ?? []);
+        write(read().filter(({ id }) => id !== fault.id));
+        throw error;
+      }
       return plan;
     },
     async putRight(id) {

@@ -4,11 +4,14 @@ import { z } from 'zod';
 import { conditionSchema } from '../conditions/condition.ts';
 import { LabError } from '../lab-error.ts';
 
+const registration = z.object({ applicationId: z.string(), uris: z.array(z.string()), domains: z.array(z.string()), certificates: z.array(z.string()) });
+
 export const faultStepSchema = z.union([
   z.object({ session: z.enum(['OnPremises', 'Cloud', 'Tenant', 'Relay']), cmdlet: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   z.object({ person: z.string(), delegationState: z.enum(['PasswordMismatch', 'PasswordChangeRequired', 'PasswordExpired', 'ProvisioningNeeded']).nullable() }),
   z.object({ loseRegistration: z.string() }),
-  z.object({ restoreRegistration: z.object({ applicationId: z.string(), uris: z.array(z.string()), domains: z.array(z.string()), certificates: z.array(z.string()) }) }),
+  z.object({ restoreRegistration: registration }),
+  z.object({ replaceRegistration: registration }),
   z.object({ noAccount: z.string() }),
   z.object({ signIn: z.string(), mayFail: z.boolean().optional() }),
   z.object({ condition: z.string(), is: conditionSchema.nullable() }),

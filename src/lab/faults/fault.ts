@@ -11,8 +11,8 @@ export type CloudAccount = Pick<NewStsUser, 'objectId' | 'userPrincipalName' | '
 /** An organisation as the federation gateway knows it. */
 export type Registration = Pick<FederatedApplication, 'applicationId' | 'uris' | 'domains' | 'certificates'>;
 
-/** Something that only the operator of the token service, or the tenant's portal, can do. */
-export type OperatorStep = { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { loseRegistration: string } | { restoreRegistration: Registration } | { account: CloudAccount } | { noAccount: string };
+/** Something that only the operator of the token service, or the tenant's portal, can do. `replaceRegistration`: only of an organisation that the gateway knows. */
+export type OperatorStep = { person: string; delegationState: DelegationState | null } | { rollSigningKey: true } | { loseRegistration: string } | { restoreRegistration: Registration } | { replaceRegistration: Registration } | { account: CloudAccount } | { noAccount: string };
 
 /** What is done to the lab: a cmdlet, what an operator does, a person who signs in anew with Outlook (`mayFail`: whatever comes of it), or a change of the lab's world; `is: null` puts that right. */
 export type FaultStep = CmdletInvocation | OperatorStep | { signIn: string; mayFail?: boolean | undefined } | { condition: string; is: ConditionInput | null };

@@ -18,6 +18,6 @@ export async function federationCertificateEnding(sessions: FaultSessions, id: s
   return {
     inject: [run('Import-ExchangeCertificate', { FileData: `${certificate}\n${privateKey}` }), run('Set-FederationTrust', { Identity, Thumbprint: thumbprint }), run('Set-FederationTrust', { Identity, PublishFederationCertificate: true }), ...(await forgetTokens(sessions))],
     // The gateway, and the trust, would keep the other one as the one before.
-    undo: [{ loseRegistration: registration.applicationId }, { restoreRegistration: registration }, trust, run('Remove-ExchangeCertificate', { Thumbprint: thumbprint, Confirm: false }), ...(await forgetTokens(sessions))],
+    undo: [{ replaceRegistration: registration }, trust, run('Remove-ExchangeCertificate', { Thumbprint: thumbprint, Confirm: false }), ...(await forgetTokens(sessions))],
   };
 }

@@ -8,7 +8,8 @@ export async function runOperatorStep(step: OperatorStep, directory: StsAdminCli
   if ('account' in step) return void (await directory.createUser(tenant, step.account));
   if ('noAccount' in step) return directory.removeUser(tenant, step.noAccount);
   if ('loseRegistration' in step) return directory.removeFederatedApplication(step.loseRegistration);
-  const { certificates, ...registration } = step.restoreRegistration;
+  const { certificates, ...registration } = 'restoreRegistration' in step ? step.restoreRegistration : step.replaceRegistration;
+  if ('replaceRegistration' in step) await directory.removeFederatedApplication(registration.applicationId);
   const [first = '', ...others] = certificates.toReversed();
   await directory.createFederatedApplication({ ...registration, certificate: first });
   for (const each of others) await directory.addFederatedCertificate(registration.applicationId, each);

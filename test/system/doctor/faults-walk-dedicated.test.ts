@@ -102,3 +102,17 @@ for (const pair of [...sample, ...ofEachKind, ...oneHidesTheOther, ['fb4-firewal
     });
   });
 }
+
+test('a fault that another one keeps from being brought about leaves nothing behind', async () => {
+  const former = await lab.configuration();
+  // Who is not federated publishes no certificate.
+  await lab.breaker.break(findFault('w2-not-federated'));
+  try {
+    const broken = await lab.configuration();
+    await assert.rejects(lab.breaker.break(findFault('fb15-certificate-expired')), /There is no federated application/);
+    assert.deepEqual([lab.breaker.injected().map(({ id }) => id), await lab.configuration()], [['w2-not-federated'], broken]);
+  } finally {
+    await lab.breaker.mend('w2-not-federated');
+  }
+  assert.equal(await lab.configuration(), former);
+});
