@@ -140,6 +140,7 @@ function describeStep(step: FaultStep): string {
   if ('account' in step) return `  tenant      a new account ${step.account.userPrincipalName} of the cloud alone`;
   if ('noAccount' in step) return '  tenant      that account is removed';
   if ('loseRegistration' in step) return `  gateway     loses the registration ${step.loseRegistration}`;
+  if ('replaceRegistration' in step) return `  gateway     has the registration ${step.replaceRegistration.applicationId} as it was`;
   if ('restoreRegistration' in step) return `  gateway     has the registration ${step.restoreRegistration.applicationId} again`;
   return `  gateway     ${step.person}: ${step.delegationState ?? 'nothing wanting'}`;
 }

@@ -27,7 +27,9 @@ export async function judgeAnswer(given: FreeBusyCase, judged: JudgedAnswer): Pr
   const byWhom = answer.server === '' ? 'nothing in the answer is Exchange’s (no X-FEServer)' : `the answer is that of ${answer.server}, not Exchange’s (no X-FEServer)`;
   if (answer.status === 502 || answer.status === 503 || answer.status === 504) return nobodyBehind(given, judged, said);
   if (answer.status === 404) return notFound(given, judged, answer.isExchange ? `${said}.` : `${said}: ${byWhom}.`);
-  if (!answer.isExchange) {
+  const isAddressSpace = judged.route.noun === 'AvailabilityAddressSpace';
+  // What answers for an address space need not be Exchange.
+  if (!answer.isExchange && !isAddressSpace) {
     if (answer.status >= 300 && answer.status < 400) return redirected(given, judged, said);
     if (answer.status === 403) return seen('fb13-preauthentication', `${said}: ${byWhom}.`);
     if (answer.status === 401) return seen('fb10-preauthentication', `${said} with the challenge ${answer.challenges.join(', ') || '(none)'}: ${byWhom}.`);
@@ -38,7 +40,7 @@ export async function judgeAnswer(given: FreeBusyCase, judged: JudgedAnswer): Pr
   if (judged.route.trust === 'DAuth' && answer.skewMs !== undefined && Math.abs(answer.skewMs) > clockToleranceMs) {
     return seen('fb3-clock', `The Date of an answer of ${url.host} is ${Math.round(Math.abs(answer.skewMs) / 1000)} s ${answer.skewMs > 0 ? 'after' : 'before'} ours; tokens bear no more than 300 s.`);
   }
-  return (await foreignFrontEnd(given, judged)) ?? changedOnTheWay(given, judged);
+  return isAddressSpace ? undefined : ((await foreignFrontEnd(given, judged)) ?? changedOnTheWay(given, judged));
 }
 
 /** Autodiscover of another organisation answers as well as the right one does. */

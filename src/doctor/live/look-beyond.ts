@@ -27,7 +27,7 @@ export interface Beyond {
  * and past a handshake that is refused, to what the next repair would meet. Past a connection that is not made, or is
  * reset, nobody sees.
  */
-export async function lookBeyond(given: FreeBusyCase, url: URL, error: unknown): Promise<Beyond> {
+export async function lookBeyond(given: Pick<FreeBusyCase, 'sessions' | 'network' | 'clock'>, url: URL, error: unknown): Promise<Beyond> {
   const { network } = given;
   const isUnresolved = errorCode(error) === 'ENOTFOUND';
   const through = isUnresolved ? await relayName(given, url) : undefined;
@@ -50,7 +50,7 @@ export async function lookBeyond(given: FreeBusyCase, url: URL, error: unknown):
 }
 
 /** The relay's own name, where it publishes this address: all that it publishes is below it. */
-async function relayName({ sessions }: FreeBusyCase, url: URL): Promise<string | undefined> {
+async function relayName({ sessions }: Pick<FreeBusyCase, 'sessions'>, url: URL): Promise<string | undefined> {
   const published = (await sessions.Relay?.invoke('Get-HybridApplication').catch(() => [])) ?? [];
   return published.some((each) => URL.parse(text(each, 'externalUrl'))?.host === url.host) ? url.hostname.replace(/^[^.]+\./, '') : undefined;
 }

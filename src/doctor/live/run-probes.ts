@@ -53,7 +53,7 @@ export async function runProbes<Case, Facts extends ProbeFacts>(path: readonly P
   const recognized = text === undefined ? [] : recognizeFailures(text);
   const causes = rank(probes, recognized);
   const verdict = facts.lookup?.ok === true ? 'works' : causes.length > 0 ? 'proven' : text === undefined ? 'unseen' : 'unproven';
-  return { verdict, probes, ...(text === undefined ? {} : { text }), recognized, causes, ...(verdict === 'works' || facts.hidden === undefined ? {} : { hidden: facts.hidden }) };
+  return { verdict, probes, ...(text === undefined ? {} : { text }), recognized, causes, ...(verdict === 'works' || facts.hidden === undefined || facts.hidden.length === 0 ? {} : { hidden: facts.hidden }) };
 }
 
 async function attempt<Case, Facts>(probe: Probe<Case, Facts>, given: Case, facts: Facts): Promise<ProbeOutcome> {

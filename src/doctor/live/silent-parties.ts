@@ -1,7 +1,7 @@
 import { errorCode } from '../../foundation/index.ts';
 import type { CmdletSession } from '../../management/index.ts';
 import { capitalized, fail, pass, sideNames, skipped } from './probe.ts';
-import type { Finding, ProbeOutcome } from './probe.ts';
+import type { Finding, ProbeFacts, ProbeOutcome } from './probe.ts';
 
 type Sessions = Partial<Record<keyof typeof sideNames, CmdletSession>>;
 
@@ -14,7 +14,7 @@ const unreachable: ReadonlySet<string> = new Set(['MANAGEMENT_UNREACHABLE', 'IDE
  * Which of the parties answer their administrator. The sessions of those that do not are taken out of `sessions`, so that
  * later probes are skipped, and take silence for no setting.
  */
-export async function findSilentParties(sessions: Sessions): Promise<ProbeOutcome> {
+export async function findSilentParties(sessions: Sessions, facts: ProbeFacts): Promise<ProbeOutcome> {
   const findings: Finding[] = [];
   const answered: string[] = [];
   const places = (['OnPremises', 'Cloud', 'Tenant', 'Relay'] as const).filter((place) => sessions[place] !== undefined);
@@ -29,6 +29,7 @@ export async function findSilentParties(sessions: Sessions): Promise<ProbeOutcom
           return;
         }
         delete sessions[place];
+        facts.hidden = [...(facts.hidden ?? []), `how ${sideNames[place]} is configured, because it does not answer its administrator`];
         findings.push({ cause: causes[place], proof: `${capitalized(sideNames[place])} does not answer its administrator: ${reasons(error)}`, repair: [], undo: [] });
       }
     }),

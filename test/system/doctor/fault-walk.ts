@@ -16,6 +16,9 @@ import { startLabFixture } from '../lab-fixture.ts';
 
 const bin = join(import.meta.dirname, '../../../bin/hybridge.js');
 
+/** What a fault does to a party is true of the whole party. */
+const alsoSo: Readonly<Record<string, readonly string[]>> = { 'm35-target-down': ['p1-on-premises'], 'fb28-gateway-down': ['p1-token-service'] };
+
 export interface FaultWalk {
   breaker: LabBreaker;
   /** What is wrong in the lab's world. */
@@ -161,6 +164,7 @@ export async function startFaultWalk(options: Pick<StartLabOptions, 'hybridAppli
       const { verdict, causes } = await diagnose(fault.symptom);
       const [first] = causes;
       assert.equal(first?.cause, fault.id, `${failed.text}\n${JSON.stringify(causes.map(({ cause, proof }) => [cause, proof]))}`);
+      assert.deepEqual([...new Set(causes.slice(1).map(({ cause }) => cause))].filter((cause) => cause !== first.cause), alsoSo[fault.id] ?? [], 'something is named that is not wrong');
       assert.equal(verdict, 'proven');
       assert.ok(first.proof !== '');
       if (first.repair.length > 0) {

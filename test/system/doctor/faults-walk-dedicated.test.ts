@@ -64,6 +64,8 @@ const oneHidesTheOther = [
   ['fb32-certificate-name', 'fb14-not-synchronised'],
   ['fb15-certificate-expired', 'fb14-not-synchronised'],
   ['fb7-wssecurity-stuck', 'fb31-target-sharing-epr'],
+  ['fb19-credential-drift', 'fb3-application-uri'],
+  ['fb5-domain', 'fb31-device-redirect'],
 ] as const;
 
 /** Here nobody sees the second before the first is repaired; the doctor says so, and why. */
@@ -74,12 +76,14 @@ const toldInTurn = [
   { pair: ['fb20-change-required', 'fb11-proxy-address'], named: 'fb11-proxy-address', hidden: /thinks of the account of anna@contoso\.test, because it refuses/ },
   { pair: ['fb15-certificate-expired', 'fb9-minimal-hybrid'], named: 'fb9-minimal-hybrid', hidden: /has nothing that names one/ },
   { pair: ['fb7-wssecurity-stuck', 'fb13-path-rule'], named: 'fb13-path-rule', hidden: /is behind \/EWS\/Exchange\.asmx\/WSSecurity, because/ },
+  { pair: ['fb10-oauth-off', 'p1-on-premises'], named: ['m35-target-down', 'p1-on-premises'], hidden: /how the on-premises organisation is configured, because it does not answer/ },
+  { pair: ['fb34-ssl-offload', 'fb10-oauth-off'], named: 'fb10-oauth-off', hidden: /under which host, and whether by TLS, requests reach the server/ },
   { pair: ['fb3-wssecurity-stuck', 'fb3-application-uri'], named: 'fb3-application-uri', hidden: /fb3-wssecurity-stuck/ },
 ] as const;
 for (const { pair, named, hidden } of toldInTurn) {
   test(`${pair.join(' and ')} at once: one is named, and what it hides is said`, async () => {
     await atOnce(pair, async ({ causes, hidden: unseen = [] }) => {
-      assert.deepEqual([...new Set(causes.map(({ cause }) => cause))], [named]);
+      assert.deepEqual([...new Set(causes.map(({ cause }) => cause))], [named].flat());
       assert.match(unseen.join('\n'), hidden);
     });
   });
@@ -115,4 +119,17 @@ test('a fault that another one keeps from being brought about leaves nothing beh
     await lab.breaker.mend('w2-not-federated');
   }
   assert.equal(await lab.configuration(), former);
+});
+
+test('moves that are refused behind a certificate that has expired: both are named', async () => {
+  for (const [first, second] of [['a1-request-filtering', 'fb32-certificate-expired'], ['a1-request-filtering', 'fb32-tls12-off']] as const) {
+    try {
+      for (const id of [first, second]) await lab.breaker.break(findFault(id));
+      const { causes, probes } = await lab.diagnose({ move: true });
+      assert.deepEqual(new Set(causes.map(({ cause }) => cause)), new Set([first, second]), JSON.stringify(probes.map(({ id, outcome }) => [id, outcome])));
+    } finally {
+      for (const { id } of lab.breaker.injected().toReversed()) await lab.breaker.mend(id);
+    }
+    assert.equal((await lab.lookUp({ move: true })).ok, true);
+  }
 });

@@ -30,6 +30,7 @@ export const invalidUser: Failure = {
       id: 'fb11-autodiscover-elsewhere',
       title: 'Autodiscover of the target domain leads to the wrong organisation',
       why: 'An endpoint that serves another organisation answers, and does not know the user.',
+      explains: ['fb3-application-uri'],
       proof: [{ on: 'cloud', run: 'Get-OrganizationRelationship | Format-List Name, TargetAutodiscoverEpr, TargetSharingEpr', expect: 'A host of another organisation' }],
       repair: [{ on: 'cloud', run: 'Set-OrganizationRelationship "<cloud relationship>" -TargetSharingEpr https://<on-premises host>/EWS/Exchange.asmx' }],
       risk: 'With TargetSharingEpr Autodiscover is no longer asked; a later change of the host must be repeated here.',

@@ -48,8 +48,8 @@ export async function diagnosePath(topic: PathTopic, given: PathCase, onProbe: (
   // Without those that turn out not to answer.
   const sessions = { ...given.sessions };
   const facts: PathFacts = {};
-  const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, facts, onProbe);
+  const diagnosis = await runProbes<PathCase, PathFacts>(paths[topic], { ...given, sessions }, facts, onProbe).finally(() => facts.beyond?.destroy());
   const { url, unreachable } = facts;
-  const hidden = url === undefined || unreachable === undefined || diagnosis.verdict === 'works' ? {} : { hidden: [`what is behind ${url.host}, because ${unreachable}`] };
+  const hidden = url === undefined || unreachable === undefined || diagnosis.verdict === 'works' ? {} : { hidden: [...(diagnosis.hidden ?? []), `what is behind ${url.host}, because ${unreachable}`] };
   return { ...diagnosis, ...hidden, causes: await withKnownNames(diagnosis.causes, { sessions, premisesUser: given.user, url: given.url, check: { on: 'client', act: 'Run the same hybridge doctor command again: no probe fails.' } }) };
 }

@@ -33,6 +33,8 @@ export interface PathFacts extends ProbeFacts {
   url?: URL | undefined;
   /** Why nothing can be asked of the endpoint any more. */
   unreachable?: string;
+  /** Asks the endpoint although its TLS or its certificate is refused; destroyed at the end. No credentials go this way. */
+  beyond?: Dispatcher;
   answer?: FirstAnswer;
   authorizationUri?: URL;
   /** Nobody switched modern authentication on, and nobody expects it. */

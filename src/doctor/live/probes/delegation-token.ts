@@ -30,35 +30,40 @@ export const delegationToken: FreeBusyProbe = {
     const refused = errors.find(({ Id }) => Id === 'FailureToGetDelegationToken') ?? errors.find(({ Id }) => Id === 'Failed');
     const uri = await applicationUri(given, route, text(refused, 'Description'));
     if (uri !== undefined) {
-      if (refused !== undefined) hideAccount(given, facts);
-      return uri;
+      const findings = refused === undefined ? [] : (await refusal(given, text(refused, 'Description'))).filter(isOfAccount);
+      if (refused !== undefined && findings.length === 0) hideAccount(given, facts);
+      return fail(uri.proof, uri, ...findings);
     }
     if (refused === undefined) return pass(errors.length === 0 ? 'the gateway gives one' : `the gateway gives one; also: ${errors.map(({ Id }) => String(Id)).join(', ')}`);
     const findings = await refusal(given, text(refused, 'Description'));
     // It looks at the account last.
-    if (!findings.some(({ cause }) => /^fb(?:19|20|21|23)-/.test(cause))) hideAccount(given, facts);
+    if (!findings.some(isOfAccount)) hideAccount(given, facts);
     return fail(text(refused, 'Description'), ...findings);
   },
 };
+
+function isOfAccount({ cause }: Finding): boolean {
+  return /^fb(?:19|20|21|23)-/.test(cause);
+}
 
 function hideAccount({ asker }: FreeBusyCase, facts: FreeBusyFacts): void {
   facts.hidden = [...(facts.hidden ?? []), `what the federation gateway thinks of the account of ${asker}, because it refuses the request before it comes to that`];
 }
 
 /** The other side's namespace against the one for which tokens are asked. */
-async function applicationUri(given: FreeBusyCase, route: Route, refusal: string): Promise<ReturnType<typeof fail> | undefined> {
+async function applicationUri(given: FreeBusyCase, route: Route, refusal: string): Promise<Finding | undefined> {
   const other = given.sessions[answeringSide(given)];
   if (other === undefined || answeringSide(given) !== 'OnPremises') return undefined;
   const [trust] = await other.invoke('Get-FederationTrust').catch(() => []);
   const published = text(trust, 'ApplicationUri');
   const asked = text(route.object, 'TargetApplicationUri');
   if (published === '' || published.toLowerCase() === asked.toLowerCase()) return undefined;
-  return fail(`tokens are asked for ${asked}, the other side is ${published}`, {
+  return {
     // The gateway refuses a name that nobody has; for another organisation's it gives a token that is useless.
     cause: recognizeFailures(refusal).some(({ failure }) => failure.id === 'W2') ? 'w2-application-uri' : 'fb3-application-uri',
     proof: `TargetApplicationUri of "${text(route.object, 'Name')}" is ${asked}; the federation trust on premises has ${published}.`,
     ...setting(given.askingSide, 'OrganizationRelationship', route.object, { TargetApplicationUri: published }),
-  });
+  };
 }
 
 async function refusal(given: FreeBusyCase, description: string): Promise<readonly Finding[]> {

@@ -25,7 +25,7 @@ export const endpoint: FreeBusyProbe = {
     if (!('error' in own)) {
       facts.isConnected = true;
       const findings = await judged(given, facts, { answer: own, url, property, route });
-      findings.push(...(await afterRepair(given, facts, { findings, property, route })));
+      findings.push(...(await afterRepair(given, facts, { findings, property, route })), ...(await asMeant(given, facts, findings)));
       return findings.length === 0 && own.status < 500 ? pass(`${url.host} answers ${own.status}`) : fail(`${url.host} answers ${own.status}`, ...findings);
     }
     const { error } = own;
@@ -50,6 +50,8 @@ async function beyond(given: FreeBusyCase, facts: FreeBusyFacts, { url, property
     return findings;
   }
   facts.beyond = httpClient;
+  // Who answers for an address space is nobody whose answers are known.
+  if (route.noun === 'AvailabilityAddressSpace') return findings;
   try {
     const answer = await firstAnswer({ ...given, httpClient }, url);
     for (const finding of await judged(given, facts, { answer, url, property, route })) findings.push({ ...finding, proof: `${finding.proof.replace(/\.$/, '')}${how}.` });
@@ -67,9 +69,25 @@ async function afterRepair(given: FreeBusyCase, facts: FreeBusyFacts, { findings
   const answer = url === null ? undefined : await firstAnswer(given, url).catch(() => undefined);
   if (url === null || answer === undefined) return [];
   facts.endpoint = url;
-  delete facts.hidden;
-  delete facts.hiddenBecause;
+  unhide(facts);
   return (await judged(given, facts, { answer, url, property, route })).filter(({ cause }) => findings.every((known) => known.cause !== cause));
+}
+
+/** Where another object is meant for the domain, its endpoint is looked at, too. */
+async function asMeant(given: FreeBusyCase, facts: FreeBusyFacts, findings: readonly Finding[]): Promise<readonly Finding[]> {
+  const { route } = facts;
+  const meant = findings.find(({ cause }) => cause === 'fb5-domain')?.repair.at(-1)?.parameters['Identity'];
+  const object = route === undefined || meant === undefined ? undefined : (await given.sessions[given.askingSide]?.invoke(`Get-${route.noun}`))?.find((each) => text(each, 'Name') === meant);
+  if (route === undefined || object === undefined) return [];
+  const decides = { ...route, object };
+  const property = endpointProperty(decides);
+  const url = URL.parse(text(object, property));
+  const answer = url === null ? undefined : await firstAnswer(given, url).catch(() => undefined);
+  if (url === null || answer === undefined) return [];
+  facts.route = decides;
+  facts.endpoint = url;
+  unhide(facts);
+  return (await judged(given, facts, { answer, url, property, route: decides })).filter(({ cause }) => cause !== 'fb5-domain');
 }
 
 async function judged(given: FreeBusyCase, facts: FreeBusyFacts, seen: JudgedAnswer): Promise<Finding[]> {
@@ -77,7 +95,15 @@ async function judged(given: FreeBusyCase, facts: FreeBusyFacts, seen: JudgedAns
   facts.answer = answer;
   const finding = await judgeAnswer(given, seen);
   if (!answer.isExchange && seen.route.noun !== 'AvailabilityAddressSpace') hide(facts, url, `what answers there (${answer.status}) is not Exchange`);
+  if (answer.isExchange && answer.status === 401 && answer.challenges.length === 0) facts.hidden = [...(facts.hidden ?? []), 'under which host, and whether by TLS, requests reach the server, because it offers no sign-in that would tell'];
   return finding === undefined ? [] : [finding];
+}
+
+/** What was hidden at an endpoint that is no longer the one. */
+function unhide(facts: FreeBusyFacts): void {
+  const of = facts.hiddenBecause;
+  if (of !== undefined) facts.hidden = (facts.hidden ?? []).filter((each) => !each.endsWith(`because ${of}`));
+  delete facts.hiddenBecause;
 }
 
 function hide(facts: FreeBusyFacts, url: URL, because: string): void {

@@ -1,4 +1,4 @@
 import type { FreeBusyProbe } from '../free-busy-case.ts';
 import { findSilentParties } from '../silent-parties.ts';
 
-export const parties: FreeBusyProbe = { id: 'parties', title: 'the parties answer', run: ({ sessions }) => findSilentParties(sessions) };
+export const parties: FreeBusyProbe = { id: 'parties', title: 'the parties answer', run: ({ sessions }, facts) => findSilentParties(sessions, facts) };

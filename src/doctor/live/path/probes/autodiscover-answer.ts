@@ -7,7 +7,8 @@ import type { PathProbe } from '../path-case.ts';
 export const autodiscoverAnswer: PathProbe = {
   id: 'autodiscover',
   title: 'Autodiscover answers',
-  async run({ httpClient, clock }, { url, unreachable }) {
+  async run({ httpClient: verified, clock }, { url, unreachable, beyond }) {
+    const httpClient = beyond ?? verified;
     if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
     const address = new URL('/autodiscover/autodiscover.svc', url);
     try {

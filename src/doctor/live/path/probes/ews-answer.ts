@@ -10,9 +10,10 @@ const body = '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://
 export const ewsAnswer: PathProbe = {
   id: 'ews',
   title: 'EWS answers the credentials given',
-  async run({ httpClient, authorization }, { url, unreachable }) {
+  async run({ httpClient, authorization }, { url, unreachable, beyond }) {
     if (authorization === undefined) return skipped('no credentials or token were given');
     if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
+    if (beyond !== undefined) return skipped('credentials are for whom TLS and certificate prove only');
     const response = await request(url, { dispatcher: httpClient, method: 'POST', reset: true, headers: { authorization, 'content-type': 'text/xml; charset=utf-8', 'user-agent': 'Hybridge doctor' }, body, signal: AbortSignal.timeout(timeoutMs) });
     const diagnostics = String(response.headers['x-ms-diagnostics'] ?? '');
     response.body.on('error', () => undefined);

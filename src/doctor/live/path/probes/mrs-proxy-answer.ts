@@ -6,7 +6,8 @@ import type { PathProbe } from '../path-case.ts';
 export const mrsProxyAnswer: PathProbe = {
   id: 'mrs-proxy-answer',
   title: 'mrsproxy.svc reaches Exchange',
-  async run({ httpClient, clock }, { url: published, unreachable }) {
+  async run({ httpClient: verified, clock }, { url: published, unreachable, beyond }) {
+    const httpClient = beyond ?? verified;
     if (published === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
     const url = new URL('/EWS/mrsproxy.svc', published);
     const { status, isExchange, server } = await firstAnswer({ httpClient, clock }, url);

@@ -10,7 +10,8 @@ import type { PathProbe } from '../path-case.ts';
 export const preAuthentication: PathProbe = {
   id: 'first-answer',
   title: 'who answers first: Exchange, or a device',
-  async run({ httpClient, clock }, facts) {
+  async run({ httpClient: verified, clock }, facts) {
+    const httpClient = facts.beyond ?? verified;
     const { url, unreachable } = facts;
     if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
     const seen = (cause: string, proof: string): Finding => ({ cause, proof, repair: [], undo: [] });

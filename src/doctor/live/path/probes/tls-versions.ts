@@ -2,6 +2,7 @@ import { dialTls, errorCode } from '../../../../foundation/index.ts';
 import { connectionText } from '../../connection-text.ts';
 import { noAnswer } from '../../no-answer.ts';
 import { fail, pass, skipped } from '../../probe.ts';
+import { pastHandshake } from '../past-handshake.ts';
 import type { PathProbe } from '../path-case.ts';
 
 const timeoutMs = 10_000;
@@ -10,7 +11,8 @@ const timeoutMs = 10_000;
 export const tlsVersions: PathProbe = {
   id: 'tls-versions',
   title: 'TLS: versions',
-  async run({ dial }, facts) {
+  async run(given, facts) {
+    const { dial } = given;
     const { url, unreachable } = facts;
     if (url === undefined || unreachable !== undefined) return skipped(unreachable ?? 'there is no address to ask');
     const spoken: string[] = [];
@@ -28,6 +30,8 @@ export const tlsVersions: PathProbe = {
     facts.unreachable = 'there is no TLS connection';
     // What comes back is no record of TLS: a server that is too old would have sent an alert.
     if (errorCode(refused) === 'ERR_SSL_WRONG_VERSION_NUMBER') return fail(`port ${url.port || '443'} speaks no TLS at all (plain HTTP, or another service)`);
-    return fail('neither TLS 1.2 nor 1.3', { cause: noAnswer(refused) === 'closed' ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${connectionText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] });
+    const more = await pastHandshake(given, facts, url, refused);
+    if (facts.beyond !== undefined) delete facts.unreachable;
+    return fail('neither TLS 1.2 nor 1.3', { cause: noAnswer(refused) === 'closed' ? 'fb7-firewall' : 'fb32-tls12-off', proof: `${url.host} refuses TLS 1.2 and 1.3: ${connectionText(refused)} (${errorCode(refused) ?? 'no code'}).`, repair: [], undo: [] }, ...more);
   },
 };
