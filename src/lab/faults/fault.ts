@@ -71,9 +71,9 @@ export function endpointOf({ parties }: LabInfo): URL {
   return new URL(parties.relay.namedUrls['endpoint'] ?? '');
 }
 
-/** A device in front of the relay’s address, to which its own name and the published one lead; agents, which come in by another way, do not meet it. */
-export function beforeRelay(lab: LabInfo, device: Omit<Extract<ConditionInput, { kind: 'device' }>, 'kind' | 'hosts' | 'from'>): ConditionInput {
-  return { kind: 'device', hosts: [endpointOf(lab).host, labNames.relay], from: ['onPremises', 'cloud', 'sts', 'outside'], ...device };
+/** The relay’s address, to which its own name and the published one lead, for all but agents: those come in by another way. */
+export function atRelay(lab: LabInfo): { hosts: string[]; from: ('onPremises' | 'cloud' | 'sts' | 'outside')[] } {
+  return { hosts: [endpointOf(lab).host, labNames.relay], from: ['onPremises', 'cloud', 'sts', 'outside'] };
 }
 
 export const { mail: mailHost, autodiscover: autodiscoverHost } = labNames.onPremises;

@@ -1,3 +1,3 @@
-import { beforeRelay, worldly } from './fault.ts';
+import { atRelay, worldly } from './fault.ts';
 
-export const certificateExpired = worldly('fb32-certificate-expired', (lab) => [beforeRelay(lab, { certificate: 'expired' })]);
+export const certificateExpired = worldly('fb32-certificate-expired', (lab) => [{ kind: 'device', ...atRelay(lab), certificate: 'expired' }]);

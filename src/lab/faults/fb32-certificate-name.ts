@@ -1,3 +1,3 @@
-import { beforeRelay, worldly } from './fault.ts';
+import { atRelay, worldly } from './fault.ts';
 
-export const certificateName = worldly('fb32-certificate-name', (lab) => [beforeRelay(lab, { certificate: 'otherName' })]);
+export const certificateName = worldly('fb32-certificate-name', (lab) => [{ kind: 'device', ...atRelay(lab), certificate: 'otherName' }]);

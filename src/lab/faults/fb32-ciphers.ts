@@ -1,3 +1,3 @@
-import { beforeRelay, worldly } from './fault.ts';
+import { atRelay, worldly } from './fault.ts';
 
-export const ciphers = worldly('fb32-ciphers', (lab) => [beforeRelay(lab, { tls: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256' } })]);
+export const ciphers = worldly('fb32-ciphers', (lab) => [{ kind: 'device', ...atRelay(lab), tls: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256' } }]);

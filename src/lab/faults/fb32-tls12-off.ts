@@ -1,3 +1,3 @@
-import { beforeRelay, worldly } from './fault.ts';
+import { atRelay, worldly } from './fault.ts';
 
-export const tls12Off = worldly('fb32-tls12-off', (lab) => [beforeRelay(lab, { tls: { maxVersion: 'TLSv1' } })]);
+export const tls12Off = worldly('fb32-tls12-off', (lab) => [{ kind: 'device', ...atRelay(lab), tls: { maxVersion: 'TLSv1' } }]);

@@ -1,3 +1,3 @@
-import { endpointOf, worldly } from './fault.ts';
+import { atRelay, worldly } from './fault.ts';
 
-export const firewallResets = worldly('fb7-firewall', (lab) => [{ kind: 'cut', hosts: [endpointOf(lab).host], at: 'request' }]);
+export const firewallResets = worldly('fb7-firewall', (lab) => [{ kind: 'cut', ...atRelay(lab), at: 'request' }]);

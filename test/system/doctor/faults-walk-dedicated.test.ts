@@ -50,6 +50,8 @@ const oneHidesTheOther = [
   ['fb29-dns-record', 'fb32-certificate-expired'],
   ['fb29-dns-record', 'fb32-certificate-name'],
   ['fb29-dns-record', 'fb10-oauth-off'],
+  ['fb29-dns-record', 'fb7-firewall'],
+  ['fb29-dns-record', 'fb4-nothing-listens'],
   ['fb32-certificate-expired', 'fb7-firewall'],
   ['fb32-certificate-name', 'fb7-firewall'],
   ['fb22-slow-path', 'fb32-certificate-name'],
