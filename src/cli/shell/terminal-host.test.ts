@@ -58,8 +58,10 @@ describe('a shell on real files', () => {
     assert.match(await type('New-Item x/y -ItemType Directory'), /^An item with the specified name x\/y already exists\./);
     assert.match(await type('Remove-Item x/y'), /^The file 'x\/y' cannot be removed: it is a folder that is not empty\./);
     assert.equal(await type('rm x/y/f.txt -WhatIf'), 'What if: Performing the operation "Remove File" on target "x/y/f.txt".');
+    assert.match(await type('Remove-Item x/y/f.txt -Confirm'), /^"Remove File" on target "x\/y\/f\.txt" asks for confirmation, and nobody is there to answer\./);
+    assert.match(await type("$ConfirmPreference = 'Low'; del x/y/f.txt; $ConfirmPreference = 'High'"), /asks for confirmation/);
     assert.ok(existsSync(join(folder, 'x/y/f.txt')));
-    assert.equal(await type('Remove-Item x/y/*.txt; del x/y; Test-Path x/y; rm x/none -ErrorAction SilentlyContinue; $?'), 'False\nFalse');
+    assert.equal(await type('Remove-Item x/y/*.txt -Confirm:$false; del x/y; Test-Path x/y; rm x/none -ErrorAction SilentlyContinue; $?'), 'False\nFalse');
   });
 
   test('a transcript holds what is shown until it is stopped', async () => {

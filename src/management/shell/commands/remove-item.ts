@@ -1,4 +1,6 @@
 import { ShellError } from '../language/shell-error.ts';
+import { confirm } from '../runtime/confirm.ts';
+import { toText } from '../runtime/convert.ts';
 import type { ShellCommand } from '../runtime/shell-state.ts';
 import { foldersOf } from './folders-of.ts';
 import { pathsOf } from './paths-of.ts';
@@ -13,10 +15,15 @@ export const removeItem: ShellCommand = {
   async *run(call) {
     const { host, variables } = call.state;
     const folders = foldersOf(call);
+    let asks = call.parameters.get('Confirm') ?? toText(variables.get('confirmpreference') ?? null).toLowerCase() === 'low';
     for (const path of await pathsOf(call)) {
       if ((await folders.entry(path)) === undefined) throw new ShellError('SHELL_FILE', `Cannot find path '${path.slice(0, 200)}' because it does not exist.`, { extent: call.extent });
       if (call.parameters.get('WhatIf') ?? variables.get('whatifpreference') === true) host.writeWarning(`What if: Performing the operation "Remove File" on target "${path}".`);
-      else await folders.remove(path);
+      else {
+        const answer = asks === true ? await confirm(host, `"Remove File" on target "${path}"`, call.extent) : 'yes';
+        if (answer === 'all') asks = false;
+        if (answer !== 'no') await folders.remove(path);
+      }
     }
   },
 };
